@@ -1,0 +1,2 @@
+//! `leaklight`: the same core over recordings.
+fn main() {}

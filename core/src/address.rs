@@ -1,0 +1,1 @@
+//! An address parsed once: every later step reads from here.

@@ -1,0 +1,17 @@
+//! Leaklight's judgement: what left the page, who was told, what exactly, and why it could matter.
+//!
+//! Pure Rust. No clock, no input or output, no randomness, no JavaScript: the host hands in
+//! [`observation::Observation`]s and the time, and carries out what comes back. The same events give the same
+//! findings in a browser's worker, on the command line and in a test.
+//!
+//! Core cannot fail on any input: it answers with what could be read and says what could not.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod address;
+pub mod identify;
+pub mod observation;
+pub mod payload;
+pub mod sensitive;
+pub mod site;
+pub mod vendor;

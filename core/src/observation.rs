@@ -1,0 +1,296 @@
+//! Boundary in: what a browser can tell us, normalised.
+//!
+//! Hosts (the browser's worker, the command line) turn what they saw into [`Observation`]s; nothing else enters core.
+//! One observation is one line of the recorded log ([`LOG_VERSION`]).
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// The recorded log's version, in its first line: `{"leaklight-log":1}`.
+pub const LOG_VERSION: u32 = 1;
+
+/// Milliseconds since the Unix epoch, by the host's clock.
+pub type Millis = u64;
+
+/// A browser tab's number; -1 where the browser names none.
+pub type TabId = i32;
+
+/// One thing seen, when and in which tab.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// When the host saw it.
+    pub at: Millis,
+    /// Which tab; -1 where the browser names none (a site's service worker, the browser itself).
+    pub tab: TabId,
+    /// What was seen.
+    pub event: Event,
+}
+
+/// What was seen. Spelled in kebab-case in JSON, externally tagged: `{"request":{…}}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// A person turned watching on for the tab.
+    Watch(Watch),
+    /// A person turned watching off.
+    Unwatch,
+    /// The tab was closed.
+    Closed,
+    /// A frame went to a new document, or the page changed its address without loading.
+    Navigation(Navigation),
+    /// The main frame's title.
+    Title(Title),
+    /// A request is leaving.
+    Request(Request),
+    /// The headers the browser sent with a request.
+    Headers(Headers),
+    /// The answer sent the request elsewhere.
+    Redirect(Redirect),
+    /// The answer's status and what it set.
+    Response(Response),
+    /// The request failed or was blocked: attempted, not received.
+    Failed(Failed),
+    /// The page hook saw a body leave; untrusted second witness to a request's body.
+    PageSend(PageSend),
+    /// Entries of localStorage or sessionStorage, at load or on change.
+    Storage(Storage),
+    /// A cookie present at load, or set, changed or removed.
+    Cookie(Cookie),
+    /// Something could not be seen; counted as a blind spot.
+    Lost(Lost),
+}
+
+/// Watching begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Watch {
+    /// The address the tab shows now.
+    pub url: String,
+    /// True where the page will be loaded again, so that nothing of it is missed.
+    #[serde(default)]
+    pub reload: bool,
+}
+
+/// How a frame came to its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// A new document.
+    Committed,
+    /// `history.pushState` or `replaceState`.
+    History,
+    /// Only the fragment changed.
+    Fragment,
+}
+
+/// A frame's address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Navigation {
+    /// 0 is the main frame.
+    pub frame: i64,
+    /// The frame's address.
+    pub url: String,
+    /// How it came there.
+    pub how: How,
+}
+
+/// The main frame's title, as the page set it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Title {
+    /// `document.title`.
+    pub text: String,
+}
+
+/// What kind of resource a request is for; `webRequest`'s words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ResourceType {
+    MainFrame,
+    SubFrame,
+    Stylesheet,
+    Script,
+    Image,
+    Font,
+    Object,
+    Xmlhttprequest,
+    Ping,
+    CspReport,
+    Media,
+    Websocket,
+    #[default]
+    #[serde(other)]
+    Other,
+}
+
+/// A request's body as the host saw it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeenBody {
+    /// None was sent.
+    #[default]
+    None,
+    /// Valid UTF-8.
+    Text(String),
+    /// Other bytes, base64.
+    Base64(String),
+    /// A form the browser took apart.
+    Form(Vec<(String, String)>),
+    /// The host was told there is one and not what it holds; the size in bytes where known, else 0.
+    Unseen(u64),
+}
+
+/// A request is leaving (`onBeforeRequest`, or a recording's entry).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The host's name for it; stays the same over redirects.
+    pub id: String,
+    /// The whole address.
+    pub url: String,
+    /// The method, upper case.
+    #[serde(default)]
+    pub method: String,
+    /// What it is for.
+    #[serde(default)]
+    pub kind: ResourceType,
+    /// The frame it came from; 0 is the main frame.
+    #[serde(default)]
+    pub frame: i64,
+    /// The address of the document that sent it, where the host says so (Firefox does; Chromium gives the origin only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The origin that started it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiator: Option<String>,
+    /// The body.
+    #[serde(default)]
+    pub body: SeenBody,
+    /// True where the body was cut at the host's limit.
+    #[serde(default)]
+    pub cut: bool,
+}
+
+/// Headers sent with a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Headers {
+    /// The request.
+    pub id: String,
+    /// The Referer header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referer: Option<String>,
+    /// Names of cookies sent along (values are not taken).
+    #[serde(default)]
+    pub cookies: Vec<String>,
+}
+
+/// A redirect on the way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Redirect {
+    /// The request.
+    pub id: String,
+    /// Where it goes next.
+    pub to: String,
+}
+
+/// An answer's head.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Response {
+    /// The request.
+    pub id: String,
+    /// HTTP status, 0 where unknown.
+    pub status: u16,
+    /// Set-Cookie lines, whole.
+    #[serde(default)]
+    pub set_cookie: Vec<String>,
+    /// True where the answer came from the browser's cache and nothing left the machine.
+    #[serde(default)]
+    pub cached: bool,
+}
+
+/// A request that did not arrive, as far as the browser knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failed {
+    /// The request.
+    pub id: String,
+    /// The browser's word for it (`net::ERR_BLOCKED_BY_CLIENT`).
+    pub error: String,
+}
+
+/// A body seen by the page hook as it was handed to the browser. The page may forge it: it only ever adds what it says
+/// was sent, to a request the browser itself reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageSend {
+    /// The frame it came from.
+    pub frame: i64,
+    /// The address, whole.
+    pub url: String,
+    /// `fetch`, `xhr`, `beacon`, `websocket`.
+    pub how: String,
+    /// The body.
+    pub body: SeenBody,
+    /// True where it was cut.
+    #[serde(default)]
+    pub cut: bool,
+}
+
+/// Which store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Area {
+    Local,
+    Session,
+}
+
+/// Entries of a frame's storage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Storage {
+    /// The frame.
+    pub frame: i64,
+    /// The frame's origin, by the browser's word, not the page's.
+    pub origin: String,
+    /// Which store.
+    pub area: Area,
+    /// Key and value; no value where the key was removed.
+    pub entries: Vec<(String, Option<String>)>,
+    /// Entries left out because there were too many or they were too large.
+    #[serde(default)]
+    pub left_out: u32,
+}
+
+/// A cookie.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cookie {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The domain it belongs to; a leading dot means its subdomains too.
+    pub domain: String,
+    /// Its path.
+    #[serde(default)]
+    pub path: String,
+    /// The top-level site of its partition, where it is partitioned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<String>,
+    /// Hidden from scripts.
+    #[serde(default)]
+    pub http_only: bool,
+    /// Sent over TLS only.
+    #[serde(default)]
+    pub secure: bool,
+    /// When it ends; none for a session cookie.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Millis>,
+    /// True where it was removed.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// Something a host could not see or had to drop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lost {
+    /// What, as a closed word: `no-tab`, `before-attach`, `malformed`, `flood`, `journal-gap`, `restart`, `quota`, `worker-panic`.
+    pub what: Cow<'static, str>,
+    /// How many.
+    pub count: u32,
+}

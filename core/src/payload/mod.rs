@@ -1,0 +1,131 @@
+//! What a request carries, as flat fields with their place.
+//!
+//! A request's address (path, matrix parameters, query, fragment) and body (form, multipart, JSON, NDJSON, text,
+//! compressed, base64) become a list of [`Field`]s. A value that is itself an address, JSON or base64 is kept as sent
+//! and its inside follows as further fields, to a bounded depth and size; what was not read is counted in
+//! [`Fields::unread`], never dropped in silence.
+
+use std::borrow::Cow;
+
+/// Where in a request a field stood; the part before the colon of a place such as `query:dl`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// A segment of the path, counted from 1: `path:3`.
+    Path,
+    /// A `;name=value` parameter in the path: `matrix:~oref`.
+    Matrix,
+    /// A query parameter: `query:dl`.
+    Query,
+    /// The fragment, or a parameter in it: `fragment:token`.
+    Fragment,
+    /// The body: form key, JSON path or multipart name: `body:events[0].dl`.
+    Body,
+    /// A request header a browser shows: `header:referer`.
+    Header,
+}
+
+impl Part {
+    /// The word before the colon.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Part::Path => "path",
+            Part::Matrix => "matrix",
+            Part::Query => "query",
+            Part::Fragment => "fragment",
+            Part::Body => "body",
+            Part::Header => "header",
+        }
+    }
+}
+
+/// One layer taken off to read a value, outermost first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Coding {
+    /// Percent-encoding beyond the one layer every query has.
+    Percent,
+    /// Base64, standard or URL-safe, padded or not.
+    Base64,
+    /// Gzip.
+    Gzip,
+    /// Deflate or zlib.
+    Deflate,
+    /// A JSON text inside a value.
+    Json,
+    /// An address inside a value.
+    Address,
+    /// A form-encoded text inside a value.
+    Form,
+}
+
+/// One named value, decoded, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field<'a> {
+    /// Which part of the request.
+    pub part: Part,
+    /// The place inside the part: a parameter's name, a path segment's number, a JSON path. Inside a decoded value the
+    /// place goes on (`data.properties.$current_url`).
+    pub path: Cow<'a, str>,
+    /// The value as sent, decoded.
+    pub value: Cow<'a, str>,
+    /// The index of the field this one was found inside, if any.
+    pub inside: Option<u32>,
+    /// The layer taken off `inside` to reach this one.
+    pub coding: Option<Coding>,
+}
+
+impl Field<'_> {
+    /// The place as people and the command line read it: `query:dl`.
+    pub fn at(&self) -> String {
+        format!("{}:{}", self.part.word(), self.path)
+    }
+
+    /// The last name in the path, without indices: `dl` of `events[0].dl`. What vendors' tables are keyed by.
+    pub fn key(&self) -> &str {
+        let p = self.path.as_ref();
+        let tail = p.rsplit('.').next().unwrap_or(p);
+        if tail.ends_with(']') && !tail.starts_with('[') {
+            // `events[0]` is keyed `events`; `cd[value]` (a form key) keeps its brackets.
+            if let Some(open) = tail.rfind('[')
+                && tail[open + 1..tail.len() - 1].bytes().all(|b| b.is_ascii_digit())
+                && open + 2 < tail.len()
+            {
+                return &tail[..open];
+            }
+        }
+        tail
+    }
+}
+
+/// Something that was sent and could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it stood (`body`, `query:d`).
+    pub at: String,
+    /// Its size in bytes, as far as known.
+    pub size: usize,
+    /// Why, in plain words ("binary", "larger than 1 MB", "the browser did not show it").
+    pub why: &'static str,
+}
+
+/// Everything read from one request.
+#[derive(Clone, Debug, Default)]
+pub struct Fields<'a> {
+    /// The fields in the order they stood; an outer field stands before what is inside it.
+    pub items: Vec<Field<'a>>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+}
+
+/// A request body as a host could see it.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Body<'a> {
+    /// None was sent.
+    #[default]
+    Empty,
+    /// Bytes, text or not.
+    Bytes(&'a [u8]),
+    /// A form the browser already took apart, in order.
+    Form(&'a [(String, String)]),
+    /// There was one and the host could not see it; the number is its size in bytes where known, else 0.
+    Unseen(usize),
+}

@@ -1,0 +1,1 @@
+//! Registrable domain, same site, same owner, third party.

@@ -1,0 +1,1 @@
+//! The extension pages; they never decide.

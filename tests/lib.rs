@@ -1,0 +1,1 @@
+//! Golden, wire and tidy tests live under `tests/`.

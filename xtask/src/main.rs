@@ -1,0 +1,2 @@
+//! Build, test, package, measure and demonstrate.
+fn main() {}
