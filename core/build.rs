@@ -1,1 +1,10 @@
-fn main() {}
+//! Compiles `data/` into compact static tables, used in place at run time. A bad row stops the build with file and line.
+
+#[path = "build/psl.rs"]
+mod psl;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = std::env::var_os("OUT_DIR").map(std::path::PathBuf::from).unwrap_or_default();
+    psl::compile(&out);
+}

@@ -1,1 +1,209 @@
 //! Registrable domain, same site, same owner, third party.
+//!
+//! The Public Suffix List (MPL-2.0, both sections; version in `data/public_suffix_list.dat`) is compiled by `build.rs`
+//! into a finite-state map over reversed labels and used in place: nothing is built when the worker starts.
+
+use fst::raw::Fst;
+use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+
+static PSL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/psl.fst"));
+
+/// What a rule in the list is; a key may be several. The same numbers stand in `build/psl.rs`.
+const RULE: u64 = 1;
+const WILDCARD: u64 = 2;
+const EXCEPTION: u64 = 4;
+
+fn psl() -> Option<&'static Fst<&'static [u8]>> {
+    // Reads the header only; the table itself stays where it is.
+    static LIST: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
+    LIST.get_or_init(|| Fst::new(PSL).ok()).as_ref()
+}
+
+/// How long the public suffix of `host` is, in labels. 1 where no rule fits (the list's implicit `*`).
+fn suffix_labels(host: &str) -> usize {
+    let Some(list) = psl() else { return 1 };
+    let (mut node, mut value) = (list.root(), 0u64);
+    let mut best = 1;
+    for (i, label) in host.rsplit('.').enumerate() {
+        if i > 0 {
+            match node.find_input(b'.') {
+                Some(t) => {
+                    let step = node.transition(t);
+                    value += step.out.value();
+                    node = list.node(step.addr);
+                }
+                None => return best,
+            }
+        }
+        for b in label.bytes() {
+            match node.find_input(b.to_ascii_lowercase()) {
+                Some(t) => {
+                    let step = node.transition(t);
+                    value += step.out.value();
+                    node = list.node(step.addr);
+                }
+                None => return best,
+            }
+        }
+        if node.is_final() {
+            let v = value + node.final_output().value();
+            if v & EXCEPTION != 0 {
+                return i;
+            }
+            if v & RULE != 0 {
+                best = best.max(i + 1);
+            }
+            if v & WILDCARD != 0 {
+                best = best.max(i + 2);
+            }
+        }
+    }
+    best
+}
+
+/// True for an IPv4 or bracketed IPv6 literal, and for the empty host.
+pub fn is_ip(host: &str) -> bool {
+    host.is_empty() || host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+/// The registrable domain (public suffix plus one label) of `host`; the host itself where it has none: an IP address, a
+/// single label, a public suffix.
+pub fn registrable(host: &str) -> &str {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    if is_ip(host) {
+        return host;
+    }
+    let want = suffix_labels(host) + 1;
+    let mut at = host.len();
+    for _ in 0..want {
+        match host[..at].rfind('.') {
+            Some(dot) => at = dot,
+            None => return host,
+        }
+    }
+    &host[at + 1..]
+}
+
+/// How a request's host stands to the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// The same registrable domain.
+    First,
+    /// Another domain the user declared to be theirs.
+    SameOwner,
+    /// Anyone else.
+    Third,
+    /// The page is not known.
+    Unknown,
+}
+
+impl Party {
+    /// The word in outputs.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Party::First => "first",
+            Party::SameOwner => "same-owner",
+            Party::Third => "third",
+            Party::Unknown => "unknown",
+        }
+    }
+
+    /// True where the recipient is the site itself or declared to be its owner's.
+    pub const fn is_own(self) -> bool {
+        matches!(self, Party::First | Party::SameOwner)
+    }
+}
+
+/// Domains the user declared to be theirs. Same-owner is never guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OwnDomains(pub Vec<String>);
+
+impl OwnDomains {
+    /// True where `host` is one of the declared domains or below one.
+    pub fn contains(&self, host: &str) -> bool {
+        self.0.iter().any(|own| is_below(host, own))
+    }
+}
+
+/// True where `host` is `domain` or a subdomain of it.
+pub fn is_below(host: &str, domain: &str) -> bool {
+    let (h, d) = (host.len(), domain.len());
+    d > 0
+        && h >= d
+        && host.is_char_boundary(h - d)
+        && host[h - d..].eq_ignore_ascii_case(domain)
+        && (h == d || host.as_bytes()[h - d - 1] == b'.')
+}
+
+/// How `host` stands to a page on `page_host`.
+pub fn party(host: &str, page_host: &str, own: &OwnDomains) -> Party {
+    if page_host.is_empty() {
+        Party::Unknown
+    } else if registrable(host).eq_ignore_ascii_case(registrable(page_host)) {
+        Party::First
+    } else if own.contains(host) && own.contains(page_host) {
+        Party::SameOwner
+    } else {
+        Party::Third
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(host: &str, want: &str) {
+        assert_eq!(registrable(host), want, "{host}");
+    }
+
+    // Cases after https://raw.githubusercontent.com/publicsuffix/list (test_psl.txt, public domain), 2026-10.
+    #[test]
+    fn registrable_domains() {
+        check("example.com", "example.com");
+        check("a.b.example.com", "example.com");
+        check("com", "com");
+        check("b.example.uk.com", "example.uk.com");
+        check("www.example.co.uk", "example.co.uk");
+        check("test.ac", "test.ac");
+        check("a.b.c.mm", "b.c.mm");
+        check("www.ck", "www.ck");
+        check("www.www.ck", "www.ck");
+        check("a.b.test.ck", "b.test.ck");
+        check("city.kobe.jp", "city.kobe.jp");
+        check("www.city.kobe.jp", "city.kobe.jp");
+        check("a.b.c.kobe.jp", "b.c.kobe.jp");
+        check("www.xn--85x722f.com.cn", "xn--85x722f.com.cn");
+        check("shishi.xn--55qx5d.cn", "shishi.xn--55qx5d.cn");
+        check("user.github.io", "user.github.io");
+        check("a.user.github.io", "user.github.io");
+        check("Example.COM", "Example.COM");
+        check("example.com.", "example.com");
+        check("192.168.0.1", "192.168.0.1");
+        check("[::1]", "[::1]");
+        check("localhost", "localhost");
+        check("clinic.example", "clinic.example");
+        check("", "");
+    }
+
+    #[test]
+    fn parties() {
+        let own = OwnDomains(vec!["clinic.example".into(), "clinic-stats.example".into()]);
+        assert_eq!(party("stats.clinic.example", "www.clinic.example", &own), Party::First);
+        assert_eq!(party("x.clinic-stats.example", "www.clinic.example", &own), Party::SameOwner);
+        assert_eq!(party("notclinic-stats.example", "www.clinic.example", &own), Party::Third);
+        assert_eq!(party("a.github.io", "b.github.io", &OwnDomains::default()), Party::Third);
+        assert_eq!(party("a.example", "", &own), Party::Unknown);
+    }
+
+    proptest! {
+        #[test]
+        fn any_host_is_answered(host in "[a-z0-9.*é-]{0,60}") {
+            let r = registrable(&host);
+            prop_assert!(host.strip_suffix('.').unwrap_or(&host).ends_with(r));
+        }
+    }
+}
