@@ -9,9 +9,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod address;
+pub mod excerpt;
+pub mod finding;
 pub mod identify;
 pub mod observation;
 pub mod payload;
+pub mod report;
 pub mod sensitive;
+pub mod session;
 pub mod site;
 pub mod vendor;

@@ -1,0 +1,239 @@
+//! Boundary out: a finding is a kind with its severity, evidence and limits.
+
+use crate::excerpt::Excerpt;
+use crate::observation::Millis;
+use crate::site::Party;
+use serde::{Deserialize, Serialize};
+
+macro_rules! kinds {
+    ($($name:ident $word:literal $title:literal;)*) => {
+        /// What kind of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[allow(missing_docs)]
+        pub enum Kind { $($name,)* }
+
+        impl Kind {
+            /// The word in outputs, kebab-case.
+            pub const fn word(self) -> &'static str { match self { $(Kind::$name => $word,)* } }
+            /// A heading a person reads.
+            pub const fn title(self) -> &'static str { match self { $(Kind::$name => $title,)* } }
+            /// Every kind there is a detector for.
+            pub const ALL: &'static [Kind] = &[$(Kind::$name,)*];
+        }
+    };
+}
+
+kinds! {
+    SensitivePageUrl "sensitive-page-url" "Telling page address";
+    SensitiveUrlThirdParty "sensitive-url-third-party" "Page address sent to another company";
+    SensitiveUrlOwnAnalytics "sensitive-url-own-analytics" "Page address kept by your own analytics";
+    IdentifierInUrl "identifier-in-url" "Personal detail in the page address";
+    IdentifierToThirdParty "identifier-to-third-party" "Personal detail sent to another company";
+    HashedIdentity "hashed-identity" "Scrambled identity sent";
+    UserIdLinked "user-id-linked" "Visits tied to a user number";
+    TitleLeak "title-leak" "Page title sent to another company";
+    SearchTermLeak "search-term-leak" "Search words sent to another company";
+    ReferrerLeak "referrer-leak" "Previous page passed on";
+    InteractionDetailLeak "interaction-detail-leak" "Button or field text sent";
+    EventNameLeak "event-name-leak" "Telling event name";
+    FormValueLeak "form-value-leak" "Typed text sent";
+    SessionReplayActive "session-replay-active" "The visit is being recorded";
+    ChatWidget "chat-widget" "Chat line opened";
+    EmbedContact "embed-contact" "Embedded content";
+    CrossSiteId "cross-site-id" "Recognisable on other sites";
+    SensitiveStorage "sensitive-storage" "Kept in this browser";
+    CloudProcessor "cloud-processor" "Analytics hosted by a vendor";
+    FirstPartyRelay "first-party-relay" "Your own server, a vendor's language";
+    InsecureTransport "insecure-transport" "Sent without encryption";
+    SecretInTracking "secret-in-tracking" "A key in a tracking request";
+    UnknownOrUnreadable "unknown-or-unreadable" "Sent, and we could not read it";
+}
+
+/// How grave, worst last so that the order of the type is the order of severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Severity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Severity {
+    /// The word in outputs.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+
+    pub(crate) const fn raised(self) -> Severity {
+        match self {
+            Severity::Info => Severity::Low,
+            Severity::Low => Severity::Medium,
+            Severity::Medium => Severity::High,
+            Severity::High | Severity::Critical => Severity::Critical,
+        }
+    }
+
+    pub(crate) const fn lowered(self) -> Severity {
+        match self {
+            Severity::Critical => Severity::High,
+            Severity::High => Severity::Medium,
+            Severity::Medium => Severity::Low,
+            Severity::Low | Severity::Info => Severity::Info,
+        }
+    }
+}
+
+/// The five axes severity is computed from, each from 0 (nothing) upward; see [`Axes::severity`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Axes {
+    /// 0 technical, 1 page address or title without a health term, 2 health topic, 3 intent or service, 4 direct identifier.
+    pub data: u8,
+    /// 0 IP address only, 1 pseudonymous id, 2 cross-site id, 3 hashed e-mail or phone, 4 plain identifier or user id.
+    pub identity: u8,
+    /// 0 same site, 1 first-party relay, 2 third party with a recorded BAA, 3 third party, 4 advertising, social, data broker.
+    pub recipient: u8,
+    /// 0 general, 1 public health topic, 2 intent flow, 3 logged-in portal (confirmed by the user).
+    pub context: u8,
+    /// 0 after accepting, 1 no banner or unknown, 2 before a choice, 3 after rejecting or with GPC.
+    pub consent: u8,
+}
+
+impl Axes {
+    /// The base severity of these axes.
+    pub fn severity(self) -> Severity {
+        let Axes { data: d, identity: i, recipient: r, context: c, consent: k } = self;
+        if (d >= 4 && r >= 3) || (d >= 3 && c >= 3 && r >= 3) {
+            Severity::Critical
+        } else if (d >= 2 && i >= 2 && r >= 4 && c >= 1) || (d >= 3 && r >= 3) || (k >= 3 && r >= 3 && d >= 1) {
+            Severity::High
+        } else if (d >= 2 && r >= 2) || d >= 3 || (k == 2 && r >= 3 && d >= 1) {
+            Severity::Medium
+        } else if (d >= 1 && r >= 2) || d >= 2 {
+            Severity::Low
+        } else {
+            Severity::Info
+        }
+    }
+
+    /// The axes in plain words, one line each, for "why this severity".
+    pub fn explain(self) -> Vec<&'static str> {
+        let pick = |words: &[&'static str], n: u8| words.get(usize::from(n)).copied().unwrap_or("");
+        vec![
+            pick(
+                &[
+                    "technical data only",
+                    "page address or title",
+                    "a health topic",
+                    "an intent or a service (appointment, test, provider, search)",
+                    "a personal detail",
+                ],
+                self.data,
+            ),
+            pick(
+                &[
+                    "no identifier beside the network address",
+                    "with a visitor number",
+                    "with an id that works across sites",
+                    "with a scrambled e-mail or phone",
+                    "with a name, e-mail or user id",
+                ],
+                self.identity,
+            ),
+            pick(
+                &[
+                    "to the site itself",
+                    "to a relay on the site's own host",
+                    "to a third party with a recorded agreement",
+                    "to a third party",
+                    "to an advertising, social or data company",
+                ],
+                self.recipient,
+            ),
+            pick(
+                &[
+                    "on a general page",
+                    "on a health page",
+                    "on a page where a visitor acts (booking, searching, paying)",
+                    "in a logged-in portal",
+                ],
+                self.context,
+            ),
+            pick(&["after consent", "consent state not known", "before the visitor chose", "after the visitor said no"], self.consent),
+        ]
+    }
+}
+
+/// Who got it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// Stable key: the vendor's id, or the registrable domain where no vendor is known.
+    pub id: String,
+    /// As a person would say it: "Meta Pixel", "tracker.example".
+    pub name: String,
+    /// The company, where known.
+    pub owner: Option<String>,
+    /// The category's word, where known.
+    pub category: Option<String>,
+    /// The host the request went to.
+    pub host: String,
+    /// How it stands to the page.
+    pub party: Party,
+    /// A vendor's payload on a first-party host.
+    pub relay: bool,
+}
+
+/// One thing that was seen, as proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Where it stood: `query:dl`, `body:events[0].dt`, `storage:local:_pk_ref`, `cookie:_fbp`.
+    pub at: String,
+    /// What the field means, in plain words: "page address".
+    pub label: String,
+    /// The value, masked and capped.
+    pub value: Excerpt,
+    /// How it was packed, outermost first, in plain words: "base64", "SHA-256".
+    pub packed: Vec<String>,
+}
+
+/// Something a person should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable over the visit: kind, recipient, page and field. Findings with the same key are one, counted.
+    pub key: String,
+    /// What kind.
+    pub kind: Kind,
+    /// How grave, after raising and lowering.
+    pub severity: Severity,
+    /// What severity was computed from.
+    pub axes: Axes,
+    /// Why the severity differs from what the axes alone give ("raised: HIV"), in plain words.
+    pub adjusted: Vec<String>,
+    /// Who got it; none for findings about the page or its storage.
+    pub recipient: Option<Recipient>,
+    /// One plain sentence.
+    pub said: String,
+    /// The proof.
+    pub evidence: Vec<Evidence>,
+    /// The page it happened on, masked.
+    pub page: Excerpt,
+    /// What this does not tell ("whether it arrived"), beyond what the kind always says.
+    pub limits: Vec<String>,
+    /// How many times.
+    pub count: u32,
+    /// First seen.
+    pub first: Millis,
+    /// Last seen.
+    pub last: Millis,
+    /// True while every request behind it failed or was blocked: attempted, not received.
+    pub attempted: bool,
+}
