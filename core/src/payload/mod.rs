@@ -5,7 +5,32 @@
 //! and its inside follows as further fields, to a bounded depth and size; what was not read is counted in
 //! [`Fields::unread`], never dropped in silence.
 
+use crate::address::Address;
 use std::borrow::Cow;
+
+mod body;
+mod codec;
+mod json;
+mod multipart;
+mod parts;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+/// How many layers are taken off one value: base64 of JSON of an address is three.
+pub const LAYERS: u8 = 6;
+
+/// How many fields one request may have; what is beyond is one [`Unread`].
+pub const FIELDS: usize = 2_000;
+
+/// How many bytes of a body are read, and how many bytes all decoding of one request may produce, each.
+pub const BYTES: usize = 1 << 20;
+
+/// How many levels of objects and arrays one JSON text may have; what is deeper is [`Unread`].
+pub const NESTING: usize = 64;
+
+/// How many bytes a place may have; longer ones are cut, their values are not.
+pub const PLACE: usize = 512;
 
 /// Where in a request a field stood; the part before the colon of a place such as `query:dl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -128,4 +153,52 @@ pub enum Body<'a> {
     Form(&'a [(String, String)]),
     /// There was one and the host could not see it; the number is its size in bytes where known, else 0.
     Unseen(usize),
+}
+
+impl Fields<'_> {
+    /// True where the field is its outer value with a layer taken off and no name of its own: base64 of a plain text,
+    /// the text of a JSON value under base64. It stands at the same place as the outer one.
+    pub fn is_layer(&self, index: usize) -> bool {
+        let Some(field) = self.items.get(index) else { return false };
+        let outer = field.inside.and_then(|i| self.items.get(i as usize));
+        outer.is_some_and(|o| o.part == field.part && o.path == field.path)
+    }
+
+    /// The layers taken off what was sent to reach the field, outermost first.
+    pub fn chain(&self, index: usize) -> Vec<Coding> {
+        let mut chain = Vec::new();
+        let mut at = self.items.get(index);
+        // An outer field always stands before what is inside it, so this ends.
+        while let Some(field) = at {
+            if let Some(coding) = field.coding {
+                chain.push(coding);
+                if matches!(coding, Coding::Gzip | Coding::Deflate) && field.inside.is_some() {
+                    // Compressed bytes stand in a text as base64 only.
+                    chain.push(Coding::Base64);
+                }
+            }
+            at = field.inside.and_then(|i| self.items.get(i as usize));
+        }
+        chain.reverse();
+        chain
+    }
+}
+
+/// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its
+/// body and the Referer header, where they are known.
+pub fn read_parts<'a>(path: &'a str, query: &'a str, fragment: &'a str, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
+    let mut reader = reader::Reader::default();
+    reader.path(path);
+    reader.query(query);
+    reader.fragment(fragment);
+    reader.body(body);
+    if let Some(referer) = referer {
+        reader.referer(referer);
+    }
+    reader.finish()
+}
+
+/// [`read_parts`] of a parsed address.
+pub fn read<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
+    read_parts(address.path(), address.query(), address.fragment(), body, referer)
 }

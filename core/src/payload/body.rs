@@ -1,0 +1,145 @@
+//! A body: form, multipart, JSON, several JSON documents, several events, text, compressed or binary.
+
+use super::json::{Broken, begins_json};
+use super::parts::is_form;
+use super::reader::{Place, Reader, Text};
+use super::{BYTES, Body, Coding, Part, codec, multipart};
+use std::borrow::Cow;
+
+impl<'a> Reader<'a> {
+    pub(super) fn body(&mut self, body: Body<'a>) {
+        let place = Place::top(Part::Body);
+        match body {
+            Body::Empty => {}
+            Body::Unseen(size) => self.unread(place.word(), size, "the browser did not show it"),
+            Body::Form(pairs) => {
+                for (name, value) in pairs {
+                    if self.room(place, name.len() + value.len()) {
+                        self.emit(place, Cow::Borrowed(name), Cow::Borrowed(value));
+                    }
+                }
+            }
+            Body::Bytes(bytes) => self.bytes(place, bytes),
+        }
+    }
+
+    /// Bytes of which nothing is known but that they were sent.
+    pub(super) fn bytes(&mut self, place: Place<'_>, bytes: &'a [u8]) {
+        let read = match bytes.get(..BYTES) {
+            Some(head) if bytes.len() > BYTES => {
+                self.unread(place.word(), bytes.len() - BYTES, "larger than 1 MB");
+                head
+            }
+            _ => bytes,
+        };
+        if let Some((unpacked, coding)) = codec::inflate(read, self.left()) {
+            self.inflated(place, read.len(), unpacked, coding);
+            return;
+        }
+        if multipart::is_multipart(read) {
+            self.multipart(place, read);
+            return;
+        }
+        match std::str::from_utf8(read) {
+            Ok(text) => self.text(place, Text::lasting(text)),
+            // The last character was cut in two, with the rest of the body.
+            Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
+                let text = std::str::from_utf8(read.get(..e.valid_up_to()).unwrap_or_default()).unwrap_or("");
+                self.text(place, Text::lasting(text));
+                self.unread(place.word(), read.len() - e.valid_up_to(), "cut short");
+            }
+            Err(_) => self.binary(place, read),
+        }
+    }
+
+    fn inflated(&mut self, place: Place<'_>, size: usize, unpacked: codec::Unpacked, coding: Coding) {
+        use codec::Unpacked::{Cut, Whole};
+        let (text, why) = match unpacked {
+            Whole(text) => (text, None),
+            Cut(text, why) => (text, Some(why)),
+        };
+        if self.afford(text.len(), place, size) && !text.is_empty() {
+            self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::passing(&text));
+        }
+        if let Some(why) = why {
+            self.unread(place.word(), size, why);
+        }
+    }
+
+    /// A body's or a part's text.
+    fn text(&mut self, place: Place<'_>, text: Text<'_, 'a>) {
+        let s = text.now.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        let start = text.now.len() - s.len();
+        let end = start + s.trim_end().len();
+        let text = text.slice(start, end);
+        let s = text.now;
+        if s.is_empty() {
+            return;
+        }
+        if !codec::is_text(s) && !s.bytes().any(|c| c == 0x1e) {
+            self.binary_text(place, text);
+            return;
+        }
+        if begins_json(s) {
+            let mark = self.mark();
+            match self.documents(place, text, 0) {
+                Ok(()) => return,
+                Err(Broken::Cut) if self.since(&mark) > 0 => {
+                    self.unread(place.word(), 0, "JSON cut short");
+                    return;
+                }
+                Err(_) => self.back(&mark),
+            }
+        } else if self.form(place, text) {
+            return;
+        }
+        // Anything else is one value; what is inside a value (base64, percent-encoded JSON, an address) follows it.
+        self.emit(place, Cow::Borrowed(""), text.keep());
+    }
+
+    /// A form; or several events, a line each, as Google Analytics sends them: then each line has its number,
+    /// `[0].en`.
+    fn form(&mut self, place: Place<'_>, text: Text<'_, 'a>) -> bool {
+        let s = text.now;
+        if !s.contains('\n') {
+            let form = is_form(s, b'&');
+            if form {
+                self.pairs(place, text);
+            }
+            return form;
+        }
+        if !s.lines().all(|line| line.is_empty() || is_form(line, b'&')) {
+            return false;
+        }
+        let mut from = 0;
+        let mut number = 0_u32;
+        while from < s.len() {
+            if !self.room(place, s.len() - from) {
+                break;
+            }
+            let to = memchr::memchr(b'\n', s.as_bytes().get(from..).unwrap_or_default()).map_or(s.len(), |i| from + i);
+            let line = text.slice(from, to).now.trim_end_matches('\r').len();
+            if line > 0 {
+                let prefix = format!("{}[{number}]", place.prefix);
+                self.pairs(Place { prefix: &prefix, ..place }, text.slice(from, from + line));
+                number += 1;
+            }
+            from = to + 1;
+        }
+        true
+    }
+
+    /// Text with control characters: it is taken in as it stands, and counted as not understood.
+    fn binary_text(&mut self, place: Place<'_>, text: Text<'_, 'a>) {
+        self.unread(place.word(), text.now.len(), "binary");
+    }
+
+    fn binary(&mut self, place: Place<'_>, bytes: &[u8]) {
+        let why = match bytes {
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed with Zstandard",
+            [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => "an image",
+            _ => "binary",
+        };
+        self.unread(place.word(), bytes.len(), why);
+    }
+}
