@@ -3,20 +3,20 @@
 //! Every command first makes sure that what it needs is there, says what it installs, and where it cannot, says in one
 //! sentence what to install and ends with exit code 2.
 
+mod bench;
 mod build;
+mod demo;
 mod need;
+mod package;
 mod run;
 mod stamp;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "Build, test, package, measure and demonstrate Leaklight.",
-    disable_version_flag = true
-)]
+#[command(name = "cargo xtask", about = "Build, test, package, measure and demonstrate Leaklight.", disable_version_flag = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -28,6 +28,16 @@ enum Command {
     Setup,
     /// Write the unpacked extension for both browsers to target/extension/.
     Build(build::Flavour),
+    /// Every check: format, lints, unit, golden, wire and tidy tests, sizes, and real browsers.
+    Test(test::Options),
+    /// The repository's own rules alone.
+    Tidy,
+    /// Walk a visitor's path through the demo clinic in a real Chromium and print what was seen.
+    Demo(demo::Options),
+    /// Write one zip a browser to target/package/.
+    Package(package::Options),
+    /// Print figures: sizes, speed, latency.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -35,11 +45,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
-            if error.is::<need::Missing>() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::FAILURE
-            }
+            if error.is::<need::Missing>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -47,9 +53,12 @@ fn main() -> ExitCode {
 fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Setup => need::everything()?,
-        Command::Build(flavour) => {
-            build::build(flavour)?;
-        }
+        Command::Build(flavour) => build::build(flavour)?,
+        Command::Test(options) => return test::test(&options),
+        Command::Tidy => return test::tidy(),
+        Command::Demo(options) => return demo::demo(&options),
+        Command::Package(options) => package::package(&options)?,
+        Command::Bench(options) => bench::bench(options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

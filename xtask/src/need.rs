@@ -44,11 +44,7 @@ pub fn everything() -> Result<()> {
 pub fn wasm_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let sysroot = capture(program("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .is_dir()
-    {
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
         return Ok(());
     }
     if on_path(&["rustup"]).is_none() {
@@ -56,16 +52,9 @@ pub fn wasm_target() -> Result<()> {
             "Rust's {TARGET} target is not installed and rustup is not there to add it: install it from https://rustup.rs, then run `rustup target add {TARGET}`."
         ));
     }
-    say(&format!(
-        "installing Rust's {TARGET} target (rustup target add {TARGET})"
-    ));
+    say(&format!("installing Rust's {TARGET} target (rustup target add {TARGET})"));
     let added = run_quiet(program("rustup").args(["target", "add", TARGET]));
-    or_missing(
-        added,
-        &format!(
-            "Rust's {TARGET} target could not be installed (is the network there?): run `rustup target add {TARGET}`."
-        ),
-    )
+    or_missing(added, &format!("Rust's {TARGET} target could not be installed (is the network there?): run `rustup target add {TARGET}`."))
 }
 
 /// `clippy` or `rustfmt`.
@@ -76,29 +65,17 @@ pub fn cargo_component(name: &str) -> Result<()> {
     }
     say(&format!("installing {name} (rustup component add {name})"));
     let added = run_quiet(program("rustup").args(["component", "add", name]));
-    or_missing(
-        added,
-        &format!(
-            "{name} could not be installed (is the network there?): run `rustup component add {name}`."
-        ),
-    )
+    or_missing(added, &format!("{name} could not be installed (is the network there?): run `rustup component add {name}`."))
 }
 
 /// Node and npm, recent enough.
 pub fn node() -> Result<()> {
-    let how = format!(
-        "install Node.js {NODE_MAJOR} or newer, with npm, from https://nodejs.org or your system's packages."
-    );
+    let how = format!("install Node.js {NODE_MAJOR} or newer, with npm, from https://nodejs.org or your system's packages.");
     if on_path(&["node"]).is_none() || on_path(&["npm"]).is_none() {
         return missing(format!("Node.js or npm is not installed: {how}"));
     }
     let version = capture(program("node").arg("--version"))?;
-    let major = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|text| text.parse::<u32>().ok());
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
     if major.is_none_or(|major| major < NODE_MAJOR) {
         return missing(format!("Node.js {} is too old: {how}", version.trim()));
     }
@@ -115,63 +92,30 @@ pub fn npm(folder: &str) -> Result<()> {
     }
     let wanted = stamp::hash(&[lock, place.join("package.json")], &[])?;
     let modules = place.join("node_modules");
-    stamp::once(
-        &format!("npm-{folder}"),
-        wanted,
-        &[modules.join(".package-lock.json")],
-        || {
-            say(&format!(
-                "installing the npm packages of {folder}/ (npm ci)"
-            ));
-            let installed = run_quiet(program("npm").current_dir(&place).args([
-                "ci",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-            ]));
-            or_missing(
-                installed,
-                &format!(
-                    "The npm packages of {folder}/ could not be installed (is the network there?): run `npm ci` in {folder}/."
-                ),
-            )?;
-            // npm 11 runs no install script it was not told to allow; esbuild's only checks and links its own binary.
-            if modules.join("esbuild/install.js").is_file() {
-                run_quiet(
-                    program("node")
-                        .current_dir(&place)
-                        .arg("node_modules/esbuild/install.js"),
-                )?;
-            }
-            Ok(())
-        },
-    )?;
+    stamp::once(&format!("npm-{folder}"), wanted, &[modules.join(".package-lock.json")], || {
+        say(&format!("installing the npm packages of {folder}/ (npm ci)"));
+        let installed = run_quiet(program("npm").current_dir(&place).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]));
+        or_missing(
+            installed,
+            &format!("The npm packages of {folder}/ could not be installed (is the network there?): run `npm ci` in {folder}/."),
+        )?;
+        // npm 11 runs no install script it was not told to allow; esbuild's only checks and links its own binary.
+        if modules.join("esbuild/install.js").is_file() {
+            run_quiet(program("node").current_dir(&place).arg("node_modules/esbuild/install.js"))?;
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 
 /// The Chromium that tests and demo drive.
 pub fn chromium() -> Result<PathBuf> {
-    browser(
-        "LEAKLIGHT_CHROMIUM",
-        "Chromium",
-        "chromium",
-        &[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ],
-    )
+    browser("LEAKLIGHT_CHROMIUM", "Chromium", "chromium", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
 }
 
 /// The Firefox that the smoke test drives.
 pub fn firefox() -> Result<PathBuf> {
-    browser(
-        "LEAKLIGHT_FIREFOX",
-        "Firefox",
-        "firefox-esr",
-        &["firefox-esr", "firefox"],
-    )
+    browser("LEAKLIGHT_FIREFOX", "Firefox", "firefox-esr", &["firefox-esr", "firefox"])
 }
 
 fn browser(variable: &str, name: &str, package: &str, programs: &[&str]) -> Result<PathBuf> {
@@ -180,29 +124,26 @@ fn browser(variable: &str, name: &str, package: &str, programs: &[&str]) -> Resu
         return if named.is_file() {
             Ok(named)
         } else {
-            missing(format!(
-                "{variable} names {}, which is not there: point it at {name}'s program.",
-                named.display()
-            ))
+            missing(format!("{variable} names {}, which is not there: point it at {name}'s program.", named.display()))
         };
     }
     if let Some(found) = on_path(programs) {
         return Ok(found);
     }
-    let how = format!(
-        "{name} is not installed: install it (on Debian: `apt-get install {package}`) or set {variable} to its program."
-    );
+    let how = format!("{name} is not installed: install it (on Debian: `apt-get install {package}`) or set {variable} to its program.");
     let root = capture(program("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if !root || on_path(&["apt-get"]).is_none() {
         return missing(how);
     }
     say(&format!("installing {name} (apt-get install {package})"));
     let install = || {
-        run_quiet(
-            program("apt-get")
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .args(["install", "-y", "-q", "--no-install-recommends", package]),
-        )
+        run_quiet(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args([
+            "install",
+            "-y",
+            "-q",
+            "--no-install-recommends",
+            package,
+        ]))
     };
     // The package lists of a fresh machine are empty or old.
     if install().is_err() {

@@ -22,10 +22,7 @@ pub fn at(relative: &str) -> PathBuf {
 
 /// A place as a person types it: relative to the repository's root.
 pub fn shown(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 /// A program to be run in the repository's root.
@@ -42,10 +39,7 @@ pub fn cargo() -> Command {
     // What the outer `cargo run` tells its child would make the inner cargo rebuild.
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PKG_")
-            || text.starts_with("CARGO_MANIFEST_")
-            || text == "CARGO_BIN_NAME"
-        {
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "CARGO_BIN_NAME" {
             command.env_remove(&name);
         }
     }
@@ -54,9 +48,7 @@ pub fn cargo() -> Command {
 
 /// Runs it to its end with our own output; fails where it does.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", line(command));
     }
@@ -70,30 +62,17 @@ pub fn run_quiet(command: &mut Command) -> Result<()> {
 
 /// Runs it and takes its standard output.
 pub fn capture(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {}", line(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {}", line(command)))?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
-        bail!(
-            "{} ended with {}:\n{}",
-            line(command),
-            output.status,
-            String::from_utf8_lossy(&said).trim()
-        );
+        bail!("{} ended with {}:\n{}", line(command), output.status, String::from_utf8_lossy(&said).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Whether it runs and succeeds; says nothing.
 pub fn works(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// The first of these programs that is on the PATH.
@@ -102,17 +81,11 @@ pub fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     names.iter().find_map(|name| {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        folders
-            .iter()
-            .map(|folder| folder.join(&file))
-            .find(|found| found.is_file())
+        folders.iter().map(|folder| folder.join(&file)).find(|found| found.is_file())
     })
 }
 
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| shown(Path::new(word)))
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| shown(Path::new(word))).collect::<Vec<_>>().join(" ")
 }

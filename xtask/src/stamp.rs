@@ -11,9 +11,7 @@ pub fn hash(paths: &[PathBuf], words: &[&str]) -> Result<u64> {
     for path in paths {
         for file in files(path)? {
             hasher.write(file.as_os_str().as_encoded_bytes());
-            hasher.write(
-                &std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?,
-            );
+            hasher.write(&std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
             hasher.write_u8(0);
         }
     }
@@ -25,12 +23,7 @@ pub fn hash(paths: &[PathBuf], words: &[&str]) -> Result<u64> {
 }
 
 /// Does the step unless it was done with the same inputs and its outputs still lie there. True where it was done now.
-pub fn once(
-    step: &str,
-    inputs: u64,
-    outputs: &[PathBuf],
-    work: impl FnOnce() -> Result<()>,
-) -> Result<bool> {
+pub fn once(step: &str, inputs: u64, outputs: &[PathBuf], work: impl FnOnce() -> Result<()>) -> Result<bool> {
     let stamp = at("target/stamps").join(step);
     let wanted = format!("{inputs:016x}");
     let fresh = std::fs::read_to_string(&stamp).is_ok_and(|held| held == wanted);
@@ -59,9 +52,7 @@ fn walk(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_file() {
         found.push(path.to_path_buf());
     } else if path.is_dir() {
-        for entry in
-            std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?
-        {
+        for entry in std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
             walk(&entry?.path(), found)?;
         }
     }

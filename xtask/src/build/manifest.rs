@@ -39,15 +39,8 @@ pub fn named_files(manifest: &Value) -> Vec<String> {
 fn collect(value: &Value, names: &mut Vec<String>) {
     match value {
         Value::String(text) => {
-            let name = text
-                .split(['?', '#'])
-                .next()
-                .unwrap_or(text)
-                .trim_start_matches('/');
-            if [".js", ".html", ".png", ".css", ".svg"]
-                .iter()
-                .any(|end| name.ends_with(end))
-            {
+            let name = text.split(['?', '#']).next().unwrap_or(text).trim_start_matches('/');
+            if [".js", ".html", ".png", ".css", ".svg"].iter().any(|end| name.ends_with(end)) {
                 names.push(name.to_owned());
             }
         }
@@ -59,8 +52,7 @@ fn collect(value: &Value, names: &mut Vec<String>) {
 
 fn read(name: &str) -> Result<Value> {
     let path = at("manifest").join(format!("{name}.json"));
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read manifest/{name}.json"))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read manifest/{name}.json"))?;
     serde_json::from_str(&text).with_context(|| format!("manifest/{name}.json is not JSON"))
 }
 
@@ -94,31 +86,11 @@ mod tests {
     fn patches_follow_rfc_7396() {
         for (target, patch, result) in [
             (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
-            (
-                json!({"a": "b", "b": "c"}),
-                json!({"a": null}),
-                json!({"b": "c"}),
-            ),
-            (
-                json!({"a": ["b"]}),
-                json!({"a": ["c", "d"]}),
-                json!({"a": ["c", "d"]}),
-            ),
-            (
-                json!({"a": {"b": "c", "d": 1}}),
-                json!({"a": {"b": "d", "d": null}}),
-                json!({"a": {"b": "d"}}),
-            ),
-            (
-                json!({}),
-                json!({"a": {"bb": {"ccc": null}}}),
-                json!({"a": {"bb": {}}}),
-            ),
-            (
-                json!({"a": "foo"}),
-                json!({"a": {"b": 1}}),
-                json!({"a": {"b": 1}}),
-            ),
+            (json!({"a": "b", "b": "c"}), json!({"a": null}), json!({"b": "c"})),
+            (json!({"a": ["b"]}), json!({"a": ["c", "d"]}), json!({"a": ["c", "d"]})),
+            (json!({"a": {"b": "c", "d": 1}}), json!({"a": {"b": "d", "d": null}}), json!({"a": {"b": "d"}})),
+            (json!({}), json!({"a": {"bb": {"ccc": null}}}), json!({"a": {"bb": {}}})),
+            (json!({"a": "foo"}), json!({"a": {"b": 1}}), json!({"a": {"b": 1}})),
         ] {
             let mut merged = target.clone();
             merge(&mut merged, &patch);
@@ -129,9 +101,6 @@ mod tests {
     #[test]
     fn files_are_named_once_and_without_query() {
         let manifest = json!({"a": {"b": ["x.js", "x.js"]}, "c": "p.html?tab=1", "description": "no file.", "default_locale": "en"});
-        assert_eq!(
-            named_files(&manifest),
-            ["_locales/en/messages.json", "p.html", "x.js"]
-        );
+        assert_eq!(named_files(&manifest), ["_locales/en/messages.json", "p.html", "x.js"]);
     }
 }

@@ -28,11 +28,7 @@ pub struct Flavour {
 impl Flavour {
     /// Where this flavour's folders lie.
     pub fn folder(self) -> PathBuf {
-        at(if self.test {
-            "target/extension-test"
-        } else {
-            "target/extension"
-        })
+        at(if self.test { "target/extension-test" } else { "target/extension" })
     }
 }
 
@@ -54,15 +50,9 @@ pub fn build(flavour: Flavour) -> Result<()> {
     }
     for (folder, patch) in BROWSERS {
         let manifest = manifest::merged(patch, flavour.test)?;
-        let absent: Vec<String> = manifest::named_files(&manifest)
-            .into_iter()
-            .filter(|name| !files.contains_key(name))
-            .collect();
+        let absent: Vec<String> = manifest::named_files(&manifest).into_iter().filter(|name| !files.contains_key(name)).collect();
         if !absent.is_empty() {
-            let sentence = format!(
-                "the {folder} manifest names files that are not built: {}",
-                absent.join(", ")
-            );
+            let sentence = format!("the {folder} manifest names files that are not built: {}", absent.join(", "));
             if !flavour.dev {
                 bail!(sentence);
             }
@@ -80,20 +70,11 @@ pub fn build(flavour: Flavour) -> Result<()> {
 /// Adds every file under the folder; a place taken twice is an error.
 fn add_folder(files: &mut Files, folder: &Path) -> Result<()> {
     for path in stamp::files(folder)? {
-        let name = path
-            .strip_prefix(folder)?
-            .to_string_lossy()
-            .replace('\\', "/");
-        if name.ends_with("README.md")
-            || name
-                .rsplit('/')
-                .next()
-                .is_some_and(|last| last.starts_with('.'))
-        {
+        let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        if name.ends_with("README.md") || name.rsplit('/').next().is_some_and(|last| last.starts_with('.')) {
             continue;
         }
-        let bytes =
-            std::fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
+        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
         if files.insert(name.clone(), bytes).is_some() {
             bail!("{name} has two sources; the second is {}", shown(&path));
         }
@@ -114,10 +95,7 @@ fn write_folder(folder: &Path, files: &Files) -> Result<()> {
         std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", shown(&path)))?;
     }
     for path in stamp::files(folder)? {
-        let name = path
-            .strip_prefix(folder)?
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
         if !files.contains_key(&name) {
             std::fs::remove_file(&path)?;
         }

@@ -37,44 +37,25 @@ pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
 /// Checks the types and writes JavaScript.
 pub fn compile() -> Result<()> {
     let shell = at("extension/shell");
-    if !stamp::files(&shell)?
-        .iter()
-        .any(|file| file.extension().is_some_and(|extension| extension == "ts"))
-    {
+    if !stamp::files(&shell)?.iter().any(|file| file.extension().is_some_and(|extension| extension == "ts")) {
         return Ok(());
     }
     let out = at(OUT);
-    let inputs = [
-        shell,
-        at("extension/tsconfig.json"),
-        at("extension/package-lock.json"),
-        at("target/wasm/types"),
-    ];
-    stamp::once(
-        "tsc",
-        stamp::hash(&inputs, &[])?,
-        std::slice::from_ref(&out),
-        || {
-            println!("compiling extension/shell (tsc)");
-            let _ = std::fs::remove_dir_all(&out);
-            run_quiet(program("node").args([
-                "extension/node_modules/typescript/bin/tsc",
-                "--project",
-                "extension/tsconfig.json",
-            ]))
-        },
-    )?;
+    let inputs = [shell, at("extension/tsconfig.json"), at("extension/package-lock.json"), at("target/wasm/types")];
+    stamp::once("tsc", stamp::hash(&inputs, &[])?, std::slice::from_ref(&out), || {
+        println!("compiling extension/shell (tsc)");
+        let _ = std::fs::remove_dir_all(&out);
+        run_quiet(program("node").args(["extension/node_modules/typescript/bin/tsc", "--project", "extension/tsconfig.json"]))
+    })?;
     Ok(())
 }
 
 /// The first line that makes a module of a script.
 fn module_statement(script: &str) -> Option<&str> {
     script.lines().map(str::trim_start).find(|line| {
-        [
-            "import ", "import{", "import(", "import\"", "import'", "export ", "export{", "export*",
-        ]
-        .iter()
-        .any(|start| line.starts_with(start))
+        ["import ", "import{", "import(", "import\"", "import'", "export ", "export{", "export*"]
+            .iter()
+            .any(|start| line.starts_with(start))
     })
 }
 
@@ -82,36 +63,13 @@ fn minified(name: &str, script: &[u8]) -> Result<Vec<u8>> {
     let small = at("target/shell/min").join(name);
     let source = at(OUT).join(name);
     // Page scripts run in a browser that may take them for another charset: ASCII only.
-    let options = [
-        "--compress",
-        "passes=2,ecma=2020",
-        "--mangle",
-        "--ecma",
-        "2020",
-        "--format",
-        "ascii_only=true",
-    ];
-    let inputs = stamp::hash(
-        &[source.clone(), at("extension/package-lock.json")],
-        &options,
-    )?;
-    stamp::once(
-        &format!("minify-{name}"),
-        inputs,
-        std::slice::from_ref(&small),
-        || {
-            println!("minifying {name} ({} bytes)", script.len());
-            std::fs::create_dir_all(small.parent().unwrap_or(Path::new(".")))?;
-            run_quiet(
-                program("node")
-                    .arg("extension/node_modules/terser/bin/terser")
-                    .arg(&source)
-                    .args(options)
-                    .arg("--output")
-                    .arg(&small),
-            )
-        },
-    )?;
+    let options = ["--compress", "passes=2,ecma=2020", "--mangle", "--ecma", "2020", "--format", "ascii_only=true"];
+    let inputs = stamp::hash(&[source.clone(), at("extension/package-lock.json")], &options)?;
+    stamp::once(&format!("minify-{name}"), inputs, std::slice::from_ref(&small), || {
+        println!("minifying {name} ({} bytes)", script.len());
+        std::fs::create_dir_all(small.parent().unwrap_or(Path::new(".")))?;
+        run_quiet(program("node").arg("extension/node_modules/terser/bin/terser").arg(&source).args(options).arg("--output").arg(&small))
+    })?;
     std::fs::read(&small).with_context(|| format!("cannot read the minified {name}"))
 }
 
@@ -122,16 +80,10 @@ mod tests {
     #[test]
     fn module_statements_are_found() {
         for (script, found) in [
-            (
-                "\"use strict\";\n(() => { const important = 1; })();\n",
-                None,
-            ),
+            ("\"use strict\";\n(() => { const important = 1; })();\n", None),
             ("const exported = {};\nimportant();\n", None),
             ("export {};\n", Some("export {};")),
-            (
-                "x();\nimport { a } from \"./a.js\";\n",
-                Some("import { a } from \"./a.js\";"),
-            ),
+            ("x();\nimport { a } from \"./a.js\";\n", Some("import { a } from \"./a.js\";")),
             ("  import(\"./a.js\");", Some("import(\"./a.js\");")),
         ] {
             assert_eq!(module_statement(script), found, "{script}");

@@ -16,18 +16,8 @@ struct Module {
 }
 
 const MODULES: [Module; 2] = [
-    Module {
-        package: "leaklight-worker",
-        name: "core",
-        profile: "wasm-worker",
-        level: "-O3",
-    },
-    Module {
-        package: "leaklight-ui",
-        name: "ui",
-        profile: "wasm-ui",
-        level: "-Oz",
-    },
+    Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-O3" },
+    Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
 ];
 
 /// Where the modules' TypeScript declarations lie for tsc, whichever way they were built last.
@@ -69,23 +59,12 @@ pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
 fn compile(packages: &[&str], profile: &str) -> Result<()> {
     println!("compiling {} ({profile})", packages.join(" and "));
     let mut command = cargo();
-    command.args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--lib",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        profile,
-    ]);
+    command.args(["build", "--quiet", "--locked", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile]);
     for package in packages {
         command.args(["--package", package]);
     }
     // Panic messages carry source paths: the same bytes from every machine, and nobody's folders in them.
-    let home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let mut flags = vec![format!("--remap-path-prefix={}=.", root().display())];
     flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
     run(command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
@@ -94,42 +73,21 @@ fn compile(packages: &[&str], profile: &str) -> Result<()> {
 /// Runs wasm-bindgen; returns the folder with what it made.
 fn bind(module: &Module, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "wasm-dev" } else { module.profile };
-    let input = at("target/wasm32-unknown-unknown")
-        .join(profile)
-        .join(format!("{}.wasm", module.package.replace('-', "_")));
-    let out = at("target/wasm")
-        .join(if dev { "dev" } else { "release" })
-        .join(module.name);
+    let input = at("target/wasm32-unknown-unknown").join(profile).join(format!("{}.wasm", module.package.replace('-', "_")));
+    let out = at("target/wasm").join(if dev { "dev" } else { "release" }).join(module.name);
     let types = at(TYPES).join(format!("{}.d.ts", module.name));
     let inputs = stamp::hash(&[input.clone(), at("Cargo.lock"), at("xtask/bindgen")], &[])?;
     let step = format!("bindgen-{}{}", module.name, if dev { "-dev" } else { "" });
-    stamp::once(
-        &step,
-        inputs,
-        &[out.join(format!("{}.js", module.name))],
-        || {
-            println!("binding {}", module.name);
-            let _ = std::fs::remove_dir_all(&out);
-            run(cargo().args([
-                "build",
-                "--quiet",
-                "--locked",
-                "--profile",
-                "tool",
-                "--package",
-                "leaklight-bindgen",
-            ]))?;
-            let tool = at("target/tool")
-                .join(format!("leaklight-bindgen{}", std::env::consts::EXE_SUFFIX));
-            run(program(tool).arg(&input).arg(&out).arg(module.name))?;
-            let bound = out.join(format!("{}_bg.wasm", module.name));
-            std::fs::copy(
-                &bound,
-                out.join(format!("{}_unoptimised.wasm", module.name)),
-            )?;
-            Ok(())
-        },
-    )?;
+    stamp::once(&step, inputs, &[out.join(format!("{}.js", module.name))], || {
+        println!("binding {}", module.name);
+        let _ = std::fs::remove_dir_all(&out);
+        run(cargo().args(["build", "--quiet", "--locked", "--profile", "tool", "--package", "leaklight-bindgen"]))?;
+        let tool = at("target/tool").join(format!("leaklight-bindgen{}", std::env::consts::EXE_SUFFIX));
+        run(program(tool).arg(&input).arg(&out).arg(module.name))?;
+        let bound = out.join(format!("{}_bg.wasm", module.name));
+        std::fs::copy(&bound, out.join(format!("{}_unoptimised.wasm", module.name)))?;
+        Ok(())
+    })?;
     std::fs::create_dir_all(at(TYPES))?;
     let declared = std::fs::read(out.join(format!("{}.d.ts", module.name)))?;
     if std::fs::read(&types).ok().as_ref() != Some(&declared) {
@@ -143,29 +101,12 @@ fn optimise(module: &Module, out: &std::path::Path) -> Result<()> {
     let plain = out.join(format!("{}_unoptimised.wasm", module.name));
     let small = out.join(format!("{}_bg.wasm", module.name));
     let lock = at("extension/package-lock.json");
-    let inputs = stamp::hash(
-        &[plain.clone(), lock],
-        &[&[module.level], FEATURES.as_slice()].concat(),
-    )?;
-    stamp::once(
-        &format!("wasm-opt-{}", module.name),
-        inputs,
-        std::slice::from_ref(&small),
-        || {
-            println!("optimising {} (wasm-opt {})", module.name, module.level);
-            let mut command = program("node");
-            command
-                .arg("extension/node_modules/binaryen/bin/wasm-opt")
-                .arg(&plain)
-                .arg("-o")
-                .arg(&small);
-            run_quiet(
-                command
-                    .arg(module.level)
-                    .args(FEATURES)
-                    .args(["--strip-debug", "--strip-producers"]),
-            )
-        },
-    )?;
+    let inputs = stamp::hash(&[plain.clone(), lock], &[&[module.level], FEATURES.as_slice()].concat())?;
+    stamp::once(&format!("wasm-opt-{}", module.name), inputs, std::slice::from_ref(&small), || {
+        println!("optimising {} (wasm-opt {})", module.name, module.level);
+        let mut command = program("node");
+        command.arg("extension/node_modules/binaryen/bin/wasm-opt").arg(&plain).arg("-o").arg(&small);
+        run_quiet(command.arg(module.level).args(FEATURES).args(["--strip-debug", "--strip-producers"]))
+    })?;
     Ok(())
 }

@@ -1,0 +1,100 @@
+//! Sizes of what ships, with budgets and a committed snapshot, so that growth is seen where it is made.
+
+use crate::build::Flavour;
+use crate::run::{at, shown};
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+const SNAPSHOT: &str = "xtask/sizes.snap";
+/// Against the snapshot, in either direction, before it must be written anew.
+const TOLERANCE_PERCENT: u64 = 3;
+
+/// A budget, in bytes; a kilobyte is 1,000 of them.
+struct Budget {
+    file: &'static str,
+    /// WASM is compared as a store's package holds it (gzip -9), the page scripts as they are injected.
+    gzip: bool,
+    most: u64,
+}
+
+const BUDGETS: [Budget; 4] = [
+    Budget { file: "core_bg.wasm", gzip: true, most: 450_000 },
+    Budget { file: "ui_bg.wasm", gzip: true, most: 200_000 },
+    Budget { file: "content.js", gzip: false, most: 12_000 },
+    Budget { file: "page-hook.js", gzip: false, most: 6_000 },
+];
+
+fn measure(budget: &Budget) -> Result<u64> {
+    let path = Flavour::default().folder().join("chromium").join(budget.file);
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {} (run `cargo xtask build`)", shown(&path)))?;
+    if !budget.gzip {
+        return Ok(bytes.len() as u64);
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    Ok(encoder.finish()?.len() as u64)
+}
+
+/// Prints the table; fails where a budget is passed or the snapshot no longer tells the truth.
+pub fn check() -> Result<()> {
+    let snapshot = std::fs::read_to_string(at(SNAPSHOT))
+        .with_context(|| format!("cannot read {SNAPSHOT} (run `cargo xtask bench sizes --update`)"))?;
+    println!("{:<14} {:>9} {:>9} {:>9}  as", "file", "bytes", "budget", "snapshot");
+    let mut complaints = Vec::new();
+    for budget in &BUDGETS {
+        let size = measure(budget)?;
+        let held = recorded(&snapshot, budget.file);
+        let shown_held = held.map_or_else(|| "none".to_owned(), |held| held.to_string());
+        println!("{:<14} {size:>9} {:>9} {shown_held:>9}  {}", budget.file, budget.most, how(budget));
+        if size > budget.most {
+            complaints.push(format!("{} is over its budget", budget.file));
+        }
+        if held.is_none_or(|held| size.abs_diff(held) * 100 > held * TOLERANCE_PERCENT) {
+            complaints.push(format!(
+                "{} is more than {TOLERANCE_PERCENT} % off {SNAPSHOT}: if that is meant, run `cargo xtask bench sizes --update`",
+                budget.file
+            ));
+        }
+    }
+    if !complaints.is_empty() {
+        bail!(complaints.join("; "));
+    }
+    Ok(())
+}
+
+/// Writes the snapshot.
+pub fn update() -> Result<()> {
+    let mut text = String::from("# Bytes of what ships: `cargo xtask bench sizes --update` writes this file.\n");
+    for budget in &BUDGETS {
+        writeln!(text, "{:<14} {:>9} {}", budget.file, measure(budget)?, how(budget))?;
+    }
+    std::fs::write(at(SNAPSHOT), &text)?;
+    print!("{text}");
+    Ok(())
+}
+
+fn how(budget: &Budget) -> &'static str {
+    if budget.gzip { "gzip -9" } else { "shipped" }
+}
+
+fn recorded(snapshot: &str, file: &str) -> Option<u64> {
+    snapshot.lines().find_map(|line| {
+        let mut words = line.split_whitespace();
+        (words.next() == Some(file)).then(|| words.next()?.parse().ok())?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::recorded;
+
+    #[test]
+    fn the_snapshot_is_read_back() {
+        let text = "# core_bg.wasm 1\ncore_bg.wasm  412345 gzip -9\ncontent.js x shipped\n";
+        assert_eq!(recorded(text, "core_bg.wasm"), Some(412_345));
+        assert_eq!(recorded(text, "content.js"), None);
+        assert_eq!(recorded(text, "ui_bg.wasm"), None);
+    }
+}
