@@ -1,0 +1,2 @@
+import { createInstance } from "@adobe/alloy";
+window.alloy = createInstance({ name: "alloy" });

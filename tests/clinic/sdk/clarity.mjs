@@ -1,0 +1,2 @@
+import { clarity } from "clarity-js";
+window.clarityJs = clarity;

@@ -1,0 +1,2 @@
+import * as CookieConsent from "vanilla-cookieconsent";
+window.CookieConsent = CookieConsent;

@@ -1,0 +1,2 @@
+import { BrowserAgent } from "@newrelic/browser-agent/loaders/browser-agent";
+window.NewRelicAgent = BrowserAgent;

@@ -1,0 +1,2 @@
+import * as plausible from "@plausible-analytics/tracker";
+window.plausibleTracker = plausible;

@@ -1,0 +1,2 @@
+import posthog from "posthog-js";
+window.posthog = posthog;

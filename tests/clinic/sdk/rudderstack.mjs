@@ -1,0 +1,2 @@
+import { RudderAnalytics } from "@rudderstack/analytics-js/bundled";
+window.RudderAnalytics = RudderAnalytics;

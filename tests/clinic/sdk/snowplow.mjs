@@ -1,0 +1,2 @@
+import * as snowplow from "@snowplow/browser-tracker";
+window.snowplow = snowplow;
