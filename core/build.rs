@@ -3,9 +3,12 @@
 
 #[path = "build/psl.rs"]
 mod psl;
+#[path = "build/vendors.rs"]
+mod vendors;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = std::env::var_os("OUT_DIR").map(std::path::PathBuf::from).unwrap_or_default();
     psl::compile(&out);
+    vendors::compile(&out);
 }

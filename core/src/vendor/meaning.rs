@@ -1,0 +1,342 @@
+//! What a field means: the vendor's own table first, then names every tag uses, each with the shape its value must have.
+
+use super::pattern::{self, bare};
+use super::recognise::bit;
+use super::table::{RULES, Rule};
+use super::{Meaning, Recognised, Shape};
+use crate::payload::Field;
+
+/// What a field means to the vendor, or by its name and its value's shape where the vendor's table is silent.
+pub fn meaning(r: Option<&Recognised>, field: &Field<'_>) -> Meaning {
+    match rule(r, field) {
+        Some(rule) => rule.meaning,
+        None => by_name(field),
+    }
+}
+
+/// As [`meaning`], knowing the page that sent the request: a value that holds the page's address is a page address
+/// whatever it is called, and one called so that is another site's address is not.
+pub fn meaning_on(r: Option<&Recognised>, field: &Field<'_>, page: Option<&str>) -> Meaning {
+    let said = rule(r, field).map(|rule| rule.meaning);
+    let told = said.unwrap_or_else(|| by_name(field));
+    let Some(page) = page.and_then(Page::read) else { return told };
+    match told {
+        Meaning::PageAddress if said.is_none() && page.elsewhere(&field.value) => Meaning::Other,
+        Meaning::PageAddress | Meaning::Referrer | Meaning::PageTitle | Meaning::HashedIdentity => told,
+        _ if page.within(&field.value) => Meaning::PageAddress,
+        _ => told,
+    }
+}
+
+/// The vendor's plain words for a field, where its row gives any.
+pub fn label(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static str> {
+    rule(r, field).map(|rule| rule.label.get()).filter(|l| !l.is_empty())
+}
+
+/// Whether the vendor's row says that a field holds an identity hashed or plain.
+pub fn shape(r: Option<&Recognised>, field: &Field<'_>) -> Shape {
+    rule(r, field).map_or(Shape::Unsaid, |rule| rule.shape)
+}
+
+fn rule(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static Rule> {
+    let rules = r?.vendor.rules.of(RULES);
+    let path = bare(&field.path);
+    let part = bit(field.part);
+    let (exact, globs) = rules.split_at_checked(rules.partition_point(|r| !r.glob))?;
+    let first = exact.partition_point(|r| r.pattern.get() < path);
+    let same = exact.get(first..)?.iter().take_while(|r| r.pattern.get() == path);
+    same.chain(globs.iter().filter(|r| pattern::matches(r.pattern.get(), path))).find(|r| r.parts & part != 0)
+}
+
+/// What a value must look like for its name to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    /// Anything.
+    Any,
+    /// An address with its scheme, or `//host/`.
+    Address,
+    /// An address, or a path.
+    Place,
+    /// Words: a letter, no address, no long number.
+    Words,
+    /// A number or a token, no words.
+    Token,
+    /// 32, 40 or 64 hexadecimal digits, or 43 or 44 of base64.
+    Hash,
+}
+
+/// Names of fields in lower case without anything but letters and digits, sorted.
+const NAMES: &[(&str, Meaning, Look)] = &[
+    ("accountid", Meaning::Account, Look::Token),
+    ("addtlconsent", Meaning::Consent, Look::Any),
+    ("anonid", Meaning::VisitorId, Look::Token),
+    ("anonymousid", Meaning::VisitorId, Look::Token),
+    ("apikey", Meaning::Account, Look::Token),
+    ("browserid", Meaning::VisitorId, Look::Token),
+    ("buttontext", Meaning::ElementText, Look::Any),
+    ("canonical", Meaning::PageAddress, Look::Address),
+    ("canonicalurl", Meaning::PageAddress, Look::Address),
+    ("cid", Meaning::VisitorId, Look::Token),
+    ("clicktext", Meaning::ElementText, Look::Any),
+    ("clientid", Meaning::VisitorId, Look::Token),
+    ("containerid", Meaning::Account, Look::Token),
+    ("cookieid", Meaning::VisitorId, Look::Token),
+    ("curl", Meaning::PageAddress, Look::Address),
+    ("currenturl", Meaning::PageAddress, Look::Place),
+    ("customerid", Meaning::UserId, Look::Token),
+    ("deviceid", Meaning::VisitorId, Look::Token),
+    ("distinctid", Meaning::VisitorId, Look::Token),
+    ("dl", Meaning::PageAddress, Look::Address),
+    ("doclocation", Meaning::PageAddress, Look::Place),
+    ("doctitle", Meaning::PageTitle, Look::Words),
+    ("documentlocation", Meaning::PageAddress, Look::Place),
+    ("documentreferrer", Meaning::Referrer, Look::Any),
+    ("documenttitle", Meaning::PageTitle, Look::Any),
+    ("documenturl", Meaning::PageAddress, Look::Place),
+    ("docurl", Meaning::PageAddress, Look::Place),
+    ("dr", Meaning::Referrer, Look::Address),
+    ("dt", Meaning::PageTitle, Look::Words),
+    ("elementtext", Meaning::ElementText, Look::Any),
+    ("eltext", Meaning::ElementText, Look::Any),
+    ("email", Meaning::FormField, Look::Any),
+    ("emailhash", Meaning::HashedIdentity, Look::Hash),
+    ("emailmd5", Meaning::HashedIdentity, Look::Hash),
+    ("emailsha256", Meaning::HashedIdentity, Look::Hash),
+    ("en", Meaning::Event, Look::Words),
+    ("ev", Meaning::Event, Look::Words),
+    ("event", Meaning::Event, Look::Any),
+    ("eventaction", Meaning::Event, Look::Any),
+    ("eventcategory", Meaning::Event, Look::Any),
+    ("eventlabel", Meaning::Event, Look::Any),
+    ("eventname", Meaning::Event, Look::Any),
+    ("eventsourceurl", Meaning::PageAddress, Look::Place),
+    ("eventtype", Meaning::Event, Look::Any),
+    ("fbclid", Meaning::VisitorId, Look::Token),
+    ("fieldname", Meaning::FormField, Look::Any),
+    ("fieldvalue", Meaning::FormField, Look::Any),
+    ("firstname", Meaning::FormField, Look::Any),
+    ("formfields", Meaning::FormField, Look::Any),
+    ("formname", Meaning::FormField, Look::Any),
+    ("fullreferrer", Meaning::Referrer, Look::Any),
+    ("fullurl", Meaning::PageAddress, Look::Place),
+    ("gclid", Meaning::VisitorId, Look::Token),
+    ("gdpr", Meaning::Consent, Look::Any),
+    ("gdprapplies", Meaning::Consent, Look::Any),
+    ("gdprconsent", Meaning::Consent, Look::Any),
+    ("gdprpd", Meaning::Consent, Look::Any),
+    ("gpp", Meaning::Consent, Look::Any),
+    ("gppsid", Meaning::Consent, Look::Any),
+    ("guid", Meaning::VisitorId, Look::Token),
+    ("hashedemail", Meaning::HashedIdentity, Look::Hash),
+    ("hashedphone", Meaning::HashedIdentity, Look::Hash),
+    ("hem", Meaning::HashedIdentity, Look::Hash),
+    ("href", Meaning::PageAddress, Look::Address),
+    ("httpreferer", Meaning::Referrer, Look::Any),
+    ("idsite", Meaning::Account, Look::Token),
+    ("initialreferrer", Meaning::Referrer, Look::Any),
+    ("innertext", Meaning::ElementText, Look::Any),
+    ("keywords", Meaning::SearchTerm, Look::Words),
+    ("landingpage", Meaning::PageAddress, Look::Place),
+    ("landingurl", Meaning::PageAddress, Look::Place),
+    ("lastname", Meaning::FormField, Look::Any),
+    ("linktext", Meaning::ElementText, Look::Any),
+    ("loc", Meaning::PageAddress, Look::Address),
+    ("location", Meaning::PageAddress, Look::Address),
+    ("locationhref", Meaning::PageAddress, Look::Place),
+    ("md5email", Meaning::HashedIdentity, Look::Hash),
+    ("measurementid", Meaning::Account, Look::Token),
+    ("memberid", Meaning::UserId, Look::Token),
+    ("msclkid", Meaning::VisitorId, Look::Token),
+    ("page", Meaning::PageAddress, Look::Address),
+    ("pageaddress", Meaning::PageAddress, Look::Place),
+    ("pagehref", Meaning::PageAddress, Look::Place),
+    ("pagelocation", Meaning::PageAddress, Look::Place),
+    ("pagename", Meaning::PageTitle, Look::Any),
+    ("pagepath", Meaning::PageAddress, Look::Place),
+    ("pagereferrer", Meaning::Referrer, Look::Any),
+    ("pagetitle", Meaning::PageTitle, Look::Any),
+    ("pageuri", Meaning::PageAddress, Look::Place),
+    ("pageurl", Meaning::PageAddress, Look::Place),
+    ("partnerid", Meaning::Account, Look::Token),
+    ("patientid", Meaning::UserId, Look::Token),
+    ("phone", Meaning::FormField, Look::Any),
+    ("phonehash", Meaning::HashedIdentity, Look::Hash),
+    ("pixelid", Meaning::Account, Look::Token),
+    ("previousurl", Meaning::Referrer, Look::Place),
+    ("projectid", Meaning::Account, Look::Token),
+    ("propertyid", Meaning::Account, Look::Token),
+    ("publisherid", Meaning::Account, Look::Token),
+    ("q", Meaning::SearchTerm, Look::Words),
+    ("query", Meaning::SearchTerm, Look::Words),
+    ("ref", Meaning::Referrer, Look::Address),
+    ("referer", Meaning::Referrer, Look::Any),
+    ("refererurl", Meaning::Referrer, Look::Any),
+    ("referrer", Meaning::Referrer, Look::Any),
+    ("referrerurl", Meaning::Referrer, Look::Any),
+    ("refurl", Meaning::Referrer, Look::Any),
+    ("rurl", Meaning::Referrer, Look::Address),
+    ("search", Meaning::SearchTerm, Look::Words),
+    ("searchkeyword", Meaning::SearchTerm, Look::Any),
+    ("searchphrase", Meaning::SearchTerm, Look::Any),
+    ("searchquery", Meaning::SearchTerm, Look::Any),
+    ("searchstring", Meaning::SearchTerm, Look::Any),
+    ("searchterm", Meaning::SearchTerm, Look::Any),
+    ("searchterms", Meaning::SearchTerm, Look::Any),
+    ("searchtext", Meaning::SearchTerm, Look::Any),
+    ("sessionid", Meaning::VisitorId, Look::Token),
+    ("sha256email", Meaning::HashedIdentity, Look::Hash),
+    ("siteid", Meaning::Account, Look::Token),
+    ("siteurl", Meaning::PageAddress, Look::Address),
+    ("sourceurl", Meaning::PageAddress, Look::Address),
+    ("tagid", Meaning::Account, Look::Token),
+    ("tid", Meaning::Account, Look::Token),
+    ("title", Meaning::PageTitle, Look::Words),
+    ("topurl", Meaning::PageAddress, Look::Address),
+    ("trackingid", Meaning::Account, Look::Token),
+    ("u", Meaning::PageAddress, Look::Address),
+    ("uid", Meaning::VisitorId, Look::Token),
+    ("uri", Meaning::PageAddress, Look::Address),
+    ("url", Meaning::PageAddress, Look::Address),
+    ("urlref", Meaning::Referrer, Look::Any),
+    ("userid", Meaning::UserId, Look::Any),
+    ("usprivacy", Meaning::Consent, Look::Any),
+    ("uuid", Meaning::VisitorId, Look::Token),
+    ("visitid", Meaning::VisitorId, Look::Token),
+    ("visitorid", Meaning::VisitorId, Look::Token),
+    ("windowlocation", Meaning::PageAddress, Look::Place),
+    ("writekey", Meaning::Account, Look::Token),
+];
+
+fn by_name(field: &Field<'_>) -> Meaning {
+    let mut buffer = [0u8; 20];
+    let mut len = 0;
+    for byte in field.key().bytes().filter(u8::is_ascii_alphanumeric) {
+        match buffer.get_mut(len) {
+            Some(slot) => *slot = byte.to_ascii_lowercase(),
+            None => return Meaning::Other,
+        }
+        len += 1;
+    }
+    let name = buffer.get(..len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
+    match NAMES.binary_search_by(|row| row.0.cmp(name)).ok().and_then(|i| NAMES.get(i)) {
+        Some((_, meaning, look)) if looks(*look, &field.value) => *meaning,
+        _ => Meaning::Other,
+    }
+}
+
+fn looks(look: Look, value: &str) -> bool {
+    match look {
+        Look::Any => true,
+        Look::Address => is_address(value),
+        Look::Place => is_address(value) || value.starts_with('/'),
+        Look::Words => value.bytes().any(|b| b.is_ascii_alphabetic() || b >= 0x80) && !is_address(value) && !value.starts_with(['{', '[']),
+        Look::Token => !value.is_empty() && value.len() <= 128 && !value.contains([' ', '/', '{']),
+        Look::Hash => match value.len() {
+            32 | 40 | 64 => value.bytes().all(|b| b.is_ascii_hexdigit()),
+            43 | 44 => value.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b)),
+            _ => false,
+        },
+    }
+}
+
+fn is_address(value: &str) -> bool {
+    let value = value.trim_start();
+    ["http://", "https://", "//", "http%3a", "https%3a"]
+        .iter()
+        .any(|p| value.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p)))
+}
+
+/// A page's address, ready to be looked for in values.
+struct Page<'p> {
+    host: &'p str,
+    /// Host and path, without scheme, `www.`, query and the last slash.
+    whole: &'p str,
+    path: &'p str,
+}
+
+impl<'p> Page<'p> {
+    fn read(page: &'p str) -> Option<Self> {
+        let rest = page.split_once("://")?.1;
+        let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+        let rest = rest.strip_prefix("www.").unwrap_or(rest);
+        let whole = rest.trim_end_matches('/');
+        let host = whole.split(['/', ':']).next().unwrap_or(whole);
+        let path = whole.find('/').and_then(|at| whole.get(at..)).unwrap_or_default();
+        (!host.is_empty()).then_some(Page { host, whole, path })
+    }
+
+    /// Whether the value holds the page's address, or is its path.
+    fn within(&self, value: &str) -> bool {
+        if self.path.is_empty() {
+            // The front page: its host alone is everywhere, so it must stand as an address.
+            let after = value.split_once("://").map(|s| s.1.strip_prefix("www.").unwrap_or(s.1));
+            let rest = after.and_then(|a| a.strip_prefix(self.whole));
+            return rest.is_some_and(|r| r.is_empty() || r.starts_with(['/', '?', '#', ':']) && r.trim_start_matches('/').is_empty());
+        }
+        value.contains(self.whole) || self.path.len() >= 8 && value.trim_end_matches('/') == self.path
+    }
+
+    /// Whether the value is an address on another host.
+    fn elsewhere(&self, value: &str) -> bool {
+        is_address(value) && !value.contains(self.host)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payload::Part;
+    use std::borrow::Cow;
+
+    fn field<'a>(path: &'a str, value: &'a str) -> Field<'a> {
+        Field { part: Part::Query, path: Cow::Borrowed(path), value: Cow::Borrowed(value), inside: None, coding: None }
+    }
+
+    #[test]
+    fn names_are_sorted_and_bare() {
+        assert!(NAMES.windows(2).all(|w| w[0].0 < w[1].0));
+        assert!(NAMES.iter().all(|n| n.0.len() <= 20 && n.0.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())));
+    }
+
+    #[track_caller]
+    fn check(path: &str, value: &str, want: Meaning) {
+        assert_eq!(meaning(None, &field(path, value)), want, "{path}={value}");
+    }
+
+    #[test]
+    fn by_name_and_shape() {
+        check("url", "1", Meaning::Other);
+        check("url", "https://clinic.example/hiv", Meaning::PageAddress);
+        check("page_url", "/hiv", Meaning::PageAddress);
+        check("data.pageURL", "https://clinic.example/hiv", Meaning::PageAddress);
+        check("q", "1234", Meaning::Other);
+        check("q", "back pain", Meaning::SearchTerm);
+        check("title", "{}", Meaning::Other);
+        check("title", "HIV testing", Meaning::PageTitle);
+        check("hem", "abc", Meaning::Other);
+        check("hem", "0123456789abcdef0123456789abcdef", Meaning::HashedIdentity);
+        check("", "", Meaning::Other);
+        check("this_name_is_longer_than_any_in_the_list", "x", Meaning::Other);
+    }
+
+    #[track_caller]
+    fn check_on(page: &str, path: &str, value: &str, want: Meaning) {
+        assert_eq!(meaning_on(None, &field(path, value), Some(page)), want, "{page}: {path}={value}");
+    }
+
+    #[test]
+    fn by_the_page() {
+        let page = "https://www.clinic.example/hiv-testing/?x=1";
+        check_on(page, "cb", "12345", Meaning::Other);
+        check_on(page, "x", "https://cdn.example/hiv-testing.js", Meaning::Other);
+        check_on(page, "url", "https://ads.example/click", Meaning::Other);
+        check_on(page, "url", "https://www.clinic.example/other", Meaning::PageAddress);
+        check_on(page, "x", "https://clinic.example/hiv-testing/", Meaning::PageAddress);
+        check_on(page, "x", "/hiv-testing", Meaning::PageAddress);
+        check_on(page, "ref", "https://clinic.example/hiv-testing", Meaning::Referrer);
+        let front = "https://clinic.example/";
+        check_on(front, "x", "clinic.example", Meaning::Other);
+        check_on(front, "x", "/", Meaning::Other);
+        check_on(front, "x", "https://clinic.example/", Meaning::PageAddress);
+    }
+}

@@ -1,0 +1,286 @@
+//! Host, path and fields → vendor and role.
+
+use super::pattern::{self, HASH_START, bare, hash, hash_step};
+use super::table::{
+    CONDITIONS, Condition, ENDPOINTS, Endpoint, HOST_SLOTS, HOSTS, Host, LINKS, PATHS, SIGNATURES, Signature, T, TRIGGER_SLOTS, TRIGGERS,
+    VENDORS,
+};
+use super::{How, Recognised, Role, Vendor};
+use crate::observation::ResourceType;
+use crate::payload::{Field, Fields, Part};
+
+/// Second-level names under which countries hand out domains: `google.co.uk` is `google.*`.
+const SECOND: &[&str] = &["co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "gob", "gouv"];
+
+/// A host has at most this many labels that are looked at.
+const LABELS: usize = 8;
+
+/// Who a request is for. `host` in lower case without a port, `path` as in the address, with its leading slash.
+/// Answers `None` for a request that is no vendor's.
+pub fn recognise(host: &str, path: &str, fields: &Fields<'_>, kind: ResourceType) -> Option<Recognised> {
+    let request = Request::new(host, path, fields, kind);
+    let by_host = request.by_host();
+    // A host that says nothing of its own accord yields to a payload that does: a page of Google's may carry a
+    // container, a content network may carry anyone.
+    if let Some((endpoint, vendor)) = by_host
+        && endpoint.rank >= 2
+    {
+        return Some(found(vendor, endpoint.role, endpoint.tracking, How::Host));
+    }
+    request.by_signature().or_else(|| by_host.map(|(e, vendor)| found(vendor, e.role, e.tracking, How::Host)))
+}
+
+fn found(vendor: &'static Vendor, role: Role, tracking: bool, how: How) -> Recognised {
+    Recognised { vendor, role, tracking, how }
+}
+
+/// The kind of resource the browser named, or else the one the path's ending speaks for.
+fn likely(kind: ResourceType, path: &str) -> ResourceType {
+    if kind != ResourceType::Other {
+        return kind;
+    }
+    let file = path.rsplit('/').next().unwrap_or(path);
+    match file.rsplit_once('.').map_or("", |f| f.1) {
+        "js" | "mjs" => ResourceType::Script,
+        "css" => ResourceType::Stylesheet,
+        "gif" | "png" | "jpg" | "jpeg" | "webp" | "svg" | "ico" => ResourceType::Image,
+        "woff" | "woff2" | "ttf" | "otf" => ResourceType::Font,
+        "html" | "htm" => ResourceType::SubFrame,
+        "mp4" | "webm" | "mp3" => ResourceType::Media,
+        _ => ResourceType::Other,
+    }
+}
+
+/// A request, looked at.
+pub(super) struct Request<'a> {
+    host: &'a str,
+    path: &'a str,
+    fields: &'a Fields<'a>,
+    kind: ResourceType,
+}
+
+impl<'a> Request<'a> {
+    pub(super) fn new(host: &'a str, path: &'a str, fields: &'a Fields<'a>, kind: ResourceType) -> Self {
+        Request { host, path, fields, kind: likely(kind, path) }
+    }
+
+    fn by_host(&self) -> Option<(&'static Endpoint, &'static Vendor)> {
+        let mut weak = None;
+        for host in self.hosts().into_iter().flatten() {
+            for link in host.links.of(LINKS) {
+                let Some(endpoint) = ENDPOINTS.get(usize::from(link.endpoint)) else { continue };
+                if (link.only.is_empty() || pattern::matches(link.only.get(), self.host)) && self.fits(endpoint) {
+                    let vendor = VENDORS.get(usize::from(endpoint.vendor))?;
+                    if endpoint.rank >= 2 {
+                        return Some((endpoint, vendor));
+                    }
+                    weak = weak.or(Some((endpoint, vendor)));
+                    break;
+                }
+            }
+        }
+        weak
+    }
+
+    /// The rows of the host and of the domains above it, the longest first; last the row of a brand under any
+    /// country's domain.
+    fn hosts(&self) -> [Option<&'static Host>; LABELS + 1] {
+        let mut rows = [None; LABELS + 1];
+        let mut next = 0;
+        let bytes = self.host.as_bytes();
+        let mut hash = HASH_START;
+        for (i, byte) in bytes.iter().enumerate().rev() {
+            hash = hash_step(hash, *byte);
+            if (i == 0 || bytes.get(i - 1) == Some(&b'.')) && next < LABELS {
+                let name = self.host.get(i..).unwrap_or_default();
+                if let Some(row) = host_row(hash, |t| t == name)
+                    && let Some(slot) = rows.get_mut(next)
+                {
+                    *slot = Some(row);
+                    next += 1;
+                }
+            }
+        }
+        if let Some(known) = rows.get_mut(..next) {
+            known.reverse();
+        }
+        if let Some(slot) = rows.get_mut(next) {
+            *slot = brand(self.host).and_then(brand_row);
+        }
+        rows
+    }
+
+    fn fits(&self, e: &Endpoint) -> bool {
+        (e.kinds == 0 || e.kinds >> (self.kind as u16) & 1 == 1) && self.on_path(e.paths) && self.all(e.need.of(CONDITIONS))
+    }
+
+    fn on_path(&self, paths: super::table::Span) -> bool {
+        paths.is_empty() || paths.of(PATHS).iter().any(|p| pattern::matches(p.get(), self.path))
+    }
+
+    fn all(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|c| self.holds(c))
+    }
+
+    fn holds(&self, c: &Condition) -> bool {
+        const PATH: u8 = 1;
+        const HOST: u8 = 64;
+        match c.parts {
+            PATH => pattern::matches(c.key.get(), self.path),
+            HOST => pattern::matches(c.key.get(), self.host),
+            _ => {
+                let (key, value) = (c.key.get(), c.value.get());
+                self.fields.items.iter().any(|f| {
+                    c.parts & bit(f.part) != 0
+                        && pattern::matches(key, bare(&f.path))
+                        && (value == "*" || pattern::matches(value, &f.value))
+                })
+            }
+        }
+    }
+
+    fn by_signature(&self) -> Option<Recognised> {
+        let mut best: Option<(u8, Recognised)> = None;
+        let mut tried = [0u64; 8];
+        let mut consider = |number: u16| {
+            let (word, bit) = (usize::from(number / 64) % tried.len(), 1u64 << (number % 64));
+            if let Some(seen) = tried.get_mut(word) {
+                if *seen & bit != 0 {
+                    return;
+                }
+                *seen |= bit;
+            }
+            let Some(signature) = SIGNATURES.get(usize::from(number)) else { return };
+            if let Some((matched, found)) = self.signed(signature)
+                && best.as_ref().is_none_or(|b| b.0 < matched)
+            {
+                best = Some((matched, found));
+            }
+        };
+        for segment in self.path.split(['/', ';']).filter(|s| !s.is_empty()) {
+            triggered(segment, &mut consider);
+        }
+        for field in &self.fields.items {
+            triggered(last_key(field), &mut consider);
+        }
+        best.map(|b| b.1)
+    }
+
+    pub(super) fn signed(&self, s: &'static Signature) -> Option<(u8, Recognised)> {
+        if !self.on_path(s.paths) || !self.all(s.need.of(CONDITIONS)) {
+            return None;
+        }
+        let some = s.some.of(CONDITIONS);
+        let met = some.iter().filter(|c| self.holds(c)).count() as u8;
+        if met < s.min {
+            return None;
+        }
+        let need = s.need.of(CONDITIONS).len() as u8 + u8::from(!s.paths.is_empty());
+        let how = How::Signature { matched: need + met, of: need + some.len() as u8 };
+        let vendor = VENDORS.get(usize::from(s.vendor))?;
+        Some((need + met, found(vendor, s.role, s.tracking, how)))
+    }
+
+    /// The endpoint that wins and the signatures that fit, by number.
+    #[cfg(test)]
+    pub(super) fn reached(&self, endpoints: &mut std::collections::BTreeSet<usize>, signatures: &mut std::collections::BTreeSet<usize>) {
+        if let Some((won, _)) = self.by_host() {
+            endpoints.extend(ENDPOINTS.iter().position(|e| std::ptr::eq(e, won)));
+        }
+        signatures.extend(SIGNATURES.iter().enumerate().filter(|(_, s)| self.signed(s).is_some()).map(|(i, _)| i));
+    }
+
+    /// Every vendor that claims the request as strongly as the one that gets it.
+    #[cfg(test)]
+    pub(super) fn claims(&self) -> Vec<&'static str> {
+        let mut all = Vec::new();
+        for want in [3, 2, 1, 0] {
+            for host in self.hosts().into_iter().flatten() {
+                for link in host.links.of(LINKS) {
+                    let endpoint = &ENDPOINTS[usize::from(link.endpoint)];
+                    if endpoint.rank == want
+                        && (link.only.is_empty() || pattern::matches(link.only.get(), self.host))
+                        && self.fits(endpoint)
+                    {
+                        all.push(VENDORS[usize::from(endpoint.vendor)].id);
+                    }
+                }
+                if !all.is_empty() {
+                    return all;
+                }
+            }
+            if want == 2 {
+                let signed: Vec<_> = SIGNATURES.iter().filter_map(|s| self.signed(s)).collect();
+                let most = signed.iter().map(|s| s.0).max();
+                all.extend(signed.iter().filter(|s| Some(s.0) == most).map(|s| s.1.vendor.id));
+                if !all.is_empty() {
+                    return all;
+                }
+            }
+        }
+        all
+    }
+}
+
+/// The bit of a part in a pattern's mask.
+pub(super) const fn bit(part: Part) -> u8 {
+    match part {
+        Part::Path => 1,
+        Part::Matrix => 2,
+        Part::Query => 4,
+        Part::Fragment => 8,
+        Part::Body => 16,
+        Part::Header => 32,
+    }
+}
+
+/// A field's last name, as signatures' trigger words are cut.
+fn last_key<'f>(field: &'f Field<'_>) -> &'f str {
+    let tail = field.path.rsplit('.').next().unwrap_or(&field.path);
+    match tail.strip_suffix(']').and_then(|t| t.rfind('[').map(|at| (t, at))) {
+        Some((t, at)) if at > 0 && t.get(at + 1..).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())) => t.get(..at).unwrap_or(tail),
+        _ => tail,
+    }
+}
+
+fn triggered(word: &str, consider: &mut impl FnMut(u16)) {
+    let mask = TRIGGER_SLOTS.len() - 1;
+    let mut at = hash(word) as usize & mask;
+    // Half of the slots are empty by construction, so the walk ends; the bound keeps it so whatever the table holds.
+    for _ in 0..TRIGGER_SLOTS.len() {
+        let Some(row) = TRIGGER_SLOTS.get(at).and_then(|slot| TRIGGERS.get(usize::from(*slot).wrapping_sub(1))) else { return };
+        if row.word.get() == word {
+            consider(row.signature);
+        }
+        at = (at + 1) & mask;
+    }
+}
+
+fn host_row(hash: u32, is: impl Fn(&str) -> bool) -> Option<&'static Host> {
+    let mask = HOST_SLOTS.len() - 1;
+    let mut at = (hash ^ (hash >> 15)) as usize & mask;
+    for _ in 0..HOST_SLOTS.len() {
+        let row = HOST_SLOTS.get(at).and_then(|slot| HOSTS.get(usize::from(*slot).wrapping_sub(1)))?;
+        if is(T::get(row.name)) {
+            return Some(row);
+        }
+        at = (at + 1) & mask;
+    }
+    None
+}
+
+/// The label that stands before a country's domain: `google` of `www.google.co.uk`.
+fn brand(host: &str) -> Option<&str> {
+    let (rest, _) = host.rsplit_once('.')?;
+    let (before, label) = match rest.rsplit_once('.') {
+        Some((before, second)) if SECOND.contains(&second) => (before, before.rsplit('.').next().unwrap_or(before)),
+        _ => (rest, rest.rsplit('.').next().unwrap_or(rest)),
+    };
+    (!before.is_empty() && !label.is_empty()).then_some(label)
+}
+
+fn brand_row(label: &str) -> Option<&'static Host> {
+    let start = hash_step(hash_step(HASH_START, b'*'), b'.');
+    let hash = label.bytes().rev().fold(start, hash_step);
+    host_row(hash, |t| t.strip_suffix(".*") == Some(label))
+}

@@ -1,0 +1,109 @@
+//! The compiled catalogue: static tables, used in place. Written by `build/vendors.rs` from `data/vendors/*.toml`.
+
+use super::words::{BaaStatus, Category, Meaning, Role, Shape};
+use super::{Baa, Vendor};
+
+/// A string in [`TEXT`]: its place times 1024 plus its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct T(pub(super) u32);
+
+impl T {
+    pub(super) fn get(self) -> &'static str {
+        let (start, len) = ((self.0 >> 10) as usize, (self.0 & 1023) as usize);
+        TEXT.get(start..start + len).unwrap_or_default()
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 & 1023 == 0
+    }
+}
+
+/// Rows of another table: the first and how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span(pub(super) u16, pub(super) u16);
+
+impl Span {
+    pub(super) fn of<X>(self, all: &'static [X]) -> &'static [X] {
+        all.get(usize::from(self.0)..usize::from(self.0) + usize::from(self.1)).unwrap_or_default()
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.1 == 0
+    }
+}
+
+/// What a vendor's host is asked for.
+pub(super) struct Endpoint {
+    pub vendor: u16,
+    pub role: Role,
+    pub tracking: bool,
+    /// 3 where paths and fields are asked for, 2 where either is, 1 where only the kind of resource is, 0 where the host
+    /// is enough.
+    pub rank: u8,
+    /// Bits of `ResourceType`; 0 for all.
+    pub kinds: u16,
+    pub paths: Span,
+    pub need: Span,
+}
+
+/// An endpoint under a host; `only` is a pattern for the whole host, empty where all below the host count.
+pub(super) struct Link {
+    pub endpoint: u16,
+    pub only: T,
+}
+
+/// A domain and the endpoints under it, the most particular first.
+pub(super) struct Host {
+    pub name: T,
+    pub links: Span,
+}
+
+/// A payload's shape, on any host.
+pub(super) struct Signature {
+    pub vendor: u16,
+    pub role: Role,
+    pub tracking: bool,
+    pub min: u8,
+    pub paths: Span,
+    pub need: Span,
+    pub some: Span,
+}
+
+/// A field that must be there.
+pub(super) struct Condition {
+    pub key: T,
+    pub value: T,
+    pub parts: u8,
+}
+
+/// A word that makes a signature worth trying.
+pub(super) struct Trigger {
+    pub word: T,
+    pub signature: u16,
+}
+
+/// What a field means.
+pub(super) struct Rule {
+    pub pattern: T,
+    pub label: T,
+    pub parts: u8,
+    pub glob: bool,
+    pub meaning: Meaning,
+    pub shape: Shape,
+}
+
+/// A cookie or storage key.
+pub(super) struct Kept {
+    pub vendor: u16,
+    pub name: T,
+    pub domain: T,
+    pub what: T,
+    pub keeps: T,
+    pub meaning: Meaning,
+    pub cross_site: bool,
+}
+
+include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
+
+/// Domain → owner's number times 32 plus the category's.
+pub(super) static OWNERS_FST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/owners.fst"));
