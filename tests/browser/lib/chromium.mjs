@@ -29,7 +29,7 @@ const visitorArguments = [
  */
 export async function startChromium({ sink, extension, headed = false, dark = false }) {
   const browser = await puppeteer.launch({
-    executablePath: await findProgram("CHROMIUM", chromiumNames),
+    executablePath: await findProgram("LEAKLIGHT_CHROMIUM", chromiumNames),
     headless: !headed,
     pipe: true,
     enableExtensions: true,
