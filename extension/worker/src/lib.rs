@@ -1,1 +1,131 @@
-//! Wire types and normalising; no logic.
+//! The core for a browser's worker: takes a batch of raw browser events as bytes, hands core typed observations, gives
+//! bytes back. Wire types and normalising; no judgement.
+//!
+//! # The wire
+//!
+//! In: NDJSON, one raw event a line (see [`raw`]). Each line is decoded alone: a bad one loses only itself and is counted.
+//!
+//! Out: one line of JSON, the array of [`Effect`](leaklight_core::report::view::Effect)s; every further line is one
+//! normalised [`Observation`](leaklight_core::observation::Observation), ready for the journal and the recorded log.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod batch;
+pub mod raw;
+mod repair;
+
+use leaklight_core::observation::Millis;
+use leaklight_core::session::{Session, Settings};
+use wasm_bindgen::prelude::*;
+
+/// All watched tabs, for one worker's life.
+#[wasm_bindgen]
+pub struct Core {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Nothing watched yet. Settings that cannot be read are the default ones.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &str) -> Core {
+        Core { session: Session::new(read_settings(settings)) }
+    }
+
+    /// Goes on from a snapshot; throws where the bytes are none of ours.
+    pub fn restore(snapshot: &[u8], settings: &str) -> Result<Core, JsError> {
+        let mut session = Session::restore(snapshot).map_err(|error| JsError::new(&error))?;
+        session.configure(read_settings(settings));
+        Ok(Core { session })
+    }
+
+    /// Takes a batch of raw events; returns effects and journal as described at the crate's head.
+    pub fn ingest(&mut self, batch: &[u8], now: f64) -> Vec<u8> {
+        let now = millis(now);
+        let observations = batch::observations(batch, now);
+        let effects = self.session.step(&observations, now);
+        batch::answer(&effects, &observations)
+    }
+
+    /// Takes journal lines again after a restart; returns the line of effects alone. Lines that cannot be read are counted.
+    pub fn replay(&mut self, journal: &[u8], now: f64) -> Vec<u8> {
+        let now = millis(now);
+        let observations = batch::journal(journal, now);
+        let effects = self.session.step(&observations, now);
+        batch::answer(&effects, &[])
+    }
+
+    /// Everything needed to go on after the worker was stopped.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.session.snapshot()
+    }
+
+    /// What the panel shows of a tab, as JSON.
+    pub fn view(&self, tab: i32) -> String {
+        serde_json::to_string(&self.session.view(tab)).unwrap_or_default()
+    }
+
+    /// The unmasked text of one piece of evidence, asked for by a person.
+    pub fn uncover(&self, tab: i32, key: &str, evidence: usize) -> Option<String> {
+        self.session.uncover(tab, key, evidence)
+    }
+
+    /// A report of a tab: `html` or `json`, masked.
+    pub fn report(&self, tab: i32, format: &str, now: f64) -> Option<String> {
+        self.session.report(tab, format, millis(now))
+    }
+
+    /// Takes changed settings (JSON); ones that cannot be read change nothing and give false.
+    pub fn configure(&mut self, settings: &str) -> bool {
+        let read = serde_json::from_str(settings);
+        let sound = read.is_ok();
+        if let Ok(settings) = read {
+            self.session.configure(settings);
+        }
+        sound
+    }
+
+    /// The tabs that are watched.
+    pub fn watched(&self) -> Vec<i32> {
+        self.session.watched()
+    }
+}
+
+fn read_settings(json: &str) -> Settings {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// JavaScript's clock as whole milliseconds; what is no time is 0.
+fn millis(now: f64) -> Millis {
+    now as Millis
+}
+
+/// Makes the next call into the module start from a fresh instance. Panics arrange that by themselves; this is for the traps
+/// that never reach the panic hook (stack overflow, memory exhausted).
+#[wasm_bindgen]
+pub fn renew() {
+    #[cfg(target_arch = "wasm32")]
+    wasm_bindgen::handler::schedule_reinit();
+}
+
+#[cfg(target_arch = "wasm32")]
+mod panics {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = console, js_name = error)]
+        fn log_error(text: &str);
+    }
+
+    /// A panic traps; the caller sees the trap, drops its objects and restores from the journal in a fresh instance. The place
+    /// is logged, never the message: it could hold page text.
+    #[wasm_bindgen(start)]
+    fn start() {
+        std::panic::set_hook(Box::new(|info| {
+            let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+            log_error(&format!("Leaklight's core stopped at {place}"));
+            super::renew();
+        }));
+    }
+}

@@ -1,0 +1,514 @@
+//! Raw browser events, as the worker's listeners pick them, and what each says as an observation.
+//!
+//! A line is `{"KIND":{…}}`, the details under the browser's own names, whichever browser it was: Chromium names the
+//! `initiator`, Firefox `originUrl` and `documentUrl`. Listeners pick members and turn bytes into text or base64; every
+//! reading of them happens here.
+
+use leaklight_core::observation::{
+    Area, Cookie, Event, Failed, Headers, How, Lost, Millis, Navigation, Observation, PageSend, Redirect, Request, ResourceType, Response,
+    SeenBody, Storage, TabId, Title, Watch,
+};
+use serde::Deserialize;
+use serde::de::{self, Deserializer};
+
+/// The most text of a page taken at once where the page itself may be speaking, in bytes: a body.
+pub const MAX_BODY: usize = 256 << 10;
+/// A storage entry's value, a title.
+const MAX_VALUE: usize = 4 << 10;
+/// Storage entries of one reading.
+const MAX_ENTRIES: usize = 200;
+/// An address given by the page.
+const MAX_ADDRESS: usize = 16 << 10;
+
+/// Every kind of line.
+pub const KINDS: &[&str] = &[
+    "request",
+    "headers",
+    "redirect",
+    "response",
+    "failed",
+    "committed",
+    "history",
+    "fragment",
+    "cookie",
+    "title",
+    "storage",
+    "page-send",
+    "watch",
+    "unwatch",
+    "closed",
+    "lost",
+];
+
+/// Reads one line; what it says is appended. `None` where it cannot be read; some sound lines say nothing.
+pub fn read(line: &[u8], out: &mut Vec<Observation>) -> Option<()> {
+    serde_json::from_slice::<Raw>(line).ok()?.normalise(out);
+    Some(())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Raw {
+    /// `webRequest.onBeforeRequest`.
+    Request(WebRequest),
+    /// `webRequest.onSendHeaders`.
+    Headers(WebRequest),
+    /// `webRequest.onBeforeRedirect`.
+    Redirect(WebRequest),
+    /// `webRequest.onHeadersReceived` where it sets cookies, `onResponseStarted`.
+    Response(WebRequest),
+    /// `webRequest.onErrorOccurred`.
+    Failed(WebRequest),
+    /// `webNavigation.onCommitted`.
+    Committed(Frame),
+    /// `webNavigation.onHistoryStateUpdated`.
+    History(Frame),
+    /// `webNavigation.onReferenceFragmentUpdated`.
+    Fragment(Frame),
+    /// `cookies.onChanged`, or one cookie of `cookies.getAll`.
+    Cookie(CookieChange),
+    /// From the content script.
+    Title(Text),
+    /// From the content script.
+    Storage(Entries),
+    /// From the page hook, by way of the content script: untrusted.
+    PageSend(Send),
+    /// From the toolbar.
+    Watch(Frame),
+    Unwatch(Bare),
+    Closed(Bare),
+    Lost(Count),
+}
+
+/// What every line has.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Bare {
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
+}
+
+impl Bare {
+    fn with(&self, event: Event) -> Observation {
+        Observation { at: self.time_stamp as Millis, tab: self.tab_id, event }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WebRequest {
+    tab_id: TabId,
+    time_stamp: f64,
+    request_id: String,
+    #[serde(default)]
+    url: String,
+    #[serde(default)]
+    method: String,
+    #[serde(default, rename = "type", deserialize_with = "kind")]
+    kind: ResourceType,
+    #[serde(default)]
+    frame_id: i64,
+    /// Chromium: the origin, "null" for an opaque one.
+    initiator: Option<String>,
+    /// Firefox: the address of what started it.
+    origin_url: Option<String>,
+    /// Firefox: the address of the document it belongs to.
+    document_url: Option<String>,
+    body: Option<Body>,
+    #[serde(default)]
+    cut: bool,
+    #[serde(default)]
+    request_headers: Vec<Header>,
+    #[serde(default)]
+    response_headers: Vec<Header>,
+    #[serde(default)]
+    redirect_url: String,
+    #[serde(default)]
+    status_code: f64,
+    #[serde(default)]
+    from_cache: bool,
+    #[serde(default)]
+    error: String,
+}
+
+/// The browser's words for what a request is for; both browsers', Firefox having more.
+fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ResourceType, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    Ok(match word.as_str() {
+        "beacon" => ResourceType::Ping,
+        "imageset" => ResourceType::Image,
+        "object_subrequest" => ResourceType::Object,
+        word => ResourceType::deserialize(de::value::StrDeserializer::<de::value::Error>::new(word)).unwrap_or_default(),
+    })
+}
+
+/// A body as the listener could take it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Body {
+    /// The bytes were valid UTF-8.
+    Text(String),
+    /// They were not.
+    Base64(String),
+    /// The browser took a form apart.
+    Form(Vec<(String, String)>),
+    /// There is one, and the browser does not say what it holds; its size where known.
+    Unseen(f64),
+}
+
+impl Body {
+    fn seen(self) -> SeenBody {
+        match self {
+            Body::Text(text) => SeenBody::Text(text),
+            Body::Base64(text) => SeenBody::Base64(text),
+            Body::Form(fields) => SeenBody::Form(fields),
+            Body::Unseen(size) => SeenBody::Unseen(size as u64),
+        }
+    }
+
+    /// The same, no longer than a listener would take; true where something was cut. For bodies a page had its hand in.
+    fn bounded(self) -> (SeenBody, bool) {
+        match self {
+            Body::Text(text) if text.len() > MAX_BODY => (SeenBody::Text(cut(text, MAX_BODY)), true),
+            // A cut on a group's border keeps it base64.
+            Body::Base64(text) if text.len() > MAX_BODY => (SeenBody::Base64(cut(text, MAX_BODY / 4 * 4)), true),
+            Body::Form(fields) if fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_BODY => {
+                (SeenBody::Unseen(0), true)
+            }
+            body => (body.seen(), false),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Header {
+    name: String,
+    value: Option<String>,
+    /// Instead of a value that is no UTF-8.
+    binary_value: Option<Vec<u8>>,
+}
+
+impl Header {
+    fn text(&self) -> String {
+        match (&self.value, &self.binary_value) {
+            (Some(value), _) => value.clone(),
+            (None, Some(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+fn named<'h>(headers: &'h [Header], name: &'h str) -> impl Iterator<Item = String> + 'h {
+    headers.iter().filter(move |header| header.name.eq_ignore_ascii_case(name)).map(Header::text)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Frame {
+    #[serde(flatten)]
+    bare: Bare,
+    #[serde(default)]
+    frame_id: i64,
+    url: String,
+    #[serde(default)]
+    reload: bool,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    #[serde(flatten)]
+    bare: Bare,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Entries {
+    #[serde(flatten)]
+    bare: Bare,
+    #[serde(default)]
+    frame_id: i64,
+    origin: String,
+    area: Area,
+    entries: Vec<(String, Option<String>)>,
+    #[serde(default)]
+    left_out: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Send {
+    #[serde(flatten)]
+    bare: Bare,
+    #[serde(default)]
+    frame_id: i64,
+    url: String,
+    how: Way,
+    body: Body,
+    #[serde(default)]
+    cut: bool,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    Fetch,
+    Xhr,
+    Beacon,
+    Websocket,
+}
+
+impl Way {
+    fn word(self) -> &'static str {
+        match self {
+            Way::Fetch => "fetch",
+            Way::Xhr => "xhr",
+            Way::Beacon => "beacon",
+            Way::Websocket => "websocket",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct CookieChange {
+    #[serde(flatten)]
+    bare: Bare,
+    #[serde(default)]
+    removed: bool,
+    /// `overwrite`: the removal that goes before the same cookie's new value.
+    #[serde(default)]
+    cause: String,
+    cookie: RawCookie,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawCookie {
+    name: String,
+    value: String,
+    domain: String,
+    #[serde(default)]
+    path: String,
+    partition_key: Option<PartitionKey>,
+    #[serde(default)]
+    http_only: bool,
+    #[serde(default)]
+    secure: bool,
+    /// Seconds since the epoch, with a fraction in Chromium.
+    expiration_date: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PartitionKey {
+    top_level_site: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Count {
+    #[serde(flatten)]
+    bare: Bare,
+    what: Losing,
+    count: u32,
+}
+
+/// What listeners say was lost, a closed list.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Losing {
+    NoTab,
+    BeforeAttach,
+    Flood,
+    JournalGap,
+    Restart,
+    Quota,
+    WorkerPanic,
+}
+
+impl Losing {
+    fn word(self) -> &'static str {
+        match self {
+            Losing::NoTab => "no-tab",
+            Losing::BeforeAttach => "before-attach",
+            Losing::Flood => "flood",
+            Losing::JournalGap => "journal-gap",
+            Losing::Restart => "restart",
+            Losing::Quota => "quota",
+            Losing::WorkerPanic => "worker-panic",
+        }
+    }
+}
+
+impl Raw {
+    fn normalise(self, out: &mut Vec<Observation>) {
+        match self {
+            Raw::Request(details) => out.push(details.request()),
+            Raw::Headers(details) => out.extend(details.headers()),
+            Raw::Redirect(details) => details.redirect(out),
+            Raw::Response(details) => out.push(details.response()),
+            Raw::Failed(details) => {
+                out.push(details.observed(Event::Failed(Failed { id: details.request_id.clone(), error: details.error.clone() })))
+            }
+            Raw::Committed(frame) => out.push(frame.navigation(How::Committed)),
+            Raw::History(frame) => out.push(frame.navigation(How::History)),
+            Raw::Fragment(frame) => out.push(frame.navigation(How::Fragment)),
+            Raw::Cookie(change) => out.extend(change.cookie()),
+            Raw::Title(Text { bare, text }) => out.push(bare.with(Event::Title(Title { text: cut(text, MAX_VALUE) }))),
+            Raw::Storage(entries) => out.push(entries.storage()),
+            Raw::PageSend(send) => out.push(send.page_send()),
+            Raw::Watch(Frame { bare, url, reload, .. }) => out.push(bare.with(Event::Watch(Watch { url, reload }))),
+            Raw::Unwatch(bare) => out.push(bare.with(Event::Unwatch)),
+            Raw::Closed(bare) => out.push(bare.with(Event::Closed)),
+            Raw::Lost(Count { bare, what, count }) => out.push(bare.with(Event::Lost(Lost { what: what.word().into(), count }))),
+        }
+    }
+}
+
+impl WebRequest {
+    fn observed(&self, event: Event) -> Observation {
+        Observation { at: self.time_stamp as Millis, tab: self.tab_id, event }
+    }
+
+    fn request(self) -> Observation {
+        let (at, tab) = (self.time_stamp as Millis, self.tab_id);
+        let event = Event::Request(Request {
+            id: self.request_id,
+            url: self.url,
+            method: self.method.to_ascii_uppercase(),
+            kind: self.kind,
+            frame: self.frame_id,
+            document: self.document_url,
+            initiator: self.initiator.or_else(|| self.origin_url.as_deref().map(origin)),
+            body: self.body.map_or(SeenBody::None, Body::seen),
+            cut: self.cut,
+        });
+        Observation { at, tab, event }
+    }
+
+    /// Nothing where the headers hold neither of what is taken.
+    fn headers(self) -> Option<Observation> {
+        let referer = named(&self.request_headers, "referer").next();
+        let cookies: Vec<String> = named(&self.request_headers, "cookie").flat_map(|line| cookie_names(&line)).collect();
+        (referer.is_some() || !cookies.is_empty())
+            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies })))
+    }
+
+    /// What the redirecting answer set comes first: it was given before the browser went on.
+    fn redirect(self, out: &mut Vec<Observation>) {
+        let set_cookie = set_cookie_lines(&self.response_headers);
+        if !set_cookie.is_empty() {
+            out.push(self.observed(Event::Response(Response {
+                id: self.request_id.clone(),
+                status: status(self.status_code),
+                set_cookie,
+                cached: self.from_cache,
+            })));
+        }
+        out.push(self.observed(Event::Redirect(Redirect { id: self.request_id.clone(), to: self.redirect_url.clone() })));
+    }
+
+    fn response(self) -> Observation {
+        self.observed(Event::Response(Response {
+            id: self.request_id.clone(),
+            status: status(self.status_code),
+            set_cookie: set_cookie_lines(&self.response_headers),
+            cached: self.from_cache,
+        }))
+    }
+}
+
+impl Frame {
+    fn navigation(self, how: How) -> Observation {
+        self.bare.with(Event::Navigation(Navigation { frame: self.frame_id, url: self.url, how }))
+    }
+}
+
+impl Entries {
+    fn storage(self) -> Observation {
+        let mut left_out = self.left_out.saturating_add(u32::try_from(self.entries.len().saturating_sub(MAX_ENTRIES)).unwrap_or(u32::MAX));
+        let mut entries = self.entries;
+        entries.truncate(MAX_ENTRIES);
+        entries.retain(|(key, value)| {
+            let fits = key.len() <= MAX_VALUE && value.as_ref().is_none_or(|value| value.len() <= MAX_VALUE * 4);
+            left_out = left_out.saturating_add(u32::from(!fits));
+            fits
+        });
+        self.bare.with(Event::Storage(Storage { frame: self.frame_id, origin: self.origin, area: self.area, entries, left_out }))
+    }
+}
+
+impl Send {
+    fn page_send(self) -> Observation {
+        let (body, shortened) = self.body.bounded();
+        self.bare.with(Event::PageSend(PageSend {
+            frame: self.frame_id,
+            url: cut(self.url, MAX_ADDRESS),
+            how: self.how.word().to_owned(),
+            body,
+            cut: self.cut || shortened,
+        }))
+    }
+}
+
+impl CookieChange {
+    fn cookie(self) -> Option<Observation> {
+        if self.removed && self.cause == "overwrite" {
+            return None;
+        }
+        let cookie = self.cookie;
+        Some(self.bare.with(Event::Cookie(Cookie {
+            name: cookie.name,
+            value: cookie.value,
+            domain: cookie.domain,
+            path: cookie.path,
+            partition: cookie.partition_key.and_then(|key| key.top_level_site),
+            http_only: cookie.http_only,
+            secure: cookie.secure,
+            expires: cookie.expiration_date.map(|seconds| (seconds * 1000.0) as Millis),
+            removed: self.removed,
+        })))
+    }
+}
+
+/// Names in a Cookie line; a pair without `=` is a nameless cookie's value and gives none.
+fn cookie_names(line: &str) -> Vec<String> {
+    line.split(';')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, _)| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Firefox joins several Set-Cookie lines by line feeds.
+fn set_cookie_lines(headers: &[Header]) -> Vec<String> {
+    named(headers, "set-cookie")
+        .flat_map(|lines| lines.split('\n').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Scheme, host and port of an address, as Chromium spells an initiator; what has none is "null", as there.
+fn origin(url: &str) -> String {
+    let end = url.find("://").and_then(|scheme| {
+        let after = scheme + 3;
+        let host = url.get(after..)?;
+        Some(after + host.find(['/', '?', '#']).unwrap_or(host.len()))
+    });
+    end.and_then(|end| url.get(..end)).unwrap_or("null").to_owned()
+}
+
+fn status(code: f64) -> u16 {
+    code as u16
+}
+
+/// The text, no longer than so many bytes, cut on a character's border.
+fn cut(mut text: String, most: usize) -> String {
+    text.truncate(text.floor_char_boundary(most));
+    text
+}
+
+#[cfg(test)]
+#[path = "raw_tests.rs"]
+mod tests;
