@@ -1,0 +1,99 @@
+// The demonstration: a real Chromium with Leaklight on, a visitor's path through the demo clinic, clean pages first.
+//   node tests/browser/demo.mjs --extension DIR --out DIR [--headed]
+// Prints the findings, leaves screenshots, report, recorded log and what the sink received. Exit code 0 only if every
+// expected leak was seen while it happened and the clean pages gave nothing above Info.
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { address } from "../clinic/site.mjs";
+import { startChromium } from "./lib/chromium.mjs";
+import { Sink } from "./lib/sink.mjs";
+import { table } from "./lib/table.mjs";
+import { told, unanswered, unfounded } from "./lib/truth.mjs";
+import { Watched } from "./lib/watched.mjs";
+import { leave, walk } from "./visit.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    extension: { type: "string" }, out: { type: "string", default: "target/demo" },
+    headed: { type: "boolean", default: false },
+  },
+});
+if (!options.extension) {
+  console.error("usage: demo.mjs --extension DIR [--out DIR] [--headed]");
+  process.exit(2);
+}
+const out = resolve(options.out);
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+const sink = await Sink.start();
+const browser = await startChromium({ sink, extension: resolve(options.extension), headed: options.headed });
+const trouble = [];
+let kept;
+
+try {
+  const clean = await visit("clean");
+  const loud = clean.view.findings.filter((f) => f.severity !== "info");
+  for (const f of loud) trouble.push(`clean pages: ${f.severity} ${f.kind}: ${f.said}`);
+  await clean.watched.close();
+
+  const leaky = await visit("leaky");
+  const { view, requests, missedLive } = leaky;
+  for (const row of missedLive) trouble.push(`not seen live: ${row.secret.name} told to ${row.host}`);
+  for (const f of unfounded(view, requests)) trouble.push(`nothing at the sink for: ${f.kind} ${f.recipient.host}: ${f.said}`);
+
+  await writeFile(join(out, "report.html"), await leaky.watched.export("report"));
+  await writeFile(join(out, "log.ndjson"), await leaky.watched.export("log"));
+  await writeFile(join(out, "findings.json"), JSON.stringify({ clean: clean.view, leaky: view }, null, 1));
+  await sink.save(join(out, "sink.json"));
+
+  console.log(`\nClean pages: ${clean.view.findings.length} findings, ${loud.length} above Info.`);
+  console.log(`Leaky pages: ${view.findings.length} findings about ${view.summary.companies} companies.\n`);
+  console.log(table(["Severity", "Finding", "Who", "Times", "What was seen"], view.findings
+    .filter((f) => f.severity !== "info")
+    .map((f) => [f.severity, f.title ?? f.kind, f.recipient?.name ?? "", String(f.count), f.said])));
+  const rows = told(requests);
+  console.log(`\nAt the sink: ${rows.length} times a sensitive value at another company's host (${new Set(rows.map((r) => r.host)).size} hosts); `
+    + `${rows.length - missedLive.length} of them seen live.`);
+  kept = leaky.watched;
+} catch (error) {
+  trouble.push(error.stack ?? String(error));
+}
+
+for (const line of trouble) console.log(`! ${line}`);
+console.log(`\nScreenshots, report.html, log.ndjson, findings.json and sink.json are in ${out}`);
+if (options.headed && kept) {
+  console.log("The browser stays open; close it to end.");
+  await kept.page.goto(address("condition", "leaky"));
+  await kept.page.bringToFront();
+  await new Promise((closed) => browser.browser.once("disconnected", closed));
+} else {
+  await browser.close();
+}
+await sink.close();
+process.exitCode = trouble.length ? 1 : 0;
+
+/** Walks one variant with Leaklight on, taking a picture of each step once its leaks are shown. */
+async function visit(variant) {
+  const watched = await Watched.open(browser, address("home", variant));
+  const mark = sink.requests.length;
+  const missedLive = [];
+  let n = 0;
+  const look = async (name) => {
+    const rows = variant === "leaky" ? told(sink.since(mark)) : [];
+    try {
+      await watched.untilView((view) => unanswered(view, rows).length === 0, `every leak of ${name}`);
+    } catch {
+      for (const row of unanswered(await watched.view(), rows)) {
+        if (!missedLive.some((m) => m.host === row.host && m.secret === row.secret)) missedLive.push(row);
+      }
+    }
+    await watched.page.screenshot({ path: join(out, `${variant}-${++n}-${name}.png`) });
+    console.log(`${variant} ${n}: ${name}`);
+  };
+  await walk({ page: watched.page, variant, sink, after: look });
+  await leave({ page: watched.page, variant, sink }, mark);
+  await look("left");
+  return { watched, view: await watched.view(), requests: sink.since(mark), missedLive };
+}

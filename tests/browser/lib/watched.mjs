@@ -1,0 +1,67 @@
+// A page that Leaklight watches, and what Leaklight says of it, asked as its own pages ask.
+import { setTimeout as pause } from "node:timers/promises";
+
+/** How long the worker may take to say what the page just did. Generous: the machine may be busy; what is timed is elsewhere. */
+const PATIENCE = 15_000;
+
+export class Watched {
+  /** @param {import("./chromium.mjs").Chromium | import("./firefox.mjs").Firefox} browser */
+  constructor(browser, page, tab, asker) {
+    Object.assign(this, { browser, page, tab, asker });
+  }
+
+  /**
+   * Opens a tab at an address, turns Leaklight on there and waits until it says so.
+   * @param {import("./chromium.mjs").Chromium | import("./firefox.mjs").Firefox} browser
+   */
+  static async open(browser, url) {
+    const page = await browser.newPage();
+    await page.goto(url, { waitUntil: "load" });
+    const tab = await browser.tabId(page);
+    await browser.pressToolbar(page);
+    const asker = await browser.extensionPage(`panel.html?tab=${tab}`);
+    await page.bringToFront();
+    const watched = new Watched(browser, page, tab, asker);
+    await watched.untilView((v) => v.watching, "watching to be on");
+    return watched;
+  }
+
+  /** What the worker answers to a message of an extension page. */
+  async ask(message) {
+    return this.asker.evaluate((m) => (globalThis.browser ?? chrome).runtime.sendMessage(m), message);
+  }
+
+  /** @param {"view" | "log" | "report"} what */
+  async export(what) {
+    const answer = await this.ask({ type: "export", what, tab: this.tab });
+    if (!answer?.ok) throw new Error(`no ${what} for tab ${this.tab}: ${JSON.stringify(answer)?.slice(0, 300)}`);
+    return answer.text;
+  }
+
+  async view() {
+    return JSON.parse(await this.export("view"));
+  }
+
+  /** Asks until the view is as wanted; the worker says nothing to a page that it has nothing new to say. */
+  async untilView(test, what = test.toString(), patience = PATIENCE) {
+    const end = Date.now() + patience;
+    let view;
+    let error;
+    do {
+      try {
+        view = await this.view();
+        if (test(view)) return view;
+      } catch (e) {
+        error = e;
+      }
+      await pause(50);
+    } while (Date.now() < end);
+    const kinds = view?.findings.map((f) => `${f.kind} ${f.recipient?.host ?? ""}`).join(", ");
+    throw new Error(`Leaklight did not come to: ${what}\nfindings: ${kinds ?? error}`);
+  }
+
+  async close() {
+    await this.asker.close();
+    await this.page.close();
+  }
+}
