@@ -1,10 +1,13 @@
 //! A body: form, multipart, JSON, several JSON documents, several events, text, compressed or binary.
 
 use super::json::{Broken, begins_json};
-use super::parts::is_form;
+use super::parts::{is_form, is_key};
 use super::reader::{Place, Reader, Text};
 use super::{BYTES, Body, Coding, Part, codec, multipart};
 use std::borrow::Cow;
+
+/// How many texts are taken out of one binary body.
+const RUNS: usize = 200;
 
 impl<'a> Reader<'a> {
     pub(super) fn body(&mut self, body: Body<'a>) {
@@ -76,13 +79,12 @@ impl<'a> Reader<'a> {
         if s.is_empty() {
             return;
         }
-        if !codec::is_text(s) && !s.bytes().any(|c| c == 0x1e) {
-            self.binary_text(place, text);
-            return;
-        }
-        if begins_json(s) {
+        // Socket.IO puts a number before its JSON, RFC 7464 a record separator.
+        let json = s.trim_start_matches(|c: char| c.is_ascii_digit() || c == '\u{1e}');
+        let from = s.len() - json.len();
+        if from <= 4 && begins_json(json) {
             let mark = self.mark();
-            match self.documents(place, text, 0) {
+            match self.documents(place, text, from) {
                 Ok(()) => return,
                 Err(Broken::Cut) if self.since(&mark) > 0 => {
                     self.unread(place.word(), 0, "JSON cut short");
@@ -90,6 +92,9 @@ impl<'a> Reader<'a> {
                 }
                 Err(_) => self.back(&mark),
             }
+        } else if !codec::is_text(s) {
+            self.binary(place, s.as_bytes());
+            return;
         } else if self.form(place, text) {
             return;
         }
@@ -98,7 +103,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A form; or several events, a line each, as Google Analytics sends them: then each line has its number,
-    /// `[0].en`.
+    /// `[0].en`. A form sent as `text/plain` has a line for each field, and neither `&` nor escapes.
     fn form(&mut self, place: Place<'_>, text: Text<'_, 'a>) -> bool {
         let s = text.now;
         if !s.contains('\n') {
@@ -108,9 +113,12 @@ impl<'a> Reader<'a> {
             }
             return form;
         }
-        if !s.lines().all(|line| line.is_empty() || is_form(line, b'&')) {
+        let names = || s.lines().filter(|line| !line.is_empty()).map(|line| line.split_once('=').map_or("", |(name, _)| name));
+        if !names().all(is_key) {
             return false;
         }
+        let events = s.contains('&') && s.lines().all(|line| line.is_empty() || is_form(line, b'&'));
+        let plain = !events && names().next() != names().nth(1);
         let mut from = 0;
         let mut number = 0_u32;
         while from < s.len() {
@@ -118,10 +126,14 @@ impl<'a> Reader<'a> {
                 break;
             }
             let to = memchr::memchr(b'\n', s.as_bytes().get(from..).unwrap_or_default()).map_or(s.len(), |i| from + i);
-            let line = text.slice(from, to).now.trim_end_matches('\r').len();
-            if line > 0 {
+            let line = text.slice(from, to);
+            let line = line.slice(0, line.now.trim_end_matches('\r').len());
+            if plain {
+                let eq = line.now.find('=').unwrap_or(line.now.len());
+                self.emit(place, line.slice(0, eq).keep(), line.slice((eq + 1).min(line.now.len()), line.now.len()).keep());
+            } else if !line.now.is_empty() {
                 let prefix = format!("{}[{number}]", place.prefix);
-                self.pairs(Place { prefix: &prefix, ..place }, text.slice(from, from + line));
+                self.pairs(Place { prefix: &prefix, ..place }, line);
                 number += 1;
             }
             from = to + 1;
@@ -129,11 +141,9 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Text with control characters: it is taken in as it stands, and counted as not understood.
-    fn binary_text(&mut self, place: Place<'_>, text: Text<'_, 'a>) {
-        self.unread(place.word(), text.now.len(), "binary");
-    }
-
+    /// Bytes that are no text: counted as unread, and the texts that stand in them taken in, numbered. Protocol Buffers
+    /// and their kin keep strings as they are; compressed or encrypted bytes hold no run this long but by chance (less
+    /// than one in 100 KB).
     fn binary(&mut self, place: Place<'_>, bytes: &[u8]) {
         let why = match bytes {
             [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed with Zstandard",
@@ -141,5 +151,18 @@ impl<'a> Reader<'a> {
             _ => "binary",
         };
         self.unread(place.word(), bytes.len(), why);
+        if why != "binary" {
+            return;
+        }
+        let place = Place { coding: Some(Coding::Binary), ..place };
+        let runs = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().split(|c: char| c.is_control() || c == '\u{fffd}'));
+        for (n, run) in runs.filter(|run| run.len() >= 12).take(RUNS).enumerate() {
+            // A length or a tag may be a letter: an address begins where its scheme does.
+            let start = run.find("http").filter(|&i| i <= 4).unwrap_or(0);
+            let run = run.get(start..).unwrap_or(run);
+            if self.afford(run.len(), place, run.len()) {
+                self.emit(place, Cow::Owned(format!("[{n}]")), Cow::Owned(run.to_owned()));
+            }
+        }
     }
 }

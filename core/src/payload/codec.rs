@@ -58,7 +58,8 @@ pub(super) fn percent(text: &str, plus: bool) -> Option<String> {
 /// is all digits or the padding is there, of at least eight otherwise. Chance makes one random 11-character
 /// identifier in 70,000 pass.
 pub(super) fn base64_text(s: &str, limit: usize) -> Option<(Unpacked, Coding)> {
-    let body = s.trim_end_matches('=');
+    // reCAPTCHA pads with dots.
+    let body = s.trim_end_matches(['=', '.']);
     let padded = body.len() < s.len();
     let b = body.as_bytes();
     // ASCII text makes the first letter of each group one of I to Z, a to f; gzip's header begins `H4sI`, and text
@@ -116,7 +117,9 @@ pub(super) fn inflate(bytes: &[u8], limit: usize) -> Option<(Unpacked, Coding)> 
     let coding = match bytes {
         [0x1f, 0x8b, 8, ..] => Coding::Gzip,
         // RFC 1950: deflate with a window of at most 32 KB, and the pair divisible by 31.
-        [cmf, flags, _, _, _, _, ..] if cmf & 0x0f == 8 && cmf >> 4 <= 7 && (u16::from(*cmf) * 256 + u16::from(*flags)) % 31 == 0 => {
+        [cmf, flags, _, _, _, _, ..]
+            if cmf & 0x0f == 8 && cmf >> 4 <= 7 && (u16::from(*cmf) * 256 + u16::from(*flags)) % 31 == 0 && flags & 0x20 == 0 =>
+        {
             Coding::Deflate
         }
         _ => return None,
@@ -147,7 +150,8 @@ pub(super) fn inflate(bytes: &[u8], limit: usize) -> Option<(Unpacked, Coding)> 
     };
     match why {
         None => (coding == Coding::Gzip || is_text(&text)).then_some((Unpacked::Whole(text), coding)),
-        Some(_) if text.is_empty() && coding == Coding::Deflate => None,
+        // Two bytes are a weak header: broken data that gave hardly any text was never compressed.
+        Some(_) if text.len() < 32 && coding == Coding::Deflate => None,
         Some(why) => Some((Unpacked::Cut(text, why), coding)),
     }
 }

@@ -46,7 +46,9 @@ impl<'a> Reader<'a> {
     pub(super) fn json_inside(&mut self, place: Place<'_>, text: Text<'_, 'a>) -> bool {
         let s = text.now.trim_start();
         let start = text.now.len() - s.len();
-        if !begins_json(s) {
+        // A string in quotes was made JSON twice.
+        let twice = s.len() > 2 && s.starts_with('"') && s.ends_with('"');
+        if !(twice || begins_json(s)) {
             return false;
         }
         let mark = self.mark();

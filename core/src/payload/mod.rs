@@ -80,6 +80,8 @@ pub enum Coding {
     Address,
     /// A form-encoded text inside a value.
     Form,
+    /// A readable text in binary data.
+    Binary,
 }
 
 /// One named value, decoded, with its place.
@@ -186,6 +188,17 @@ impl Fields<'_> {
 
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its
 /// body and the Referer header, where they are known.
+///
+/// Places, beyond what [`Part`] says:
+/// - A value without a name (a whole query of base64, `?1549980140729`, a body of plain text) has the empty path:
+///   `query:`, `body:`.
+/// - Several JSON documents in one body, and several events a line each (Google Analytics 4), are numbered:
+///   `body:[0].en`.
+/// - An address inside a value yields its parameters, `query:dl.utm_source`; its host and path are in the value itself.
+/// - A query parted by `;` is, as browsers read it, one parameter; the others are inside it: `query:js.u`.
+/// - A signed token's pieces are numbered: `query:t[1].sub`. So are the texts in a binary body: `body:[2]`.
+/// - A file in a form has its name at `body:photo.filename`.
+/// - One layer taken off without a name of its own stays at the place: see [`Fields::is_layer`].
 pub fn read_parts<'a>(path: &'a str, query: &'a str, fragment: &'a str, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
     let mut reader = reader::Reader::default();
     reader.path(path);

@@ -141,6 +141,10 @@ impl<'a> Reader<'a> {
                 return false;
             }
         }
+        // Percent-encoded as a whole but for its scheme: the next layer shows its parameters.
+        if memchr::memchr(b'?', b).is_none() && (s.contains("%3F") || s.contains("%3f")) {
+            return false;
+        }
         let place = Place { coding: Some(Coding::Address), ..place };
         let hash = memchr::memchr(b'#', b).unwrap_or(b.len());
         if let Some(mark) = memchr::memchr(b'?', &b[..hash]) {
@@ -215,32 +219,26 @@ fn is_whole_value(query: &str) -> bool {
 /// pair alone needs a short name, and padding of base64 is none.
 pub(super) fn is_form(s: &str, separator: u8) -> bool {
     let Some(eq) = memchr::memchr(b'=', s.as_bytes()) else { return false };
-    if !is_name(s[..eq].trim_start()) {
-        return false;
-    }
     let (mut pairs, mut values) = (0, 0);
     // The first pieces decide: a long text is not read twice.
     for piece in s.split(char::from(separator)).take(8) {
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-        if !piece.is_empty() && !is_name(name.trim_start()) {
+        if !piece.is_empty() && !is_key(name.trim_start()) {
             return false;
         }
         pairs += u32::from(piece.contains('='));
         values += u32::from(!value.trim_matches('=').is_empty());
     }
-    values > 0 && (pairs > 1 || eq <= 32)
+    values > 0 && (pairs > 1 || eq <= 32 && !s[..eq].contains([':', '/', ',', '|', '(', '~']))
 }
 
-/// Whether a text is a parameter's name rather than its value.
-pub(super) fn is_name(s: &str) -> bool {
-    let b = s.as_bytes();
-    b.len() <= 128
-        && b.first().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, b'_' | b'$' | b'~' | b'.' | b'*' | b'!'))
-        && b.iter().all(|c| {
-            c.is_ascii_alphanumeric()
-                || matches!(
-                    c,
-                    b'_' | b'-' | b'.' | b'$' | b'[' | b']' | b'%' | b'~' | b':' | b'*' | b'!' | b'(' | b')' | b'|' | b'/' | b','
-                )
-        })
+/// Whether a text is a parameter's name rather than its value: a bare word.
+fn is_name(s: &str) -> bool {
+    !s.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '%' | '/' | '+' | ':' | ',' | '|')) && is_key(s)
+}
+
+/// Whether a text before `=` is a parameter's name, as forms write them.
+pub(super) fn is_key(s: &str) -> bool {
+    let known = |c: u8| c.is_ascii_alphanumeric() || b"_-.$[]%~:*!()|/,+".contains(&c);
+    !s.is_empty() && s.len() <= 128 && s.bytes().all(known)
 }

@@ -90,7 +90,7 @@ pub(super) fn join<'a>(prefix: &str, name: Cow<'a, str>) -> Cow<'a, str> {
 
 /// [`join`] in place, keeping to [`PLACE`].
 pub(super) fn push_name(path: &mut String, name: &str) {
-    if !path.is_empty() && !name.is_empty() && !name.starts_with('[') {
+    if !path.is_empty() && path.len() < PLACE && !name.is_empty() && !name.starts_with('[') {
         path.push('.');
     }
     path.push_str(cut(name, PLACE.saturating_sub(path.len())));
@@ -217,19 +217,28 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some((unpacked, coding)) = codec::base64_text(s, self.left()) {
-            self.unpacked(place, s.len(), unpacked, coding);
+            self.unpacked(place, "", s.len(), unpacked, coding);
+        } else if s.contains(".eyJ") || s.starts_with("eyJ") {
+            // Signed tokens (RFC 7519 and its kin): pieces between dots, those that are JSON begin with `{"`.
+            for (n, piece) in s.split('.').enumerate().take(5) {
+                if piece.starts_with("eyJ")
+                    && let Some((unpacked, coding)) = codec::base64_text(piece, self.left())
+                {
+                    self.unpacked(place, &format!("[{n}]"), piece.len(), unpacked, coding);
+                }
+            }
         }
     }
 
     /// Takes in what came out of base64 or of compression.
-    pub(super) fn unpacked(&mut self, place: Place<'_>, size: usize, unpacked: Unpacked, coding: Coding) {
+    fn unpacked(&mut self, place: Place<'_>, name: &str, size: usize, unpacked: Unpacked, coding: Coding) {
         let (text, why) = match unpacked {
             Unpacked::Whole(text) => (text, None),
             Unpacked::Cut(text, why) => (text, Some(why)),
         };
         self.decoded += text.len();
         if !text.is_empty() {
-            self.emit(Place { coding: Some(coding), ..place }, Cow::Borrowed(""), Cow::Owned(text));
+            self.emit(Place { coding: Some(coding), ..place }, Cow::Owned(name.to_owned()), Cow::Owned(text));
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
