@@ -268,7 +268,7 @@ fn wrapping(items: &[Field<'_>], field: &Field<'_>) -> &'static str {
             Some(Coding::Base64) => return "base64",
             Some(Coding::Gzip) => return "gzip",
             Some(Coding::Deflate) => return "deflate",
-            Some(Coding::Json | Coding::Address | Coding::Form) | None => {}
+            _ => {}
         }
         let Some(outer) = at.inside.and_then(|i| items.get(i as usize)) else { break };
         at = outer;
