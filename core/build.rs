@@ -1,6 +1,8 @@
 //! Compiles `data/` into compact static tables, used in place at run time. A bad row stops the build with file and line.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // a build script refuses by panicking
 
+#[path = "build/lexicon.rs"]
+mod lexicon;
 #[path = "build/psl.rs"]
 mod psl;
 #[path = "build/vendors.rs"]
@@ -11,4 +13,5 @@ fn main() {
     let out = std::env::var_os("OUT_DIR").map(std::path::PathBuf::from).unwrap_or_default();
     psl::compile(&out);
     vendors::compile(&out);
+    lexicon::compile(&out);
 }

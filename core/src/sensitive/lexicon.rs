@@ -1,0 +1,243 @@
+//! The compiled lexicon and finding its terms among the words of a value.
+
+use super::tokens::{Token, Words};
+use super::{Kind, Topic};
+use fst::raw::{Fst, Node};
+
+/// What a term counts for; many terms share one.
+#[derive(Debug)]
+pub(super) struct Class {
+    pub kind: Kind,
+    pub topic: Option<Topic>,
+    pub weight: i16,
+    pub words: &'static str,
+    pub intent: bool,
+    /// Never inside a run-together word.
+    pub whole: bool,
+}
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+static TERMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
+
+/// The most words a term may have.
+const MAX_PHRASE: usize = 8;
+/// A run-together word is looked into up to this length.
+const MAX_RUN: usize = 48;
+/// Below this length an unknown word is neither looked into nor judged by its ending.
+const MIN_RUN: usize = 7;
+
+/// A term found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub class: &'static Class,
+    /// The words it covers, by number; the end is exclusive.
+    pub tokens: (u32, u32),
+    /// Where it stood in the value, in bytes.
+    pub raw: (u32, u32),
+    /// Its folded letters in the scratch buffer.
+    pub text: (u32, u32),
+}
+
+pub(super) struct Lexicon {
+    terms: Option<Fst<&'static [u8]>>,
+}
+
+#[derive(Clone, Copy)]
+struct At<'f> {
+    node: Node<'f>,
+    out: u64,
+}
+
+impl Lexicon {
+    /// Reads the table's header; nothing is built.
+    pub(super) fn open() -> Lexicon {
+        Lexicon { terms: Fst::new(TERMS).ok() }
+    }
+
+    /// Finds the terms among the words, longest first from the left, none overlapping.
+    pub(super) fn scan(&self, words: &Words, hits: &mut Vec<Hit>) {
+        let Some(terms) = &self.terms else { return };
+        let tokens = &words.tokens;
+        let mut i = 0;
+        while let Some(token) = tokens.get(i) {
+            if let Some((end, class)) = longest(terms, words, i) {
+                let last = tokens.get(end - 1).unwrap_or(token);
+                hits.push(Hit {
+                    class,
+                    tokens: (i as u32, end as u32),
+                    raw: (token.raw.0, last.raw.1),
+                    text: (token.at.0, last.at.1),
+                });
+                i = end;
+                continue;
+            }
+            if !token.opaque && !token.digits && words.of(token).len() >= MIN_RUN {
+                let before = hits.len();
+                run_together(terms, words, i, token, hits);
+                if hits.len() == before {
+                    by_ending(words, i, token, hits);
+                }
+            }
+            i += 1;
+        }
+    }
+}
+
+fn root<'f>(terms: &'f Fst<&'static [u8]>) -> At<'f> {
+    At { node: terms.root(), out: 0 }
+}
+
+fn step<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, byte: u8) -> Option<At<'f>> {
+    let t = at.node.transition(at.node.find_input(byte)?);
+    Some(At { node: terms.node(t.addr), out: at.out + t.out.value() })
+}
+
+fn class_of(at: &At<'_>) -> Option<&'static Class> {
+    if !at.node.is_final() {
+        return None;
+    }
+    CLASSES.get((at.out + at.node.final_output().value()) as usize)
+}
+
+/// The longest term that begins at word `i`: where it ends, and its class.
+fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize, &'static Class)> {
+    let mut best = None;
+    follow(terms, root(terms), words, i, MAX_PHRASE, &mut best);
+    best
+}
+
+fn follow<'f>(
+    terms: &'f Fst<&'static [u8]>,
+    at: At<'f>,
+    words: &Words,
+    i: usize,
+    left: usize,
+    best: &mut Option<(usize, &'static Class)>,
+) {
+    let Some(token) = words.tokens.get(i) else { return };
+    if left == 0 || token.opaque {
+        return;
+    }
+    for form in forms(terms, at, words.of(token)).into_iter().flatten() {
+        if let Some(class) = class_of(&form)
+            && best.is_none_or(|(end, _)| i + 1 > end)
+        {
+            *best = Some((i + 1, class));
+        }
+        if let Some(next) = step(terms, form, b' ') {
+            follow(terms, next, words, i + 1, left - 1, best);
+        }
+    }
+}
+
+/// The states reached by a word as it stands, then without a plural's `s`, `es`, `ies` for `y`.
+fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Option<At<'f>>; 4] {
+    let mut out = [None; 4];
+    let n = word.len();
+    let (mut at, mut back) = (Some(from), [None; 3]);
+    for (k, &b) in word.iter().enumerate() {
+        if k + 3 >= n {
+            back[k + 3 - n] = at;
+        }
+        at = at.and_then(|a| step(terms, a, b));
+        if at.is_none() && k + 3 < n {
+            return out;
+        }
+    }
+    out[0] = at;
+    if n > 3 && word.ends_with(b"s") && !word.ends_with(b"ss") {
+        out[1] = back[2];
+        if word.ends_with(b"es") {
+            out[2] = back[1];
+        }
+        if word.ends_with(b"ies") {
+            out[3] = back[0].and_then(|a| step(terms, a, b'y'));
+        }
+    }
+    out
+}
+
+/// `headandneckcancer`: a word wholly made of terms, at least one of them telling.
+fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
+    let word = words.of(token);
+    let n = word.len();
+    if n > MAX_RUN {
+        return;
+    }
+    // For each border: the fewest pieces that reach it, where the last piece began, and its class.
+    let mut reached: [Option<(u8, u8, &'static Class)>; MAX_RUN + 1] = [None; MAX_RUN + 1];
+    for from in 0..n {
+        let pieces = match (from, reached.get(from).copied().flatten()) {
+            (0, _) => 0,
+            (_, Some((p, ..))) => p,
+            _ => continue,
+        };
+        let mut note = |to: usize, class: &'static Class| {
+            if (class.whole && !(from == 0 && to == n)) || to - from < 2 {
+                return;
+            }
+            if let Some(slot) = reached.get_mut(to)
+                && slot.is_none_or(|(p, ..)| pieces + 1 < p)
+            {
+                *slot = Some((pieces + 1, from as u8, class));
+            }
+        };
+        pieces_from(terms, root(terms), word, from, &mut note);
+    }
+    if reached[n].is_none() {
+        return;
+    }
+    let first = hits.len();
+    let same_length = token.raw.1 - token.raw.0 == n as u32;
+    let mut to = n;
+    while to > 0 {
+        let Some((_, from, class)) = reached.get(to).copied().flatten() else { break };
+        let raw = if same_length { (token.raw.0 + u32::from(from), token.raw.0 + to as u32) } else { token.raw };
+        let text = (token.at.0 + u32::from(from), token.at.0 + to as u32);
+        hits.push(Hit { class, tokens: (i as u32, i as u32 + 1), raw, text });
+        to = from as usize;
+    }
+    if let Some(found) = hits.get_mut(first..) {
+        found.reverse();
+    }
+}
+
+/// Every term beginning at `from` inside the word; a term's space may be missing, a plural's `s` may follow.
+fn pieces_from<'f>(
+    terms: &'f Fst<&'static [u8]>,
+    mut at: At<'f>,
+    word: &[u8],
+    from: usize,
+    note: &mut impl FnMut(usize, &'static Class),
+) {
+    for to in from + 1..=word.len() {
+        let Some(&b) = word.get(to - 1) else { return };
+        let next = step(terms, at, b);
+        let Some(here) = next.or_else(|| step(terms, at, b' ').and_then(|s| step(terms, s, b))) else { return };
+        at = here;
+        if let Some(class) = class_of(&at) {
+            note(to, class);
+            if word.get(to) == Some(&b's') && to - from > 2 {
+                note(to + 1, class);
+            }
+        }
+    }
+}
+
+/// `spondylolisthesis`, unknown to the lexicon: its ending tells.
+fn by_ending(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
+    let word = words.of(token);
+    let singular = word.strip_suffix(b"s").filter(|w| !w.ends_with(b"s"));
+    for word in [Some(word), singular].into_iter().flatten() {
+        let found = ENDINGS.iter().filter(|(end, _)| {
+            word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b)
+        });
+        // The longest ending speaks: `-trophy` before `-phy`.
+        if let Some((_, class)) = found.max_by_key(|(end, _)| end.len())
+            && let Some(class) = CLASSES.get(*class as usize)
+        {
+            hits.push(Hit { class, tokens: (i as u32, i as u32 + 1), raw: token.raw, text: token.at });
+            return;
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Adding words up.
+
+use super::lexicon::{Class, Hit, Lexicon};
+use super::tokens::Words;
+use super::{Evidence, Judgement, Kind, Topic};
+use std::borrow::Cow;
+
+/// Points at which a text counts as sensitive. A word nobody uses otherwise ("leukemia") has as many alone; a word
+/// with other meanings ("stroke", "treatment") has fewer and needs company.
+pub const THRESHOLD: i32 = 100;
+
+/// What lowers takes away at most this much: a page that names three drugs in a shop's path still tells.
+const LOWEST: i32 = -250;
+/// What the host's words add at most.
+const HOST: i32 = 25;
+/// From here on a step ("new patient intake") counts in full; weaker context is capped, however much of it stands there.
+const STRONG: i32 = 60;
+/// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
+const OF_THE_BODY: i16 = 40;
+/// How many words may stand between the two.
+const NEAR: u32 = 3;
+/// The longest headline, in bytes.
+const HEADLINE: u32 = 60;
+
+/// Where a value stood.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    Path(usize),
+    Query(&'a str),
+    Fragment(&'a str),
+    Title,
+    Named(&'a str),
+}
+
+impl Place<'_> {
+    fn at(&self) -> String {
+        match self {
+            Place::Path(n) => format!("path:{n}"),
+            Place::Query(key) => format!("query:{key}"),
+            Place::Fragment("") => "fragment".into(),
+            Place::Fragment(key) => format!("fragment:{key}"),
+            Place::Title => "title".into(),
+            Place::Named(at) => (*at).into(),
+        }
+    }
+}
+
+/// A judgement in the making.
+pub(super) struct Tally<'a> {
+    lexicon: Lexicon,
+    words: Words,
+    hits: Vec<Hit>,
+    evidence: Vec<Evidence<'a>>,
+    /// Folded words already counted.
+    seen: Vec<(&'static Class, Box<[u8]>)>,
+    best: Option<(i16, Cow<'a, str>, (u32, u32))>,
+    tokens: usize,
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new() -> Self {
+        Tally {
+            lexicon: Lexicon::open(),
+            words: Words::default(),
+            hits: Vec::new(),
+            evidence: Vec::new(),
+            seen: Vec::new(),
+            best: None,
+            tokens: 0,
+        }
+    }
+
+    /// Reads one value.
+    pub(super) fn value(&mut self, value: Cow<'a, str>, place: Place<'_>) {
+        self.scan(&value);
+        if self.hits.iter().all(|h| h.class.kind == Kind::Plain) {
+            return;
+        }
+        let hits = std::mem::take(&mut self.hits);
+        for hit in &hits {
+            self.count(hit, &value, place);
+        }
+        self.of_the_body(&hits, &value, place);
+        self.headline(&hits, value);
+        self.hits = hits;
+    }
+
+    /// Reads one parameter; of its name only what raises in small measure counts (`specialty=`, `reason=`).
+    pub(super) fn parameter(&mut self, key: &'a str, value: Cow<'a, str>, fragment: bool) {
+        let place = if fragment { Place::Fragment(key) } else { Place::Query(key) };
+        self.scan(key);
+        let hits = std::mem::take(&mut self.hits);
+        for hit in hits.iter().filter(|h| h.class.kind != Kind::Plain && h.class.weight < THRESHOLD as i16) {
+            let named = Hit { raw: (0, 0), ..*hit };
+            let text = key.get(hit.raw.0 as usize..hit.raw.1 as usize).unwrap_or(key);
+            self.push(&named, Cow::Borrowed(text), place.at(), 1);
+        }
+        self.hits = hits;
+        self.value(value, place);
+    }
+
+    /// Words of the host are context: they raise a little, and only what the page already says.
+    pub(super) fn host(&mut self, host: &str) {
+        let points = self.points();
+        if points < THRESHOLD / 2 || host.is_empty() {
+            return;
+        }
+        self.scan(host);
+        let mut raise = 0;
+        for hit in std::mem::take(&mut self.hits) {
+            let weight = i32::from(hit.class.weight);
+            let weight = if weight > 0 { (weight / 4).min(HOST - raise) } else { weight };
+            if weight == 0 || hit.class.kind == Kind::Person {
+                continue;
+            }
+            raise += weight.max(0);
+            let text = host.get(hit.raw.0 as usize..hit.raw.1 as usize).unwrap_or(host);
+            self.evidence.push(Evidence {
+                text: Cow::Owned(text.to_owned()),
+                at: "host".into(),
+                topic: None,
+                kind: if weight > 0 { Kind::Section } else { Kind::Setting },
+                weight: weight as i16,
+                words: if weight > 0 { "the site's name" } else { hit.class.words },
+                range: hit.raw,
+            });
+        }
+    }
+
+    fn scan(&mut self, value: &str) {
+        self.hits.clear();
+        if self.tokens >= super::tokens::MAX_TOKENS {
+            return;
+        }
+        self.words.read(value);
+        self.tokens += self.words.tokens.len();
+        self.lexicon.scan(&self.words, &mut self.hits);
+    }
+
+    fn count(&mut self, hit: &Hit, value: &Cow<'a, str>, place: Place<'_>) {
+        if hit.class.kind == Kind::Plain {
+            return;
+        }
+        // `/conditions/…`: a segment that is nothing but a health section's name says what the rest is about.
+        let whole = matches!(place, Place::Path(_)) && hit.class.kind == Kind::Section && hit.raw == (0, value.len() as u32);
+        self.push(hit, part(value, hit.raw), place.at(), if whole { 2 } else { 1 });
+    }
+
+    fn push(&mut self, hit: &Hit, text: Cow<'a, str>, at: String, times: i16) {
+        let class = hit.class;
+        let folded = self.words.text.get(hit.text.0 as usize..hit.text.1 as usize).unwrap_or(&[]);
+        if self.seen.iter().any(|(c, t)| std::ptr::eq(*c, class) && (**t == *folded || class.kind == Kind::Setting)) {
+            return;
+        }
+        self.seen.push((class, folded.into()));
+        self.evidence.push(Evidence {
+            text,
+            at,
+            topic: class.topic,
+            kind: class.kind,
+            weight: class.weight * times,
+            words: class.words,
+            range: hit.raw,
+        });
+    }
+
+    /// "pain" beside "chest": together they tell more than apart.
+    fn of_the_body(&mut self, hits: &[Hit], value: &Cow<'a, str>, place: Place<'_>) {
+        for (i, hit) in hits.iter().enumerate() {
+            if hit.class.kind != Kind::Body {
+                continue;
+            }
+            let complaint = hits.iter().enumerate().find(|(j, h)| {
+                matches!(h.class.kind, Kind::Symptom | Kind::Condition | Kind::Procedure | Kind::Test)
+                    && h.class.weight < THRESHOLD as i16
+                    && i.abs_diff(*j) <= NEAR as usize
+                    && h.tokens.0.max(hit.tokens.0).saturating_sub(h.tokens.1.min(hit.tokens.1)) < NEAR
+            });
+            let Some((_, other)) = complaint else { continue };
+            let raw = (hit.raw.0.min(other.raw.0), hit.raw.1.max(other.raw.1));
+            self.evidence.push(Evidence {
+                text: part(value, raw),
+                at: place.at(),
+                topic: other.class.topic,
+                kind: other.class.kind,
+                weight: OF_THE_BODY,
+                words: "said of a part of the body",
+                range: raw,
+            });
+            return;
+        }
+    }
+
+    /// Remembers the most telling stretch of words: the weightiest hit and its neighbours that tell too.
+    fn headline(&mut self, hits: &[Hit], value: Cow<'a, str>) {
+        let telling = |h: &Hit| h.class.weight > 0 && !matches!(h.class.kind, Kind::Person | Kind::Section);
+        let Some((n, top)) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (h.class.weight, usize::MAX - n)) else {
+            return;
+        };
+        if self.best.as_ref().is_some_and(|(w, ..)| *w >= top.class.weight) {
+            return;
+        }
+        let mut span = top.raw;
+        let mut edge = top.tokens;
+        for h in hits.iter().skip(n + 1) {
+            if h.tokens.0 > edge.1 || h.class.kind == Kind::Setting || h.raw.1 - span.0 > HEADLINE {
+                break;
+            }
+            edge.1 = h.tokens.1;
+            if telling(h) {
+                span.1 = h.raw.1;
+            }
+        }
+        for h in hits.iter().take(n).rev() {
+            if h.tokens.1 < edge.0 || h.class.kind == Kind::Setting || span.1 - h.raw.0 > HEADLINE {
+                break;
+            }
+            edge.0 = h.tokens.0;
+            if telling(h) {
+                span.0 = h.raw.0;
+            }
+        }
+        self.best = Some((top.class.weight, value, span));
+    }
+
+    /// The sum so far, the caps kept.
+    fn points(&self) -> i32 {
+        let (mut sum, mut low) = (0, 0);
+        let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
+        for e in &self.evidence {
+            let w = i32::from(e.weight);
+            if w < 0 {
+                low += w;
+            } else if let Some((_, left)) = capped.iter_mut().find(|(k, _)| *k == e.kind && w < STRONG) {
+                let w = w.min(*left);
+                *left -= w;
+                sum += w;
+            } else {
+                sum += w;
+            }
+        }
+        sum + low.max(LOWEST)
+    }
+
+    pub(super) fn finish(self) -> Judgement<'a> {
+        let points = self.points();
+        // Context alone says nothing, however much of it there is.
+        let core = self.evidence.iter().any(|e| e.weight > 0 && tells(e.kind));
+        let sensitive = core && points >= THRESHOLD;
+        let score = (points as f32 / (2 * THRESHOLD) as f32).clamp(0.0, if core { 1.0 } else { 0.49 });
+        let mut topics: Vec<(Topic, i32)> = Vec::new();
+        let mut intent = false;
+        if sensitive {
+            for e in self.evidence.iter().filter(|e| e.weight > 0) {
+                if let Some(t) = e.topic {
+                    match topics.iter_mut().find(|(x, _)| *x == t) {
+                        Some((_, w)) => *w += i32::from(e.weight),
+                        None => topics.push((t, i32::from(e.weight))),
+                    }
+                }
+                intent |= matches!(
+                    e.kind,
+                    Kind::Step | Kind::Provider | Kind::Test | Kind::Medication | Kind::Symptom | Kind::Portal | Kind::Billing | Kind::Person | Kind::Specialty
+                );
+                intent |= is_search(&e.at);
+            }
+            intent |= self.seen.iter().any(|(c, _)| c.intent);
+            topics.sort_by_key(|(_, w)| -w);
+        }
+        Judgement {
+            score,
+            sensitive,
+            topics: topics.into_iter().map(|(t, _)| t).collect(),
+            evidence: self.evidence,
+            intent,
+            best: self.best.map(|(_, v, s)| (v, s)),
+        }
+    }
+}
+
+/// Kinds that can carry a judgement.
+fn tells(kind: Kind) -> bool {
+    !matches!(kind, Kind::Body | Kind::Person | Kind::Section | Kind::Setting | Kind::Plain)
+}
+
+/// A place where people type what they look for.
+fn is_search(at: &str) -> bool {
+    let Some(key) = at.strip_prefix("query:") else { return false };
+    ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
+}
+
+fn part<'a>(value: &Cow<'a, str>, range: (u32, u32)) -> Cow<'a, str> {
+    let r = range.0 as usize..range.1 as usize;
+    match value {
+        Cow::Borrowed(v) => Cow::Borrowed(v.get(r).unwrap_or(v)),
+        Cow::Owned(v) => Cow::Owned(v.get(r).unwrap_or(v).to_owned()),
+    }
+}

@@ -1,0 +1,140 @@
+//! The lexicon's own examples, and what holds of any input.
+
+use super::*;
+use proptest::prelude::*;
+
+type Example = (&'static str, Option<Topic>, bool, &'static str);
+static EXAMPLES: &[Example] = &include!(concat!(env!("OUT_DIR"), "/lexicon_examples.rs"));
+
+fn judged(text: &str) -> (bool, String, Vec<Topic>) {
+    let whole = format!("https://www.example.com{text}");
+    let a = Address::parse(&whole);
+    let j = address(&a, None);
+    (j.sensitive, j.explain(), j.topics)
+}
+
+#[test]
+fn every_example_of_the_lexicon_holds() {
+    let mut wrong = Vec::new();
+    for (file, topic, says, path) in EXAMPLES {
+        let (sensitive, why, topics) = judged(path);
+        if sensitive != *says || (*says && topic.is_some_and(|t| !topics.contains(&t))) {
+            wrong.push(format!("{file}: {path} should be {says}: {sensitive} {topics:?} {why}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), EXAMPLES.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_topic_has_words() {
+    for t in Topic::ALL {
+        assert!(EXAMPLES.iter().any(|(_, x, says, _)| *x == Some(t) && *says), "{t:?} has no sensitive example");
+        assert_eq!(Topic::ALL.iter().filter(|x| x.word() == t.word()).count(), 1);
+    }
+}
+
+#[test]
+fn words_are_read_out_of_any_spelling() {
+    for path in [
+        "/hiv-testing", "/hiv_testing", "/hiv.testing", "/HIVTesting", "/hivTesting", "/HIV%20Testing", "/hiv+testing", "/?q=hiv+testing",
+        "/?q=hiv%2Btesting", "/#/hiv-testing", "/?next=%2Fconditions%2Fhiv-testing", "/?x=hiv%2520testing", "/#topic=hiv%20testing", "/a;x=hiv-testing",
+    ] {
+        assert!(judged("/nothing/here").1.is_empty());
+        let (sensitive, why, topics) = judged(path);
+        assert!(sensitive && topics.contains(&Topic::Hiv), "{path}: {why}");
+    }
+}
+
+#[test]
+fn evidence_says_where_and_what() {
+    let a = Address::parse("https://www.example.com/conditions/caf%C3%A9-hiv-testing/book?reason=chest+pain");
+    let j = address(&a, Some("Chest Pain Clinic"));
+    let e = j.evidence.iter().find(|e| e.words == "HIV test").unwrap();
+    assert_eq!((e.text.as_ref(), e.at.as_str(), e.topic), ("hiv-testing", "path:2", Some(Topic::Hiv)));
+    assert_eq!(&"café-hiv-testing"[e.range.0 as usize..e.range.1 as usize], "hiv-testing");
+    let e = j.evidence.iter().find(|e| e.at == "query:reason" && e.kind == Kind::Symptom).unwrap();
+    assert_eq!((e.text.as_ref(), e.range), ("chest pain", (0, 10)));
+    assert_eq!(j.headline().as_deref(), Some("HIV testing"));
+    assert!(j.intent);
+    assert!(j.explain().contains("hiv-testing (HIV test) + "), "{}", j.explain());
+}
+
+#[test]
+fn headlines_read_as_a_person_would_say_them() {
+    let check = |path: &str, want: Option<&str>| {
+        let whole = format!("https://www.example.com{path}");
+        let a = Address::parse(&whole);
+        assert_eq!(address(&a, None).headline().as_deref(), want, "{path}");
+    };
+    check("/careers/nurse", None);
+    check("/conditions/hiv-testing/schedule-appointment", Some("HIV testing"));
+    check("/womens-health/pregnancy-test-request", Some("pregnancy test"));
+    check("/rx/lisinopril-20mg", Some("lisinopril"));
+}
+
+#[test]
+fn the_host_alone_says_nothing() {
+    for host in ["hiv-clinic.example", "www.abortioncare.example", "cancer.example"] {
+        let whole = format!("https://{host}/");
+        let a = Address::parse(&whole);
+        assert!(!address(&a, None).sensitive, "{host}");
+    }
+}
+
+#[test]
+fn pages_have_a_context() {
+    let check = |path: &str, want: Context| {
+        let whole = format!("https://www.example.com{path}");
+        let a = Address::parse(&whole);
+        let j = address(&a, None);
+        assert_eq!(page_context(&a, &j), want, "{path}: {}", j.explain());
+    };
+    check("/", Context::C0);
+    check("/careers/oncology-nurse", Context::C0);
+    check("/news/2025/new-cancer-center-opens", Context::C0);
+    check("/barber/book-appointment", Context::C0);
+    check("/conditions/diabetes", Context::C1);
+    check("/find-a-doctor?specialty=urology", Context::C2);
+    check("/conditions/hiv-testing/schedule-appointment", Context::C2);
+    check("/symptom-checker?symptoms=fever", Context::C2);
+    check("/new-patient-intake", Context::C2);
+    check("/patients/billing/pay-medical-bill", Context::C2);
+    check("/mychart/messages", Context::C3candidate);
+    check("/patient-portal/login", Context::C3candidate);
+}
+
+#[test]
+fn long_input_costs_no_more_than_its_beginning() {
+    let long = format!("/{}hiv-testing", "x".repeat(3 << 20));
+    assert!(!judged(&long).0);
+    let many = format!("/hiv-testing/{}", "a/".repeat(1 << 20));
+    assert!(judged(&many).0);
+    let words = "hiv ".repeat(1 << 18);
+    assert!(text(&words, "title").sensitive);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_judged_without_panic_and_alike(t in "(\\PC|[%+&=#/;?a-zA-Z0-9'\u{301}é]){0,120}") {
+        let (a, b) = (text(&t, "title"), text(&t, "title"));
+        prop_assert_eq!(a.score.to_bits(), b.score.to_bits());
+        prop_assert_eq!(a.evidence, b.evidence);
+        let whole = format!("https://a.example/{t}");
+        let parsed = Address::parse(&whole);
+        let j = address(&parsed, Some(&t));
+        prop_assert!((0.0..=1.0).contains(&j.score));
+        prop_assert_eq!(j.sensitive, j.score >= 0.5);
+        let _ = (j.headline(), j.explain(), page_context(&parsed, &j));
+    }
+
+    #[test]
+    fn a_word_tells_the_same_in_any_case(upper in 0usize..3, term in proptest::sample::select(vec!["diabetes", "chemotherapy", "hiv", "depresion"])) {
+        let path = match upper {
+            0 => term.to_owned(),
+            1 => term.to_uppercase(),
+            _ => term[..1].to_uppercase() + &term[1..],
+        };
+        let (sensitive, ..) = judged(&format!("/{path}"));
+        prop_assert!(sensitive, "{path}");
+    }
+}

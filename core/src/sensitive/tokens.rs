@@ -1,0 +1,253 @@
+//! Words of a value: one walk over the bytes, no regular expression, bounded.
+//!
+//! The build script reads the lexicon's terms through this same file, so a term and an address are taken apart alike.
+//! Split at anything that is neither letter nor digit, between letters and digits (`type2`), and inside camel case
+//! (`hivTesting`, `HIVTesting`). Percent escapes are read in place, at any depth of a byte (`%20`, `%C3%B3`), so raw and
+//! decoded values give the same words. Letters are lower-cased and Latin diacritics folded; apostrophes fall away
+//! (`crohn's` is `crohns`). A run that changes between letters and digits three times or more is an identifier, not
+//! words, and gives one opaque token.
+
+/// Bytes of one value that are read; what stands behind is not judged. A title or address of people is far shorter.
+pub(crate) const MAX_VALUE: usize = 4096;
+/// Words of one judgement that are read.
+pub(crate) const MAX_TOKENS: usize = 512;
+/// The longest word kept; longer runs are identifiers.
+const MAX_WORD: usize = 64;
+
+/// One word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Its folded letters in the scratch buffer.
+    pub at: (u32, u32),
+    /// Where it stood in the value, in bytes.
+    pub raw: (u32, u32),
+    /// Nothing but digits.
+    pub digits: bool,
+    /// Too irregular to be a word.
+    pub opaque: bool,
+}
+
+/// The scratch of one scan: folded letters and the words in them.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub text: Vec<u8>,
+    pub tokens: Vec<Token>,
+}
+
+impl Words {
+    /// The folded letters of a token.
+    pub(crate) fn of(&self, t: &Token) -> &[u8] {
+        self.text.get(t.at.0 as usize..t.at.1 as usize).unwrap_or(&[])
+    }
+
+    /// Reads a value, in place of what was read before.
+    pub(crate) fn read(&mut self, value: &str) {
+        self.text.clear();
+        self.tokens.clear();
+        let bytes = value.as_bytes();
+        let end = bytes.len().min(MAX_VALUE);
+        let mut i = 0;
+        let mut run = Run::default();
+        while i < end {
+            let (c, len) = next(bytes, i);
+            let class = class(c);
+            match class {
+                Class::Other => self.close(&mut run),
+                Class::Drop => {
+                    // An apostrophe or a combining mark inside a word belongs to it and leaves no letter.
+                    if run.open { run.raw_end = i + len }
+                }
+                _ => {
+                    self.letter(&mut run, c, class, i, len);
+                    if self.tokens.len() >= MAX_TOKENS {
+                        return;
+                    }
+                }
+            }
+            i += len;
+        }
+        self.close(&mut run);
+    }
+
+    /// One letter or digit of a run; begins a new word where the kind of letter changes.
+    fn letter(&mut self, run: &mut Run, c: char, class: Class, i: usize, len: usize) {
+        if !run.open {
+            *run = Run { open: true, first: self.tokens.len(), start: self.text.len(), raw: i, ..Run::default() };
+        } else if run.last != class {
+            match (run.last, class) {
+                // `hivTesting`: a capital after a small letter begins a word.
+                (Class::Lower, Class::Upper) => self.cut(run, i),
+                (Class::Digit, _) | (_, Class::Digit) => {
+                    run.changes += 1;
+                    self.cut(run, i);
+                }
+                // `HIVTesting`: the last capital of a row belongs to the small letters behind it.
+                (Class::Upper, Class::Lower) if run.capitals >= 2 => {
+                    let (text, raw) = run.last_letter;
+                    let (start, raw_start) = (run.start, run.raw);
+                    self.push(start, text, raw_start, raw, false);
+                    run.start = text;
+                    run.raw = raw;
+                }
+                _ => {}
+            }
+        }
+        run.capitals = if class == Class::Upper { run.capitals + 1 } else { 0 };
+        run.last = class;
+        run.last_letter = (self.text.len(), i);
+        run.raw_end = i + len;
+        fold(c, &mut self.text);
+    }
+
+    fn cut(&mut self, run: &mut Run, i: usize) {
+        let (start, raw) = (run.start, run.raw);
+        let end = run.raw_end;
+        self.push(start, self.text.len(), raw, end, run.last == Class::Digit);
+        run.start = self.text.len();
+        run.raw = i;
+    }
+
+    fn close(&mut self, run: &mut Run) {
+        if !run.open {
+            return;
+        }
+        run.open = false;
+        let (start, raw, end) = (run.start, run.raw, run.raw_end);
+        self.push(start, self.text.len(), raw, end, run.last == Class::Digit);
+        let whole = self.tokens.get(run.first).map_or(start as u32, |t| t.at.0);
+        if run.changes >= 3 || self.text.len() - start > MAX_WORD {
+            // An identifier: one token nobody matches.
+            let raw = self.tokens.get(run.first).map_or(raw as u32, |t| t.raw.0);
+            self.tokens.truncate(run.first);
+            self.tokens.push(Token { at: (whole, self.text.len() as u32), raw: (raw, end as u32), digits: false, opaque: true });
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, raw: usize, raw_end: usize, digits: bool) {
+        if end > start {
+            self.tokens.push(Token { at: (start as u32, end as u32), raw: (raw as u32, raw_end as u32), digits, opaque: false });
+        }
+    }
+}
+
+/// The run of letters and digits being read.
+#[derive(Default)]
+struct Run {
+    open: bool,
+    first: usize,
+    start: usize,
+    raw: usize,
+    raw_end: usize,
+    last: Class,
+    last_letter: (usize, usize),
+    capitals: u32,
+    changes: u32,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Class {
+    #[default]
+    Other,
+    Lower,
+    Upper,
+    Digit,
+    Drop,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        'a'..='z' => Class::Lower,
+        'A'..='Z' => Class::Upper,
+        '0'..='9' => Class::Digit,
+        '\'' | '\u{2019}' | '\u{2bc}' | '\u{300}'..='\u{36f}' | '\u{ad}' => Class::Drop,
+        c if c.is_ascii() => Class::Other,
+        c if c.is_uppercase() => Class::Upper,
+        c if c.is_alphabetic() => Class::Lower,
+        _ => Class::Other,
+    }
+}
+
+/// The character at `i` and its length in bytes, percent escapes read.
+fn next(bytes: &[u8], i: usize) -> (char, usize) {
+    let Some(&b) = bytes.get(i) else { return (' ', 1) };
+    if b == b'%' {
+        return escaped(bytes, i);
+    }
+    if b < 0x80 {
+        return (b as char, 1);
+    }
+    let tail = bytes.get(i..bytes.len().min(i + 4)).unwrap_or(&[]);
+    let len = match b { 0xc0..0xe0 => 2, 0xe0..0xf0 => 3, _ => 4 };
+    let c = tail.get(..len).and_then(|t| std::str::from_utf8(t).ok()).and_then(|s| s.chars().next());
+    c.map_or((' ', 1), |c| (c, len))
+}
+
+/// `%C3%B3` and its kin; a broken escape is a separator.
+fn escaped(bytes: &[u8], i: usize) -> (char, usize) {
+    let hex = |at: usize| -> Option<u8> {
+        if bytes.get(at) != Some(&b'%') {
+            return None;
+        }
+        let digit = |b: Option<&u8>| b.and_then(|b| (*b as char).to_digit(16));
+        Some((digit(bytes.get(at + 1))? * 16 + digit(bytes.get(at + 2))?) as u8)
+    };
+    let Some(first) = hex(i) else { return (' ', 1) };
+    // `%2520` is a space escaped twice.
+    if first == b'%' {
+        let digit = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
+        return match (digit(i + 3), digit(i + 4)) {
+            (Some(h), Some(l)) if h * 16 + l < 0x80 => (char::from((h * 16 + l) as u8), 5),
+            _ => (' ', 3),
+        };
+    }
+    if first < 0x80 {
+        return (first as char, 3);
+    }
+    let mut buf = [first, 0, 0, 0];
+    let len = match first { 0xc0..0xe0 => 2, 0xe0..0xf0 => 3, 0xf0..0xf8 => 4, _ => 1 };
+    for n in 1..len {
+        match hex(i + 3 * n) {
+            Some(b) => buf[n] = b,
+            None => return (' ', 3),
+        }
+    }
+    match std::str::from_utf8(&buf[..len]).ok().and_then(|s| s.chars().next()) {
+        Some(c) => (c, 3 * len),
+        None => (' ', 3),
+    }
+}
+
+/// Lower case without Latin diacritics.
+fn fold(c: char, out: &mut Vec<u8>) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase() as u8);
+        return;
+    }
+    let c = c.to_lowercase().next().unwrap_or(c);
+    let plain: &[u8] = match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => b"a",
+        'æ' => b"ae",
+        'ç' | 'ć' | 'č' => b"c",
+        'ď' | 'đ' => b"d",
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => b"e",
+        'ğ' => b"g",
+        'ì'..='ï' | 'ī' | 'ı' => b"i",
+        'ł' => b"l",
+        'ñ' | 'ń' | 'ň' => b"n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => b"o",
+        'œ' => b"oe",
+        'ř' => b"r",
+        'ś' | 'š' | 'ş' => b"s",
+        'ß' => b"ss",
+        'ť' | 'ţ' => b"t",
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => b"u",
+        'ý' | 'ÿ' => b"y",
+        'ź' | 'ż' | 'ž' => b"z",
+        _ => {
+            let mut buf = [0; 4];
+            out.extend_from_slice(c.encode_utf8(&mut buf).as_bytes());
+            return;
+        }
+    };
+    out.extend_from_slice(plain);
+}
