@@ -83,6 +83,8 @@ const faithful = [
   ["clarity", "condition in the address", "body", "plain", "gzip", ["gzip"]],
   ["posthog", "doctor search", "body", "plain", "gzip", ["gzip"]],
   ["datadog", "reason for the visit", "body", "plain", "deflate inside multipart: what was typed, replayed", ["deflate"]],
+  ["hubspot", "reason for the visit", "body", "plain", "collected forms: a form of the site's own, read when sent"],
+  ["floodlight", "condition in the title", "address", "plain", "u1 in the path"],
   ["segment", "e-mail address", "body", "plain", "traits"],
   ["rudderstack", "record number", "body", "plain", "identify"],
   ["sentry", "e-mail address", "body", "plain", "the event's user"],

@@ -20,6 +20,11 @@ const home = ({ variant }) => `
 <a class="tile" href="${address("login", variant)}"><h2>MyHealth</h2><p>Results, messages and visits in one place.</p></a>
 </section>`;
 
+/** The leaky page embeds the video; the clean page shows a picture of it until the visitor presses play. */
+const video = (variant) => variant === "leaky"
+  ? `<iframe class="video" src="https://www.youtube-nocookie.com/embed/h1vT3st1ngX" title="Video: your test, step by step" allowfullscreen></iframe>`
+  : `<button type="button" class="video">▶ Your test, step by step<span class="small">Pressing play loads the video from YouTube.</span></button>`;
+
 const condition = ({ variant }) => `
 <nav class="crumbs" aria-label="You are here"><a href="${address("home", variant)}">Home</a> › Conditions &amp; tests › HIV testing</nav>
 <div class="split"><article>
@@ -29,6 +34,7 @@ const condition = ({ variant }) => `
 <p>Everybody should be tested at least once. Be tested again after unprotected sex, a shared needle, or if a partner's status is unknown. A test can tell from about three weeks after a possible exposure.</p>
 <h2>How it works</h2>
 <ol><li>A small blood sample or a swab of the gums, about five minutes.</li><li>A first result in twenty minutes, confirmed by the laboratory.</li><li>You talk to a nurse, whatever the result says.</li></ol>
+${video(variant)}
 <h2>What it costs</h2>
 <p>Testing is free for residents and covered by most plans. You may use a first name only.</p>
 </article>

@@ -33,11 +33,11 @@ export const pages = {
   appointment: {
     host: hosts.www, leaky: "/conditions/hiv-testing/schedule-appointment", clean: "/p/1080",
     title: "Book an HIV test | Bayside Clinic",
-    tags: ["meta", "ga4", "tiktok", "datadog", "sentry", "newrelic", "matomoCloud"],
+    tags: ["meta", "ga4", "tiktok", "datadog", "sentry", "newrelic", "matomoCloud", "hubspot"],
   },
   confirmed: {
     host: hosts.www, leaky: "/appointments/confirmed", clean: "/p/1081", title: "Appointment confirmed | Bayside Clinic",
-    tags: ["meta", "ga4", "googleAdsConversion", "uet", "tiktok", "segment"],
+    tags: ["meta", "ga4", "googleAdsConversion", "floodlight", "uet", "tiktok", "segment"],
   },
   login: {
     host: hosts.portal, leaky: "/login", clean: "/p/2001", title: "Sign in | Bayside MyHealth",

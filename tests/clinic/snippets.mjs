@@ -26,6 +26,13 @@ export const snippets = {
     `gtag("config","AW-987654321");`
     + `gtag("event","conversion",{send_to:"AW-987654321/b00kAppo1ntm3nt",value:1,currency:"USD",transaction_id:"A-58213"});`),
 
+  floodlight: () => script(
+    `addEventListener("DOMContentLoaded",()=>document.body.append(Object.assign(document.createElement("iframe"),{hidden:true,`
+    + `src:"https://8421567.fls.doubleclick.net/activityi;src=8421567;type=appts;cat=hivte0;ord="+Date.now()+";num=1;"`
+    + `+"u1=HIV%20testing;gtm=45fe5a10;auiddc=1041234567.1732381234;~oref="+encodeURIComponent(location.href)+"?"})));`),
+
+  hubspot: () => script(load("https://js.hs-scripts.com/19922862.js")),
+
   uet: () => script(`window.uetTag="26101359";window.uetq=window.uetq||[];` + load("https://bat.bing.com/bat.js")),
 
   linkedin: () => script(

@@ -47,6 +47,27 @@ export const vendors = {
       }),
     },
   },
+  floodlight: {
+    name: "Floodlight",
+    arrived: (r) => r.host === "8421567.fls.doubleclick.net" && r.path.startsWith("/activityi;"),
+    answers: { "8421567.fls.doubleclick.net/activityi": () => ({ type: "text/html", body: "<!doctype html><title></title>" }) },
+  },
+  hubspot: {
+    name: "HubSpot",
+    scripts: { "js.hs-scripts.com/19922862.js": { tag: ["hubspot"] } },
+    arrived: (r) => r.host === "track.hubspot.com" || r.host === "forms.hscollectedforms.net",
+  },
+  /** No tag but an embed: the visitor's browser asks for the video as soon as the page stands. */
+  youtube: {
+    name: "YouTube",
+    arrived: (r) => r.host === "www.youtube-nocookie.com",
+    answers: {
+      "www.youtube-nocookie.com/embed/": () => ({
+        type: "text/html",
+        body: "<!doctype html><title>Video</title><body style='margin:0;background:#123;color:#fff;display:grid;place-items:center;height:100vh;font:600 1rem system-ui'>▶ Your test, step by step",
+      }),
+    },
+  },
   uet: {
     name: "Microsoft Advertising UET",
     scripts: { "bat.bing.com/bat.js": { tag: ["uet"] } },
