@@ -1,5 +1,6 @@
 //! A body: form, multipart, JSON, several JSON documents, several events, text, compressed or binary.
 
+use super::inflate::inflate;
 use super::json::{Broken, begins_json};
 use super::parts::{is_form, is_key};
 use super::reader::{Place, Reader, Text};
@@ -35,7 +36,7 @@ impl<'a> Reader<'a> {
             }
             _ => bytes,
         };
-        if let Some((unpacked, coding)) = codec::inflate(read, self.left()) {
+        if let Some((unpacked, coding)) = inflate(read, self.left()) {
             self.inflated(place, read.len(), unpacked, coding);
             return;
         }

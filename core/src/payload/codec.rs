@@ -1,11 +1,10 @@
-//! Codings taken off a text: percent, base64, gzip and deflate. Decided by shape; the guards say what is no coding.
+//! Codings taken off a text: percent and base64. Decided by shape; the guards say what is no coding.
 
-use super::{BYTES, Coding};
+use super::Coding;
+use super::inflate::inflate;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
-use std::io::Read;
 
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
@@ -110,50 +109,6 @@ pub(super) fn base64_text(s: &str, limit: usize) -> Option<(Unpacked, Coding)> {
     }
     let text = String::from_utf8(bytes).ok()?;
     (is_text(&text) && believable(&text, padded, space)).then_some((Unpacked::Whole(text), Coding::Base64))
-}
-
-/// The text under gzip or zlib; `None` where the bytes have neither header or no text comes out.
-pub(super) fn inflate(bytes: &[u8], limit: usize) -> Option<(Unpacked, Coding)> {
-    let coding = match bytes {
-        [0x1f, 0x8b, 8, ..] => Coding::Gzip,
-        // RFC 1950: deflate with a window of at most 32 KB, and the pair divisible by 31.
-        [cmf, flags, _, _, _, _, ..]
-            if cmf & 0x0f == 8 && cmf >> 4 <= 7 && (u16::from(*cmf) * 256 + u16::from(*flags)) % 31 == 0 && flags & 0x20 == 0 =>
-        {
-            Coding::Deflate
-        }
-        _ => return None,
-    };
-    let mut out = Vec::new();
-    let cap = limit.min(BYTES) as u64;
-    let read = match coding {
-        Coding::Gzip => MultiGzDecoder::new(bytes).take(cap + 1).read_to_end(&mut out),
-        _ => ZlibDecoder::new(bytes).take(cap + 1).read_to_end(&mut out),
-    };
-    let mut why = read.err().map(|_| "compressed data broken or cut short");
-    if out.len() as u64 > cap {
-        out.truncate(usize::try_from(cap).unwrap_or(0));
-        why = Some("more than 1 MB decoded");
-    }
-    let text = match String::from_utf8(out) {
-        Ok(text) => text,
-        Err(e) => {
-            let end = e.utf8_error().valid_up_to();
-            let mut out = e.into_bytes();
-            // A character cut in two at the end is the cut's doing; anything else is no text.
-            if why.is_none() || end + 4 < out.len() {
-                return (coding == Coding::Gzip).then_some((Unpacked::Cut(String::new(), "compressed binary data"), coding));
-            }
-            out.truncate(end);
-            String::from_utf8(out).unwrap_or_default()
-        }
-    };
-    match why {
-        None => (coding == Coding::Gzip || is_text(&text)).then_some((Unpacked::Whole(text), coding)),
-        // Two bytes are a weak header: broken data that gave hardly any text was never compressed.
-        Some(_) if text.len() < 32 && coding == Coding::Deflate => None,
-        Some(why) => Some((Unpacked::Cut(text, why), coding)),
-    }
 }
 
 /// No control characters but tab and line ends.

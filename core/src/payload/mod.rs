@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 mod body;
 mod codec;
+mod inflate;
 mod json;
 mod multipart;
 mod parts;

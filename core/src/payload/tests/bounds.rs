@@ -116,3 +116,20 @@ fn what_is_not_read_says_why() {
     );
     unread(&fields, "body", "binary");
 }
+
+#[test]
+fn gzip_headers_and_members() {
+    let plain = gzip(r#"{"a":"x"}"#);
+    let data = plain.get(10..).unwrap();
+    let head = |flags: u8, more: &[u8]| [&[0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3][..], more, data].concat();
+    let two = [gzip(r#"{"a":"#), gzip(r#""x"}"#)].concat();
+    let named = head(4 | 8 | 16 | 2, b"\x03\x00abcname.json\0comment\0\x12\x34");
+    for bytes in [plain.clone(), head(0, b""), head(8, b"name.json\0"), named, two] {
+        let fields = read_url("", Body::Bytes(&bytes));
+        assert_eq!(flat(&fields), [("body:a".to_owned(), "x".to_owned())]);
+        assert_eq!(fields.unread, []);
+    }
+    for bytes in [head(4, b"\xff\xff"), head(8, b""), [plain, b"tail".to_vec()].concat()] {
+        unread(&read_url("", Body::Bytes(&bytes)), "body", "compressed data broken or cut short");
+    }
+}

@@ -87,7 +87,7 @@ fn short_base64_is_read() {
         "jane.doe@clinic.example",
         "+1 415 555 0137",
         "chronic migraine treatment",
-            "/search?q=hiv",
+        "/search?q=hiv",
         "Müller, Jörg",
         "Профиль пациента",
     ] {

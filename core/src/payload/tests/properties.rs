@@ -15,33 +15,46 @@ fn sound(fields: &Fields<'_>) -> Result<(), TestCaseError> {
 }
 
 /// Pieces that lead readers astray, put together in any order.
+const PIECES: &[&str] = &[
+    "{\"a\":",
+    "[",
+    "}",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "\\u00",
+    "'",
+    "%",
+    "%7B",
+    "%2525",
+    "%C3",
+    "&",
+    "=",
+    ";",
+    "+",
+    "/",
+    "https://",
+    "?",
+    "#",
+    "eyJhIjoiYiJ9",
+    ".",
+    "H4sIAAAA",
+    "\n",
+    "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n",
+    "ü",
+    "\u{0}",
+    "a",
+    "id",
+    "Zm9vYmFyYmF6",
+    "0",
+    "-1e9",
+    "true",
+    "\u{feff}",
+];
+
 fn hostile() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        Just("{\"a\":".to_owned()),
-        Just("[".to_owned()),
-        Just("}".to_owned()),
-        Just("]".to_owned()),
-        Just("\"".to_owned()),
-        Just("\\u00".to_owned()),
-        Just("%".to_owned()),
-        Just("%7B".to_owned()),
-        Just("%2525".to_owned()),
-        Just("&".to_owned()),
-        Just("=".to_owned()),
-        Just(";".to_owned()),
-        Just("https://".to_owned()),
-        Just("?".to_owned()),
-        Just("#".to_owned()),
-        Just("eyJhIjoiYiJ9".to_owned()),
-        Just("H4sIAAAA".to_owned()),
-        Just("\n".to_owned()),
-        Just("--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".to_owned()),
-        Just("ü".to_owned()),
-        Just("'".to_owned()),
-        "[a-zA-Z0-9+/=._-]{0,12}",
-        "\\PC{0,4}",
-    ];
-    prop::collection::vec(piece, 0..24).prop_map(|p| p.concat())
+    prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|p| p.concat())
 }
 
 fn json() -> impl Strategy<Value = Value> {
