@@ -70,7 +70,7 @@ fn read() -> (Vec<Row>, Vec<String>) {
         Ok(dir) => dir.flatten().map(|e| format!("{DIR}/{}", e.file_name().to_string_lossy())).filter(|p| p.ends_with(".toml")).collect(),
         Err(e) => return (Vec::new(), vec![format!("core/{DIR}: {e}; the vendors' files belong there")]),
     };
-    paths.sort();
+    paths.sort_by(|a, b| a.trim_end_matches(".toml").cmp(b.trim_end_matches(".toml")));
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for path in paths {
         let text = match std::fs::read_to_string(&path) {

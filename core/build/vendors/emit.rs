@@ -212,7 +212,7 @@ fn vendor_row(f: &File, rules: &str) -> String {
 
 /// A vendor's field rules: exact names first, sorted for search; then patterns, the longest first.
 fn rule_rows(f: &File, text: &mut Text) -> Vec<String> {
-    let mut rows: Vec<(bool, std::cmp::Reverse<usize>, String, String)> = Vec::new();
+    let mut rows: Vec<(bool, (usize, std::cmp::Reverse<usize>), String, String)> = Vec::new();
     for (pattern, rule) in &f.fields {
         let (parts, key) = place(pattern);
         let Ok(Meant { is: meaning, label, shape }) = meant(rule.get_ref()) else { continue };
@@ -224,9 +224,10 @@ fn rule_rows(f: &File, text: &mut Text) -> Vec<String> {
             variant(meaning),
             variant(shape)
         );
-        // A rule for one part stands before the one for all of them.
-        let weight = if glob { key.len() * 2 + usize::from(parts != ANYWHERE) } else { 0 };
-        rows.push((glob, std::cmp::Reverse(weight), format!("{key}\u{0}{}", u8::from(parts == ANYWHERE)), row));
+        // Fewer stars first, then the longer name; a rule for one part stands before the one for all of them.
+        let stars = key.trim_start_matches("**.").matches('*').count();
+        let weight = if glob { (stars, std::cmp::Reverse(key.len())) } else { (0, std::cmp::Reverse(0)) };
+        rows.push((glob, weight, format!("{key}\u{0}{}", u8::from(parts == ANYWHERE)), row));
     }
     rows.sort();
     rows.into_iter().map(|r| r.3).collect()

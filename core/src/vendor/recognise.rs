@@ -64,22 +64,17 @@ impl<'a> Request<'a> {
         Request { host, path, fields, kind: likely(kind, path) }
     }
 
+    /// The endpoint of the longest domain that fits.
     fn by_host(&self) -> Option<(&'static Endpoint, &'static Vendor)> {
-        let mut weak = None;
-        for host in self.hosts().into_iter().flatten() {
-            for link in host.links.of(LINKS) {
-                let Some(endpoint) = ENDPOINTS.get(usize::from(link.endpoint)) else { continue };
-                if (link.only.is_empty() || pattern::matches(link.only.get(), self.host)) && self.fits(endpoint) {
-                    let vendor = VENDORS.get(usize::from(endpoint.vendor))?;
-                    if endpoint.rank >= 2 {
-                        return Some((endpoint, vendor));
-                    }
-                    weak = weak.or(Some((endpoint, vendor)));
-                    break;
-                }
-            }
-        }
-        weak
+        let endpoint = self.hosts().into_iter().flatten().find_map(|host| self.endpoints(host).next())?;
+        Some((endpoint, VENDORS.get(usize::from(endpoint.vendor))?))
+    }
+
+    fn endpoints(&self, host: &'static Host) -> impl Iterator<Item = &'static Endpoint> {
+        host.links.of(LINKS).iter().filter_map(|link| {
+            let endpoint = ENDPOINTS.get(usize::from(link.endpoint))?;
+            ((link.only.is_empty() || pattern::matches(link.only.get(), self.host)) && self.fits(endpoint)).then_some(endpoint)
+        })
     }
 
     /// The rows of the host and of the domains above it, the longest first; last the row of a brand under any
@@ -193,32 +188,18 @@ impl<'a> Request<'a> {
     /// Every vendor that claims the request as strongly as the one that gets it.
     #[cfg(test)]
     pub(super) fn claims(&self) -> Vec<&'static str> {
-        let mut all = Vec::new();
-        for want in [3, 2, 1, 0] {
-            for host in self.hosts().into_iter().flatten() {
-                for link in host.links.of(LINKS) {
-                    let endpoint = &ENDPOINTS[usize::from(link.endpoint)];
-                    if endpoint.rank == want
-                        && (link.only.is_empty() || pattern::matches(link.only.get(), self.host))
-                        && self.fits(endpoint)
-                    {
-                        all.push(VENDORS[usize::from(endpoint.vendor)].id);
-                    }
-                }
-                if !all.is_empty() {
-                    return all;
-                }
+        let row = self.hosts().into_iter().flatten().find(|h| self.endpoints(h).next().is_some());
+        let rank = row.and_then(|h| self.endpoints(h).next()).map_or(0, |e| e.rank);
+        let signed: Vec<_> = SIGNATURES.iter().filter_map(|s| self.signed(s)).collect();
+        match row {
+            Some(row) if rank >= 2 || signed.is_empty() => {
+                self.endpoints(row).filter(|e| e.rank == rank).map(|e| VENDORS[usize::from(e.vendor)].id).collect()
             }
-            if want == 2 {
-                let signed: Vec<_> = SIGNATURES.iter().filter_map(|s| self.signed(s)).collect();
+            _ => {
                 let most = signed.iter().map(|s| s.0).max();
-                all.extend(signed.iter().filter(|s| Some(s.0) == most).map(|s| s.1.vendor.id));
-                if !all.is_empty() {
-                    return all;
-                }
+                signed.iter().filter(|s| Some(s.0) == most).map(|s| s.1.vendor.id).collect()
             }
         }
-        all
     }
 }
 
