@@ -13,8 +13,22 @@ use std::path::Path;
 mod tokens;
 
 const KINDS: &[&str] = &[
-    "condition", "symptom", "medication", "test", "procedure", "specialty", "provider", "step", "portal", "billing",
-    "matter", "body", "person", "section", "setting", "plain",
+    "condition",
+    "symptom",
+    "medication",
+    "test",
+    "procedure",
+    "specialty",
+    "provider",
+    "step",
+    "portal",
+    "billing",
+    "matter",
+    "body",
+    "person",
+    "section",
+    "setting",
+    "plain",
 ];
 
 #[derive(Deserialize)]
@@ -139,8 +153,15 @@ pub fn compile(out: &Path) {
     let mut rs = String::from("static CLASSES: &[Class] = &[\n");
     for c in &classes {
         let topic = c.topic.as_ref().map_or("None".into(), |t| format!("Some(Topic::{})", camel(t)));
-        let _ = writeln!(rs, "    Class {{ kind: Kind::{}, topic: {topic}, weight: {}, words: {:?}, intent: {}, whole: {} }},",
-            camel(&c.kind), c.weight, c.words, c.intent, c.whole);
+        let _ = writeln!(
+            rs,
+            "    Class {{ kind: Kind::{}, topic: {topic}, weight: {}, words: {:?}, intent: {}, whole: {} }},",
+            camel(&c.kind),
+            c.weight,
+            c.words,
+            c.intent,
+            c.whole
+        );
     }
     rs.push_str("];\n/// Endings, read backwards, sorted.\nstatic ENDINGS: &[(&str, u16)] = &[\n");
     for (end, c) in &endings {

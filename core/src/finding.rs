@@ -37,7 +37,6 @@ kinds! {
     ReferrerLeak "referrer-leak" "Previous page passed on";
     InteractionDetailLeak "interaction-detail-leak" "Button or field text sent";
     EventNameLeak "event-name-leak" "Telling event name";
-    FormValueLeak "form-value-leak" "Typed text sent";
     SessionReplayActive "session-replay-active" "The visit is being recorded";
     ChatWidget "chat-widget" "Chat line opened";
     EmbedContact "embed-contact" "Embedded content";

@@ -9,13 +9,18 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod address;
+pub mod detect;
 pub mod excerpt;
+pub mod facts;
 pub mod finding;
 pub mod identify;
 pub mod observation;
 pub mod payload;
 pub mod report;
+pub mod reveal;
 pub mod sensitive;
 pub mod session;
 pub mod site;
+pub mod storage;
+mod tab;
 pub mod vendor;

@@ -1,9 +1,24 @@
 //! All watched tabs: a deterministic step from events to effects.
 
-use crate::observation::{Millis, Observation, TabId};
-use crate::report::view::{Effect, View};
-use crate::site::OwnDomains;
+use crate::address::Address;
+use crate::detect;
+use crate::excerpt::Excerpt;
+use crate::observation::{
+    Area, Cookie, Event, Headers, How, Millis, Observation, PageSend, Request, ResourceType, Response, SeenBody, Storage, TabId,
+};
+use crate::payload::Body;
+use crate::report::{
+    build,
+    view::{Effect, View},
+};
+use crate::site::{self, OwnDomains};
+use crate::storage::{Shape, Stored, lifetime_words};
+use crate::tab::{Kept, Tab};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The most stored entries kept for a tab; what is beyond is counted.
+const MAX_STORED: usize = 2000;
 
 /// What a person chose; kept by the host.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,29 +33,115 @@ pub struct Settings {
 /// All watched tabs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Session {
+    #[serde(default)]
     settings: Settings,
+    #[serde(default)]
+    tabs: BTreeMap<TabId, Tab>,
 }
 
 impl Session {
     /// A session with nothing watched.
     pub fn new(settings: Settings) -> Session {
-        Session { settings }
+        Session { settings, tabs: BTreeMap::new() }
     }
 
-    /// Takes what was seen, in order, and says what to do. `now` is the host's clock and is used for nothing but display.
+    /// Takes what was seen, in order, and says what to do. `now` is the host's clock, used for display alone.
     pub fn step(&mut self, events: &[Observation], now: Millis) -> Vec<Effect> {
-        let _ = (events, now);
-        Vec::new()
+        let _ = now;
+        let mut effects = Vec::new();
+        for seen in events {
+            self.one(seen, &mut effects);
+        }
+        for (&tab, state) in &mut self.tabs {
+            if std::mem::take(&mut state.dirty) {
+                effects.push(build::cards(tab, state, &self.settings.muted));
+                effects.push(build::badge(tab, state));
+                effects.push(Effect::Publish { tab });
+            }
+        }
+        effects
+    }
+
+    fn one(&mut self, seen: &Observation, effects: &mut Vec<Effect>) {
+        let at = seen.at;
+        match &seen.event {
+            Event::Watch(watch) => {
+                let tab = self.tabs.entry(seen.tab).or_insert_with(|| Tab { since: at, dirty: true, ..Tab::default() });
+                if !watch.reload {
+                    tab.lose("before-attach", 1);
+                }
+                tab.show(&watch.url, at);
+                return;
+            }
+            Event::Unwatch | Event::Closed => {
+                if self.tabs.remove(&seen.tab).is_some() {
+                    effects.push(Effect::Forget { tab: seen.tab });
+                }
+                return;
+            }
+            _ => {}
+        }
+        let own = &self.settings.own_domains;
+        if seen.tab < 0 {
+            // No tab: a watched site's service worker, as far as the initiator tells.
+            if let Event::Request(request) = &seen.event {
+                let from = request.initiator.as_deref().map(Address::parse);
+                let mine = |t: &Tab| {
+                    let page = Address::parse(&t.page.address);
+                    from.as_ref().is_some_and(|f| !f.host().is_empty() && site::registrable(f.host()) == site::registrable(page.host()))
+                };
+                if let Some(tab) = self.tabs.values_mut().find(|t| mine(t)) {
+                    tab.lose("no-tab", 1);
+                    tab.request(request, own, at);
+                }
+            }
+            return;
+        }
+        let Some(tab) = self.tabs.get_mut(&seen.tab) else { return };
+        match &seen.event {
+            Event::Navigation(n) if n.frame == 0 => {
+                tab.show(&n.url, at);
+                if n.how == How::Committed {
+                    tab.dirty = true;
+                }
+            }
+            Event::Title(title) => tab.entitle(&title.text),
+            Event::Request(request) => tab.request(request, own, at),
+            Event::Headers(headers) => with_headers(tab, headers, own, at),
+            Event::Response(response) => with_response(tab, response, own, at),
+            Event::Failed(failed) => {
+                if let Some(recent) = tab.recent(&failed.id) {
+                    let (who, keys) = (recent.recipient.clone(), recent.findings.clone());
+                    unreceived(tab, &who, &keys);
+                    if failed.error.contains("BLOCKED") || failed.error.contains("TRACKING") {
+                        tab.lose("blocked", 1);
+                    }
+                }
+            }
+            Event::PageSend(send) => page_send(tab, send, own, at),
+            Event::Storage(storage) => stored_entries(tab, storage, own, at),
+            Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
+            Event::Lost(lost) => tab.lose(&lost.what, lost.count),
+            Event::Navigation(_) | Event::Redirect(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
+        }
     }
 
     /// Changes what the person chose; what was already found is kept.
     pub fn configure(&mut self, settings: Settings) {
         self.settings = settings;
+        for tab in self.tabs.values_mut() {
+            tab.dirty = true;
+        }
+    }
+
+    /// What the person chose.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The tabs that are watched.
     pub fn watched(&self) -> Vec<TabId> {
-        Vec::new()
+        self.tabs.keys().copied().collect()
     }
 
     /// Everything needed to go on after the host was killed.
@@ -55,18 +156,241 @@ impl Session {
 
     /// What the panel shows of a tab.
     pub fn view(&self, tab: TabId) -> View {
-        View { tab, ..View::default() }
+        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state))
     }
 
     /// The unmasked text of one piece of evidence, asked for by a person.
     pub fn uncover(&self, tab: TabId, key: &str, evidence: usize) -> Option<String> {
-        let _ = (tab, key, evidence);
-        None
+        let proof = self.tabs.get(&tab)?.findings.get(key)?.evidence.get(evidence)?;
+        Some(proof.value.uncovered().to_owned())
     }
 
     /// A report of a tab: `html` or `json`, masked.
     pub fn report(&self, tab: TabId, format: &str, now: Millis) -> Option<String> {
-        let _ = (tab, format, now);
-        None
+        let view = build::sealed(self.view(tab));
+        match format {
+            "json" => serde_json::to_string_pretty(&build::Report::new(view, now)).ok(),
+            _ => None,
+        }
     }
+}
+
+/// The Referer and the cookies a request really took along.
+fn with_headers(tab: &mut Tab, headers: &Headers, own: &OwnDomains, at: Millis) {
+    let Some(recent) = tab.recent(&headers.id) else { return };
+    let (url, kind, frame, page, mut keys) = (recent.url.clone(), recent.kind, recent.frame, recent.page.clone(), recent.findings.clone());
+    let address = Address::parse(&url);
+    let third = site::registrable(address.host()) != site::registrable(Address::parse(&page).host());
+    if !third {
+        return;
+    }
+    if let Some(referer) = headers.referer.as_deref().filter(|r| Address::parse(r).path().len() > 1) {
+        // Only what the header adds: the request itself was read when it left.
+        let bare = address.origin().to_owned() + address.path();
+        let bare = Address::parse(&bare);
+        let request = Request { kind, frame, document: Some(page), ..Request::default() };
+        let (_, added) = tab.judge(&bare, &request, Body::Empty, Some(referer), own, at, false);
+        keys.extend(added);
+        if let Some(recent) = tab.recent(&headers.id) {
+            recent.findings.clone_from(&keys);
+        }
+    }
+    if !headers.cookies.is_empty() {
+        for key in keys {
+            if let Some(finding) = tab.findings.get_mut(&key).filter(|f| f.axes.identity < 2) {
+                let before = finding.axes.severity();
+                finding.axes.identity = 2;
+                if finding.axes.severity() > before {
+                    finding.severity = finding.severity.max(finding.axes.severity());
+                    tab.dirty = true;
+                }
+            }
+        }
+    }
+}
+
+fn with_response(tab: &mut Tab, response: &Response, own: &OwnDomains, at: Millis) {
+    let Some(recent) = tab.recent(&response.id) else { return };
+    let (url, kind, who, keys) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.findings.clone());
+    // The document is there before the browser says it was committed; what it sends first belongs to it already.
+    if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
+        tab.show(&url, at);
+    }
+    if response.cached {
+        unreceived(tab, &who, &keys);
+    }
+    let host = Address::parse(&url).host().to_owned();
+    for line in response.set_cookie.iter().take(100) {
+        if let Some(cookie) = set_cookie(line, &host, at) {
+            stored_cookie(tab, &cookie, own, at);
+        }
+    }
+}
+
+/// Reads a Set-Cookie line (RFC 6265 section 5.2). Max-Age wins; an Expires date alone is taken as lasting.
+fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
+    let mut parts = line.split(';');
+    let (name, value) = parts.next()?.split_once('=')?;
+    let mut cookie = Cookie {
+        name: name.trim().to_owned(),
+        value: value.trim().to_owned(),
+        domain: host.to_owned(),
+        path: String::new(),
+        partition: None,
+        http_only: false,
+        secure: false,
+        expires: None,
+        removed: false,
+    };
+    for part in parts {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        let value = value.trim();
+        match key.trim().to_ascii_lowercase().as_str() {
+            "domain" if !value.is_empty() => cookie.domain = value.trim_start_matches('.').to_ascii_lowercase(),
+            "path" => value.clone_into(&mut cookie.path),
+            "max-age" => match value.parse::<i64>() {
+                Ok(s) if s > 0 => cookie.expires = Some(at.saturating_add((s as u64).saturating_mul(1000))),
+                Ok(_) => cookie.removed = true,
+                Err(_) => {}
+            },
+            "httponly" => cookie.http_only = true,
+            "secure" => cookie.secure = true,
+            _ => {}
+        }
+    }
+    Some(cookie)
+}
+
+/// A request failed, was blocked, or was answered without leaving the machine.
+fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
+    tab.dirty = true;
+    if let Some(told) = tab.recipients.get_mut(who) {
+        told.failed = told.failed.saturating_add(1);
+    }
+    for key in keys {
+        let Some(finding) = tab.findings.get_mut(key) else { continue };
+        let failed = tab.failures.entry(key.clone()).or_default();
+        *failed = failed.saturating_add(1);
+        finding.attempted = *failed >= finding.count;
+    }
+}
+
+/// What the page hook says of a body counts only for a request the browser itself reported and showed no body of.
+fn page_send(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) {
+    let wanted = Address::parse(&send.url);
+    let socket = send.how == "websocket";
+    let found = tab
+        .recent
+        .iter_mut()
+        .rev()
+        .find(|r| r.frame == send.frame && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str()));
+    let Some(recent) = found else {
+        tab.lose("unmatched-page-message", 1);
+        return;
+    };
+    recent.body_seen = !socket;
+    let (id, page, kind, frame) = (recent.id.clone(), recent.page.clone(), recent.kind, recent.frame);
+    if send.body == SeenBody::None {
+        return;
+    }
+    let request =
+        Request { id: id.clone(), url: send.url.clone(), kind, frame, document: Some(page), body: send.body.clone(), ..Request::default() };
+    let base64;
+    let body = match &request.body {
+        SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
+        SeenBody::Form(pairs) => Body::Form(pairs),
+        SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
+            Some(bytes) => {
+                base64 = bytes;
+                Body::Bytes(&base64)
+            }
+            None => Body::Unseen(text.len()),
+        },
+        _ => Body::Unseen(0),
+    };
+    let (_, keys) = tab.judge(&wanted, &request, body, None, own, at, false);
+    if let Some(recent) = tab.recent(&id) {
+        recent.findings.extend(keys);
+    }
+}
+
+fn stored_entries(tab: &mut Tab, storage: &Storage, own: &OwnDomains, at: Millis) {
+    let area = match storage.area {
+        Area::Local => "local storage",
+        Area::Session => "session storage",
+    };
+    if storage.left_out > 0 {
+        tab.lose("storage-left-out", storage.left_out);
+    }
+    let origin = Address::parse(&storage.origin);
+    for (key, value) in &storage.entries {
+        keep(tab, area, key, value.as_deref(), origin.host(), None, Vec::new(), own, at);
+    }
+}
+
+fn stored_cookie(tab: &mut Tab, cookie: &Cookie, own: &OwnDomains, at: Millis) {
+    let mut flags = Vec::new();
+    for (on, word) in [(cookie.http_only, "HttpOnly"), (cookie.secure, "Secure"), (cookie.partition.is_some(), "partitioned")] {
+        if on {
+            flags.push(word.to_owned());
+        }
+    }
+    let lifetime = cookie.expires.map(|end| end.saturating_sub(at));
+    let value = (!cookie.removed).then_some(cookie.value.as_str());
+    keep(tab, "cookie", &cookie.name, value, &cookie.domain, lifetime, flags, own, at);
+}
+
+#[allow(clippy::too_many_arguments)]
+fn keep(
+    tab: &mut Tab,
+    area: &'static str,
+    name: &str,
+    value: Option<&str>,
+    whose: &str,
+    lifetime: Option<u64>,
+    flags: Vec<String>,
+    own: &OwnDomains,
+    at: Millis,
+) {
+    let name = crate::address::cut(name, 512);
+    let key = format!("{area}|{}|{name}", whose.trim_start_matches('.'));
+    let Some(value) = value else {
+        tab.dirty |= tab.storage.remove(&key).is_some();
+        return;
+    };
+    if tab.storage.len() >= MAX_STORED && !tab.storage.contains_key(&key) {
+        tab.lose("storage-left-out", 1);
+        return;
+    }
+    let value = crate::address::cut(value, 16 * 1024);
+    let page = Address::parse(&tab.page.address).host().to_owned();
+    let entry = Stored::read(area, name, value, whose, &page, lifetime, own);
+    let drafts = detect::stored(&entry, tab.page.context);
+    let shown = match (&entry.reveal, entry.shape) {
+        (_, Shape::Number | Shape::Empty) => Excerpt::plain(value, &[]),
+        (Some(reveal), Shape::Address | Shape::Text | Shape::Record) => detect::words::excerpt_address(value, reveal),
+        _ => Excerpt::digest(value),
+    };
+    let mut kept = Kept {
+        area: area.to_owned(),
+        name: Excerpt::plain(name, &[]),
+        whose: entry.whose.to_owned(),
+        party: entry.party,
+        value: shown,
+        shape: entry.shape,
+        lifetime: lifetime_words(lifetime, area),
+        flags,
+        findings: Vec::new(),
+    };
+    if tab.storage.get(&key).is_some_and(|old| old.value == kept.value && old.lifetime == kept.lifetime) {
+        return;
+    }
+    // An entry written again is the same entry: its finding is counted once, however often the page writes.
+    let known: Vec<String> = tab.storage.get(&key).map(|old| old.findings.clone()).unwrap_or_default();
+    for draft in drafts {
+        let own_key = draft.key(&tab.page.template);
+        kept.findings.push(if known.contains(&own_key) { own_key } else { tab.add(draft, at) });
+    }
+    tab.dirty = true;
+    tab.storage.insert(key, kept);
 }

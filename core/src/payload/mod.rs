@@ -33,6 +33,12 @@ pub const NESTING: usize = 64;
 /// How many bytes a place may have; longer ones are cut, their values are not.
 pub const PLACE: usize = 512;
 
+/// The bytes a host handed over as base64; `None` where the text is none.
+pub fn base64_bytes(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.decode(text).ok()
+}
+
 /// Where in a request a field stood; the part before the colon of a place such as `query:dl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {

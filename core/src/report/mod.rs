@@ -1,3 +1,5 @@
 //! What people and machines read: [`view`] for the pages of the extension, files for everyone else.
 
+pub(crate) mod build;
+pub use build::sealed;
 pub mod view;

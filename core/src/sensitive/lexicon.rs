@@ -62,12 +62,7 @@ impl Lexicon {
         while let Some(token) = tokens.get(i) {
             if let Some((end, class)) = longest(terms, words, i) {
                 let last = tokens.get(end - 1).unwrap_or(token);
-                hits.push(Hit {
-                    class,
-                    tokens: (i as u32, end as u32),
-                    raw: (token.raw.0, last.raw.1),
-                    text: (token.at.0, last.at.1),
-                });
+                hits.push(Hit { class, tokens: (i as u32, end as u32), raw: (token.raw.0, last.raw.1), text: (token.at.0, last.at.1) });
                 i = end;
                 continue;
             }
@@ -106,14 +101,7 @@ fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize
     best
 }
 
-fn follow<'f>(
-    terms: &'f Fst<&'static [u8]>,
-    at: At<'f>,
-    words: &Words,
-    i: usize,
-    left: usize,
-    best: &mut Option<(usize, &'static Class)>,
-) {
+fn follow<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, words: &Words, i: usize, left: usize, best: &mut Option<(usize, &'static Class)>) {
     let Some(token) = words.tokens.get(i) else { return };
     if left == 0 || token.opaque {
         return;
@@ -203,13 +191,7 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
 }
 
 /// Every term beginning at `from` inside the word; a term's space may be missing, a plural's `s` may follow.
-fn pieces_from<'f>(
-    terms: &'f Fst<&'static [u8]>,
-    mut at: At<'f>,
-    word: &[u8],
-    from: usize,
-    note: &mut impl FnMut(usize, &'static Class),
-) {
+fn pieces_from<'f>(terms: &'f Fst<&'static [u8]>, mut at: At<'f>, word: &[u8], from: usize, note: &mut impl FnMut(usize, &'static Class)) {
     for to in from + 1..=word.len() {
         let Some(&b) = word.get(to - 1) else { return };
         let next = step(terms, at, b);
@@ -229,9 +211,9 @@ fn by_ending(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
     let word = words.of(token);
     let singular = word.strip_suffix(b"s").filter(|w| !w.ends_with(b"s"));
     for word in [Some(word), singular].into_iter().flatten() {
-        let found = ENDINGS.iter().filter(|(end, _)| {
-            word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b)
-        });
+        let found = ENDINGS
+            .iter()
+            .filter(|(end, _)| word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b));
         // The longest ending speaks: `-trophy` before `-phy`.
         if let Some((_, class)) = found.max_by_key(|(end, _)| end.len())
             && let Some(class) = CLASSES.get(*class as usize)

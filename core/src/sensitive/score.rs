@@ -194,7 +194,8 @@ impl<'a> Tally<'a> {
     /// Remembers the most telling stretch of words: the weightiest hit and its neighbours that tell too.
     fn headline(&mut self, hits: &[Hit], value: Cow<'a, str>) {
         let telling = |h: &Hit| h.class.weight > 0 && !matches!(h.class.kind, Kind::Person | Kind::Section);
-        let Some((n, top)) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (h.class.weight, usize::MAX - n)) else {
+        let Some((n, top)) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (h.class.weight, usize::MAX - n))
+        else {
             return;
         };
         if self.best.as_ref().is_some_and(|(w, ..)| *w >= top.class.weight) {
@@ -260,7 +261,15 @@ impl<'a> Tally<'a> {
                 }
                 intent |= matches!(
                     e.kind,
-                    Kind::Step | Kind::Provider | Kind::Test | Kind::Medication | Kind::Symptom | Kind::Portal | Kind::Billing | Kind::Person | Kind::Specialty
+                    Kind::Step
+                        | Kind::Provider
+                        | Kind::Test
+                        | Kind::Medication
+                        | Kind::Symptom
+                        | Kind::Portal
+                        | Kind::Billing
+                        | Kind::Person
+                        | Kind::Specialty
                 );
                 intent |= is_search(&e.at);
             }

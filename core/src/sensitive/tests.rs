@@ -36,8 +36,20 @@ fn every_topic_has_words() {
 #[test]
 fn words_are_read_out_of_any_spelling() {
     for path in [
-        "/hiv-testing", "/hiv_testing", "/hiv.testing", "/HIVTesting", "/hivTesting", "/HIV%20Testing", "/hiv+testing", "/?q=hiv+testing",
-        "/?q=hiv%2Btesting", "/#/hiv-testing", "/?next=%2Fconditions%2Fhiv-testing", "/?x=hiv%2520testing", "/#topic=hiv%20testing", "/a;x=hiv-testing",
+        "/hiv-testing",
+        "/hiv_testing",
+        "/hiv.testing",
+        "/HIVTesting",
+        "/hivTesting",
+        "/HIV%20Testing",
+        "/hiv+testing",
+        "/?q=hiv+testing",
+        "/?q=hiv%2Btesting",
+        "/#/hiv-testing",
+        "/?next=%2Fconditions%2Fhiv-testing",
+        "/?x=hiv%2520testing",
+        "/#topic=hiv%20testing",
+        "/a;x=hiv-testing",
     ] {
         assert!(judged("/nothing/here").1.is_empty());
         let (sensitive, why, topics) = judged(path);

@@ -55,7 +55,9 @@ impl Words {
                 Class::Other => self.close(&mut run),
                 Class::Drop => {
                     // An apostrophe or a combining mark inside a word belongs to it and leaves no letter.
-                    if run.open { run.raw_end = i + len }
+                    if run.open {
+                        run.raw_end = i + len
+                    }
                 }
                 _ => {
                     self.letter(&mut run, c, class, i, len);
@@ -177,7 +179,11 @@ fn next(bytes: &[u8], i: usize) -> (char, usize) {
         return (b as char, 1);
     }
     let tail = bytes.get(i..bytes.len().min(i + 4)).unwrap_or(&[]);
-    let len = match b { 0xc0..0xe0 => 2, 0xe0..0xf0 => 3, _ => 4 };
+    let len = match b {
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    };
     let c = tail.get(..len).and_then(|t| std::str::from_utf8(t).ok()).and_then(|s| s.chars().next());
     c.map_or((' ', 1), |c| (c, len))
 }
@@ -204,7 +210,12 @@ fn escaped(bytes: &[u8], i: usize) -> (char, usize) {
         return (first as char, 3);
     }
     let mut buf = [first, 0, 0, 0];
-    let len = match first { 0xc0..0xe0 => 2, 0xe0..0xf0 => 3, 0xf0..0xf8 => 4, _ => 1 };
+    let len = match first {
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0..0xf8 => 4,
+        _ => 1,
+    };
     for n in 1..len {
         match hex(i + 3 * n) {
             Some(b) => buf[n] = b,

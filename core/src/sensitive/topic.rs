@@ -62,10 +62,33 @@ pub enum Topic {
 impl Topic {
     /// Every topic.
     pub const ALL: [Topic; 27] = [
-        Topic::Condition, Topic::Symptom, Topic::Medication, Topic::Test, Topic::Procedure, Topic::Specialty, Topic::Provider,
-        Topic::Appointment, Topic::Portal, Topic::Billing, Topic::MentalHealth, Topic::Reproductive, Topic::SexualHealth,
-        Topic::Hiv, Topic::SubstanceUse, Topic::Minors, Topic::Disability, Topic::Genetic, Topic::Sexuality, Topic::Religion,
-        Topic::Politics, Topic::Ethnicity, Topic::Union, Topic::Finance, Topic::Legal, Topic::Gambling, Topic::Immigration,
+        Topic::Condition,
+        Topic::Symptom,
+        Topic::Medication,
+        Topic::Test,
+        Topic::Procedure,
+        Topic::Specialty,
+        Topic::Provider,
+        Topic::Appointment,
+        Topic::Portal,
+        Topic::Billing,
+        Topic::MentalHealth,
+        Topic::Reproductive,
+        Topic::SexualHealth,
+        Topic::Hiv,
+        Topic::SubstanceUse,
+        Topic::Minors,
+        Topic::Disability,
+        Topic::Genetic,
+        Topic::Sexuality,
+        Topic::Religion,
+        Topic::Politics,
+        Topic::Ethnicity,
+        Topic::Union,
+        Topic::Finance,
+        Topic::Legal,
+        Topic::Gambling,
+        Topic::Immigration,
     ];
 
     /// The topic's id, in kebab-case.
@@ -83,7 +106,13 @@ impl Topic {
     pub const fn raises(self) -> bool {
         matches!(
             self,
-            Topic::MentalHealth | Topic::Reproductive | Topic::SexualHealth | Topic::Hiv | Topic::SubstanceUse | Topic::Minors | Topic::Sexuality
+            Topic::MentalHealth
+                | Topic::Reproductive
+                | Topic::SexualHealth
+                | Topic::Hiv
+                | Topic::SubstanceUse
+                | Topic::Minors
+                | Topic::Sexuality
         )
     }
 
@@ -91,8 +120,15 @@ impl Topic {
     pub const fn is_health(self) -> bool {
         !matches!(
             self,
-            Topic::Sexuality | Topic::Religion | Topic::Politics | Topic::Ethnicity | Topic::Union | Topic::Finance
-                | Topic::Legal | Topic::Gambling | Topic::Immigration
+            Topic::Sexuality
+                | Topic::Religion
+                | Topic::Politics
+                | Topic::Ethnicity
+                | Topic::Union
+                | Topic::Finance
+                | Topic::Legal
+                | Topic::Gambling
+                | Topic::Immigration
         )
     }
 
@@ -131,9 +167,9 @@ impl Topic {
 
 /// Short forms people write in capitals, sorted.
 static ACRONYMS: &[&[u8]] = &[
-    b"adhd", b"afib", b"aids", b"als", b"bmi", b"brca", b"cbt", b"copd", b"cpap", b"ct", b"ecg", b"ed", b"eeg", b"ekg", b"ent",
-    b"er", b"gerd", b"gp", b"hcv", b"hiv", b"hpv", b"hrt", b"hsv", b"ibd", b"ibs", b"icu", b"iud", b"ivf", b"lgbt", b"lgbtq",
-    b"md", b"mrn", b"mri", b"ms", b"ocd", b"pcos", b"pet", b"pms", b"prep", b"ptsd", b"rsv", b"sti", b"std", b"tb", b"tmj", b"uti",
+    b"adhd", b"afib", b"aids", b"als", b"bmi", b"brca", b"cbt", b"copd", b"cpap", b"ct", b"ecg", b"ed", b"eeg", b"ekg", b"ent", b"er",
+    b"gerd", b"gp", b"hcv", b"hiv", b"hpv", b"hrt", b"hsv", b"ibd", b"ibs", b"icu", b"iud", b"ivf", b"lgbt", b"lgbtq", b"md", b"mrn",
+    b"mri", b"ms", b"ocd", b"pcos", b"pet", b"pms", b"prep", b"ptsd", b"rsv", b"sti", b"std", b"tb", b"tmj", b"uti",
 ];
 
 /// True for a folded word people write in capitals.

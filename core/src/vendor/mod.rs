@@ -89,3 +89,19 @@ pub struct Recognised {
 pub fn all() -> impl Iterator<Item = &'static Vendor> {
     table::VENDORS.iter()
 }
+
+/// The vendor with that id.
+pub fn by_id(id: &str) -> Option<&'static Vendor> {
+    table::VENDORS.binary_search_by(|v| v.id.cmp(id)).ok().and_then(|i| table::VENDORS.get(i))
+}
+
+impl Vendor {
+    /// Its public position on a business associate agreement in one dated line; empty where nothing was found.
+    pub fn baa_words(&self) -> String {
+        match (self.baa.words, self.baa.source, self.baa.as_of) {
+            ("", ..) => String::new(),
+            (words, "", _) => words.to_owned(),
+            (words, source, as_of) => format!("{words} ({source}, {as_of})"),
+        }
+    }
+}

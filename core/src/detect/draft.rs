@@ -1,0 +1,164 @@
+//! A finding on its way: what a detector says, before it is counted and dated.
+
+use super::{Doc, Scene, words};
+use crate::excerpt::Excerpt;
+use crate::facts::Facts;
+use crate::finding::{Axes, Evidence, Kind, Recipient, Severity};
+use crate::identify::IdKind;
+use crate::reveal::Reveal;
+use crate::site::Party;
+use crate::vendor::{self, Meaning};
+
+/// A finding before it is counted and dated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The kind.
+    pub kind: Kind,
+    /// What severity is computed from.
+    pub axes: Axes,
+    /// Who got it.
+    pub recipient: Option<Recipient>,
+    /// One plain sentence.
+    pub said: String,
+    /// Tells this finding from others of its kind and recipient on the same page: a field, a topic. Part of the key.
+    pub subject: String,
+    /// The proof.
+    pub evidence: Vec<Evidence>,
+    /// Reasons to raise the severity by one, in plain words.
+    pub raised: Vec<String>,
+    /// Reasons to lower it by one.
+    pub lowered: Vec<String>,
+    /// What this one does not tell, beyond what its kind always says.
+    pub limits: Vec<String>,
+    /// A severity the axes do not give, for kinds about presence or configuration; replaces the computed one.
+    pub fixed: Option<Severity>,
+}
+
+impl Draft {
+    /// A draft about a request.
+    pub fn of(doc: &Doc, facts: &Facts<'_>, scene: &Scene<'_>, data: u8, said: String) -> Draft {
+        let axes =
+            Axes { data, identity: identity(facts), recipient: recipient_axis(facts), context: scene.context, consent: scene.consent };
+        Draft { axes, recipient: Some(recipient(facts)), ..Draft::here(doc, data, scene.context, said) }
+    }
+
+    /// A draft about the page or what it stores: nobody was told.
+    pub fn here(doc: &Doc, data: u8, context: u8, said: String) -> Draft {
+        Draft {
+            kind: doc.kind,
+            axes: Axes { data, identity: 0, recipient: 0, context, consent: 1 },
+            recipient: None,
+            said,
+            subject: String::new(),
+            evidence: Vec::new(),
+            raised: Vec::new(),
+            lowered: Vec::new(),
+            limits: Vec::new(),
+            fixed: None,
+        }
+    }
+
+    /// Adds a piece of proof from a field of the request.
+    pub fn proof(mut self, facts: &Facts<'_>, field: usize, value: Excerpt) -> Draft {
+        if let Some(f) = facts.fields.items.get(field) {
+            let meaning = facts.meanings.get(field).copied().unwrap_or(Meaning::Other);
+            let label = vendor::label(facts.recognised.as_ref(), f).unwrap_or_else(|| words::meaning(meaning));
+            self.evidence.push(Evidence { at: f.at(), label: label.to_owned(), value, packed: words::packing(facts, field) });
+        }
+        self
+    }
+
+    /// Adds a piece of proof that is no field of a request.
+    pub fn proof_at(mut self, at: String, label: &str, value: Excerpt) -> Draft {
+        self.evidence.push(Evidence { at, label: label.to_owned(), value, packed: Vec::new() });
+        self
+    }
+
+    /// Raises the severity where the topic calls for it.
+    pub fn topic(mut self, reveal: &Reveal) -> Draft {
+        if reveal.raises {
+            self.raised.push("the topic is one of the most sensitive".to_owned());
+        }
+        self
+    }
+
+    /// Tells this finding from others of its kind.
+    pub fn about(mut self, subject: impl Into<String>) -> Draft {
+        self.subject = subject.into();
+        self
+    }
+
+    /// Sets a severity the axes do not give.
+    pub fn at(mut self, severity: Severity) -> Draft {
+        self.fixed = Some(severity);
+        self
+    }
+
+    /// The severity: from the axes, raised and lowered by at most one, and never below Medium for a direct identifier.
+    pub fn severity(&self) -> Severity {
+        let mut s = self.fixed.unwrap_or_else(|| self.axes.severity());
+        if !self.raised.is_empty() {
+            s = s.raised();
+        }
+        if !self.lowered.is_empty() {
+            s = s.lowered();
+        }
+        if self.axes.data >= 4 && self.fixed.is_none() { s.max(Severity::Medium) } else { s }
+    }
+
+    /// The key under which findings are one: kind, recipient, page and subject.
+    pub fn key(&self, page: &str) -> String {
+        let who = self.recipient.as_ref().map_or("", |r| r.id.as_str());
+        format!("{}|{who}|{page}|{}", self.kind.word(), self.subject)
+    }
+}
+
+/// Who a request went to.
+pub(crate) fn recipient(facts: &Facts<'_>) -> Recipient {
+    let host = facts.address.host();
+    let domain = crate::site::registrable(host).to_owned();
+    let own = facts.party.is_own();
+    let (id, name, owner, category) = match (&facts.recognised, &facts.owner) {
+        (Some(r), _) if own => (format!("own:{}", r.vendor.id), words::own_name(facts), None, Some(r.vendor.category.word().to_owned())),
+        (Some(r), _) => {
+            (r.vendor.id.to_owned(), r.vendor.name.to_owned(), Some(r.vendor.owner.to_owned()), Some(r.vendor.category.word().to_owned()))
+        }
+        (None, Some(o)) if !own => (domain.clone(), domain, Some(o.name.to_owned()), Some(o.category.word().to_owned())),
+        _ => (domain.clone(), domain, None, None),
+    };
+    Recipient { id, name, owner, category, host: host.to_owned(), party: facts.party, relay: facts.is_relay() }
+}
+
+/// The recipient axis: 0 same site, 1 relay, 3 third party, 4 advertising, social, data broker.
+pub(crate) fn recipient_axis(facts: &Facts<'_>) -> u8 {
+    if facts.party.is_own() {
+        return u8::from(facts.is_relay() && !words::is_self_hosted(facts));
+    }
+    let advertising = match (&facts.recognised, &facts.owner) {
+        (Some(r), _) => r.vendor.category.is_advertising(),
+        (None, Some(o)) => o.category.is_advertising(),
+        (None, None) => false,
+    };
+    if advertising { 4 } else { 3 }
+}
+
+/// The identity axis: what in the same request could say who the visitor is.
+pub(crate) fn identity(facts: &Facts<'_>) -> u8 {
+    let named = facts.identifiers.iter().map(|id| match id.kind {
+        IdKind::Hash => 3,
+        k if words::direct(k).is_some() => 4,
+        _ => 0,
+    });
+    let meant = facts.fields.items.iter().zip(&facts.meanings).map(|(field, meaning)| match meaning {
+        Meaning::UserId if !field.value.is_empty() => 4,
+        Meaning::HashedIdentity if field.value.len() >= 32 => 3,
+        Meaning::VisitorId if !field.value.is_empty() => 1 + u8::from(recipient_axis(facts) >= 4),
+        _ => 0,
+    });
+    named.chain(meant).max().unwrap_or(0)
+}
+
+/// True where somebody else than the site gets the request.
+pub(crate) fn to_others(facts: &Facts<'_>) -> bool {
+    matches!(facts.party, Party::Third | Party::Unknown)
+}

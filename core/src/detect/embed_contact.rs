@@ -1,0 +1,46 @@
+//! Maps, videos, fonts, captchas: content from another company that learns of the visit.
+
+use super::{Doc, Draft, Scene, words};
+use crate::facts::Facts;
+use crate::finding::{Kind, Severity};
+use crate::vendor::Category;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::EmbedContact,
+    sees: "Requests to providers of maps, videos, fonts, captchas and other embedded content.",
+    why: "Showing the content tells its provider the visitor's network address and this site's name; a video's number can name a condition.",
+    cannot_tell: "What the provider does with it.",
+    fix: "Use a picture of the map, load videos on click, host fonts yourself.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    let Some(r) = facts.recognised.as_ref().filter(|_| !facts.party.is_own()) else { return };
+    let what = match r.vendor.category {
+        Category::Maps => "map",
+        Category::Video => "video",
+        Category::Fonts => "fonts",
+        Category::Captcha => "captcha",
+        Category::Embed => "embedded content",
+        _ => return,
+    };
+    let on_topic = scene.page.is_some_and(|p| p.sensitive) && r.vendor.category == Category::Video;
+    let severity = if on_topic { Severity::Low } else { Severity::Info };
+    let said = format!("Showing this {what} tells {} the visitor's network address and your site's name.", words::who(facts));
+    let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
+    out.push(Draft::of(&DOC, facts, scene, u8::from(on_topic), said).at(severity).proof_at("address".to_owned(), "request", address));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::EmbedContact,
+            &[Row::sent("https://www.clinic.example/p/1042", "https://www.youtube.com/embed/dQw4w9WgXcQ")],
+            &[Row::sent("https://www.clinic.example/p/1042", "https://www.clinic.example/fonts/sans.woff2")],
+        );
+    }
+}

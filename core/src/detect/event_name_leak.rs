@@ -1,0 +1,43 @@
+//! An event whose name or parameters tell a condition, a drug or a step.
+
+use super::{Doc, Draft, Scene, draft, words};
+use crate::facts::Facts;
+use crate::finding::Kind;
+use crate::vendor::Meaning;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::EventNameLeak,
+    sees: "Event names, categories and labels whose words name a health topic or a service.",
+    why: "Events are named by people who know what they mean. A 2025 jury verdict on a health app turned on event names.",
+    cannot_tell: "What the event stands for in your reports.",
+    fix: "Name events neutrally and send only parameters from a list you keep.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    if !draft::to_others(facts) {
+        return;
+    }
+    words::telling_text(facts, scene, Meaning::Event, "event", &DOC, out, |who, reveal| {
+        format!("An event sent to {who} is named after {}.", reveal.named())
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "https://www.clinic.example/p/1042";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::EventNameLeak,
+            &[Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=chemotherapy_consult_submit")],
+            &[
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=page_view"),
+                Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=PageView"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! A vendor's payload going to the site's own host.
+
+use super::{Doc, Draft, Scene, words};
+use crate::address::Address;
+use crate::facts::Facts;
+use crate::finding::{Kind, Severity};
+use crate::reveal::Reveal;
+use crate::vendor::{How, Meaning};
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::FirstPartyRelay,
+    sees: "The shape of a vendor's payload (its parameter names) in a request to the site's own host.",
+    why: "Tag gateways, server containers and proxies take data in under the site's own name and can pass it on.",
+    cannot_tell: "Where the server sends it next: only the first hop is seen. Ask the owner of that server.",
+    fix: "Ask for the server container's or gateway's configuration, and treat it as a recipient until you know.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    let Some(r) = facts.recognised.as_ref().filter(|_| facts.is_relay() && !words::is_self_hosted(facts)) else { return };
+    let telling = facts
+        .meaning(Meaning::PageAddress)
+        .filter_map(|i| facts.fields.items.get(i).map(|f| (i, f)))
+        .map(|(i, f)| (i, f, Reveal::address(&Address::parse(&f.value), None).0))
+        .find(|(.., reveal)| reveal.sensitive);
+    let shape = match r.how {
+        How::Signature { matched, of } => format!("{matched} of {of} signature fields"),
+        _ => String::new(),
+    };
+    let (data, severity) = if telling.is_some() { (2, Severity::Medium) } else { (1, Severity::Low) };
+    let said = format!("This looks like your own server but speaks {} ({shape}).", r.vendor.name);
+    let draft = Draft::of(&DOC, facts, scene, data, said).at(severity);
+    out.push(match telling {
+        Some((i, f, reveal)) => draft.proof(facts, i, words::excerpt_address(&f.value, &reveal)),
+        None => {
+            draft.proof_at("address".to_owned(), "request", words::excerpt_address(facts.address.without_fragment(), &Reveal::default()))
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "https://www.clinic.example/conditions/hiv-testing";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::FirstPartyRelay,
+            &[Row::sent(
+                PAGE,
+                "https://metrics.clinic.example/g/collect?v=2&tid=G-ABC1234567&gtm=45je&_p=123&cid=123.456&ul=en-us&sr=1920x1080&_s=1&sid=1700000000&sct=1&seg=0&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing&dt=Page&en=page_view",
+            )],
+            &[
+                Row::sent(PAGE, "https://www.clinic.example/api/collect?v=2&id=77"),
+                Row::sent(PAGE, "https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! A plain personal detail inside a request to another company.
+
+use super::{Doc, Draft, Scene, draft, words};
+use crate::facts::Facts;
+use crate::finding::Kind;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::IdentifierToThirdParty,
+    sees: "E-mail addresses, phone numbers, names, birth dates, postal addresses, record, card and Social Security numbers in a request to another company, plain or merely encoded.",
+    why: "A plain identifier turns everything else in the request into something about a known person. No ordinary analytics needs it.",
+    cannot_tell: "Whether the value is a patient's, an employee's or a test value.",
+    fix: "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    if !draft::to_others(facts) {
+        return;
+    }
+    for id in &facts.identifiers {
+        let (Some(words), Some(field)) = (words::direct(id.kind), facts.fields.items.get(id.field)) else { continue };
+        // The Referer is the previous page's address: its own finding.
+        if field.part == crate::payload::Part::Header {
+            continue;
+        }
+        let said = format!("{} left this page unmasked to {}.", words::sentence(words), words::who(facts));
+        let about = format!("{}:{}", id.kind.word(), field.key());
+        if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {
+            continue;
+        }
+        out.push(Draft::of(&DOC, facts, scene, 4, said).about(about).proof(
+            facts,
+            id.field,
+            words::excerpt_identifier(&field.value, id.range),
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "https://www.clinic.example/book";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::IdentifierToThirdParty,
+            &[
+                Row::sent(PAGE, "https://pi.pardot.com/analytics?pi_email=jordan.avery%40example.org&url=x"),
+                Row::posted(
+                    PAGE,
+                    "https://api.segment.io/v1/i",
+                    r#"{"userId":"u1","traits":{"email":"jordan.avery@example.org","firstName":"Jordan"}}"#,
+                ),
+            ],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1234567890.1700000000&dl=https%3A%2F%2Fwww.clinic.example%2Fbook",
+                ),
+                Row::posted(PAGE, "https://www.clinic.example/api/book", r#"{"email":"jordan.avery@example.org"}"#),
+            ],
+        );
+    }
+}

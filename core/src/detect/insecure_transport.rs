@@ -1,0 +1,50 @@
+//! Data sent without encryption.
+
+use super::{Doc, Draft, Scene, words};
+use crate::facts::Facts;
+use crate::finding::{Kind, Severity};
+use crate::vendor::Role;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::InsecureTransport,
+    sees: "Hits over `http:` and `ws:` that carry data.",
+    why: "Anybody on the way, such as the owner of a wireless network, can read what is sent.",
+    cannot_tell: "How data is protected after it arrives.",
+    fix: "Use https everywhere, send HSTS and `upgrade-insecure-requests`.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    let host = facts.address.host();
+    let local = host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host.ends_with(".localhost");
+    if facts.address.is_encrypted() || !facts.address.is_network() || local {
+        return;
+    }
+    // Pictures and style sheets of an old site are not what this is for.
+    if facts.role() != Role::Collect && facts.identifiers.is_empty() {
+        return;
+    }
+    let severity = if scene.context >= 1 { Severity::High } else { Severity::Medium };
+    let said = format!("Data was sent to {} without encryption.", words::who(facts));
+    let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
+    out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), "request", address));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "http://www.clinic.example/p/1042";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::InsecureTransport,
+            &[Row::sent(PAGE, "http://stats.clinic.example/matomo.php?idsite=1&rec=1&url=http%3A%2F%2Fwww.clinic.example%2Fp%2F1042")],
+            &[
+                Row::sent(PAGE, "https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=http%3A%2F%2Fwww.clinic.example%2Fp%2F1042"),
+                Row::sent(PAGE, "http://www.clinic.example/logo.png"),
+            ],
+        );
+    }
+}

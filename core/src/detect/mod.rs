@@ -1,0 +1,133 @@
+//! One kind of finding, one file: what it sees, why it matters, what it cannot tell, severity, fix, examples both ways.
+//!
+//! A detector reads [`Facts`] (one request) in a [`Scene`] (the page it left) and adds [`Draft`]s. Severity is computed from
+//! the axes ([`crate::finding::Axes`]) and shown with them.
+
+mod chat_widget;
+mod cloud_processor;
+mod cross_site_id;
+mod draft;
+mod embed_contact;
+mod event_name_leak;
+mod first_party_relay;
+mod hashed_identity;
+mod identifier_in_url;
+mod identifier_to_third_party;
+mod insecure_transport;
+mod interaction_detail_leak;
+mod referrer_leak;
+mod search_term_leak;
+mod secret_in_tracking;
+mod sensitive_page_url;
+mod sensitive_storage;
+mod sensitive_url_own_analytics;
+mod sensitive_url_third_party;
+mod session_replay_active;
+#[cfg(test)]
+mod testing;
+mod title_leak;
+mod unknown_or_unreadable;
+mod user_id_linked;
+pub(crate) mod words;
+
+pub use draft::Draft;
+pub(crate) use draft::recipient;
+
+use crate::facts::Facts;
+use crate::finding::Kind;
+use crate::reveal::Reveal;
+use crate::storage::Stored;
+
+/// What a kind of finding is about, in plain words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doc {
+    /// The kind.
+    pub kind: Kind,
+    /// What the detector looks at.
+    pub sees: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What it cannot tell.
+    pub cannot_tell: &'static str,
+    /// What to do.
+    pub fix: &'static str,
+}
+
+/// The page a request left.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scene<'a> {
+    /// What the page's address reveals.
+    pub page: Option<&'a Reveal>,
+    /// The page's context class, 0 to 3 (see [`crate::finding::Axes::context`]).
+    pub context: u8,
+    /// Where the moment stands to a consent choice (see [`crate::finding::Axes::consent`]).
+    pub consent: u8,
+}
+
+/// Everything one request gives reason to say.
+pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let mut out = Vec::new();
+    sensitive_url_third_party::detect(facts, scene, &mut out);
+    sensitive_url_own_analytics::detect(facts, scene, &mut out);
+    identifier_to_third_party::detect(facts, scene, &mut out);
+    hashed_identity::detect(facts, scene, &mut out);
+    user_id_linked::detect(facts, scene, &mut out);
+    title_leak::detect(facts, scene, &mut out);
+    search_term_leak::detect(facts, scene, &mut out);
+    referrer_leak::detect(facts, scene, &mut out);
+    interaction_detail_leak::detect(facts, scene, &mut out);
+    event_name_leak::detect(facts, scene, &mut out);
+    session_replay_active::detect(facts, scene, &mut out);
+    chat_widget::detect(facts, scene, &mut out);
+    embed_contact::detect(facts, scene, &mut out);
+    cloud_processor::detect(facts, scene, &mut out);
+    first_party_relay::detect(facts, scene, &mut out);
+    insecure_transport::detect(facts, scene, &mut out);
+    secret_in_tracking::detect(facts, scene, &mut out);
+    unknown_or_unreadable::detect(facts, scene, &mut out);
+    out
+}
+
+/// Everything a page's own address gives reason to say.
+pub fn page(address: &crate::address::Address<'_>, reveal: &Reveal, context: u8) -> Vec<Draft> {
+    let mut out = Vec::new();
+    sensitive_page_url::detect(address, reveal, context, &mut out);
+    identifier_in_url::detect(address, context, &mut out);
+    out
+}
+
+/// Everything a stored entry gives reason to say.
+pub fn stored(entry: &Stored<'_>, context: u8) -> Vec<Draft> {
+    let mut out = Vec::new();
+    sensitive_storage::detect(entry, context, &mut out);
+    cross_site_id::detect(entry, context, &mut out);
+    out
+}
+
+/// The words of a kind.
+pub const fn doc(kind: Kind) -> &'static Doc {
+    match kind {
+        Kind::SensitivePageUrl => &sensitive_page_url::DOC,
+        Kind::SensitiveUrlThirdParty => &sensitive_url_third_party::DOC,
+        Kind::SensitiveUrlOwnAnalytics => &sensitive_url_own_analytics::DOC,
+        Kind::IdentifierInUrl => &identifier_in_url::DOC,
+        Kind::IdentifierToThirdParty => &identifier_to_third_party::DOC,
+        Kind::HashedIdentity => &hashed_identity::DOC,
+        Kind::UserIdLinked => &user_id_linked::DOC,
+        Kind::TitleLeak => &title_leak::DOC,
+        Kind::SearchTermLeak => &search_term_leak::DOC,
+        Kind::ReferrerLeak => &referrer_leak::DOC,
+        Kind::InteractionDetailLeak => &interaction_detail_leak::DOC,
+        Kind::EventNameLeak => &event_name_leak::DOC,
+        Kind::SessionReplayActive => &session_replay_active::DOC,
+        Kind::ChatWidget => &chat_widget::DOC,
+        Kind::EmbedContact => &embed_contact::DOC,
+        Kind::CrossSiteId => &cross_site_id::DOC,
+        Kind::SensitiveStorage => &sensitive_storage::DOC,
+        Kind::CloudProcessor => &cloud_processor::DOC,
+        Kind::FirstPartyRelay => &first_party_relay::DOC,
+        Kind::InsecureTransport => &insecure_transport::DOC,
+        Kind::SecretInTracking => &secret_in_tracking::DOC,
+        Kind::UnknownOrUnreadable => &unknown_or_unreadable::DOC,
+    }
+}

@@ -1,0 +1,65 @@
+//! What the visitor typed into search, inside a request to another company.
+
+use super::{Doc, Draft, Scene, draft, words};
+use crate::excerpt::Excerpt;
+use crate::facts::Facts;
+use crate::finding::{Kind, Severity};
+use crate::reveal::Reveal;
+use crate::vendor::Meaning;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::SearchTermLeak,
+    sees: "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on.",
+    why: "Search words are the most honest description of a symptom a visitor gives.",
+    cannot_tell: "Whether the words are about the visitor.",
+    fix: "Matomo: `setExcludedQueryParams(['q'])` and no `trackSiteSearch`. GA4: turn off site search in enhanced measurement and redact the parameter. Take the words out of the address.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    if !draft::to_others(facts) {
+        return;
+    }
+    for field in facts.meaning(Meaning::SearchTerm) {
+        let Some(f) = facts.fields.items.get(field) else { continue };
+        if f.value.trim().chars().count() < 2 || f.value.contains("//") {
+            continue;
+        }
+        let reveal = Reveal::text(&f.value, "search");
+        // Search on a shop or a news page is not what this is for: the words or the page must point to health.
+        if !reveal.sensitive && scene.context < 2 {
+            continue;
+        }
+        let said = format!("What the visitor typed into search went to {}.", words::who(facts));
+        let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(f.key());
+        let draft = if reveal.sensitive { draft.topic(&reveal) } else { draft.at(Severity::Low) };
+        if !out.iter().any(|d| d.kind == DOC.kind && d.subject == draft.subject) {
+            out.push(draft.proof(facts, field, Excerpt::value(&f.value)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "https://www.clinic.example/find-a-doctor";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::SearchTermLeak,
+            &[Row::sent(
+                PAGE,
+                "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=view_search_results&ep.search_term=chest%20pain",
+            )],
+            &[
+                Row::sent(
+                    "https://shop.example/",
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=blue%20shoes",
+                ),
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term="),
+            ],
+        );
+    }
+}

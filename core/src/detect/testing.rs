@@ -1,0 +1,93 @@
+//! The one `check` behind every detector's examples: clean twins first, then leaks, then the exact words a person reads.
+
+use super::{Draft, Scene, doc};
+use crate::address::Address;
+use crate::facts::{Facts, Input};
+use crate::finding::Kind;
+use crate::observation::ResourceType;
+use crate::payload::Body;
+use crate::reveal::Reveal;
+use crate::site::OwnDomains;
+use crate::storage::Stored;
+
+/// One example.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row {
+    page: &'static str,
+    url: &'static str,
+    body: &'static str,
+    area: &'static str,
+    domain: &'static str,
+    name: &'static str,
+    value: &'static str,
+    days: u64,
+}
+
+impl Row {
+    /// A page is opened.
+    pub fn page(page: &'static str) -> Row {
+        Row { page, ..Row::default() }
+    }
+    /// A GET leaves the page.
+    pub fn sent(page: &'static str, url: &'static str) -> Row {
+        Row { page, url, ..Row::default() }
+    }
+    /// A POST leaves the page.
+    pub fn posted(page: &'static str, url: &'static str, body: &'static str) -> Row {
+        Row { page, url, body, ..Row::default() }
+    }
+    /// A cookie is there.
+    pub fn cookie(page: &'static str, domain: &'static str, name: &'static str, value: &'static str, days: u64) -> Row {
+        Row { page, area: "cookie", domain, name, value, days, ..Row::default() }
+    }
+    /// A localStorage entry of the page is there.
+    pub fn stored(page: &'static str, name: &'static str, value: &'static str) -> Row {
+        Row { page, area: "local storage", name, value, ..Row::default() }
+    }
+
+    fn drafts(&self) -> Vec<Draft> {
+        let own = OwnDomains::default();
+        let page = Address::parse(self.page);
+        let (reveal, context) = Reveal::address(&page, None);
+        if !self.area.is_empty() {
+            let whose = if self.domain.is_empty() { page.host() } else { self.domain };
+            let lifetime = (self.days > 0).then(|| self.days * 86_400_000);
+            return super::stored(&Stored::read(self.area, self.name, self.value, whose, page.host(), lifetime, &own), context);
+        }
+        if self.url.is_empty() {
+            return super::page(&page, &reveal, context);
+        }
+        let address = Address::parse(self.url);
+        let body = if self.body.is_empty() { Body::Empty } else { Body::Bytes(self.body.as_bytes()) };
+        let facts = Facts::read(&address, Some(&page), Input { kind: ResourceType::Xmlhttprequest, body, ..Input::default() }, &own);
+        super::request(&facts, &Scene { page: Some(&reveal), context, consent: 1 })
+    }
+}
+
+/// Clean rows give none of `kind`; leaking rows give it, and what a person reads is the snapshot's.
+pub fn check(kind: Kind, leaking: &[Row], clean: &[Row]) {
+    for row in clean {
+        let said: Vec<_> = row.drafts().into_iter().filter(|d| d.kind == kind).collect();
+        assert!(said.is_empty(), "a clean example gave {kind:?}: {row:?}\n{said:#?}");
+    }
+    let d = doc(kind);
+    assert_eq!(d.kind, kind);
+    let mut text = format!("{}\n\nSees: {}\nWhy: {}\nCannot tell: {}\nFix: {}\n", kind.title(), d.sees, d.why, d.cannot_tell, d.fix);
+    for row in leaking {
+        let found: Vec<_> = row.drafts().into_iter().filter(|d| d.kind == kind).collect();
+        assert!(!found.is_empty(), "a leaking example gave no {kind:?}: {row:?}\nbut {:#?}", row.drafts());
+        for draft in found {
+            text.push_str(&format!("\n[{}] {}\n", draft.severity().word(), draft.said));
+            for e in &draft.evidence {
+                text.push_str(&format!("    {} ({}) {}", e.at, e.label, e.value.shown));
+                if !e.packed.is_empty() {
+                    text.push_str(&format!(" <- {}", e.packed.join(", ")));
+                }
+                text.push('\n');
+            }
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots" }, {
+        insta::assert_snapshot!(kind.word().replace('-', "_"), text);
+    });
+}

@@ -1,0 +1,46 @@
+//! A telling page title inside a request to another company.
+
+use super::{Doc, Draft, Scene, draft, words};
+use crate::facts::Facts;
+use crate::finding::Kind;
+use crate::vendor::Meaning;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::TitleLeak,
+    sees: "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service.",
+    why: "A neutral address does not help when the title says the rest: titles that imply a diagnosis were at the heart of a 2025 case against a health publisher.",
+    cannot_tell: "What the recipient keeps or does with it.",
+    fix: "Give telling pages a general title in the tag: Matomo `setDocumentTitle`, GA4 `page_title` in the configuration.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    if !draft::to_others(facts) {
+        return;
+    }
+    words::telling_text(facts, scene, Meaning::PageTitle, "title", &DOC, out, |who, reveal| {
+        format!("The page title names {} and was sent to {who}.", reveal.named())
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "https://www.clinic.example/p/1042";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::TitleLeak,
+            &[Row::sent(
+                PAGE,
+                "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Treatment%20for%20type%202%20diabetes",
+            )],
+            &[
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Bayside%20Clinic"),
+                Row::sent(PAGE, "https://www.clinic.example/api?dt=Treatment%20for%20type%202%20diabetes"),
+            ],
+        );
+    }
+}

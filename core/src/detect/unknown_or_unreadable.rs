@@ -1,0 +1,46 @@
+//! Something left that could not be read.
+
+use super::{Doc, Draft, Scene, draft, words};
+use crate::facts::Facts;
+use crate::finding::{Kind, Severity};
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::UnknownOrUnreadable,
+    sees: "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser.",
+    why: "What could not be read is not proof of anything, and not proof of nothing.",
+    cannot_tell: "What was inside.",
+    fix: "Find out who owns the recipient and what the tag sends; the vendor's documentation or a debug mode may show it.",
+};
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    let Some(unread) = facts.fields.unread.first().filter(|_| draft::to_others(facts)) else { return };
+    let severity = if scene.context >= 2 { Severity::Medium } else { Severity::Low };
+    let said = format!("Something left this page for {} that we could not read.", words::who(facts));
+    let size = if unread.size > 0 { format!("{} bytes, {}", unread.size, unread.why) } else { unread.why.to_owned() };
+    out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at(
+        unread.at.clone(),
+        "not read",
+        crate::excerpt::Excerpt::plain(&size, &[]),
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::testing::{Row, check};
+    use crate::finding::Kind;
+
+    const PAGE: &str = "https://www.clinic.example/p/1042";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::UnknownOrUnreadable,
+            &[Row::posted(
+                PAGE,
+                "https://collector.example/in",
+                "\u{1}\u{2}\u{3}\u{4}\u{fffd}\u{0}\u{7}\u{1}\u{2}\u{3}\u{4}\u{0}\u{7}\u{1}\u{2}\u{3}",
+            )],
+            &[Row::posted(PAGE, "https://collector.example/in", "{\"a\":1}"), Row::sent(PAGE, "https://collector.example/in?a=1")],
+        );
+    }
+}

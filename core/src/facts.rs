@@ -1,0 +1,167 @@
+//! Everything one request says, read once: who gets it, which fields it carries, what they mean, whom they name.
+
+use crate::address::Address;
+use crate::identify::{self, IdContext, Identifier};
+use crate::observation::ResourceType;
+use crate::payload::{self, Body, Fields, Part};
+use crate::site::{self, OwnDomains, Party};
+use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
+
+/// A request as a host hands it over.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Input<'a> {
+    /// What it is for.
+    pub kind: ResourceType,
+    /// Its method, where known.
+    pub method: &'a str,
+    /// Its body.
+    pub body: Body<'a>,
+    /// Its Referer header, where known.
+    pub referer: Option<&'a str>,
+    /// The page's title, where known.
+    pub title: Option<&'a str>,
+}
+
+/// What one request says.
+pub struct Facts<'a> {
+    /// The request's address.
+    pub address: &'a Address<'a>,
+    /// The address of the page it came from.
+    pub page: Option<&'a Address<'a>>,
+    /// What it is for.
+    pub kind: ResourceType,
+    /// How the recipient stands to the page.
+    pub party: Party,
+    /// What it carries.
+    pub fields: Fields<'a>,
+    /// What each field means; as long as `fields.items`.
+    pub meanings: Vec<Meaning>,
+    /// The vendor, where recognised.
+    pub recognised: Option<Recognised>,
+    /// The recipient's owner by the domain list, where there is no vendor.
+    pub owner: Option<Owner>,
+    /// Why it is called tracking; none where it is not.
+    pub tracking: Option<&'static str>,
+    /// Identifiers in the fields.
+    pub identifiers: Vec<Identifier>,
+}
+
+impl<'a> Facts<'a> {
+    /// Reads a request. `page` is the address of the page that sent it.
+    pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &OwnDomains) -> Facts<'a> {
+        let fields = payload::read(address, input.body, input.referer);
+        let party = site::party(address.host(), page.map_or("", |p| p.host()), own);
+        let recognised = vendor::recognise(address.host(), address.path(), &fields, input.kind);
+        let meanings: Vec<Meaning> = meanings(&fields, recognised.as_ref(), page, input.title);
+        let owner = match recognised {
+            Some(_) => None,
+            None => vendor::owner_of(address.host()),
+        };
+        let tracking = match &recognised {
+            Some(r) if r.tracking => Some("the vendor is known for it"),
+            Some(_) => None,
+            None if party == Party::Third => vendor::tracks(address.host(), address.path(), &fields, input.kind, owner),
+            None => None,
+        };
+        let meaning = |i: usize| meanings.get(i).copied().unwrap_or(Meaning::Other);
+        let context =
+            IdContext { meaning: &meaning, page: page.map(Address::as_str), is_page: matches!(input.kind, ResourceType::MainFrame) };
+        let identifiers = identify::scan(&fields, &context);
+        Facts { address, page, kind: input.kind, party, fields, meanings, recognised, owner, tracking, identifiers }
+    }
+
+    /// What the request does for its recipient.
+    pub fn role(&self) -> Role {
+        match &self.recognised {
+            Some(r) => r.role,
+            None if self.tracking.is_some() => Role::Collect,
+            None => Role::Other,
+        }
+    }
+
+    /// A vendor's payload going to the page's own host.
+    pub fn is_relay(&self) -> bool {
+        self.party.is_own() && self.recognised.as_ref().is_some_and(|r| r.role == Role::Collect && matches!(r.how, How::Signature { .. }))
+    }
+
+    /// True where the request goes to somebody else: a third party, or the page is not known.
+    pub fn leaves_the_site(&self) -> bool {
+        matches!(self.party, Party::Third | Party::Unknown)
+    }
+
+    /// Fields of a meaning, outermost only: a field inside another of the same meaning says nothing new.
+    pub fn meaning(&self, want: Meaning) -> impl Iterator<Item = usize> + '_ {
+        self.meanings.iter().enumerate().filter(move |&(i, &m)| m == want && !self.is_inside(i, want)).map(|(i, _)| i)
+    }
+
+    /// True where a field the one at `index` was found inside has the meaning.
+    pub fn is_inside(&self, index: usize, meaning: Meaning) -> bool {
+        let mut at = self.fields.items.get(index).and_then(|f| f.inside);
+        // The chain is at most as deep as decoding goes; the bound only guards against a loop.
+        for _ in 0..16 {
+            let Some(i) = at.map(|i| i as usize) else { return false };
+            if self.meanings.get(i) == Some(&meaning) {
+                return true;
+            }
+            at = self.fields.items.get(i).and_then(|f| f.inside);
+        }
+        false
+    }
+}
+
+fn meanings(fields: &Fields<'_>, recognised: Option<&Recognised>, page: Option<&Address<'_>>, title: Option<&str>) -> Vec<Meaning> {
+    let title = title.filter(|t| t.chars().count() >= 6);
+    fields
+        .items
+        .iter()
+        .map(|field| {
+            let said = vendor::meaning(recognised, field);
+            if said != Meaning::Other || matches!(field.part, Part::Path) {
+                return said;
+            }
+            if page.is_some_and(|p| names_page(&field.value, p)) {
+                Meaning::PageAddress
+            } else if title.is_some_and(|t| field.value == t) {
+                Meaning::PageTitle
+            } else {
+                said
+            }
+        })
+        .collect()
+}
+
+/// True where a value is the page's own address, with or without scheme, query or fragment.
+fn names_page(value: &str, page: &Address<'_>) -> bool {
+    let host = page.host();
+    if host.is_empty() || value.len() < host.len() || page.path().len() < 2 && !value.contains("//") {
+        return false;
+    }
+    let rest = value.split_once("//").map_or(value, |(scheme, rest)| if scheme.len() <= 6 { rest } else { value });
+    let Some(tail) = rest.strip_prefix(host).or_else(|| rest.strip_prefix(host.strip_prefix("www.").unwrap_or(host))) else { return false };
+    let tail = match tail.strip_prefix(':') {
+        Some(port) => port.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => tail,
+    };
+    let path = tail.split(['?', '#']).next().unwrap_or("");
+    path.trim_end_matches('/') == page.path().trim_end_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_names_the_page() {
+        let page = Address::parse("https://www.clinic.example/conditions/hiv-testing?x=1");
+        let check = |value: &str, want: bool| assert_eq!(names_page(value, &page), want, "{value}");
+        check("https://www.clinic.example/", false);
+        check("https://www.clinic.example/conditions/hiv", false);
+        check("https://other.example/conditions/hiv-testing", false);
+        check("https://www.clinic.example/conditions/hiv-testing?x=1", true);
+        check("https://www.clinic.example/conditions/hiv-testing/", true);
+        check("https://www.clinic.example/conditions/hiv-testing#top", true);
+        check("www.clinic.example/conditions/hiv-testing", true);
+        check("clinic.example/conditions/hiv-testing", true);
+        check("//www.clinic.example:443/conditions/hiv-testing", true);
+    }
+}

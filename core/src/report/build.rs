@@ -1,0 +1,292 @@
+//! From a tab's state to what people see: views, cards, the badge.
+
+use super::view::{BlindSpot, Card, Effect, FindingView, MAX_CARDS, Page, Proof, RecipientView, StorageView, Summary, View};
+use crate::address::Address;
+use crate::detect::{self, words};
+use crate::excerpt::Excerpt;
+use crate::finding::{Finding, Severity};
+use crate::observation::Millis;
+use crate::reveal::Reveal;
+use crate::site::Party;
+use crate::tab::Tab;
+use crate::vendor;
+use serde::Serialize;
+
+/// The JSON report: a view with who made it and when.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    /// The format's version; a new number where a key changes its meaning or goes.
+    #[serde(rename = "leaklight-report")]
+    format: u32,
+    version: &'static str,
+    generated_at: Millis,
+    view: View,
+}
+
+impl Report {
+    pub(crate) fn new(view: View, now: Millis) -> Report {
+        Report { format: 1, version: env!("CARGO_PKG_VERSION"), generated_at: now, view }
+    }
+}
+
+/// The view of a tab.
+pub(crate) fn view(tab: i32, state: &Tab) -> View {
+    let page = Address::parse(&state.page.address);
+    let mut recipients: Vec<RecipientView> = state
+        .recipients
+        .values()
+        .map(|told| RecipientView {
+            worst: worst(state, |f| f.recipient.as_ref().is_some_and(|r| r.id == told.recipient.id)),
+            recipient: told.recipient.clone(),
+            hosts: told.hosts.iter().cloned().collect(),
+            told: told.told.iter().cloned().collect(),
+            baa: vendor::by_id(told.recipient.id.strip_prefix("own:").unwrap_or(&told.recipient.id))
+                .map_or_else(String::new, vendor::Vendor::baa_words),
+            requests: told.requests,
+            failed: told.failed,
+            first: told.first,
+            last: told.last,
+        })
+        .collect();
+    recipients.sort_by(|a, b| {
+        b.worst.cmp(&a.worst).then(a.recipient.party.is_own().cmp(&b.recipient.party.is_own())).then(b.requests.cmp(&a.requests))
+    });
+    View {
+        tab,
+        watching: true,
+        since: state.since,
+        site: page.host().to_owned(),
+        page: Page {
+            address: words::excerpt_address(&state.page.address, &state.page.reveal),
+            title: words::excerpt_address(&state.page.title, &Reveal::default()),
+            context: context(state.page.context).to_owned(),
+        },
+        summary: summary(state),
+        recipients,
+        findings: ordered(state).into_iter().map(finding_view).collect(),
+        storage: state.storage.values().map(|k| storage_view(state, k)).collect(),
+        blind_spots: blind_spots(state),
+    }
+}
+
+/// The same view with nothing left to uncover: what may be written to disk.
+pub fn sealed(mut view: View) -> View {
+    view.page.address = view.page.address.sealed();
+    view.page.title = view.page.title.sealed();
+    for f in &mut view.findings {
+        f.finding.page = f.finding.page.sealed();
+        for e in &mut f.finding.evidence {
+            e.value = e.value.sealed();
+        }
+    }
+    for s in &mut view.storage {
+        s.name = s.name.sealed();
+        s.value = s.value.sealed();
+    }
+    view
+}
+
+fn finding_view(f: &Finding) -> FindingView {
+    let doc = detect::doc(f.kind);
+    let vendor_fix = f.recipient.as_ref().and_then(|r| vendor::by_id(r.id.strip_prefix("own:").unwrap_or(&r.id))).map_or("", |v| v.fix);
+    let fix = if vendor_fix.is_empty() { doc.fix.to_owned() } else { format!("{} {}", doc.fix, vendor_fix) };
+    let mut because: Vec<String> = f.axes.explain().into_iter().filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    because.extend(f.adjusted.iter().cloned());
+    FindingView {
+        finding: f.clone(),
+        title: f.kind.title().to_owned(),
+        why: doc.why.to_owned(),
+        fix,
+        cannot_tell: doc.cannot_tell.to_owned(),
+        severity_because: because.join(", "),
+    }
+}
+
+fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
+    let known = if kept.area == "cookie" {
+        vendor::cookie(&kept.name.shown, &kept.whose).map(|c| c.vendor.name.to_owned())
+    } else {
+        vendor::storage_key(&kept.name.shown).map(|c| c.vendor.name.to_owned())
+    };
+    StorageView {
+        area: kept.area.clone(),
+        name: kept.name.clone(),
+        whose: kept.whose.clone(),
+        party: kept.party,
+        value: kept.value.clone(),
+        shape: kept.shape.word().to_owned(),
+        lifetime: kept.lifetime.clone(),
+        known_as: known,
+        flags: kept.flags.clone(),
+        worst: kept.findings.iter().filter_map(|k| state.findings.get(k)).map(|f| f.severity).max(),
+    }
+}
+
+fn ordered(state: &Tab) -> Vec<&Finding> {
+    let mut all: Vec<&Finding> = state.findings.values().collect();
+    all.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.last.cmp(&a.last)).then(a.key.cmp(&b.key)));
+    all
+}
+
+fn worst(state: &Tab, of: impl Fn(&Finding) -> bool) -> Option<Severity> {
+    state.findings.values().filter(|f| of(f)).map(|f| f.severity).max()
+}
+
+fn summary(state: &Tab) -> Summary {
+    let mut s = Summary { requests: state.requests, unread: state.unread, worst: worst(state, |_| true), ..Summary::default() };
+    for f in state.findings.values() {
+        let n = match f.severity {
+            Severity::Critical => &mut s.critical,
+            Severity::High => &mut s.high,
+            Severity::Medium => &mut s.medium,
+            Severity::Low => &mut s.low,
+            Severity::Info => &mut s.info,
+        };
+        *n += 1;
+    }
+    let others: std::collections::BTreeSet<&str> = state
+        .recipients
+        .values()
+        .filter(|t| t.recipient.party == Party::Third)
+        .map(|t| t.recipient.owner.as_deref().unwrap_or(&t.recipient.name))
+        .collect();
+    s.companies = others.len() as u32;
+    s
+}
+
+const fn context(class: u8) -> &'static str {
+    match class {
+        0 => "General page",
+        1 => "Health topic",
+        2 => "Page where a visitor acts",
+        _ => "Logged-in portal",
+    }
+}
+
+/// What could not be seen, counted first, then what no browser can show.
+fn blind_spots(state: &Tab) -> Vec<BlindSpot> {
+    let mut out = Vec::new();
+    if state.unread > 0 {
+        out.push(BlindSpot {
+            said: plural(
+                state.unread,
+                "request carried something that could not be read",
+                "requests carried something that could not be read",
+            ),
+            count: state.unread,
+        });
+    }
+    for (what, &count) in &state.lost {
+        let said = match what.as_str() {
+            "no-tab" => plural(count, "request came from the site's service worker", "requests came from the site's service worker"),
+            "before-attach" => {
+                "What the page sent before watching began was not seen; reload the page to see it from the start.".to_owned()
+            }
+            "malformed" => plural(count, "event could not be read", "events could not be read"),
+            "flood" => plural(
+                count,
+                "message from the page was left out because there were too many",
+                "messages from the page were left out because there were too many",
+            ),
+            "journal-gap" | "restart" => plural(
+                count,
+                "moment was lost while the browser restarted Leaklight",
+                "moments were lost while the browser restarted Leaklight",
+            ),
+            "quota" => "Memory for this visit is nearly full; evidence is dropped before findings and counts.".to_owned(),
+            "worker-panic" => plural(
+                count,
+                "time Leaklight had to start again after a fault of its own",
+                "times Leaklight had to start again after a fault of its own",
+            ),
+            "blocked" => plural(
+                count,
+                "request was blocked in this browser, so the page may look better here than for visitors",
+                "requests were blocked in this browser, so the page may look better here than for visitors",
+            ),
+            "unmatched-page-message" => plural(
+                count,
+                "claim by the page matched no request and was left out",
+                "claims by the page matched no request and were left out",
+            ),
+            "storage-left-out" => plural(
+                count,
+                "stored entry was left out because there were too many",
+                "stored entries were left out because there were too many",
+            ),
+            "late-hook" => plural(
+                count,
+                "embedded frame may have sent something before it was watched",
+                "embedded frames may have sent something before they were watched",
+            ),
+            other => plural(count, &format!("event of kind “{other}” was not seen"), &format!("events of kind “{other}” were not seen")),
+        };
+        out.push(BlindSpot { said, count });
+    }
+    out.push(BlindSpot {
+        said: "What servers pass on to others, contracts, settings on the vendors' side, pages you did not open, other visitors' browsers."
+            .to_owned(),
+        count: 0,
+    });
+    out
+}
+
+fn plural(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}.", if n == 1 { one } else { many })
+}
+
+/// The cards over the page: findings from Low upward, worst first, without what was muted.
+pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
+    let is_muted = |f: &Finding| {
+        muted.iter().any(|m| {
+            *m == f.key
+                || m.strip_prefix("kind:").is_some_and(|k| k == f.kind.word())
+                || m.strip_prefix("recipient:").is_some_and(|r| f.recipient.as_ref().is_some_and(|who| who.id == r))
+        })
+    };
+    let wanted: Vec<&Finding> = ordered(state).into_iter().filter(|f| f.severity >= Severity::Low && !is_muted(f)).collect();
+    let s = summary(state);
+    let companies = match s.companies {
+        0 => "No other company told so far".to_owned(),
+        1 => "1 company told".to_owned(),
+        n => format!("{n} companies told"),
+    };
+    let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
+    let shown = wanted.iter().take(MAX_CARDS).map(|f| card(f)).collect();
+    Effect::Cards { tab, cards: shown, more: wanted.len().saturating_sub(MAX_CARDS) as u32, pill }
+}
+
+fn card(f: &Finding) -> Card {
+    let proof = f.evidence.iter().take(3).map(|e| Proof {
+        name: e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name).to_owned(),
+        value: Excerpt::sealed(&e.value),
+        packed: e.packed.join(" → "),
+    });
+    Card {
+        key: f.key.clone(),
+        severity: f.severity,
+        who: f.recipient.as_ref().map_or_else(|| f.kind.title().to_owned(), |r| r.name.clone()),
+        said: if f.attempted { format!("Tried, and did not arrive: {}", f.said) } else { f.said.clone() },
+        proof: proof.collect(),
+        fix: detect::doc(f.kind).fix.to_owned(),
+        count: f.count,
+        attempted: f.attempted,
+        last: f.last,
+    }
+}
+
+/// The toolbar's badge: how many findings from Low upward, and the worst.
+pub(crate) fn badge(tab: i32, state: &Tab) -> Effect {
+    let n = state.findings.values().filter(|f| f.severity >= Severity::Low).count();
+    let worst = worst(state, |f| f.severity >= Severity::Low);
+    let text = match n {
+        0 => String::new(),
+        1..=999 => n.to_string(),
+        _ => "999+".to_owned(),
+    };
+    let title = match worst {
+        Some(w) => format!("Leaklight is watching: {n} finding{}, the worst {}", if n == 1 { "" } else { "s" }, w.word()),
+        None => "Leaklight is watching: nothing above Info seen so far".to_owned(),
+    };
+    Effect::Badge { tab, text, worst, title }
+}

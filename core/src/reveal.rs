@@ -1,0 +1,102 @@
+//! What an address or a text reveals, kept with the page it belongs to.
+
+use crate::address::Address;
+use crate::sensitive::{self, Context, Judgement};
+use serde::{Deserialize, Serialize};
+
+/// A judgement reduced to what findings need, owned so that a tab can keep it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reveal {
+    /// True where it reveals something sensitive.
+    pub sensitive: bool,
+    /// From 0 to 1.
+    pub score: f32,
+    /// True where it shows an intent: an appointment, a provider, a test, a search.
+    pub intent: bool,
+    /// True where its topic calls for one step more severity: minors, mental or reproductive health, substance use, HIV.
+    pub raises: bool,
+    /// The telling words as a person would say them: "HIV testing".
+    pub headline: Option<String>,
+    /// The topics' words.
+    pub topics: Vec<String>,
+    /// The score as a sum a person can read.
+    pub explained: String,
+    /// The telling words as they stood.
+    pub words: Vec<String>,
+}
+
+impl Reveal {
+    /// What an address reveals, with the page's title where known.
+    pub fn address(address: &Address<'_>, title: Option<&str>) -> (Reveal, u8) {
+        let judged = sensitive::address(address, title);
+        let context = match sensitive::page_context(address, &judged) {
+            Context::C0 => 0,
+            Context::C1 => 1,
+            // The portal needs the user's word; until then it counts as a page where a visitor acts.
+            Context::C2 | Context::C3candidate => 2,
+        };
+        (Reveal::from(&judged), context)
+    }
+
+    /// What a text (title, search words, event name, button) reveals. `at` says where it stood.
+    pub fn text(text: &str, at: &str) -> Reveal {
+        Reveal::from(&sensitive::text(text, at))
+    }
+
+    /// The data axis: 2 for a health topic, 3 for an intent or service, 1 where nothing sensitive shows.
+    pub fn data(&self) -> u8 {
+        match (self.sensitive, self.intent) {
+            (false, _) => 1,
+            (true, false) => 2,
+            (true, true) => 3,
+        }
+    }
+
+    /// The telling words' places in `value`, as byte ranges in order.
+    pub fn marks(&self, value: &str) -> Vec<(u32, u32)> {
+        let lower = value.to_ascii_lowercase();
+        let mut marks: Vec<(u32, u32)> = Vec::new();
+        for word in &self.words {
+            let word = word.to_ascii_lowercase();
+            let spelled = [word.clone(), word.replace(' ', "-"), word.replace(' ', "_"), word.replace(' ', "+"), word.replace(' ', "%20")];
+            if let Some((at, len)) =
+                spelled.iter().find_map(|s| (!s.is_empty()).then(|| lower.find(s.as_str()).map(|at| (at, s.len()))).flatten())
+            {
+                marks.push((at as u32, (at + len) as u32));
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup_by(|next, kept| {
+            let touch = next.0 <= kept.1;
+            if touch {
+                kept.1 = kept.1.max(next.1);
+            }
+            touch
+        });
+        marks
+    }
+
+    /// The telling words in quotation marks, or a general word where there are none.
+    pub fn named(&self) -> String {
+        match &self.headline {
+            Some(words) => format!("“{words}”"),
+            None => "a health matter".to_owned(),
+        }
+    }
+}
+
+impl From<&Judgement<'_>> for Reveal {
+    fn from(j: &Judgement<'_>) -> Reveal {
+        Reveal {
+            sensitive: j.sensitive,
+            score: j.score,
+            intent: j.intent,
+            raises: j.topics.iter().any(|t| t.raises()),
+            headline: j.headline(),
+            topics: j.topics.iter().map(|t| t.word().to_owned()).collect(),
+            explained: j.explain(),
+            words: j.evidence.iter().filter(|e| e.weight > 0).map(|e| e.text.clone().into_owned()).collect(),
+        }
+    }
+}

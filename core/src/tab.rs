@@ -1,0 +1,333 @@
+//! One watched tab: what it shows, what left it, what was found.
+
+use crate::address::Address;
+use crate::detect::{self, Draft, Scene, words};
+use crate::excerpt::Excerpt;
+use crate::facts::{Facts, Input};
+use crate::finding::{Finding, Recipient, Severity};
+use crate::observation::{Millis, Request, ResourceType, SeenBody};
+use crate::payload::Body;
+use crate::reveal::Reveal;
+use crate::site::OwnDomains;
+use crate::storage::Shape;
+use crate::vendor::Meaning;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// The most findings kept for a tab; what is beyond is counted.
+pub const MAX_FINDINGS: usize = 1000;
+/// The most recipients kept.
+const MAX_RECIPIENTS: usize = 500;
+/// Requests remembered until their headers, answer or failure came.
+const MAX_RECENT: usize = 512;
+/// Pieces of proof kept with a finding.
+const MAX_EVIDENCE: usize = 6;
+
+/// The page shown in the main frame.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Page {
+    pub address: String,
+    pub title: String,
+    pub reveal: Reveal,
+    pub context: u8,
+    /// Host and path with numbers made alike: findings on `/p/1042` and `/p/1043` are one.
+    pub template: String,
+}
+
+/// What is known of a recipient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub recipient: Recipient,
+    pub hosts: BTreeSet<String>,
+    pub told: BTreeSet<String>,
+    pub requests: u32,
+    pub failed: u32,
+    pub first: Millis,
+    pub last: Millis,
+}
+
+/// A request remembered until its end is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Recent {
+    pub id: String,
+    pub url: String,
+    pub kind: ResourceType,
+    pub frame: i64,
+    pub page: String,
+    /// True where the body, or that there was none, was seen.
+    pub body_seen: bool,
+    pub recipient: String,
+    /// Findings this request gave reason for.
+    pub findings: Vec<String>,
+}
+
+/// A stored entry, as the panel shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub area: String,
+    pub name: Excerpt,
+    pub whose: String,
+    pub party: crate::site::Party,
+    pub value: Excerpt,
+    pub shape: Shape,
+    pub lifetime: String,
+    pub flags: Vec<String>,
+    pub findings: Vec<String>,
+}
+
+/// One watched tab.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Tab {
+    pub since: Millis,
+    pub page: Page,
+    pub findings: BTreeMap<String, Finding>,
+    pub recipients: BTreeMap<String, Told>,
+    pub storage: BTreeMap<String, Kept>,
+    pub recent: VecDeque<Recent>,
+    pub requests: u32,
+    pub unread: u32,
+    /// Blind spots by their word, counted.
+    pub lost: BTreeMap<String, u32>,
+    /// How many of a finding's requests failed: all of them means attempted, not received.
+    pub failures: BTreeMap<String, u32>,
+    #[serde(skip)]
+    pub dirty: bool,
+}
+
+impl Tab {
+    /// The main frame shows another page, or the same one at another address.
+    pub fn show(&mut self, url: &str, at: Millis) {
+        let address = Address::parse(url);
+        if self.page.address == address.as_str() {
+            return;
+        }
+        self.dirty = true;
+        let (reveal, context) = Reveal::address(&address, None);
+        self.page = Page {
+            template: template(&address),
+            address: address.as_str().to_owned(),
+            title: String::new(),
+            context,
+            reveal: reveal.clone(),
+        };
+        if address.is_network() {
+            for draft in detect::page(&address, &reveal, context) {
+                self.add(draft, at);
+            }
+        }
+    }
+
+    /// The page's title became known.
+    pub fn entitle(&mut self, title: &str) {
+        self.page.title = crate::address::cut(title, 1024).to_owned();
+        self.dirty = true;
+    }
+
+    /// A request leaves.
+    pub fn request(&mut self, request: &Request, own: &OwnDomains, at: Millis) {
+        self.requests = self.requests.saturating_add(1);
+        self.dirty = true;
+        let address = Address::parse(&request.url);
+        if request.kind == ResourceType::MainFrame || !address.is_network() {
+            self.remember(request, true, String::new(), Vec::new());
+            return;
+        }
+        let base64;
+        let body = match &request.body {
+            SeenBody::None => Body::Empty,
+            SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
+            SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
+                Some(bytes) => {
+                    base64 = bytes;
+                    Body::Bytes(&base64)
+                }
+                None => Body::Unseen(text.len()),
+            },
+            SeenBody::Form(pairs) => Body::Form(pairs),
+            SeenBody::Unseen(size) => Body::Unseen(usize::try_from(*size).unwrap_or(usize::MAX)),
+        };
+        // A beacon or POST whose body the browser did not show may still be told by the page hook.
+        let body_seen = !matches!(request.body, SeenBody::Unseen(_)) && !(request.method == "POST" && request.body == SeenBody::None);
+        let (recipient, keys) = self.judge(&address, request, body, None, own, at, true);
+        self.remember(request, body_seen, recipient, keys);
+    }
+
+    /// Reads a request and adds what it gives reason to say. Returns its recipient and the findings' keys.
+    #[allow(clippy::too_many_arguments)]
+    pub fn judge(
+        &mut self,
+        address: &Address<'_>,
+        request: &Request,
+        body: Body<'_>,
+        referer: Option<&str>,
+        own: &OwnDomains,
+        at: Millis,
+        count: bool,
+    ) -> (String, Vec<String>) {
+        let sender = request.document.as_deref().filter(|_| request.frame == 0).unwrap_or(&self.page.address).to_owned();
+        let page_text = if sender.is_empty() { request.initiator.clone().unwrap_or_default() } else { sender };
+        let page = Address::parse(&page_text);
+        let page = (!page_text.is_empty()).then_some(&page);
+        let title = (!self.page.title.is_empty()).then(|| self.page.title.clone());
+        let input = Input { kind: request.kind, method: &request.method, body, referer, title: title.as_deref() };
+        let facts = Facts::read(address, page, input, own);
+        let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
+        let reveal = self.page.reveal.clone();
+        let scene = Scene { page: same_page.then_some(&reveal), context: self.page.context, consent: 1 };
+        let drafts = detect::request(&facts, &scene);
+        let who = detect::recipient(&facts);
+        let id = who.id.clone();
+        if count {
+            self.told(who, &facts, at);
+        }
+        if !facts.fields.unread.is_empty() {
+            self.unread = self.unread.saturating_add(1);
+        }
+        let keys = drafts.into_iter().map(|draft| self.add(draft, at)).collect();
+        (id, keys)
+    }
+
+    fn told(&mut self, who: Recipient, facts: &Facts<'_>, at: Millis) {
+        if self.recipients.len() >= MAX_RECIPIENTS && !self.recipients.contains_key(&who.id) {
+            self.lose("too-many-recipients", 1);
+            return;
+        }
+        let host = who.host.clone();
+        let entry = self.recipients.entry(who.id.clone()).or_insert_with(|| Told {
+            recipient: who,
+            hosts: BTreeSet::new(),
+            told: BTreeSet::new(),
+            requests: 0,
+            failed: 0,
+            first: at,
+            last: at,
+        });
+        entry.requests = entry.requests.saturating_add(1);
+        entry.last = at;
+        if entry.hosts.len() < 20 {
+            entry.hosts.insert(host);
+        }
+        for (field, meaning) in facts.fields.items.iter().zip(&facts.meanings) {
+            if !matches!(meaning, Meaning::Other | Meaning::Account | Meaning::Consent) && !field.value.is_empty() {
+                entry.told.insert(words::meaning(*meaning).to_owned());
+            }
+        }
+        for word in facts.identifiers.iter().filter_map(|id| words::direct(id.kind)) {
+            entry.told.insert(word.split_once(' ').map_or(word, |(_, rest)| rest).to_owned());
+        }
+    }
+
+    fn remember(&mut self, request: &Request, body_seen: bool, recipient: String, findings: Vec<String>) {
+        if self.recent.len() >= MAX_RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Recent {
+            id: request.id.clone(),
+            url: request.url.clone(),
+            kind: request.kind,
+            frame: request.frame,
+            page: self.page.address.clone(),
+            body_seen,
+            recipient,
+            findings,
+        });
+    }
+
+    /// Adds a draft, or counts it where it is already there. Returns its key.
+    pub fn add(&mut self, draft: Draft, at: Millis) -> String {
+        self.dirty = true;
+        let key = draft.key(&self.page.template);
+        let severity = draft.severity();
+        if let Some(known) = self.findings.get_mut(&key) {
+            known.count = known.count.saturating_add(1);
+            known.last = at;
+            known.attempted = false;
+            if severity > known.severity {
+                known.severity = severity;
+                known.axes = draft.axes;
+            }
+            for e in draft.evidence {
+                if known.evidence.len() < MAX_EVIDENCE && !known.evidence.iter().any(|k| k.at == e.at) {
+                    known.evidence.push(e);
+                }
+            }
+            return key;
+        }
+        if self.findings.len() >= MAX_FINDINGS {
+            self.lose("too-many-findings", 1);
+            return key;
+        }
+        let mut adjusted: Vec<String> = draft.raised.iter().map(|r| format!("raised: {r}")).collect();
+        adjusted.extend(draft.lowered.iter().map(|r| format!("lowered: {r}")));
+        let mut finding = Finding {
+            key: key.clone(),
+            kind: draft.kind,
+            severity,
+            axes: draft.axes,
+            adjusted,
+            recipient: draft.recipient,
+            said: draft.said,
+            evidence: draft.evidence,
+            page: words::excerpt_address(&self.page.address, &self.page.reveal),
+            limits: draft.limits,
+            count: 1,
+            first: at,
+            last: at,
+            attempted: false,
+        };
+        finding.evidence.truncate(MAX_EVIDENCE);
+        self.repeated(&mut finding);
+        self.findings.insert(key.clone(), finding);
+        key
+    }
+
+    /// The third page on which one recipient is told the same kind of thing raises it by one.
+    fn repeated(&self, finding: &mut Finding) {
+        let Some(who) = &finding.recipient else { return };
+        if finding.axes.recipient < 3 || finding.axes.data < 2 || !finding.adjusted.is_empty() || finding.severity < Severity::Low {
+            return;
+        }
+        let start = format!("{}|{}|", finding.kind.word(), who.id);
+        let pages: BTreeSet<&str> = self
+            .findings
+            .range(start.clone()..)
+            .take_while(|(k, _)| k.starts_with(&start))
+            .filter_map(|(k, _)| k[start.len()..].split('|').next())
+            .filter(|p| *p != self.page.template)
+            .collect();
+        if pages.len() >= 2 {
+            finding.severity = finding.severity.raised();
+            finding.adjusted.push("raised: seen on three pages or more".to_owned());
+        }
+    }
+
+    /// Counts a blind spot.
+    pub fn lose(&mut self, what: &str, count: u32) {
+        self.dirty = true;
+        if self.lost.len() < 64 || self.lost.contains_key(what) {
+            let n = self.lost.entry(crate::address::cut(what, 40).to_owned()).or_default();
+            *n = n.saturating_add(count);
+        }
+    }
+
+    /// The newest request of that name.
+    pub fn recent(&mut self, id: &str) -> Option<&mut Recent> {
+        self.recent.iter_mut().rev().find(|r| r.id == id)
+    }
+}
+
+/// Host and path with every run of digits made one `#`.
+fn template(address: &Address<'_>) -> String {
+    let mut out = String::with_capacity(address.host().len() + address.path().len());
+    out.push_str(address.host());
+    let mut digits = false;
+    for c in crate::address::cut(address.path(), 512).chars() {
+        match (c.is_ascii_digit(), digits) {
+            (true, true) => {}
+            (true, false) => out.push('#'),
+            (false, _) => out.push(c),
+        }
+        digits = c.is_ascii_digit();
+    }
+    out
+}
