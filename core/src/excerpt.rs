@@ -70,6 +70,15 @@ impl Excerpt {
             (a < b && b <= text.len() && text.is_char_boundary(a) && text.is_char_boundary(b)).then_some((a, b))
         };
         cuts.extend(masked.iter().filter_map(sound).map(|(a, b)| (a, b, true)));
+        cuts.sort_unstable();
+        // Masked ranges that overlap are one: no part of the second may show behind the first.
+        cuts.dedup_by(|next, kept| {
+            let touch = next.0 <= kept.1;
+            if touch {
+                kept.1 = kept.1.max(next.1);
+            }
+            touch
+        });
         // A mark that touches a masked range gives way to it.
         let kept: Vec<_> = marks
             .iter()
@@ -181,6 +190,11 @@ mod tests {
         assert_eq!(e.shown, "/hiv-testing?email=a•••g (15)");
         let marked: Vec<_> = e.marks.iter().map(|&(a, b)| &e.shown[a as usize..b as usize]).collect();
         assert_eq!(marked, ["hiv-testing", "a•••g (15)"]);
+    }
+
+    #[test]
+    fn overlapping_masks_leave_nothing_between() {
+        assert_eq!(Excerpt::masking("email=a.b@example.org", &[], &[(6, 12), (9, 21)]).shown, "email=a•••g (15)");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::identify::{self, IdKind};
 use crate::payload::Coding;
 use crate::reveal::Reveal;
 use crate::vendor::Meaning;
+use std::borrow::Cow;
 
 /// A meaning in plain words.
 pub(crate) const fn meaning(meaning: Meaning) -> &'static str {
@@ -83,8 +84,40 @@ pub(crate) fn own_name(facts: &Facts<'_>) -> String {
 
 /// An address or a text with its telling words marked and every personal detail in it masked.
 pub(crate) fn excerpt_address(value: &str, reveal: &Reveal) -> Excerpt {
-    let masked: Vec<(u32, u32)> = identify::scan_text(value).into_iter().map(|(_, range)| range).collect();
-    Excerpt::masking(value, &reveal.marks(value), &masked)
+    Excerpt::masking(value, &reveal.marks(value), &personal(value))
+}
+
+/// Names of query parameters that hold what was typed into a search box.
+const SEARCH: &[&str] = &["q", "s", "query", "search", "search_term", "searchterm", "keyword", "keywords", "term"];
+
+/// Where personal details stand in a text: plain ones anywhere; encoded ones and those only their name gives away (`mrn=…`)
+/// where the text has the form of an address or a form.
+fn personal(value: &str) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = identify::scan_text(value).into_iter().map(|(_, range)| range).collect();
+    let (mut at, mut name) = (0, "");
+    for piece in value.split_inclusive(['/', '?', '&', '#', ';', '=', '"', ' ', ',']) {
+        let text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']);
+        let decoded = decode(text);
+        let named = !name.is_empty() && !identify::scan_named(name, &decoded).is_empty();
+        let hidden = matches!(decoded, Cow::Owned(_)) && !identify::scan_text(&decoded).is_empty();
+        // What a visitor typed into search is theirs, whatever it says.
+        let searched = SEARCH.contains(&name);
+        if text.len() > 1 && (named || hidden || searched) {
+            found.push((at as u32, (at + text.len()) as u32));
+        }
+        name = if piece.ends_with('=') { text } else { "" };
+        at += piece.len();
+    }
+    found
+}
+
+/// Percent-encoding taken off, twice where it was put on twice.
+fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let once = percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    Cow::Owned(percent_encoding::percent_decode_str(&once).decode_utf8_lossy().into_owned())
 }
 
 /// The excerpt for a field that may name somebody: digests keep both ends, everything else is masked whole.

@@ -1,0 +1,229 @@
+//! The session's promises: deterministic, splittable, restorable, never failing.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use leaklight_core::observation::*;
+use leaklight_core::report::view::{Effect, View};
+use leaklight_core::session::{Session, Settings};
+use proptest::prelude::*;
+
+const PAGE: &str = "https://www.clinic.example/conditions/hiv-testing/schedule-appointment";
+const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment&fbp=fb.1.1.2";
+
+fn seen(at: u64, event: Event) -> Observation {
+    Observation { at, tab: 7, event }
+}
+
+fn watch(url: &str) -> Event {
+    Event::Watch(Watch { url: url.into(), reload: true })
+}
+
+fn request(id: &str, url: &str) -> Event {
+    Event::Request(Request { id: id.into(), url: url.into(), method: "GET".into(), kind: ResourceType::Image, ..Request::default() })
+}
+
+fn after(events: &[Observation]) -> (Session, Vec<Effect>) {
+    let mut session = Session::new(Settings::default());
+    let effects = session.step(events, 0);
+    (session, effects)
+}
+
+fn kinds(view: &View) -> Vec<&'static str> {
+    let mut all: Vec<_> = view.findings.iter().map(|f| f.finding.kind.word()).collect();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn a_clean_page_gives_no_card_and_says_what_was_not_seen() {
+    let (session, effects) = after(&[
+        seen(1, watch("https://www.clinic.example/p/1042")),
+        seen(2, request("1", "https://www.clinic.example/logo.png")),
+        seen(3, request("2", "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042")),
+    ]);
+    let view = session.view(7);
+    assert_eq!(kinds(&view), Vec::<&str>::new());
+    assert!(!view.blind_spots.is_empty());
+    assert_eq!(view.summary.companies, 1);
+    assert!(effects.iter().any(|e| matches!(e, Effect::Cards { cards, .. } if cards.is_empty())));
+}
+
+#[test]
+fn a_leak_gives_a_card_a_badge_and_a_finding_with_proof() {
+    let (session, effects) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META)), seen(3, request("2", META))]);
+    let view = session.view(7);
+    let f = view.findings.iter().find(|f| f.finding.kind.word() == "sensitive-url-third-party").unwrap();
+    assert_eq!(f.finding.count, 2, "the same leak again is counted, not repeated");
+    assert_eq!((f.finding.first, f.finding.last), (2, 3));
+    assert_eq!(f.finding.evidence[0].at, "query:dl");
+    let Some(Effect::Cards { cards, .. }) = effects.iter().find(|e| matches!(e, Effect::Cards { .. })) else {
+        panic!("no cards: {effects:?}")
+    };
+    assert!(cards[0].said.contains("HIV testing"), "{}", cards[0].said);
+    assert!(effects.iter().any(|e| matches!(e, Effect::Badge { text, .. } if text == "2")));
+}
+
+#[test]
+fn a_failed_request_was_attempted_not_received() {
+    let events = [
+        seen(1, watch(PAGE)),
+        seen(2, request("1", META)),
+        seen(3, Event::Failed(Failed { id: "1".into(), error: "net::ERR_BLOCKED_BY_CLIENT".into() })),
+    ];
+    let (mut session, _) = after(&events);
+    let attempted = |s: &Session| s.view(7).findings.iter().filter(|f| f.finding.recipient.is_some()).all(|f| f.finding.attempted);
+    assert!(attempted(&session));
+    assert!(session.view(7).blind_spots.iter().any(|b| b.said.contains("blocked")));
+    session.step(&[seen(4, request("2", META))], 0);
+    assert!(!attempted(&session), "one that arrived is enough");
+}
+
+#[test]
+fn a_body_the_browser_did_not_show_is_told_by_the_page_hook_and_only_for_a_real_request() {
+    let body = SeenBody::Text(r#"{"email":"jordan.avery@example.org"}"#.into());
+    let hook = |url: &str| Event::PageSend(PageSend { frame: 0, url: url.into(), how: "beacon".into(), body: body.clone(), cut: false });
+    let url = "https://collector.example/in";
+    let (session, _) = after(&[seen(1, watch("https://www.clinic.example/p/1")), seen(2, hook(url))]);
+    assert_eq!(kinds(&session.view(7)), Vec::<&str>::new(), "a claim without a request is no finding");
+    assert!(session.view(7).blind_spots.iter().any(|b| b.said.contains("claim")));
+    let mut unseen = Request { id: "1".into(), url: url.into(), method: "POST".into(), kind: ResourceType::Ping, ..Request::default() };
+    unseen.body = SeenBody::Unseen(0);
+    let (session, _) =
+        after(&[seen(1, watch("https://www.clinic.example/p/1")), seen(2, Event::Request(unseen)), seen(3, hook(url)), seen(4, hook(url))]);
+    let view = session.view(7);
+    let found: Vec<_> = view.findings.iter().filter(|f| f.finding.kind.word() == "identifier-to-third-party").collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].finding.count, 1, "the second claim matches no request");
+}
+
+#[test]
+fn stored_values_are_listed_and_counted_once() {
+    let cookie = |value: &str| {
+        Event::Cookie(Cookie {
+            name: "profile".into(),
+            value: value.into(),
+            domain: ".clinic.example".into(),
+            path: "/".into(),
+            partition: None,
+            http_only: false,
+            secure: true,
+            expires: None,
+            removed: value.is_empty(),
+        })
+    };
+    let (mut session, _) = after(&[
+        seen(1, watch("https://www.clinic.example/p/1")),
+        seen(2, cookie("jordan.avery@example.org")),
+        seen(3, cookie("jordan.avery@example.org")),
+        seen(4, cookie("jordan.b.avery@example.org")),
+    ]);
+    let view = session.view(7);
+    assert_eq!(kinds(&view), ["sensitive-storage"]);
+    assert_eq!(view.findings[0].finding.count, 1);
+    assert_eq!(view.storage.len(), 1);
+    session.step(&[seen(5, cookie(""))], 0);
+    assert!(session.view(7).storage.is_empty(), "removed");
+}
+
+#[test]
+fn nothing_of_an_unwatched_tab_is_kept() {
+    let (mut session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META))]);
+    let other = Observation { at: 3, tab: 8, event: request("1", META) };
+    session.step(&[other], 0);
+    assert!(!session.view(8).watching);
+    let effects = session.step(&[seen(4, Event::Unwatch)], 0);
+    assert_eq!(effects, [Effect::Forget { tab: 7 }]);
+    assert!(!String::from_utf8(session.snapshot()).unwrap().contains("hiv"));
+}
+
+#[test]
+fn a_report_holds_no_unmasked_value() {
+    let url = "https://api.segment.io/v1/i";
+    let body = SeenBody::Text(r#"{"userId":"u-77","traits":{"email":"jordan.avery@example.org"}}"#.into());
+    let sent = Request { id: "1".into(), url: url.into(), method: "POST".into(), body, ..Request::default() };
+    let (session, _) =
+        after(&[seen(1, watch("https://www.clinic.example/book?email=jordan.avery%40example.org")), seen(2, Event::Request(sent))]);
+    assert!(kinds(&session.view(7)).contains(&"identifier-to-third-party"));
+    for format in ["json"] {
+        let report = session.report(7, format, 9).unwrap();
+        assert!(report.len() > 500);
+        for value in ["jordan.avery@example.org", "jordan.avery%40example.org", "jordan.avery"] {
+            assert!(!report.contains(value), "{format} holds {value}");
+        }
+    }
+    let view = session.view(7);
+    let f = view.findings.iter().find(|f| f.finding.kind.word() == "identifier-to-third-party").unwrap();
+    assert_eq!(session.uncover(7, &f.finding.key, 0).as_deref(), Some("jordan.avery@example.org"));
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let text = "[ -~é]{0,60}";
+    let url = prop_oneof![
+        Just(META.to_owned()),
+        Just(PAGE.to_owned()),
+        Just("https://collector.example/in?email=a.b%40example.org".to_owned()),
+        "https?://[a-z.]{1,20}/[ -~]{0,60}",
+        text.prop_map(|t: String| t),
+    ];
+    let body = prop_oneof![Just(SeenBody::None), text.prop_map(SeenBody::Text), text.prop_map(SeenBody::Base64), Just(SeenBody::Unseen(9))];
+    let id = "[0-3]";
+    prop_oneof![
+        url.clone().prop_map(|u| watch(&u)),
+        (url.clone(), id, body.clone(), "(GET|POST)").prop_map(|(url, id, body, method)| Event::Request(Request {
+            id,
+            url,
+            method,
+            body,
+            ..Request::default()
+        })),
+        (url.clone(), 0i64..2).prop_map(|(url, frame)| Event::Navigation(Navigation { frame, url, how: How::Committed })),
+        text.prop_map(|text| Event::Title(Title { text })),
+        (id, prop::option::of(url.clone())).prop_map(|(id, referer)| Event::Headers(Headers { id, referer, cookies: vec!["a".into()] })),
+        (id, prop::collection::vec(text, 0..2)).prop_map(|(id, set_cookie)| Event::Response(Response {
+            id,
+            status: 200,
+            set_cookie,
+            cached: false
+        })),
+        (id, text).prop_map(|(id, error)| Event::Failed(Failed { id, error })),
+        (url.clone(), body).prop_map(|(url, body)| Event::PageSend(PageSend { frame: 0, url, how: "fetch".into(), body, cut: true })),
+        (url, text, text).prop_map(|(origin, k, v)| Event::Storage(Storage {
+            frame: 0,
+            origin,
+            area: Area::Local,
+            entries: vec![(k, Some(v))],
+            left_out: 1
+        })),
+        Just(Event::Unwatch),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// However events are batched, and wherever the worker is killed between batches, the outcome is the same.
+    #[test]
+    fn the_same_events_give_the_same_findings(events in prop::collection::vec((0i32..3, any_event()), 1..40), cut in 0usize..40) {
+        let mut all = vec![seen(0, watch(PAGE))];
+        all.extend(events.into_iter().enumerate().map(|(n, (tab, event))| Observation { at: n as u64 + 1, tab: if tab == 2 { -1 } else { tab + 7 }, event }));
+        let (whole, _) = after(&all);
+        let cut = cut.min(all.len());
+        let (first, second) = all.split_at(cut);
+        let (before, _) = after(first);
+        let mut restored = Session::restore(&before.snapshot()).unwrap();
+        for one in second {
+            restored.step(std::slice::from_ref(one), 1_000);
+        }
+        for tab in whole.watched() {
+            prop_assert_eq!(whole.view(tab), restored.view(tab));
+        }
+        prop_assert_eq!(whole.watched(), restored.watched());
+    }
+
+    /// Observations survive the log.
+    #[test]
+    fn the_log_round_trips(event in any_event()) {
+        let o = seen(1, event);
+        let line = serde_json::to_string(&o).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Observation>(&line).unwrap(), o);
+    }
+}
