@@ -103,7 +103,8 @@ const RULES: &[Rule] = &[
 /// Third-party code and data kept as it came, and files a tool writes.
 const AS_THEY_CAME: &[&str] = &["Cargo.lock", "core/data/public_suffix_list.dat"];
 
-const MOST_LINES: usize = 400;
+/// About 400: a file may grow a little past it before it is worth parting.
+const MOST_LINES: usize = 450;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()

@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: figures, printed as tables; never timed tests.
 
+mod latency;
 mod sizes;
+mod speed;
 
 use crate::build::{self, Flavour};
 use anyhow::Result;
@@ -22,14 +24,30 @@ enum What {
         #[arg(long)]
         update: bool,
     },
+    /// What the worker's WASM spends on a request under Node, and to come back after a restart.
+    Speed(speed::Options),
+    /// From a request leaving to its card painted, in a real Chromium.
+    Latency,
 }
 
-/// Measures and prints.
+/// Measures and prints; without a word, everything that needs no data from elsewhere.
 pub fn bench(options: Options) -> Result<()> {
-    match options.what.unwrap_or(What::Sizes { update: false }) {
-        What::Sizes { update } => {
-            build::build(Flavour::default())?;
+    let flavour = Flavour::default();
+    match options.what {
+        None => {
+            build::build(flavour)?;
+            sizes::check()?;
+            speed::measure(&speed::Options::default())?;
+            latency::measure()
+        }
+        Some(What::Sizes { update }) => {
+            build::build(flavour)?;
             if update { sizes::update() } else { sizes::check() }
         }
+        Some(What::Speed(options)) => {
+            build::build(flavour)?;
+            speed::measure(&options)
+        }
+        Some(What::Latency) => latency::measure(),
     }
 }

@@ -23,16 +23,6 @@ const MODULES: [Module; 2] = [
 /// Where the modules' TypeScript declarations lie for tsc, whichever way they were built last.
 const TYPES: &str = "target/wasm/types";
 
-/// What rustc emits by default for wasm32 since 1.82; binaryen must be told, the stripped module does not say.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
-
 /// Builds both modules and adds them and their glue.
 pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
     // One cargo call a profile: in `--dev` both modules share their dependencies.
@@ -96,17 +86,17 @@ fn bind(module: &Module, dev: bool) -> Result<PathBuf> {
     Ok(out)
 }
 
-/// npm's binaryen, never a system's: Debian's wasm-opt 108 silently breaks wasm-bindgen's output in Firefox.
+/// The module itself says which WASM features it uses. npm's binaryen, never a system's: Debian's wasm-opt 108 silently breaks wasm-bindgen's output in Firefox.
 fn optimise(module: &Module, out: &std::path::Path) -> Result<()> {
     let plain = out.join(format!("{}_unoptimised.wasm", module.name));
     let small = out.join(format!("{}_bg.wasm", module.name));
     let lock = at("extension/package-lock.json");
-    let inputs = stamp::hash(&[plain.clone(), lock], &[&[module.level], FEATURES.as_slice()].concat())?;
+    let inputs = stamp::hash(&[plain.clone(), lock], &[module.level])?;
     stamp::once(&format!("wasm-opt-{}", module.name), inputs, std::slice::from_ref(&small), || {
         println!("optimising {} (wasm-opt {})", module.name, module.level);
         let mut command = program("node");
         command.arg("extension/node_modules/binaryen/bin/wasm-opt").arg(&plain).arg("-o").arg(&small);
-        run_quiet(command.arg(module.level).args(FEATURES).args(["--strip-debug", "--strip-producers"]))
+        run_quiet(command.arg(module.level).args(["--strip-debug", "--strip-producers"]))
     })?;
     Ok(())
 }
