@@ -135,15 +135,12 @@ fn browser(variable: &str, name: &str, package: &str, programs: &[&str]) -> Resu
     if !root || on_path(&["apt-get"]).is_none() {
         return missing(how);
     }
-    say(&format!("installing {name} (apt-get install {package})"));
+    // Without recommended packages a bare machine has no font to draw a page with.
+    say(&format!("installing {name} (apt-get install {package} fonts-liberation)"));
     let install = || {
-        run_quiet(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args([
-            "install",
-            "-y",
-            "-q",
-            "--no-install-recommends",
-            package,
-        ]))
+        let mut command = program("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-q", "--no-install-recommends"]);
+        run_quiet(command.args([package, "fonts-liberation"]))
     };
     // The package lists of a fresh machine are empty or old.
     if install().is_err() {
