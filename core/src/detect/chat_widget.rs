@@ -18,7 +18,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !chat || facts.party.is_own() {
         return;
     }
-    let said = format!("A chat line to {} is open on this page.", words::who(facts));
+    let said = format!("A chat line to {} is open on this page.", words::to_whom(facts));
     let severity = if draft::identity(facts) >= 3 { Severity::High } else { Severity::Low };
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), "request", address));

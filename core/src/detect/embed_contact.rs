@@ -25,7 +25,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     };
     let on_topic = scene.page.is_some_and(|p| p.sensitive) && r.vendor.category == Category::Video;
     let severity = if on_topic { Severity::Low } else { Severity::Info };
-    let said = format!("Showing this {what} tells {} the visitor's network address and your site's name.", words::who(facts));
+    let said = format!("Showing this {what} tells {} the visitor's network address and your site's name.", words::to_whom(facts));
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
     out.push(Draft::of(&DOC, facts, scene, u8::from(on_topic), said).at(severity).proof_at("address".to_owned(), "request", address));
 }

@@ -17,8 +17,8 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !draft::to_others(facts) {
         return;
     }
-    words::telling_text(facts, scene, Meaning::Event, "event", &DOC, out, |who, reveal| {
-        format!("An event sent to {who} is named after {}.", reveal.named())
+    words::telling_text(facts, scene, Meaning::Event, "event", &DOC, out, |_, whom, reveal| {
+        format!("An event sent to {whom} is named after {}.", reveal.named())
     });
 }
 

@@ -29,7 +29,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         let draft = found.take().unwrap_or_else(|| {
             let said = format!(
                 "A scrambled version of a personal detail (such as the visitor's e-mail) was sent to {}, which could match it to an account.",
-                words::who(facts)
+                words::to_whom(facts)
             );
             Draft::of(&DOC, facts, scene, 3, said)
         });

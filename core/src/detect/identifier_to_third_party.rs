@@ -22,7 +22,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if field.part == crate::payload::Part::Header {
             continue;
         }
-        let said = format!("{} left this page unmasked to {}.", words::sentence(words), words::who(facts));
+        let said = format!("{} left this page unmasked to {}.", words::sentence(words), words::to_whom(facts));
         let about = format!("{}:{}", id.kind.word(), field.key());
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {
             continue;

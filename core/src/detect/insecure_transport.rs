@@ -24,7 +24,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     let severity = if scene.context >= 1 { Severity::High } else { Severity::Medium };
-    let said = format!("Data was sent to {} without encryption.", words::who(facts));
+    let said = format!("Data was sent to {} without encryption.", words::to_whom(facts));
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), "request", address));
 }

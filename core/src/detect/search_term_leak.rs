@@ -29,7 +29,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if !reveal.sensitive && scene.context < 2 {
             continue;
         }
-        let said = format!("What the visitor typed into search went to {}.", words::who(facts));
+        let said = format!("What the visitor typed into search went to {}.", words::to_whom(facts));
         let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(f.key());
         let draft = if reveal.sensitive { draft.topic(&reveal) } else { draft.at(Severity::Low) };
         if !out.iter().any(|d| d.kind == DOC.kind && d.subject == draft.subject) {

@@ -25,7 +25,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == field.key()) {
             continue;
         }
-        let said = format!("A key that could open an account or data was sent to {}.", words::who(facts));
+        let said = format!("A key that could open an account or data was sent to {}.", words::to_whom(facts));
         out.push(Draft::of(&DOC, facts, scene, 4, said).at(Severity::High).about(field.key()).proof(
             facts,
             id.field,

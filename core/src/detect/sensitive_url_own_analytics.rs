@@ -34,8 +34,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             }
             let excerpt = words::excerpt_address(&f.value, &reveal);
             let draft = found.take().unwrap_or_else(|| {
-                let said =
-                    format!("{} will store this page's {}, which names {}.", words::who(facts), words::meaning(meaning), reveal.named());
+                let said = format!(
+                    "{} will store the {} of this visit, which names {}.",
+                    words::who(facts),
+                    words::meaning(meaning),
+                    reveal.named()
+                );
                 Draft::of(&DOC, facts, scene, reveal.data(), said).at(Severity::Medium).about(reveal.headline.clone().unwrap_or_default())
             });
             found = Some(draft.proof(facts, field, excerpt));

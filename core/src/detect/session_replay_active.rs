@@ -23,7 +23,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         2 => Severity::High,
         _ => Severity::Medium,
     };
-    let mut draft = Draft::of(&DOC, facts, scene, 2, format!("This page is being recorded by {}.", words::who(facts))).at(severity);
+    let mut draft = Draft::of(&DOC, facts, scene, 2, format!("This page is being recorded by {}.", words::to_whom(facts))).at(severity);
     if let Some(unread) = facts.fields.unread.first() {
         draft.limits.push(format!("{} could not be read ({} bytes, {}).", words::sentence(&unread.at), unread.size, unread.why));
     }

@@ -17,8 +17,8 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !draft::to_others(facts) {
         return;
     }
-    words::telling_text(facts, scene, Meaning::PageTitle, "title", &DOC, out, |who, reveal| {
-        format!("The page title names {} and was sent to {who}.", reveal.named())
+    words::telling_text(facts, scene, Meaning::PageTitle, "title", &DOC, out, |_, whom, reveal| {
+        format!("The page title names {} and was sent to {whom}.", reveal.named())
     });
 }
 

@@ -22,7 +22,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         facts.meaning(Meaning::UserId).filter(|&i| facts.fields.items.get(i).is_some_and(|f| is_set(&f.value))).collect();
     let Some(&first) = fields.first() else { return };
     let Some(field) = facts.fields.items.get(first) else { return };
-    let said = format!("Visits are tied to a user number, and {} was sent it.", words::who(facts));
+    let said = format!("Visits are tied to a user number, and {} was sent it.", words::to_whom(facts));
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).proof(facts, first, Excerpt::value(&field.value)));
 }
 

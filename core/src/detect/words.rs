@@ -128,9 +128,19 @@ pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Exce
     }
 }
 
-/// Who, at the start of a sentence.
+/// Who, at the start of a sentence; a former name in brackets is left to the panel.
 pub(crate) fn who(facts: &Facts<'_>) -> String {
-    super::recipient(facts).name
+    let name = super::recipient(facts).name;
+    match name.split_once(" (") {
+        Some((short, _)) => short.to_owned(),
+        None => name,
+    }
+}
+
+/// Who, inside a sentence: "your own Matomo".
+pub(crate) fn to_whom(facts: &Facts<'_>) -> String {
+    let name = who(facts);
+    name.strip_prefix("Your own ").map(|rest| format!("your own {rest}")).unwrap_or(name)
 }
 
 /// Drafts for every text of one meaning whose words are telling: titles, events, button text.
@@ -141,7 +151,7 @@ pub(crate) fn telling_text(
     at: &str,
     doc: &Doc,
     out: &mut Vec<Draft>,
-    said: impl Fn(&str, &Reveal) -> String,
+    said: impl Fn(&str, &str, &Reveal) -> String,
 ) {
     for field in facts.meaning(meaning) {
         let Some(f) = facts.fields.items.get(field) else { continue };
@@ -152,7 +162,7 @@ pub(crate) fn telling_text(
         if !reveal.sensitive {
             continue;
         }
-        let draft = Draft::of(doc, facts, scene, reveal.data(), said(&who(facts), &reveal)).topic(&reveal).about(format!(
+        let draft = Draft::of(doc, facts, scene, reveal.data(), said(&who(facts), &to_whom(facts), &reveal)).topic(&reveal).about(format!(
             "{}:{}",
             f.key(),
             reveal.headline.as_deref().unwrap_or_default()
