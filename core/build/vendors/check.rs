@@ -185,8 +185,8 @@ impl Checker<'_> {
             self.filled(&k.name, "name");
             self.filled(&k.what, "`what`");
             self.meaning(&k.is);
-            if k.name.get_ref().trim_matches('*').len() < 2 {
-                self.refuse(&k.name, format!("`{}` would match too much; write more of the name", k.name.get_ref()));
+            if k.name.get_ref().trim_matches('*').len() < 2 && k.domain.is_empty() {
+                self.refuse(&k.name, format!("`{}` would match too much; write more of the name, or its `domain`", k.name.get_ref()));
             }
         }
     }
