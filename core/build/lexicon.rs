@@ -122,7 +122,9 @@ pub fn compile(out: &Path) {
                 }
                 if t.yields {
                     yielding.entry(key).or_insert(class.clone());
-                } else if let Some((_, other)) = terms.insert(key.clone(), (class.clone(), path.clone())) {
+                } else if let Some((same, other)) = terms.insert(key.clone(), (class.clone(), path.clone()))
+                    && same != class
+                {
                     refuse(path, &format!("`{key}` stands twice (also in {other})"));
                 }
             }
@@ -190,7 +192,16 @@ fn class(path: &str, kind: &str, topic: Option<&String>, weight: i16, words: &st
 fn key(term: &str) -> String {
     let mut words = tokens::Words::default();
     words.read(term);
-    let parts: Vec<_> = words.tokens.iter().map(|t| String::from_utf8_lossy(words.of(t)).into_owned()).collect();
+    let mut parts: Vec<_> = words.tokens.iter().map(|t| String::from_utf8_lossy(words.of(t)).into_owned()).collect();
+    // Plurals are folded when read; a phrase's last word is kept in the singular, which both then find.
+    if parts.len() > 1
+        && let Some(last) = parts.last_mut()
+        && last.len() > 4
+        && last.ends_with('s')
+        && !["ss", "us", "is", "as", "es"].iter().any(|e| last.ends_with(e))
+    {
+        last.pop();
+    }
     parts.join(" ")
 }
 

@@ -26,6 +26,11 @@ const MAX_RUN: usize = 48;
 /// Below this length an unknown word is neither looked into nor judged by its ending.
 const MIN_RUN: usize = 7;
 
+/// A term at the edge of a run-together word counts from this length and these points on.
+const MIN_EDGE: usize = 7;
+const EDGE: i16 = 70;
+const SURE: i16 = 100;
+
 /// A term found.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
@@ -62,7 +67,12 @@ impl Lexicon {
         while let Some(token) = tokens.get(i) {
             if let Some((end, class)) = longest(terms, words, i) {
                 let last = tokens.get(end - 1).unwrap_or(token);
-                hits.push(Hit { class, tokens: (i as u32, end as u32), raw: (token.raw.0, last.raw.1), text: (token.at.0, last.at.1) });
+                hits.push(Hit {
+                    class,
+                    tokens: (i as u32, end as u32),
+                    raw: (token.raw.0, last.raw.1),
+                    text: (token.at.0, last.at.1),
+                });
                 i = end;
                 continue;
             }
@@ -101,7 +111,14 @@ fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize
     best
 }
 
-fn follow<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, words: &Words, i: usize, left: usize, best: &mut Option<(usize, &'static Class)>) {
+fn follow<'f>(
+    terms: &'f Fst<&'static [u8]>,
+    at: At<'f>,
+    words: &Words,
+    i: usize,
+    left: usize,
+    best: &mut Option<(usize, &'static Class)>,
+) {
     let Some(token) = words.tokens.get(i) else { return };
     if left == 0 || token.opaque {
         return;
@@ -109,6 +126,8 @@ fn follow<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, words: &Words, i: usize
     for form in forms(terms, at, words.of(token)).into_iter().flatten() {
         if let Some(class) = class_of(&form)
             && best.is_none_or(|(end, _)| i + 1 > end)
+            // `bph03886` is a part number, `MRN448812` a record's.
+            && !(token.glued && left == MAX_PHRASE && words.of(token).len() <= 4 && class.kind != Kind::Portal)
         {
             *best = Some((i + 1, class));
         }
@@ -145,7 +164,8 @@ fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Optio
     out
 }
 
-/// `headandneckcancer`: a word wholly made of terms, at least one of them telling.
+/// `headandneckcancer`: a word wholly made of terms; failing that, `skinpigmentationdisorders`: a long telling term at
+/// its end, or a sure one at its beginning.
 fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
     let word = words.of(token);
     let n = word.len();
@@ -153,56 +173,78 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
         return;
     }
     // For each border: the fewest pieces that reach it, where the last piece began, and its class.
+    let mut edge: Option<(usize, usize, &'static Class)> = None;
     let mut reached: [Option<(u8, u8, &'static Class)>; MAX_RUN + 1] = [None; MAX_RUN + 1];
     for from in 0..n {
-        let pieces = match (from, reached.get(from).copied().flatten()) {
-            (0, _) => 0,
-            (_, Some((p, ..))) => p,
-            _ => continue,
+        let (open, count) = match (from, reached.get(from).copied().flatten()) {
+            (0, _) => (true, 0),
+            (_, Some((count, ..))) => (true, count),
+            _ => (false, 0),
         };
         let mut note = |to: usize, class: &'static Class| {
-            if (class.whole && !(from == 0 && to == n)) || to - from < 2 {
+            let whole = from == 0 && to == n;
+            if to > n || to - from < 2 || !whole && (class.whole || class.kind == Kind::Setting) {
+                return;
+            }
+            // A telling term at the word's edge, should the rest stay unknown.
+            let telling = to - from >= MIN_EDGE && class.weight >= EDGE && (to == n || from == 0 && class.weight >= SURE);
+            if telling && edge.is_none_or(|(f, t, _): (usize, usize, &Class)| t - f < to - from) {
+                edge = Some((from, to, class));
+            }
+            if !open {
                 return;
             }
             if let Some(slot) = reached.get_mut(to)
-                && slot.is_none_or(|(p, ..)| pieces + 1 < p)
+                && slot.is_none_or(|(c, ..)| count + 1 < c)
             {
-                *slot = Some((pieces + 1, from as u8, class));
+                *slot = Some((count + 1, from as u8, class));
             }
         };
-        pieces_from(terms, root(terms), word, from, &mut note);
+        pieces(terms, root(terms), word.get(from..).unwrap_or(&[]), 0, &mut |to, class| note(from + to, class));
     }
-    if reached[n].is_none() {
+    let same_length = token.raw.1 - token.raw.0 == n as u32;
+    let mut push = |from: usize, to: usize, class: &'static Class| {
+        let raw = if same_length { (token.raw.0 + from as u32, token.raw.0 + to as u32) } else { token.raw };
+        let text = (token.at.0 + from as u32, token.at.0 + to as u32);
+        hits.push(Hit { class, tokens: (i as u32, i as u32 + 1), raw, text });
+    };
+    if reached.get(n).copied().flatten().is_none() {
+        if let Some((from, to, class)) = edge {
+            push(from, to, class);
+        }
         return;
     }
-    let first = hits.len();
-    let same_length = token.raw.1 - token.raw.0 == n as u32;
-    let mut to = n;
+    let mut cuts = [0u8; MAX_RUN];
+    let (mut to, mut count) = (n, 0);
     while to > 0 {
-        let Some((_, from, class)) = reached.get(to).copied().flatten() else { break };
-        let raw = if same_length { (token.raw.0 + u32::from(from), token.raw.0 + to as u32) } else { token.raw };
-        let text = (token.at.0 + u32::from(from), token.at.0 + to as u32);
-        hits.push(Hit { class, tokens: (i as u32, i as u32 + 1), raw, text });
+        let Some((_, from, _)) = reached.get(to).copied().flatten() else { break };
+        if let Some(slot) = cuts.get_mut(count) {
+            *slot = to as u8;
+        }
+        count += 1;
         to = from as usize;
     }
-    if let Some(found) = hits.get_mut(first..) {
-        found.reverse();
+    for cut in cuts.iter().take(count).rev() {
+        if let Some((_, from, class)) = reached.get(*cut as usize).copied().flatten() {
+            push(from as usize, *cut as usize, class);
+        }
     }
 }
 
-/// Every term beginning at `from` inside the word; a term's space may be missing, a plural's `s` may follow.
-fn pieces_from<'f>(terms: &'f Fst<&'static [u8]>, mut at: At<'f>, word: &[u8], from: usize, note: &mut impl FnMut(usize, &'static Class)) {
-    for to in from + 1..=word.len() {
-        let Some(&b) = word.get(to - 1) else { return };
-        let next = step(terms, at, b);
-        let Some(here) = next.or_else(|| step(terms, at, b' ').and_then(|s| step(terms, s, b))) else { return };
-        at = here;
-        if let Some(class) = class_of(&at) {
-            note(to, class);
-            if word.get(to) == Some(&b's') && to - from > 2 {
-                note(to + 1, class);
-            }
+/// Every term that begins inside the word and goes on at `to`; a term's space may be missing, a plural's `s` may follow.
+fn pieces<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, word: &[u8], to: usize, note: &mut impl FnMut(usize, &'static Class)) {
+    if let Some(class) = class_of(&at) {
+        note(to, class);
+        if word.get(to) == Some(&b's') {
+            note(to + 1, class);
         }
+    }
+    let Some(&b) = word.get(to) else { return };
+    if let Some(next) = step(terms, at, b) {
+        pieces(terms, next, word, to + 1, note);
+    }
+    if let Some(next) = step(terms, at, b' ').and_then(|s| step(terms, s, b)) {
+        pieces(terms, next, word, to + 1, note);
     }
 }
 
@@ -211,9 +253,9 @@ fn by_ending(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
     let word = words.of(token);
     let singular = word.strip_suffix(b"s").filter(|w| !w.ends_with(b"s"));
     for word in [Some(word), singular].into_iter().flatten() {
-        let found = ENDINGS
-            .iter()
-            .filter(|(end, _)| word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b));
+        let found = ENDINGS.iter().filter(|(end, _)| {
+            word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b)
+        });
         // The longest ending speaks: `-trophy` before `-phy`.
         if let Some((_, class)) = found.max_by_key(|(end, _)| end.len())
             && let Some(class) = CLASSES.get(*class as usize)

@@ -17,6 +17,13 @@ const HOST: i32 = 25;
 const STRONG: i32 = 60;
 /// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
 const OF_THE_BODY: i16 = 40;
+/// Points for a part of the body that is somebody's: "my neck".
+const SOMEBODYS: i16 = 30;
+/// A word of at least so many points that is all a path segment or parameter holds gains a few: it is the subject.
+const ALONE: i16 = 40;
+const STANDS_ALONE: i16 = 25;
+/// From how many words on a value is a sentence, in which a setting's words count less.
+const SENTENCE: u32 = 5;
 /// How many words may stand between the two.
 const NEAR: u32 = 3;
 /// The longest headline, in bytes.
@@ -93,7 +100,7 @@ impl<'a> Tally<'a> {
         for hit in hits.iter().filter(|h| h.class.kind != Kind::Plain && h.class.weight < THRESHOLD as i16) {
             let named = Hit { raw: (0, 0), ..*hit };
             let text = key.get(hit.raw.0 as usize..hit.raw.1 as usize).unwrap_or(key);
-            self.push(&named, Cow::Borrowed(text), place.at(), 1);
+            self.push(&named, Cow::Borrowed(text), place.at(), hit.class.weight);
         }
         self.hits = hits;
         self.value(value, place);
@@ -141,12 +148,21 @@ impl<'a> Tally<'a> {
         if hit.class.kind == Kind::Plain {
             return;
         }
-        // `/conditions/…`: a segment that is nothing but a health section's name says what the rest is about.
-        let whole = matches!(place, Place::Path(_)) && hit.class.kind == Kind::Section && hit.raw == (0, value.len() as u32);
-        self.push(hit, part(value, hit.raw), place.at(), if whole { 2 } else { 1 });
+        let kind = hit.class.kind;
+        let whole = !matches!(place, Place::Title | Place::Named(_)) && hit.raw == (0, value.len() as u32);
+        let words = self.words.tokens.len() as u32;
+        let weight = match kind {
+            // `/conditions/…`: a segment that is nothing but a section's name says what the rest is about.
+            Kind::Section if whole => hit.class.weight * 2,
+            // `/careers/…` is a section; a career somewhere in a long sentence is a word.
+            Kind::Setting if words > SENTENCE && hit.tokens.0 > 0 => hit.class.weight / 3,
+            _ if whole && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
+            _ => hit.class.weight,
+        };
+        self.push(hit, part(value, hit.raw), place.at(), weight);
     }
 
-    fn push(&mut self, hit: &Hit, text: Cow<'a, str>, at: String, times: i16) {
+    fn push(&mut self, hit: &Hit, text: Cow<'a, str>, at: String, weight: i16) {
         let class = hit.class;
         let folded = self.words.text.get(hit.text.0 as usize..hit.text.1 as usize).unwrap_or(&[]);
         if self.seen.iter().any(|(c, t)| std::ptr::eq(*c, class) && (**t == *folded || class.kind == Kind::Setting)) {
@@ -158,7 +174,7 @@ impl<'a> Tally<'a> {
             at,
             topic: class.topic,
             kind: class.kind,
-            weight: class.weight * times,
+            weight,
             words: class.words,
             range: hit.raw,
         });
@@ -166,17 +182,31 @@ impl<'a> Tally<'a> {
 
     /// "pain" beside "chest": together they tell more than apart.
     fn of_the_body(&mut self, hits: &[Hit], value: &Cow<'a, str>, place: Place<'_>) {
+        let mut said = false;
         for (i, hit) in hits.iter().enumerate() {
             if hit.class.kind != Kind::Body {
                 continue;
+            }
+            if let Some(owner) = self.owner(hit) {
+                let raw = (owner, hit.raw.1);
+                self.evidence.push(Evidence {
+                    text: part(value, raw),
+                    at: place.at(),
+                    topic: None,
+                    kind: Kind::Person,
+                    weight: SOMEBODYS,
+                    words: "somebody's body",
+                    range: raw,
+                });
             }
             let complaint = hits.iter().enumerate().find(|(j, h)| {
                 matches!(h.class.kind, Kind::Symptom | Kind::Condition | Kind::Procedure | Kind::Test)
                     && h.class.weight < THRESHOLD as i16
                     && i.abs_diff(*j) <= NEAR as usize
-                    && h.tokens.0.max(hit.tokens.0).saturating_sub(h.tokens.1.min(hit.tokens.1)) < NEAR
+                    && h.tokens.0.max(hit.tokens.0).saturating_sub(h.tokens.1.min(hit.tokens.1)) <= NEAR
             });
-            let Some((_, other)) = complaint else { continue };
+            let Some((_, other)) = complaint.filter(|_| !said) else { continue };
+            said = true;
             let raw = (hit.raw.0.min(other.raw.0), hit.raw.1.max(other.raw.1));
             self.evidence.push(Evidence {
                 text: part(value, raw),
@@ -187,8 +217,14 @@ impl<'a> Tally<'a> {
                 words: "said of a part of the body",
                 range: raw,
             });
-            return;
         }
+    }
+
+    /// Where "my", "his", "her" before a part of the body stands.
+    fn owner(&self, hit: &Hit) -> Option<u32> {
+        let before = self.words.tokens.get((hit.tokens.0 as usize).checked_sub(1)?)?;
+        let word = self.words.of(before);
+        [&b"my"[..], b"his", b"her", b"their", b"our", b"mi", b"su"].contains(&word).then_some(before.raw.0)
     }
 
     /// Remembers the most telling stretch of words: the weightiest hit and its neighbours that tell too.

@@ -25,6 +25,8 @@ pub(crate) struct Token {
     pub digits: bool,
     /// Too irregular to be a word.
     pub opaque: bool,
+    /// Digits stand against it without anything between: `bph03886`.
+    pub glued: bool,
 }
 
 /// The scratch of one scan: folded letters and the words in them.
@@ -55,9 +57,7 @@ impl Words {
                 Class::Other => self.close(&mut run),
                 Class::Drop => {
                     // An apostrophe or a combining mark inside a word belongs to it and leaves no letter.
-                    if run.open {
-                        run.raw_end = i + len
-                    }
+                    if run.open { run.raw_end = i + len }
                 }
                 _ => {
                     self.letter(&mut run, c, class, i, len);
@@ -116,18 +116,23 @@ impl Words {
         run.open = false;
         let (start, raw, end) = (run.start, run.raw, run.raw_end);
         self.push(start, self.text.len(), raw, end, run.last == Class::Digit);
+        if run.changes > 0 {
+            for t in self.tokens.iter_mut().skip(run.first) {
+                t.glued = true;
+            }
+        }
         let whole = self.tokens.get(run.first).map_or(start as u32, |t| t.at.0);
         if run.changes >= 3 || self.text.len() - start > MAX_WORD {
             // An identifier: one token nobody matches.
             let raw = self.tokens.get(run.first).map_or(raw as u32, |t| t.raw.0);
             self.tokens.truncate(run.first);
-            self.tokens.push(Token { at: (whole, self.text.len() as u32), raw: (raw, end as u32), digits: false, opaque: true });
+            self.tokens.push(Token { at: (whole, self.text.len() as u32), raw: (raw, end as u32), digits: false, opaque: true, glued: true });
         }
     }
 
     fn push(&mut self, start: usize, end: usize, raw: usize, raw_end: usize, digits: bool) {
         if end > start {
-            self.tokens.push(Token { at: (start as u32, end as u32), raw: (raw as u32, raw_end as u32), digits, opaque: false });
+            self.tokens.push(Token { at: (start as u32, end as u32), raw: (raw as u32, raw_end as u32), digits, opaque: false, glued: false });
         }
     }
 }
@@ -179,11 +184,7 @@ fn next(bytes: &[u8], i: usize) -> (char, usize) {
         return (b as char, 1);
     }
     let tail = bytes.get(i..bytes.len().min(i + 4)).unwrap_or(&[]);
-    let len = match b {
-        0xc0..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
-    };
+    let len = match b { 0xc0..0xe0 => 2, 0xe0..0xf0 => 3, _ => 4 };
     let c = tail.get(..len).and_then(|t| std::str::from_utf8(t).ok()).and_then(|s| s.chars().next());
     c.map_or((' ', 1), |c| (c, len))
 }
@@ -216,9 +217,9 @@ fn escaped(bytes: &[u8], i: usize) -> (char, usize) {
         0xf0..0xf8 => 4,
         _ => 1,
     };
-    for n in 1..len {
+    for (n, slot) in buf.iter_mut().enumerate().take(len).skip(1) {
         match hex(i + 3 * n) {
-            Some(b) => buf[n] = b,
+            Some(b) => *slot = b,
             None => return (' ', 3),
         }
     }
