@@ -28,6 +28,8 @@ const MIN_RUN: usize = 7;
 
 /// A term at the edge of a run-together word counts from this length and these points on.
 const MIN_EDGE: usize = 7;
+/// So much must stand beside it: `switching` is no itching.
+const MIN_REST: usize = 4;
 const EDGE: i16 = 70;
 const SURE: i16 = 100;
 
@@ -67,12 +69,7 @@ impl Lexicon {
         while let Some(token) = tokens.get(i) {
             if let Some((end, class)) = longest(terms, words, i) {
                 let last = tokens.get(end - 1).unwrap_or(token);
-                hits.push(Hit {
-                    class,
-                    tokens: (i as u32, end as u32),
-                    raw: (token.raw.0, last.raw.1),
-                    text: (token.at.0, last.at.1),
-                });
+                hits.push(Hit { class, tokens: (i as u32, end as u32), raw: (token.raw.0, last.raw.1), text: (token.at.0, last.at.1) });
                 i = end;
                 continue;
             }
@@ -111,14 +108,7 @@ fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize
     best
 }
 
-fn follow<'f>(
-    terms: &'f Fst<&'static [u8]>,
-    at: At<'f>,
-    words: &Words,
-    i: usize,
-    left: usize,
-    best: &mut Option<(usize, &'static Class)>,
-) {
+fn follow<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, words: &Words, i: usize, left: usize, best: &mut Option<(usize, &'static Class)>) {
     let Some(token) = words.tokens.get(i) else { return };
     if left == 0 || token.opaque {
         return;
@@ -187,7 +177,9 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
                 return;
             }
             // A telling term at the word's edge, should the rest stay unknown.
-            let telling = to - from >= MIN_EDGE && class.weight >= EDGE && (to == n || from == 0 && class.weight >= SURE);
+            let rest = n - (to - from);
+            let telling =
+                to - from >= MIN_EDGE && rest >= MIN_REST && class.weight >= EDGE && (to == n || from == 0 && class.weight >= SURE);
             if telling && edge.is_none_or(|(f, t, _): (usize, usize, &Class)| t - f < to - from) {
                 edge = Some((from, to, class));
             }
@@ -253,9 +245,9 @@ fn by_ending(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
     let word = words.of(token);
     let singular = word.strip_suffix(b"s").filter(|w| !w.ends_with(b"s"));
     for word in [Some(word), singular].into_iter().flatten() {
-        let found = ENDINGS.iter().filter(|(end, _)| {
-            word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b)
-        });
+        let found = ENDINGS
+            .iter()
+            .filter(|(end, _)| word.len() >= end.len() + 3 && word.iter().rev().zip(end.bytes()).take(end.len()).all(|(a, b)| *a == b));
         // The longest ending speaks: `-trophy` before `-phy`.
         if let Some((_, class)) = found.max_by_key(|(end, _)| end.len())
             && let Some(class) = CLASSES.get(*class as usize)

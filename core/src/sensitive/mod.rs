@@ -146,7 +146,8 @@ fn without_extension(segment: &str) -> &str {
 /// A value with percent escapes read, and `+` as a space in queries; borrowed where there is nothing to do.
 fn plain(value: &str, form: bool) -> Cow<'_, str> {
     let value = crate::address::cut(value, tokens::MAX_VALUE);
-    if !value.contains('%') && !(form && value.contains('+')) {
+    let coded = value.contains('%') || form && value.contains('+');
+    if !coded {
         return Cow::Borrowed(value);
     }
     let mut out = Vec::with_capacity(value.len());

@@ -52,6 +52,9 @@ impl Place<'_> {
     }
 }
 
+/// A value, borrowed from the address where nothing had to be decoded.
+type Text<'a> = Cow<'a, str>;
+
 /// A judgement in the making.
 pub(super) struct Tally<'a> {
     lexicon: Lexicon,
@@ -144,7 +147,7 @@ impl<'a> Tally<'a> {
         self.lexicon.scan(&self.words, &mut self.hits);
     }
 
-    fn count(&mut self, hit: &Hit, value: &Cow<'a, str>, place: Place<'_>) {
+    fn count(&mut self, hit: &Hit, value: &Text<'a>, place: Place<'_>) {
         if hit.class.kind == Kind::Plain {
             return;
         }
@@ -169,19 +172,11 @@ impl<'a> Tally<'a> {
             return;
         }
         self.seen.push((class, folded.into()));
-        self.evidence.push(Evidence {
-            text,
-            at,
-            topic: class.topic,
-            kind: class.kind,
-            weight,
-            words: class.words,
-            range: hit.raw,
-        });
+        self.evidence.push(Evidence { text, at, topic: class.topic, kind: class.kind, weight, words: class.words, range: hit.raw });
     }
 
     /// "pain" beside "chest": together they tell more than apart.
-    fn of_the_body(&mut self, hits: &[Hit], value: &Cow<'a, str>, place: Place<'_>) {
+    fn of_the_body(&mut self, hits: &[Hit], value: &Text<'a>, place: Place<'_>) {
         let mut said = false;
         for (i, hit) in hits.iter().enumerate() {
             if hit.class.kind != Kind::Body {
@@ -334,7 +329,7 @@ fn is_search(at: &str) -> bool {
     ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
 }
 
-fn part<'a>(value: &Cow<'a, str>, range: (u32, u32)) -> Cow<'a, str> {
+fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {
     let r = range.0 as usize..range.1 as usize;
     match value {
         Cow::Borrowed(v) => Cow::Borrowed(v.get(r).unwrap_or(v)),

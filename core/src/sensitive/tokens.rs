@@ -57,7 +57,9 @@ impl Words {
                 Class::Other => self.close(&mut run),
                 Class::Drop => {
                     // An apostrophe or a combining mark inside a word belongs to it and leaves no letter.
-                    if run.open { run.raw_end = i + len }
+                    if run.open {
+                        run.raw_end = i + len
+                    }
                 }
                 _ => {
                     self.letter(&mut run, c, class, i, len);
@@ -126,13 +128,25 @@ impl Words {
             // An identifier: one token nobody matches.
             let raw = self.tokens.get(run.first).map_or(raw as u32, |t| t.raw.0);
             self.tokens.truncate(run.first);
-            self.tokens.push(Token { at: (whole, self.text.len() as u32), raw: (raw, end as u32), digits: false, opaque: true, glued: true });
+            self.tokens.push(Token {
+                at: (whole, self.text.len() as u32),
+                raw: (raw, end as u32),
+                digits: false,
+                opaque: true,
+                glued: true,
+            });
         }
     }
 
     fn push(&mut self, start: usize, end: usize, raw: usize, raw_end: usize, digits: bool) {
         if end > start {
-            self.tokens.push(Token { at: (start as u32, end as u32), raw: (raw as u32, raw_end as u32), digits, opaque: false, glued: false });
+            self.tokens.push(Token {
+                at: (start as u32, end as u32),
+                raw: (raw as u32, raw_end as u32),
+                digits,
+                opaque: false,
+                glued: false,
+            });
         }
     }
 }
@@ -184,7 +198,11 @@ fn next(bytes: &[u8], i: usize) -> (char, usize) {
         return (b as char, 1);
     }
     let tail = bytes.get(i..bytes.len().min(i + 4)).unwrap_or(&[]);
-    let len = match b { 0xc0..0xe0 => 2, 0xe0..0xf0 => 3, _ => 4 };
+    let len = match b {
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    };
     let c = tail.get(..len).and_then(|t| std::str::from_utf8(t).ok()).and_then(|s| s.chars().next());
     c.map_or((' ', 1), |c| (c, len))
 }
