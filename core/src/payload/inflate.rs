@@ -84,7 +84,7 @@ fn stream(bytes: &[u8], flag: u32, limit: usize, out: &mut Vec<u8>) -> Result<us
     let start = out.len();
     let mut state = Box::<DecompressorOxide>::default();
     let (mut used, mut made) = (0, 0);
-    let mut room = bytes.len().saturating_mul(4).clamp(64, limit.saturating_sub(start).max(1));
+    let mut room = bytes.len().saturating_mul(4).max(64).min(limit.saturating_sub(start).max(1));
     loop {
         out.resize(start + room, 0);
         let target = out.get_mut(start..).unwrap_or_default();

@@ -5,6 +5,7 @@ use super::*;
 /// Values that stay one field.
 const PLAIN: &[&str] = &[
     "pageview",
+    "amstbmtjanpocnhh",
     "PageView",
     "GTM-ABC123",
     "G-RJZRDLSZR5",

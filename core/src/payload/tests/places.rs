@@ -13,6 +13,7 @@ fn parts_of_an_address() {
         ("?a=1&a=2&&b=&debug", &[("query:a", "1"), ("query:a", "2"), ("query:b", ""), ("query:debug", "")]),
         ("?cd%5Bvalue%5D=3", &[("query:cd[value]", "3")]),
         ("?1549980140729", &[("query:", "1549980140729")]),
+        ("?a-bare-word-of-some-length", &[("query:a-bare-word-of-some-length", "")]),
         ("?=x", &[("query:", "x")]),
         ("#token=abc&state=1", &[("fragment:token", "abc"), ("fragment:state", "1")]),
         ("#/step-2?name=Ann", &[("fragment:", "/step-2"), ("fragment:name", "Ann")]),
