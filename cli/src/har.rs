@@ -68,13 +68,22 @@ struct Sent {
 struct Pair {
     #[serde(default)]
     name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     value: Option<String>,
+}
+
+/// Some tools put numbers and whole objects where the specification has text.
+fn text<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(match Option::<serde_json::Value>::deserialize(from)? {
+        None => None,
+        Some(serde_json::Value::String(text)) => Some(text),
+        Some(other) => Some(other.to_string()),
+    })
 }
 
 #[derive(Deserialize)]
 struct PostData {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     text: Option<String>,
     #[serde(default)]
     params: Option<Vec<Pair>>,
