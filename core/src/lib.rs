@@ -14,6 +14,7 @@ pub mod excerpt;
 pub mod facts;
 pub mod finding;
 pub mod identify;
+pub mod known;
 pub mod observation;
 pub mod payload;
 pub mod report;

@@ -193,6 +193,12 @@ impl Fields<'_> {
     }
 }
 
+/// The text under gzip or zlib, at most `limit` bytes of it, whole or as far as it could be read.
+pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
+    let (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) = inflate::inflate(bytes, limit)?;
+    Some((text, coding))
+}
+
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its
 /// body and the Referer header, where they are known.
 ///
