@@ -6,6 +6,7 @@ use leaklight_core::detect::{self, Scene};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::facts::{Facts, Input};
 use leaklight_core::identify::{self, IdContext};
+use leaklight_core::known::{self, KnownSet};
 use leaklight_core::observation::ResourceType;
 use leaklight_core::payload::{self, Body};
 use leaklight_core::reveal::Reveal;
@@ -36,6 +37,8 @@ struct RequestRow {
     body: Option<String>,
     #[serde(default)]
     referer: Option<String>,
+    #[serde(default)]
+    known: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -149,10 +152,18 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         "relay": facts.is_relay(),
         "fields": fields,
         "identifiers": identifiers,
-        "known": [],
+        "known": known(row, &facts),
         "findings": findings,
         "unread": facts.fields.unread.iter().map(|u| json!({ "at": u.at, "size": u.size, "why": u.why })).collect::<Vec<_>>(),
     })
+}
+
+fn known(row: &RequestRow, facts: &Facts<'_>) -> Vec<Value> {
+    let raw = [row.url.as_str(), row.body.as_deref().unwrap_or(""), row.referer.as_deref().unwrap_or("")];
+    known::find(&KnownSet::new(row.known.iter().map(String::as_str)), &facts.fields, &raw.map(str::as_bytes))
+        .iter()
+        .map(|m| json!({ "index": m.index, "at": m.at, "encoding": m.chain, "form": m.form.word() }))
+        .collect()
 }
 
 fn page(row: &PageRow, unmasked: bool) -> Value {
