@@ -17,7 +17,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !draft::to_others(facts) {
         return;
     }
-    words::telling_text(facts, scene, Meaning::Event, "event", &DOC, out, |_, whom, reveal| {
+    // An address among an event's parameters, and the address's own query, are told as addresses.
+    let names = facts.meaning(Meaning::Event).filter(|&field| {
+        facts.fields.items.get(field).is_some_and(|f| !words::is_address(&f.value))
+            && ![Meaning::SearchTerm, Meaning::PageAddress].iter().any(|&m| facts.is_inside(field, m))
+    });
+    words::telling_text(facts, scene, names, "event", &DOC, out, |_, whom, reveal| {
         format!("An event sent to {whom} is named after {}.", reveal.named())
     });
 }
@@ -37,6 +42,16 @@ mod tests {
             &[
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=page_view"),
                 Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=PageView"),
+                // An address in an event's parameters is not the event's name; the address has a finding of its own.
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=form_start&ep.form_destination=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing",
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://o1.ingest.sentry.io/api/4/envelope/",
+                    r#"{"sdk":{"name":"sentry.javascript.browser"},"exception":{"values":[{"stacktrace":{"frames":[{"filename":"https://www.clinic.example/conditions/hiv-testing"}]}}]}}"#,
+                ),
             ],
         );
     }

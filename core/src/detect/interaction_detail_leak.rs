@@ -18,7 +18,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     for meaning in [Meaning::ElementText, Meaning::FormField] {
-        words::telling_text(facts, scene, meaning, "button", &DOC, out, |who, _, reveal| {
+        words::telling_text(facts, scene, facts.meaning(meaning), "button", &DOC, out, |who, _, reveal| {
             if meaning == Meaning::ElementText {
                 format!("{who} was told the visitor pressed or saw {}.", reveal.named())
             } else {

@@ -21,10 +21,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     }
     for field in facts.meaning(Meaning::SearchTerm) {
         let Some(f) = facts.fields.items.get(field) else { continue };
-        if f.value.trim().chars().count() < 2 || f.value.contains("//") {
-            continue;
-        }
-        let reveal = Reveal::text(&f.value, "search");
+        let words = if f.value.starts_with('?') { words::searched(&f.value) } else { Some(f.value.to_string()) };
+        let Some(words) = words.filter(|w| w.trim().chars().count() >= 2 && !w.contains("//")) else { continue };
+        let reveal = Reveal::text(&words, "search");
         // Search on a shop or a news page is not what this is for: the words or the page must point to health.
         if !reveal.sensitive && scene.context < 2 {
             continue;
@@ -33,7 +32,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(f.key());
         let draft = if reveal.sensitive { draft.topic(&reveal) } else { draft.at(Severity::Low) };
         if !out.iter().any(|d| d.kind == DOC.kind && d.subject == draft.subject) {
-            out.push(draft.proof(facts, field, Excerpt::value(&f.value)));
+            out.push(draft.proof(facts, field, Excerpt::value(&words)));
         }
     }
 }
@@ -49,16 +48,29 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::SearchTermLeak,
-            &[Row::sent(
-                PAGE,
-                "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=view_search_results&ep.search_term=chest%20pain",
-            )],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=view_search_results&ep.search_term=chest%20pain",
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://api.segment.io/v1/p",
+                    r#"{"writeKey":"w","type":"page","context":{"page":{"search":"?specialty=oncology&q=breast+lump"}}}"#,
+                ),
+            ],
             &[
                 Row::sent(
                     "https://shop.example/",
                     "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=blue%20shoes",
                 ),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term="),
+                // The query of the page's address is nobody's search unless one of its parameters is.
+                Row::posted(
+                    PAGE,
+                    "https://api.segment.io/v1/p",
+                    r#"{"writeKey":"w","type":"page","context":{"page":{"search":"?subject=HIV%20test%20result"}}}"#,
+                ),
             ],
         );
     }

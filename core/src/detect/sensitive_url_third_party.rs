@@ -20,7 +20,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     let mut found: Option<(Draft, Reveal)> = None;
-    for field in facts.meaning(Meaning::PageAddress) {
+    // Addresses of the site travel among an event's parameters too (`form_destination`, a stack frame's file).
+    let among = facts.meaning(Meaning::Event).filter(|&i| is_of_the_site(facts, i));
+    for field in facts.meaning(Meaning::PageAddress).chain(among) {
         let Some(f) = facts.fields.items.get(field) else { continue };
         if f.value.len() < 4 {
             continue;
@@ -47,6 +49,15 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     out.extend(found.map(|(draft, _)| draft));
 }
 
+fn is_of_the_site(facts: &Facts<'_>, field: usize) -> bool {
+    let Some(value) = facts.fields.items.get(field).map(|f| f.value.as_ref()) else { return false };
+    if !words::is_address(value) {
+        return false;
+    }
+    let page = facts.page.map_or("", |p| p.host());
+    value.starts_with('/') || !page.is_empty() && Address::parse(value).host() == page
+}
+
 #[cfg(test)]
 mod tests {
     use crate::detect::testing::{Row, check};
@@ -66,6 +77,10 @@ mod tests {
                 Row::sent(
                     PAGE,
                     "https://collector.example/in?u=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment",
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=form_start&ep.form_destination=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing",
                 ),
             ],
             &[

@@ -17,7 +17,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !draft::to_others(facts) {
         return;
     }
-    words::telling_text(facts, scene, Meaning::PageTitle, "title", &DOC, out, |_, whom, reveal| {
+    words::telling_text(facts, scene, facts.meaning(Meaning::PageTitle), "title", &DOC, out, |_, whom, reveal| {
         format!("The page title names {} and was sent to {whom}.", reveal.named())
     });
 }

@@ -18,18 +18,20 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if facts.recognised.is_none() || (facts.party.is_own() && !words::is_self_hosted(facts)) {
         return;
     }
-    let fields: Vec<usize> =
-        facts.meaning(Meaning::UserId).filter(|&i| facts.fields.items.get(i).is_some_and(|f| is_set(&f.value))).collect();
-    let Some(&first) = fields.first() else { return };
-    let Some(field) = facts.fields.items.get(first) else { return };
+    let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
+    // Before anybody is identified, tools send the browser's own number (`$device:` and such before it) as the user's.
+    let browsers = |id: &str| facts.meaning(Meaning::VisitorId).map(value).any(|own| own.len() >= 8 && id.ends_with(own));
+    let Some(first) = facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(value(i))) else { return };
     let said = format!("Visits are tied to a user number, and {} was sent it.", words::to_whom(facts));
-    out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).proof(facts, first, Excerpt::value(&field.value)));
+    out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).proof(facts, first, Excerpt::value(value(first))));
 }
 
 /// Empty and placeholder values say that nobody is logged in.
 fn is_set(value: &str) -> bool {
     let v = value.trim();
-    v.len() > 1 && !["null", "undefined", "false", "none", "anonymous", "guest", "unknown", "[object Object]", "(not set)"].contains(&v)
+    v.len() > 1
+        && !["null", "undefined", "false", "none", "anonymous", "guest", "unknown", "[object object]", "(not set)", "empty", "nan"]
+            .contains(&v.to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -43,10 +45,33 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::UserIdLinked,
-            &[Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&uid=patient-00482913")],
+            &[
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&uid=patient-00482913"),
+                Row::posted(
+                    PAGE,
+                    "https://us.i.posthog.com/e/",
+                    r#"{"event":"$pageview","properties":{"token":"phc","distinct_id":"p-4711","$device_id":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b"}}"#,
+                ),
+            ],
             &[
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&uid="),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2"),
+                // Before anybody is identified, the id is the browser's own number under another name.
+                Row::posted(
+                    PAGE,
+                    "https://us.i.posthog.com/e/",
+                    r#"{"event":"$pageview","properties":{"token":"phc","distinct_id":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b","$device_id":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b"}}"#,
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://api-js.mixpanel.com/track/",
+                    r#"[{"event":"view","properties":{"token":"t","distinct_id":"$device:0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b","$device_id":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b"}}]"#,
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://api2.amplitude.com/2/httpapi",
+                    r#"{"api_key":"k","events":[{"event_type":"$identify","device_id":"d","user_properties":{"$setOnce":{"initial_utm_campaign":"EMPTY"}}}]}"#,
+                ),
             ],
         );
     }

@@ -90,6 +90,19 @@ pub(crate) fn excerpt_address(value: &str, reveal: &Reveal) -> Excerpt {
 /// Names of query parameters that hold what was typed into a search box.
 const SEARCH: &[&str] = &["q", "s", "query", "search", "search_term", "searchterm", "keyword", "keywords", "term"];
 
+/// The search words in an address's query as tags send it (`?specialty=oncology&q=lump`); none where no parameter is a search box.
+pub(crate) fn searched(query: &str) -> Option<String> {
+    let pairs = query.strip_prefix('?')?.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.into_iter().find(|(name, value)| SEARCH.contains(name) && !value.is_empty())?;
+    Some(decode(&value.replace('+', " ")).into_owned())
+}
+
+/// True for a value that is an address or a path, not words.
+pub(crate) fn is_address(value: &str) -> bool {
+    let scheme = value.get(..8).unwrap_or(value);
+    (scheme.starts_with("http://") || scheme.starts_with("https://") || value.starts_with('/')) && !value.contains(' ')
+}
+
 /// Where personal details stand in a text: plain ones anywhere; encoded ones and those only their name gives away (`mrn=…`)
 /// where the text has the form of an address or a form.
 fn personal(value: &str) -> Vec<(u32, u32)> {
@@ -143,17 +156,17 @@ pub(crate) fn to_whom(facts: &Facts<'_>) -> String {
     name.strip_prefix("Your own ").map(|rest| format!("your own {rest}")).unwrap_or(name)
 }
 
-/// Drafts for every text of one meaning whose words are telling: titles, events, button text.
+/// Drafts for every one of the fields whose words are telling: titles, events, button text.
 pub(crate) fn telling_text(
     facts: &Facts<'_>,
     scene: &Scene<'_>,
-    meaning: Meaning,
+    fields: impl Iterator<Item = usize>,
     at: &str,
     doc: &Doc,
     out: &mut Vec<Draft>,
     said: impl Fn(&str, &str, &Reveal) -> String,
 ) {
-    for field in facts.meaning(meaning) {
+    for field in fields {
         let Some(f) = facts.fields.items.get(field) else { continue };
         if f.value.len() < 3 {
             continue;
