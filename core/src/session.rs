@@ -121,7 +121,12 @@ impl Session {
             Event::PageSend(send) => page_send(tab, send, own, at),
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
             Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
-            Event::Lost(lost) => tab.lose(&lost.what, lost.count),
+            Event::Lost(lost) => {
+                tab.lose(&lost.what, lost.count);
+                if lost.what == "quota" {
+                    tab.shed();
+                }
+            }
             Event::Navigation(_) | Event::Redirect(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
         }
     }

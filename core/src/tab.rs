@@ -310,6 +310,20 @@ impl Tab {
         }
     }
 
+    /// Memory is nearly full: evidence goes before findings and counts.
+    pub fn shed(&mut self) {
+        self.dirty = true;
+        for finding in self.findings.values_mut() {
+            finding.evidence.truncate(1);
+        }
+        for kept in self.storage.values_mut() {
+            kept.value = kept.value.sealed();
+        }
+        while self.recent.len() > MAX_RECENT / 8 {
+            self.recent.pop_front();
+        }
+    }
+
     /// The newest request of that name.
     pub fn recent(&mut self, id: &str) -> Option<&mut Recent> {
         self.recent.iter_mut().rev().find(|r| r.id == id)

@@ -155,6 +155,21 @@ fn a_report_holds_no_unmasked_value() {
     assert_eq!(session.uncover(7, &f.finding.key, 0).as_deref(), Some("jordan.avery@example.org"));
 }
 
+#[test]
+fn when_memory_runs_out_evidence_goes_before_findings_and_counts() {
+    let url = format!("{META}&dt=HIV%20testing&u2=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment");
+    let (mut session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", &url)), seen(3, request("2", &url))]);
+    let before = session.view(7);
+    session.step(&[seen(4, Event::Lost(Lost { what: "quota".into(), count: 1 }))], 0);
+    let after = session.view(7);
+    assert!(session.snapshot().len() > 100);
+    assert_eq!(kinds(&before), kinds(&after));
+    assert!(before.findings.iter().any(|f| f.finding.evidence.len() > 1), "the row must have something to drop");
+    assert!(after.findings.iter().all(|f| f.finding.evidence.len() == 1));
+    assert!(after.findings.iter().filter(|f| f.finding.recipient.is_some()).all(|f| f.finding.count == 2));
+    assert!(after.blind_spots.iter().any(|b| b.said.contains("nearly full")));
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let text = "[ -~é]{0,60}";
     let url = prop_oneof![
