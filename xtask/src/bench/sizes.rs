@@ -22,7 +22,9 @@ struct Budget {
 const BUDGETS: [Budget; 4] = [
     Budget { file: "core_bg.wasm", gzip: true, most: 450_000 },
     Budget { file: "ui_bg.wasm", gzip: true, most: 200_000 },
-    Budget { file: "content.js", gzip: false, most: 12_000 },
+    // The content script is two files; 12 KB for both.
+    Budget { file: "content.js", gzip: false, most: 2_600 },
+    Budget { file: "cards.js", gzip: false, most: 9_400 },
     Budget { file: "page-hook.js", gzip: false, most: 6_000 },
 ];
 

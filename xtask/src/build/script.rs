@@ -1,4 +1,4 @@
-//! The shell's TypeScript: `tsc` and no bundler; the two page scripts are minified one by one.
+//! The shell's TypeScript: `tsc` and no bundler; the page scripts are minified one by one.
 
 use super::{Files, add_folder};
 use crate::run::{at, program, run_quiet};
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Injected into pages as classic scripts: a module statement in one of them is an error there.
-pub const PAGE_SCRIPTS: [&str; 2] = ["content.js", "page-hook.js"];
+pub const PAGE_SCRIPTS: [&str; 3] = ["cards.js", "content.js", "page-hook.js"];
 
 const OUT: &str = "target/shell/js";
 

@@ -1,0 +1,164 @@
+// In every frame of a watched site: says what is stored and what the page hook noted; in the main frame also its title, and
+// which cards to draw (cards.js). A classic script: no import, no export. It asks before it does anything and is idle where nobody watches.
+{
+  type Shown = import("./show").Shown;
+  type Overlay = { show(shown: Shown): void; remove(): void };
+  type Scope = { leaklight?: { stop(): void }; leaklightCards?: (send: (message: Record<string, unknown>) => Promise<unknown>) => Overlay };
+  const scope = globalThis as Scope;
+
+  const top = window === window.top;
+  const send = (message: Record<string, unknown>): Promise<unknown> => {
+    // An extension that was reloaded leaves its scripts behind: they fall silent.
+    if (!chrome.runtime?.id) {
+      scope.leaklight?.stop();
+      return Promise.resolve(undefined);
+    }
+    return chrome.runtime.sendMessage(message).catch(() => undefined);
+  };
+
+  // --- What is stored ---
+
+  const MOST_ENTRIES = 200;
+  const MOST_VALUE = 4096;
+  const AREAS = { local: "localStorage", session: "sessionStorage" } as const;
+  type Area = keyof typeof AREAS;
+  const told: Record<Area, Map<string, string>> = { local: new Map(), session: new Map() };
+
+  const readArea = (area: Area): void => {
+    const entries: [string, string | null][] = [];
+    const now = new Map<string, string>();
+    let leftOut = 0;
+    try {
+      const store = window[AREAS[area]];
+      leftOut = Math.max(0, store.length - MOST_ENTRIES);
+      for (let at = 0; at < store.length && at < MOST_ENTRIES; at++) {
+        const key = store.key(at) ?? "";
+        const value = store.getItem(key) ?? "";
+        if (key.length > MOST_VALUE) leftOut++;
+        else now.set(key, value.slice(0, MOST_VALUE));
+        if (value.length > MOST_VALUE) leftOut++;
+      }
+    } catch {
+      // The frame may not have storage.
+      return;
+    }
+    for (const [key, value] of now) if (told[area].get(key) !== value) entries.push([key, value]);
+    for (const key of told[area].keys()) if (!now.has(key)) entries.push([key, null]);
+    told[area] = now;
+    if (entries.length > 0) void send({ type: "storage", area, entries, leftOut });
+  };
+  let reading: ReturnType<typeof setTimeout> | undefined;
+  const readStorage = (): void => {
+    clearTimeout(reading);
+    reading = undefined;
+    readArea("local");
+    readArea("session");
+  };
+  const readSoon = (): void => {
+    reading ??= setTimeout(readStorage, 50);
+  };
+
+  // --- What the page hook noted; the page may say the same words, so all of it is bounded and none of it believed ---
+
+  const BURST = 200;
+  const EACH_SECOND = 20;
+  const MOST_TEXT = 4 * 1024 * 1024;
+  let list: unknown[] = [];
+  let left = BURST;
+  let filled = Date.now();
+  let room = MOST_TEXT;
+  let refused = 0;
+  let sending: ReturnType<typeof setTimeout> | undefined;
+  const sendNotes = (): void => {
+    sending = undefined;
+    if (list.length > 0) void send({ type: "sends", list: list.splice(0, 50) });
+    if (refused > 0) void send({ type: "flood", count: refused });
+    refused = 0;
+    if (list.length > 0) sending = setTimeout(sendNotes, 0);
+  };
+  const onNote = (event: Event): void => {
+    const { detail } = event as CustomEvent<unknown>;
+    sending ??= setTimeout(sendNotes, 0);
+    left = Math.min(BURST, left + ((Date.now() - filled) / 1000) * EACH_SECOND);
+    filled = Date.now();
+    if (typeof detail !== "string" || detail.length > 600_000 || detail.length > room || left < 1) {
+      refused++;
+      return;
+    }
+    left--;
+    try {
+      const { type, url, how, body, cut } = JSON.parse(detail) as Record<string, unknown>;
+      if (type === "storage") readSoon();
+      else if (type === "send") {
+        room -= detail.length;
+        list.push({ url, how, body, cut });
+      } else refused++;
+    } catch {
+      refused++;
+    }
+  };
+
+  // --- The title ---
+
+  let title = "";
+  const readTitle = (): void => {
+    if (document.title === title) return;
+    title = document.title;
+    void send({ type: "title", text: title.slice(0, 1024) });
+  };
+  const titleWatch = new MutationObserver(readTitle);
+
+  // --- Beginning and end ---
+
+  let cards: Overlay | undefined;
+  const onMessage = (message: { type?: string }): undefined => {
+    if (message.type === "stop") stop();
+    else if (message.type === "cards" && top) show(message as unknown as Shown);
+    return undefined;
+  };
+  /** Only a page that is shown has cards; what else a frame holds, a picture or a feed, is left as it is. */
+  const show = (shown: Shown): void => {
+    if (!(document instanceof XMLDocument)) (cards ??= scope.leaklightCards?.(send))?.show(shown);
+  };
+  const begin = (): void => {
+    dispatchEvent(new CustomEvent("leaklight-wake"));
+    readStorage();
+    for (const event of ["DOMContentLoaded", "load", "pagehide"]) addEventListener(event, readStorage);
+    addEventListener("storage", readSoon);
+    if (top) {
+      readTitle();
+      titleWatch.observe(document, { childList: true, subtree: true, characterData: true });
+      const settle = (): void => {
+        // From here on titles change in the head alone.
+        titleWatch.disconnect();
+        readTitle();
+        if (document.head) titleWatch.observe(document.head, { childList: true, subtree: true, characterData: true });
+      };
+      if (document.readyState === "loading") addEventListener("DOMContentLoaded", settle, { once: true });
+      else settle();
+    }
+  };
+  const stop = (): void => {
+    dispatchEvent(new CustomEvent("leaklight-sleep"));
+    removeEventListener("leaklight-note", onNote);
+    removeEventListener("storage", readSoon);
+    for (const event of ["DOMContentLoaded", "load", "pagehide"]) removeEventListener(event, readStorage);
+    titleWatch.disconnect();
+    cards?.remove();
+    cards = undefined;
+    chrome.runtime?.onMessage?.removeListener(onMessage);
+    delete scope.leaklight;
+  };
+
+  if (!scope.leaklight) {
+    scope.leaklight = { stop };
+    addEventListener("leaklight-note", onNote);
+    chrome.runtime.onMessage.addListener(onMessage);
+    void send({ type: "hello" }).then((answer) => {
+      const { watch, ...shown } = (answer ?? {}) as { watch?: boolean } & Partial<Shown>;
+      if (!watch) return stop();
+      begin();
+      if (top && shown.cards) show(shown as Shown);
+    });
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * Messages. The extension's own pages may ask anything, and say which tab they mean. A content script speaks for the frame it
+ * runs in and nothing else: tab, frame and origin are the browser's word, what it says is the page's.
+ */
+
+import { fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
+import { ask, engine, feed, journal, lost, refresh } from "./feed.js";
+import { cardsOf } from "./show.js";
+import { choices, keepChoices, originOf, settings, tabs } from "./state.js";
+import { type Outcome, reload, toggleAlways, turnOff, turnOn } from "./watching.js";
+
+/** What a page is answered. */
+export interface Reply {
+  ok: boolean;
+  /** What was asked for. */
+  text?: string;
+  state?: "cannot-watch" | "refused";
+  /** Why not, in plain words. */
+  error?: string;
+}
+
+type Message = { type?: unknown; tab?: unknown; [field: string]: unknown };
+
+/** Answers a message, or says nothing to it. */
+export function answer(message: unknown, sender: chrome.runtime.MessageSender): Promise<unknown> | undefined {
+  if (typeof message !== "object" || message === null) return undefined;
+  if (fromOwnPage(sender)) return page(message as Message);
+  return content(message as Message, sender);
+}
+
+const word = (value: unknown): string => (typeof value === "string" ? value : "");
+const known = (reply: string | undefined): Reply => (reply === undefined ? { ok: false, error: say("noLonger") } : { ok: true, text: reply });
+
+async function page(message: Message): Promise<Reply> {
+  const tab = typeof message.tab === "number" ? message.tab : -1;
+  const outcome = (done: Outcome): Reply => (done === "watching" ? { ok: true } : { ok: false, state: done });
+  switch (message.type) {
+    case "view":
+      return view(tab);
+    case "uncover":
+      return known(await ask((core) => core.uncover(tab, word(message["key"]), Number(message["evidence"]))));
+    case "export":
+      return known(await exported(tab, word(message["what"])));
+    case "toggle":
+      if (message["on"] === false || (message["on"] === undefined && tabs.has(tab))) {
+        await turnOff(tab);
+        return { ok: true };
+      }
+      return outcome(tabs.has(tab) ? "watching" : await turnOn(tab, message["reload"] === true));
+    case "reload":
+      return outcome(await reload(tab));
+    case "mute":
+      return mute(word(message["what"]), message["on"] !== false);
+    case "own-domain":
+      return ownDomain(word(message["domain"]), message["on"] !== false);
+    case "always": {
+      const { url } = await chrome.tabs.get(tab);
+      const on = await toggleAlways(url);
+      return on === undefined ? { ok: false, state: "cannot-watch" } : { ok: true, text: JSON.stringify(on) };
+    }
+    case "record":
+      choices.record = journal.recording = message["on"] !== false;
+      await keepChoices();
+      return { ok: true };
+    case "state":
+      return { ok: true, text: JSON.stringify(await state(tab)) };
+    default:
+      return { ok: false, error: "unknown message" };
+  }
+}
+
+async function view(tab: number): Promise<Reply> {
+  if (engine.stopped) return { ok: false, error: say("stopped") };
+  if (!tabs.has(tab)) {
+    const shown = await chrome.tabs.get(tab).catch(() => undefined);
+    // Without access to all sites the browser tells no addresses: then it is not known, and asking is the first thing to do.
+    if (!shown || (shown.url && !watchable(shown.url))) return { ok: false, state: "cannot-watch" };
+  }
+  return known(await ask((core) => core.view(tab)));
+}
+
+async function state(tab: number): Promise<Record<string, unknown>> {
+  const shown = await chrome.tabs.get(tab).catch(() => undefined);
+  const watched = tabs.get(tab);
+  return {
+    watching: watched !== undefined,
+    late: watched?.late ?? false,
+    stopped: engine.stopped,
+    alwaysWatch: choices.alwaysWatch.includes(originOf(shown?.url)),
+    recording: choices.record,
+    settings: JSON.parse(settings()) as unknown,
+  };
+}
+
+async function exported(tab: number, what: string): Promise<string | undefined> {
+  if (what === "view") return ask((core) => core.view(tab));
+  if (what === "report-html" || what === "report-json") return ask((core) => core.report(tab, what.slice(7), Date.now()));
+  if (what !== "log" || !tabs.has(tab)) return undefined;
+  await ask(() => {});
+  const { lines, whole } = await journal.log(tab);
+  const head = { "leaklight-log": 1, complete: whole, by: `Leaklight ${chrome.runtime.getManifest().version}`, written: new Date().toISOString() };
+  return `${[JSON.stringify(head), ...lines].join("\n")}\n`;
+}
+
+/** Takes what the person just chose. */
+async function changed(): Promise<Reply> {
+  engine.configure(settings());
+  refresh();
+  await keepChoices();
+  return { ok: true };
+}
+
+/** A kind or a recipient is kept on disk; a single finding's key can hold a page's address and is kept in memory. */
+function mute(what: string, on: boolean): Promise<Reply> {
+  if (what === "") return Promise.resolve({ ok: false, error: "nothing named" });
+  const list = /^(kind|recipient):/.test(what) ? "muted" : "mutedFindings";
+  choices[list] = [...choices[list].filter((other) => other !== what), ...(on ? [what] : [])];
+  return changed();
+}
+
+function ownDomain(domain: string, on: boolean): Promise<Reply> {
+  const host = parsed(`https://${domain}`)?.hostname ?? "";
+  if (!host.includes(".")) return Promise.resolve({ ok: false, error: say("noDomain") });
+  choices.ownDomains = [...choices.ownDomains.filter((other) => other !== host), ...(on ? [host] : [])];
+  return changed();
+}
+
+/** How much a tab's content scripts may say: so many messages at once, and so many more each second. */
+const BURST = 400;
+const EACH_SECOND = 60;
+const buckets = new Map<number, { left: number; at: number; refused: number }>();
+
+function admitted(tab: number): boolean {
+  const now = Date.now();
+  const bucket = buckets.get(tab) ?? { left: BURST, at: now, refused: 0 };
+  bucket.left = Math.min(BURST, bucket.left + ((now - bucket.at) / 1000) * EACH_SECOND);
+  bucket.at = now;
+  buckets.set(tab, bucket);
+  if (bucket.left < 1) {
+    bucket.refused += 1;
+    return false;
+  }
+  bucket.left -= 1;
+  if (bucket.refused > 0) {
+    lost(tab, "flood", bucket.refused);
+    bucket.refused = 0;
+  }
+  return true;
+}
+
+/** Forgets what is remembered of a closed tab. */
+export function closed(tab: number): void {
+  buckets.delete(tab);
+}
+
+/** The sender's origin. Under a sandboxing policy Chromium says "null", and the address tells more. */
+function origin(sender: chrome.runtime.MessageSender): string {
+  const { origin: said, url } = sender as { origin?: string; url?: string };
+  return said && said !== "null" ? said : originOf(url);
+}
+
+function content(message: Message, sender: chrome.runtime.MessageSender): Promise<unknown> | undefined {
+  const { tab: shown, frameId } = sender;
+  const id = shown?.id;
+  if (id === undefined || frameId === undefined) return undefined;
+  const tab = tabs.get(id);
+  if (message.type === "hello") {
+    const top = frameId === 0;
+    return Promise.resolve(tab ? { watch: true, ...(top ? { ...cardsOf(tab), place: tab.place } : {}) } : { watch: false });
+  }
+  if (!tab || !admitted(id)) return undefined;
+  const heard = { tabId: id, frameId, timeStamp: Date.now() };
+  switch (message.type) {
+    case "title":
+      if (frameId === 0) feed("title", { ...heard, text: word(message["text"]) });
+      break;
+    case "storage":
+      feed("storage", {
+        ...heard, origin: origin(sender), area: message["area"], entries: message["entries"], leftOut: message["leftOut"],
+      });
+      break;
+    case "sends":
+      for (const { url, how, body, cut } of Array.isArray(message["list"]) ? (message["list"] as Message[]).slice(0, 50) : []) {
+        feed("page-send", { ...heard, url, how, body, cut });
+      }
+      break;
+    case "flood":
+      lost(id, "flood", Math.min(1_000_000, Math.max(1, Math.trunc(Number(message["count"])) || 1)));
+      break;
+    default:
+      return frameId === 0 ? pressed(message, shown!) : undefined;
+  }
+  return undefined;
+}
+
+/** A button of the cards. */
+function pressed(message: Message, shown: chrome.tabs.Tab): Promise<unknown> | undefined {
+  switch (message.type) {
+    case "details":
+      return openPanel(shown);
+    case "mute-card":
+      return mute(word(message["key"]), true);
+    case "reload":
+      return reload(shown.id!);
+    case "place": {
+      const tab = tabs.get(shown.id!);
+      const place = { folded: message["folded"] === true, x: Number(message["x"]), y: Number(message["y"]) };
+      if (tab && Number.isFinite(place.x) && Number.isFinite(place.y)) tab.place = place;
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,171 @@
+// Runs in the page's own world, before the page's scripts, in sites being watched. It notes bodies the browser keeps from
+// extensions (Blobs, streams, Request objects, socket messages) and that storage was written. What it says can be forged by the
+// page: it is a second witness and never trusted. It does nothing in the page's stead, and nothing at all unless it is woken.
+{
+  const target: EventTarget = window;
+  const listen = target.addEventListener.bind(target);
+  const dispatch = target.dispatchEvent.bind(target);
+  const { apply, construct } = Reflect;
+  const { stringify } = JSON;
+  const { fromCharCode } = String;
+  const encode = btoa.bind(window);
+  const later = setTimeout.bind(window);
+  const absolute = URL;
+  const Noted = CustomEvent;
+  const blobSlice = Blob.prototype.slice;
+  const blobBytes = Blob.prototype.arrayBuffer;
+  const blobSize = Object.getOwnPropertyDescriptor(Blob.prototype, "size")!.get!;
+  const then = Promise.prototype.then;
+  const Bytes = Uint8Array;
+  const Words = TextDecoder;
+
+  const MOST = 256 * 1024;
+  /** Notes kept before it is known whether this page is watched. */
+  const MOST_HELD = 50;
+  /** If nobody wakes it within so many milliseconds, nobody will. */
+  const PATIENCE = 5_000;
+
+  type Note = Record<string, unknown>;
+  let state: "held" | "awake" | "asleep" = "held";
+  let held: Note[] = [];
+  const undo: (() => void)[] = [];
+
+  /** The page gets no error and no delay from anything here. */
+  const quietly = (work: () => void): void => {
+    try {
+      work();
+    } catch {
+      // Not seen; the browser's own report of the request says that there was a body.
+    }
+  };
+
+  const tell = (note: Note): void => {
+    if (state === "awake") dispatch(new Noted("leaklight-note", { detail: stringify(note) }));
+    else if (state === "held" && held.length < MOST_HELD) held.push(note);
+  };
+
+  const text = (value: string): Note => ({ body: { text: value.slice(0, MOST) }, cut: value.length > MOST });
+
+  const bytes = (value: ArrayBuffer | ArrayBufferView): Note => {
+    const whole = ArrayBuffer.isView(value) ? new Bytes(value.buffer, value.byteOffset, value.byteLength) : new Bytes(value);
+    const part = whole.subarray(0, MOST);
+    const cut = part.length < whole.length;
+    try {
+      return { body: { text: new Words("utf-8", { fatal: true }).decode(part, { stream: cut }) }, cut };
+    } catch {
+      let binary = "";
+      for (let at = 0; at < part.length; at += 4096) binary += fromCharCode(...part.subarray(at, at + 4096));
+      return { body: { base64: encode(binary) }, cut };
+    }
+  };
+
+  /** Notes a body; what must be waited for is read when the page has gone on. Bodies the browser itself shows are left to it. */
+  const note = (how: string, url: unknown, body: unknown, shown: boolean): void => {
+    if (state === "asleep" || body === null || body === undefined) return;
+    const at = { type: "send", how, url: new absolute(String(url), document.baseURI).href };
+    if (body instanceof Blob) {
+      const size = apply(blobSize, body, []) as number;
+      const part = apply(blobSlice, body, [0, MOST]) as Blob;
+      const read = apply(blobBytes, part, []) as Promise<ArrayBuffer>;
+      void apply(then, read, [
+        (buffer: ArrayBuffer) => quietly(() => tell({ ...at, ...bytes(buffer), ...(size > MOST ? { cut: true } : {}) })),
+        () => tell({ ...at, body: { unseen: size } }),
+      ]);
+    } else if (body instanceof ReadableStream) tell({ ...at, body: { unseen: 0 } });
+    else if (shown) return;
+    else if (typeof body === "string") tell({ ...at, ...text(body) });
+    else if (body instanceof URLSearchParams) tell({ ...at, ...text(body.toString()) });
+    else if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) tell({ ...at, ...bytes(body) });
+    else tell({ ...at, body: { unseen: 0 } });
+  };
+
+  /** Puts a stand-in before a function. A Proxy passes everything through, and prints as the native function it stands for. */
+  const wrap = <K extends string>(owner: Record<K, unknown>, name: K, handler: ProxyHandler<never>): void =>
+    quietly(() => {
+      const real = owner[name] as never;
+      const standIn = new Proxy(real, handler);
+      owner[name] = standIn;
+      // Where the page has put its own before ours by then, ours stays and passes everything through.
+      undo.push(() => {
+        if (owner[name] === standIn) owner[name] = real;
+      });
+    });
+
+  /** After the real call, and only where it did not throw. */
+  const after = (look: (self: never, args: never[]) => void): ProxyHandler<never> => ({
+    apply(real, self, args) {
+      const result: unknown = apply(real, self, args);
+      if (state !== "asleep") quietly(() => look(self as never, args as never[]));
+      return result;
+    },
+  } as ProxyHandler<never>);
+
+  const bodies = new WeakMap<object, unknown>();
+  const addresses = new WeakMap<object, unknown>();
+  const page = window as unknown as Record<"fetch" | "Request", unknown>;
+  const asRecord = <K extends string>(value: object): Record<K, unknown> => value as Record<K, unknown>;
+
+  // A Request gives its body away once only: what went in is remembered.
+  wrap(page, "Request", {
+    construct(real: never, args: never[], as: never) {
+      const made = construct(real, args, as) as Request;
+      quietly(() => {
+        const [from, init] = args as unknown as [unknown, RequestInit | undefined];
+        const body = init?.body ?? bodies.get(from as object);
+        if (body !== null && body !== undefined) bodies.set(made, body);
+      });
+      return made;
+    },
+  } as ProxyHandler<never>);
+  wrap(asRecord<"clone">(Request.prototype), "clone", {
+    apply(real: never, self: object, args: never[]) {
+      const made = apply(real, self, args) as object;
+      quietly(() => bodies.has(self) && bodies.set(made, bodies.get(self)));
+      return made;
+    },
+  } as ProxyHandler<never>);
+  wrap(page, "fetch", after((_self, [from, init]: unknown[]) => {
+    const given = (init as RequestInit | undefined)?.body;
+    const request = from instanceof Request ? from : undefined;
+    note("fetch", request?.url ?? from, given ?? (request && bodies.get(request)), given !== undefined && given !== null);
+  }));
+  wrap(asRecord<"open">(XMLHttpRequest.prototype), "open", after((self, args) => addresses.set(self, args[1])));
+  wrap(asRecord<"send">(XMLHttpRequest.prototype), "send", after((self, [body]) => note("xhr", addresses.get(self), body, true)));
+  wrap(asRecord<"sendBeacon">(Navigator.prototype), "sendBeacon", after((_self, [url, body]) => note("beacon", url, body, true)));
+  wrap(asRecord<"send">(WebSocket.prototype), "send", after((self, [body]) => note("websocket", (self as WebSocket).url, body, false)));
+
+  let poked = false;
+  const poke = after(() => {
+    if (poked) return;
+    poked = true;
+    later(() => {
+      poked = false;
+      tell({ type: "storage" });
+    }, 100);
+  });
+  for (const name of ["setItem", "removeItem", "clear"] as const) wrap(asRecord<typeof name>(Storage.prototype), name, poke);
+
+  const sleep = (): void => {
+    state = "asleep";
+    held = [];
+    undo.splice(0).forEach((back) => quietly(back));
+  };
+
+  // One hook a document: an earlier one answers for itself, unless it sleeps.
+  const earlier = new Noted("leaklight-hook", { cancelable: true });
+  if (!dispatch(earlier)) sleep();
+  else {
+    listen("leaklight-hook", (event) => {
+      if (state !== "asleep") event.preventDefault();
+    });
+    listen("leaklight-wake", () => {
+      if (state !== "held") return;
+      state = "awake";
+      held.splice(0).forEach(tell);
+    });
+    listen("leaklight-sleep", sleep);
+    later(() => {
+      if (state === "held") sleep();
+    }, PATIENCE);
+  }
+}

@@ -1,0 +1,63 @@
+/** The content script (with the cards it draws) and the page hook: registered for the sites being watched, put late into frames that had none. */
+
+import { choices, originOf, tabs } from "./state.js";
+import { pattern } from "./listen.js";
+
+/** The scripts, by the name they are registered under, and the world each runs in. */
+const SCRIPTS = [
+  { id: "content", js: ["cards.js", "content.js"], world: "ISOLATED" },
+  { id: "page-hook", js: ["page-hook.js"], world: "MAIN" },
+] as const;
+
+let covered = new Set<string>();
+let chain: Promise<void> = Promise.resolve();
+
+/** True where the scripts come by themselves with a document of this address. */
+export function covers(url: string): boolean {
+  const wanted = pattern(originOf(url));
+  return wanted !== undefined && covered.has(wanted);
+}
+
+/** Registers the scripts for the watched tabs' sites, sites watched always, and one that is being opened. */
+export function register(opening?: string): Promise<void> {
+  chain = chain.then(async () => {
+    const urls = [...tabs.values()].map((tab) => tab.url);
+    const origins = [...urls.map(originOf), ...choices.alwaysWatch, originOf(opening)];
+    const wanted = new Set(origins.flatMap((origin) => pattern(origin) ?? []));
+    const held = await chrome.scripting.getRegisteredContentScripts();
+    covered = new Set(held[0]?.matches);
+    if (wanted.size === covered.size && [...wanted].every((match) => covered.has(match))) return;
+    const scripts: chrome.scripting.RegisteredContentScript[] = SCRIPTS.map(({ id, js, world }) => ({
+      id, js: [...js], world, matches: [...wanted], allFrames: true, matchOriginAsFallback: true, runAt: "document_start",
+      persistAcrossSessions: false,
+    }));
+    if (wanted.size === 0) await chrome.scripting.unregisterContentScripts();
+    else if (held.length === 0) await chrome.scripting.registerContentScripts(scripts);
+    else await chrome.scripting.updateContentScripts(scripts);
+    covered = wanted;
+  }).catch((error: unknown) => console.warn("Leaklight: scripts could not be registered", error));
+  return chain;
+}
+
+/** Puts the scripts into frames that are already there; both do nothing where they already are. False where the browser refuses. */
+export async function inject(tabId: number, frame?: number): Promise<boolean> {
+  const target = frame === undefined ? { tabId, allFrames: true } : { tabId, frameIds: [frame] };
+  try {
+    for (const { js, world } of SCRIPTS) {
+      await chrome.scripting.executeScript({ target, files: [...js], world, injectImmediately: true });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What kind of document a tab shows; none where the browser keeps extensions out. */
+export async function contentType(tabId: number): Promise<string | undefined> {
+  try {
+    const [answer] = await chrome.scripting.executeScript({ target: { tabId }, func: () => document.contentType, injectImmediately: true });
+    return answer?.result ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+/** What a person sees outside the panel: cards on the page, the toolbar badge and its hover text. */
+
+import { say } from "./browser.js";
+import type { Badge, Card, Effect } from "./engine.js";
+import { type Place, type Tab, tabs } from "./state.js";
+
+/** White text on each stands out enough to be read (WCAG AA). */
+const COLOURS: Record<string, string> = { critical: "#a3161a", high: "#9a4200", medium: "#6f5600", low: "#1d5681", info: "#52606d" };
+
+/** Pages that want to hear of changed views. */
+export const panels = new Set<chrome.runtime.Port>();
+
+/** What the page of a watched tab shows. */
+export interface Shown {
+  cards: Card[];
+  /** Findings without a card. */
+  more: number;
+  /** The pill's words. */
+  pill: string;
+  /** Watching began after the page was loaded. */
+  late: boolean;
+  /** Where a person put the cards, and whether they are folded away; only said when a page begins. */
+  place?: Place;
+}
+
+/** What the content script of a watched tab's page is told. */
+export function cardsOf(tab: Tab): Shown & { type: "cards" } {
+  const { cards, more, pill } = tab.cards ?? { cards: [], more: 0, pill: "" };
+  return { type: "cards", cards, more, pill, late: tab.late };
+}
+
+/** Runs what the core asked for. Of several of one kind for one tab, the last counts. What is to be forgotten, watching.ts forgets. */
+export function run(effects: Effect[]): void {
+  const changed = new Set<Tab>();
+  const published = new Set<number>();
+  for (const effect of effects) {
+    if ("cards" in effect) {
+      const tab = tabs.get(effect.cards.tab);
+      if (tab) changed.add(Object.assign(tab, { cards: effect.cards }));
+    } else if ("badge" in effect) {
+      const tab = tabs.get(effect.badge.tab);
+      if (tab) setBadge(tab.id, (tab.badge = effect.badge));
+    } else if ("publish" in effect) published.add(effect.publish.tab);
+  }
+  changed.forEach(showCards);
+  published.forEach(publish);
+}
+
+/** Draws a tab's cards. */
+export function showCards(tab: Tab): void {
+  tell(tab.id, { ...cardsOf(tab) }, 0);
+}
+
+/** Sends a message to a tab's content scripts; one that has none yet asks by itself when it comes. */
+export function tell(tab: number, message: Record<string, unknown>, frame?: number): void {
+  const options = frame === undefined ? {} : { frameId: frame };
+  chrome.tabs.sendMessage(tab, message, options).catch(() => {});
+}
+
+/** Tells open panels that a tab's view changed. */
+export function publish(tab: number): void {
+  panels.forEach((port) => port.postMessage({ type: "publish", tab }));
+}
+
+/** Shows a tab's badge; browsers drop it with every new document. */
+export function setBadge(tab: number, badge: Omit<Badge, "tab"> | undefined): void {
+  const { text, worst, title } = badge ?? { text: "…", worst: null, title: say("watching") };
+  paint(tab, text, COLOURS[worst ?? "info"]!, title);
+}
+
+/** The badge of a tab that cannot be watched, in plain words. */
+export function setRefusal(tab: number, title: string): void {
+  paint(tab, "–", COLOURS["info"]!, title);
+}
+
+/** The badge of a tab nobody watches. */
+export function clearBadge(tab: number): void {
+  paint(tab, "", COLOURS["info"]!, say("actionTitle"));
+}
+
+function paint(tabId: number, text: string, color: string, title: string): void {
+  const { action } = chrome;
+  // The tab may be gone by now.
+  const gone = (): void => {};
+  action.setBadgeText({ tabId, text }).catch(gone);
+  action.setBadgeBackgroundColor({ tabId, color }).catch(gone);
+  action.setBadgeTextColor({ tabId, color: "#ffffff" }).catch(gone);
+  action.setTitle({ tabId, title }).catch(gone);
+}

@@ -1,0 +1,128 @@
+/** The tabs being watched, as far as the shell needs to know them: to drop other tabs' events and to reach their frames. */
+
+import type { Badge, Cards } from "./engine.js";
+import { parsed } from "./browser.js";
+
+/** Where a person put the cards: distances from the page's end and bottom in CSS pixels, and whether they are folded away. */
+export interface Place {
+  folded: boolean;
+  x: number;
+  y: number;
+}
+
+/** A watched tab. */
+export interface Tab {
+  id: number;
+  /** The main frame's address. */
+  url: string;
+  /** True until the page was loaded from its start while being watched. */
+  late: boolean;
+  /** Addresses of its frames, by number. */
+  frames: Map<number, string>;
+  /** Hosts it lately sent requests to, and when. */
+  hosts: Map<string, number>;
+  /** What was last shown, for a page that comes back to ask. */
+  cards: Cards | undefined;
+  badge: Badge | undefined;
+  place: Place;
+}
+
+/** Watched tabs by number. */
+export const tabs = new Map<number, Tab>();
+
+/** What a person's choices are kept in. */
+export interface Choices {
+  ownDomains: string[];
+  /** Kinds and recipients; on disk. */
+  muted: string[];
+  /** Single findings, whose keys can hold a page's address: memory only. */
+  mutedFindings: string[];
+  /** Origins watched whenever they are opened. */
+  alwaysWatch: string[];
+  record: boolean;
+}
+
+export const choices: Choices = { ownDomains: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true };
+
+/** The core's settings. */
+export function settings(): string {
+  return JSON.stringify({ own_domains: choices.ownDomains, muted: [...choices.muted, ...choices.mutedFindings] });
+}
+
+const KEY = "tabs";
+const FINDINGS = "mutedFindings";
+
+/** Adds a tab. */
+export function begin(id: number, url: string, late: boolean): Tab {
+  const tab: Tab = {
+    id, url, late, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
+  };
+  tabs.set(id, tab);
+  return tab;
+}
+
+/** Keeps which tabs are watched; awaited before a person is told. */
+export function keepTabs(): Promise<void> {
+  return chrome.storage.session.set({ [KEY]: [...tabs.values()].map(({ id, url, late }) => ({ id, url, late })) });
+}
+
+/** Keeps what a person chose. */
+export async function keepChoices(): Promise<void> {
+  const { ownDomains, muted, mutedFindings, alwaysWatch, record } = choices;
+  await chrome.storage.local.set({ ownDomains, muted, alwaysWatch, record });
+  await chrome.storage.session.set({ [FINDINGS]: mutedFindings });
+}
+
+/** Reads both back; what is not as written is left at its default. */
+export async function readBack(): Promise<void> {
+  const [local, session] = await Promise.all([
+    chrome.storage.local.get(["ownDomains", "muted", "alwaysWatch", "record"]) as Promise<Record<string, unknown>>,
+    chrome.storage.session.get([KEY, FINDINGS]) as Promise<Record<string, unknown>>,
+  ]);
+  const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
+  choices.ownDomains = words(local["ownDomains"]);
+  choices.muted = words(local["muted"]);
+  choices.alwaysWatch = words(local["alwaysWatch"]);
+  choices.mutedFindings = words(session[FINDINGS]);
+  choices.record = local["record"] !== false;
+  const kept = session[KEY];
+  for (const { id, url, late } of Array.isArray(kept) ? (kept as Pick<Tab, "id" | "url" | "late">[]) : []) {
+    if (!tabs.has(id)) begin(id, url, late);
+  }
+}
+
+/** The origin of an address; empty where it has none. */
+export function originOf(url: string | undefined): string {
+  const origin = parsed(url)?.origin;
+  return origin === undefined || origin === "null" ? "" : origin;
+}
+
+/** True where the origin is a watched tab's page's: its service worker's requests carry it and no tab. */
+export function isWatchedOrigin(origin: string): boolean {
+  return origin !== "" && [...tabs.values()].some((tab) => originOf(tab.url) === origin);
+}
+
+/** How long after a request to a host a cookie of that host still counts as the tab's doing, in milliseconds. */
+const RECENT = 5_000;
+const MOST_HOSTS = 500;
+
+/** Remembers that the tab sent something to the address's host. */
+export function contacted(tab: Tab, url: string): void {
+  const host = parsed(url)?.hostname;
+  if (!host) return;
+  tab.hosts.delete(host);
+  tab.hosts.set(host, Date.now());
+  if (tab.hosts.size > MOST_HOSTS) tab.hosts.delete(tab.hosts.keys().next().value!);
+}
+
+/** The watched tabs a cookie of this domain belongs to: those with a frame there, and those that just sent something there. */
+export function tabsOfCookie(domain: string): Tab[] {
+  const bare = domain.replace(/^\./, "");
+  const under = (host: string | undefined): boolean => host === bare || (host?.endsWith(`.${bare}`) ?? false);
+  const since = Date.now() - RECENT;
+  return [...tabs.values()].filter(
+    (tab) =>
+      [...tab.frames.values()].some((url) => under(parsed(url)?.hostname)) ||
+      [...tab.hosts].some(([host, when]) => when >= since && under(host)),
+  );
+}

@@ -1,0 +1,141 @@
+/** Turning watching on and off for a tab, and what follows its pages from then on. */
+
+import { allowed, say, watchable } from "./browser.js";
+import { afresh, engine, feed, flush, journal } from "./feed.js";
+import { attach, detach } from "./listen.js";
+import { contentType, covers, inject, register } from "./scripts.js";
+import { clearBadge, publish, setBadge, setRefusal, showCards, tell } from "./show.js";
+import { begin, choices, contacted, keepChoices, keepTabs, originOf, type Tab, tabs } from "./state.js";
+
+/** How turning on went. */
+export type Outcome = "watching" | "refused" | "cannot-watch";
+
+/** Turns watching on; where the page is to be loaded again, nothing of it is missed. */
+export async function turnOn(id: number, reload: boolean): Promise<Outcome> {
+  if (!(await allowed())) return "refused";
+  const { url } = await chrome.tabs.get(id);
+  const kind = watchable(url) ? await contentType(id) : undefined;
+  if (!url || kind === undefined || kind === "application/pdf") {
+    setRefusal(id, say("cannotWatch"));
+    return "cannot-watch";
+  }
+  if (engine.stopped) await afresh();
+  const tab = open(id, url, !reload);
+  await register();
+  if (!reload) {
+    await inject(id);
+    const frames = (await chrome.webNavigation.getAllFrames({ tabId: id })) ?? [];
+    for (const frame of frames) tab.frames.set(frame.frameId, frame.url);
+    await Promise.all([...new Set(frames.map((frame) => frame.url))].map((address) => readCookies(tab, address)));
+  }
+  flush();
+  await keepTabs();
+  if (reload) await chrome.tabs.reload(id);
+  return "watching";
+}
+
+/** Begins at once with a tab that opens a site watched always. */
+export function opening(id: number, url: string): void {
+  if (!tabs.has(id) && choices.alwaysWatch.includes(originOf(url))) {
+    open(id, url, false);
+    void keepTabs();
+  }
+  if (tabs.has(id) && !covers(url)) void register(url);
+}
+
+/** Loads a watched tab's page again, watched from its start. */
+export async function reload(id: number): Promise<Outcome> {
+  const tab = tabs.get(id);
+  if (!tab) return turnOn(id, true);
+  if (tab.late) {
+    // From the start means that what was seen of half a page does not stay.
+    tab.late = false;
+    tab.cards = tab.badge = undefined;
+    feed("unwatch", { tabId: id, timeStamp: Date.now() });
+    feed("watch", { tabId: id, timeStamp: Date.now(), url: tab.url, reload: true });
+    flush();
+  }
+  await chrome.tabs.reload(id);
+  return "watching";
+}
+
+/** Turns watching off; everything about the tab goes. */
+export async function turnOff(id: number, closed = false): Promise<void> {
+  if (!tabs.has(id)) return;
+  feed(closed ? "closed" : "unwatch", { tabId: id, timeStamp: Date.now() });
+  flush();
+  tabs.delete(id);
+  if (!closed) {
+    tell(id, { type: "stop" });
+    clearBadge(id);
+  }
+  publish(id);
+  if (tabs.size === 0) detach();
+  await Promise.all([keepTabs(), register()]);
+  if (tabs.size === 0) await afresh();
+  else await journal.forget(id, () => engine.ask((core) => core.snapshot()));
+}
+
+/** The core failed for good: nothing is watched, and that is said. */
+export async function giveUp(): Promise<void> {
+  const ids = [...tabs.keys()];
+  tabs.clear();
+  detach();
+  for (const id of ids) {
+    tell(id, { type: "stop" });
+    setRefusal(id, say("stopped"));
+    publish(id);
+  }
+  await Promise.all([keepTabs(), register(), journal.clear()]);
+}
+
+/** Watches the tab's site whenever it is opened, or no longer. Says which. */
+export async function toggleAlways(url: string | undefined): Promise<boolean | undefined> {
+  const origin = originOf(url);
+  if (!watchable(url) || origin === "") return undefined;
+  const had = choices.alwaysWatch.includes(origin);
+  choices.alwaysWatch = had ? choices.alwaysWatch.filter((other) => other !== origin) : [...choices.alwaysWatch, origin];
+  await keepChoices();
+  await register();
+  if (tabs.size === 0) detach();
+  return !had;
+}
+
+/** A frame of a watched tab has a new document. */
+export function committed(id: number, frame: number, url: string): void {
+  const tab = tabs.get(id);
+  if (!tab) return;
+  if (frame === 0) {
+    tab.late = false;
+    tab.hosts.clear();
+    contacted(tab, url);
+    setBadge(id, tab.badge);
+    void keepTabs();
+    void register();
+  }
+  // The registration may have come too late for this document; where the scripts already are, this does nothing.
+  if (frame === 0 || !covers(url)) void inject(id, frame);
+  void readCookies(tab, url);
+}
+
+/** Tells the cookies a frame's document can use, those of its partition too. */
+async function readCookies(tab: Tab, url: string): Promise<void> {
+  if (!/^https?:/.test(url)) return;
+  const query: chrome.cookies.GetAllDetails = { url, partitionKey: {} };
+  const found = await chrome.cookies.getAll(query).catch(() => []);
+  const timeStamp = Date.now();
+  if (tabs.has(tab.id)) for (const cookie of found) feed("cookie", { tabId: tab.id, timeStamp, removed: false, cause: "read", cookie });
+}
+
+/** Shows again what the tabs showed before the worker was ended. */
+export function showAll(): void {
+  for (const tab of tabs.values()) if (tab.cards) showCards(tab);
+}
+
+function open(id: number, url: string, late: boolean): Tab {
+  attach();
+  const tab = begin(id, url, late);
+  setBadge(id, undefined);
+  feed("watch", { tabId: id, timeStamp: Date.now(), url, reload: !late });
+  return tab;
+}

@@ -1,0 +1,178 @@
+//! What each raw event says.
+
+use super::*;
+use leaklight_core::observation::{
+    Cookie, Event, Failed, Headers, How, Lost, Navigation, PageSend, Redirect, Request, Response, Storage, Title, Watch,
+};
+
+impl Raw {
+    pub(super) fn normalise(self, out: &mut Vec<Observation>) {
+        match self {
+            Raw::Request(details) => out.push(details.request()),
+            Raw::Headers(details) => out.extend(details.headers()),
+            Raw::Redirect(details) => details.redirect(out),
+            Raw::Response(details) => out.push(details.response()),
+            Raw::Failed(details) => {
+                out.push(details.observed(Event::Failed(Failed { id: details.request_id.clone(), error: details.error.clone() })))
+            }
+            Raw::Committed(frame) => out.push(frame.navigation(How::Committed)),
+            Raw::History(frame) => out.push(frame.navigation(How::History)),
+            Raw::Fragment(frame) => out.push(frame.navigation(How::Fragment)),
+            Raw::Cookie(change) => out.extend(change.cookie()),
+            Raw::Title(Text { bare, text }) => out.push(bare.with(Event::Title(Title { text: cut(text, MAX_VALUE) }))),
+            Raw::Storage(entries) => out.push(entries.storage()),
+            Raw::PageSend(send) => out.push(send.page_send()),
+            Raw::Watch(Frame { bare, url, reload, .. }) => out.push(bare.with(Event::Watch(Watch { url, reload }))),
+            Raw::Unwatch(bare) => out.push(bare.with(Event::Unwatch)),
+            Raw::Closed(bare) => out.push(bare.with(Event::Closed)),
+            Raw::Lost(Count { bare, what, count }) => out.push(bare.with(Event::Lost(Lost { what: what.word().into(), count }))),
+        }
+    }
+}
+
+impl WebRequest {
+    fn observed(&self, event: Event) -> Observation {
+        Observation { at: self.time_stamp as Millis, tab: self.tab_id, event }
+    }
+
+    fn request(self) -> Observation {
+        let (at, tab) = (self.time_stamp as Millis, self.tab_id);
+        let event = Event::Request(Request {
+            id: self.request_id,
+            url: self.url,
+            method: self.method.to_ascii_uppercase(),
+            kind: self.kind,
+            frame: self.frame_id,
+            document: self.document_url,
+            initiator: self.initiator.or_else(|| self.origin_url.as_deref().map(origin)),
+            body: self.body.map_or(SeenBody::None, Body::seen),
+            cut: self.cut,
+        });
+        Observation { at, tab, event }
+    }
+
+    /// Nothing where the headers hold neither of what is taken.
+    fn headers(self) -> Option<Observation> {
+        let referer = named(&self.request_headers, "referer").next();
+        let cookies: Vec<String> = named(&self.request_headers, "cookie").flat_map(|line| cookie_names(&line)).collect();
+        (referer.is_some() || !cookies.is_empty())
+            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies })))
+    }
+
+    /// What the redirecting answer set comes first: it was given before the browser went on.
+    fn redirect(self, out: &mut Vec<Observation>) {
+        let set_cookie = set_cookie_lines(&self.response_headers);
+        if !set_cookie.is_empty() {
+            out.push(self.observed(Event::Response(Response {
+                id: self.request_id.clone(),
+                status: status(self.status_code),
+                set_cookie,
+                cached: self.from_cache,
+            })));
+        }
+        out.push(self.observed(Event::Redirect(Redirect { id: self.request_id.clone(), to: self.redirect_url.clone() })));
+    }
+
+    fn response(self) -> Observation {
+        self.observed(Event::Response(Response {
+            id: self.request_id.clone(),
+            status: status(self.status_code),
+            set_cookie: set_cookie_lines(&self.response_headers),
+            cached: self.from_cache,
+        }))
+    }
+}
+
+impl Frame {
+    fn navigation(self, how: How) -> Observation {
+        self.bare.with(Event::Navigation(Navigation { frame: self.frame_id, url: self.url, how }))
+    }
+}
+
+impl Entries {
+    fn storage(self) -> Observation {
+        let mut left_out = self.left_out.saturating_add(u32::try_from(self.entries.len().saturating_sub(MAX_ENTRIES)).unwrap_or(u32::MAX));
+        let mut entries = self.entries;
+        entries.truncate(MAX_ENTRIES);
+        entries.retain(|(key, value)| {
+            let fits = key.len() <= MAX_VALUE && value.as_ref().is_none_or(|value| value.len() <= MAX_VALUE * 4);
+            left_out = left_out.saturating_add(u32::from(!fits));
+            fits
+        });
+        self.bare.with(Event::Storage(Storage { frame: self.frame_id, origin: self.origin, area: self.area, entries, left_out }))
+    }
+}
+
+impl Send {
+    fn page_send(self) -> Observation {
+        let (body, shortened) = self.body.bounded();
+        self.bare.with(Event::PageSend(PageSend {
+            frame: self.frame_id,
+            url: cut(self.url, MAX_ADDRESS),
+            how: self.how.word().to_owned(),
+            body,
+            cut: self.cut || shortened,
+        }))
+    }
+}
+
+impl CookieChange {
+    fn cookie(self) -> Option<Observation> {
+        if self.removed && self.cause == "overwrite" {
+            return None;
+        }
+        let cookie = self.cookie;
+        Some(self.bare.with(Event::Cookie(Cookie {
+            name: cookie.name,
+            value: cookie.value,
+            domain: cookie.domain,
+            path: cookie.path,
+            partition: cookie.partition_key.and_then(|key| key.top_level_site),
+            http_only: cookie.http_only,
+            secure: cookie.secure,
+            expires: cookie.expiration_date.map(|seconds| (seconds * 1000.0) as Millis),
+            removed: self.removed,
+        })))
+    }
+}
+
+/// Names in a Cookie line; a pair without `=` is a nameless cookie's value and gives none.
+fn cookie_names(line: &str) -> Vec<String> {
+    line.split(';')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, _)| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Firefox joins several Set-Cookie lines by line feeds.
+fn set_cookie_lines(headers: &[Header]) -> Vec<String> {
+    named(headers, "set-cookie")
+        .flat_map(|lines| lines.split('\n').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Scheme, host and port of an address, as Chromium spells an initiator; what has none is "null", as there.
+fn origin(url: &str) -> String {
+    let end = url.find("://").and_then(|scheme| {
+        let after = scheme + 3;
+        let host = url.get(after..)?;
+        Some(after + host.find(['/', '?', '#']).unwrap_or(host.len()))
+    });
+    end.and_then(|end| url.get(..end)).unwrap_or("null").to_owned()
+}
+
+fn status(code: f64) -> u16 {
+    code as u16
+}
+
+/// The text, no longer than so many bytes, cut on a character's border.
+pub(super) fn cut(mut text: String, most: usize) -> String {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    text
+}
