@@ -129,7 +129,7 @@ fn one(command: &mut Command) -> Result<Tally> {
 fn cargo_tests() -> Result<Tally> {
     let mut command = cargo();
     command.args(["test", "--locked", "--no-fail-fast"]);
-    for package in ["leaklight-core", "leaklight-cli", "leaklight-tests", "leaklight-worker", "xtask"] {
+    for package in ["leaklight-core", "leaklight-cli", "leaklight-tests", "leaklight-ui", "leaklight-worker", "xtask"] {
         command.args(["--package", package]);
     }
     let mut tally = Tally::default();

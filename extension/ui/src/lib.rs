@@ -1,1 +1,30 @@
-//! The extension pages; they never decide.
+//! The extension pages; they render views and never decide.
+//!
+//! A page hands [`start`] a host: a few functions that talk to the worker. The browser's own calls stand there, in the
+//! shell, and nowhere here; what this crate itself asks of JavaScript stands in [`bridge`].
+//!
+//! On the host only what words and sorts is compiled, so that its tests need no browser and no Leptos.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+#[cfg(target_arch = "wasm32")]
+pub mod bridge;
+#[cfg(target_arch = "wasm32")]
+mod feed;
+#[cfg(test)]
+mod fixtures;
+#[cfg(target_arch = "wasm32")]
+mod panel;
+pub mod segments;
+pub mod sift;
+#[cfg(target_arch = "wasm32")]
+mod state;
+pub mod words;
+
+/// Draws the side panel into the document's body and keeps it up to date.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start(host: bridge::Host) {
+    bridge::install(host);
+    leptos::mount::mount_to_body(panel::panel);
+}

@@ -1,0 +1,49 @@
+// The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
+
+import init, { type Host, type Reply, start } from "./ui.js";
+
+const EVERYWHERE = { origins: ["<all_urls>"] };
+
+const send: Host["send"] = (message) => chrome.runtime.sendMessage(message);
+
+const host: Host = {
+  send,
+
+  async watch(tab, reload): Promise<Reply> {
+    // The first call within the gesture, before anything is awaited: Firefox takes the question at no later time.
+    // Where access is given already, browsers answer yes and ask nobody.
+    const given = await chrome.permissions.request(EVERYWHERE).catch(() => chrome.permissions.contains(EVERYWHERE));
+    return given ? send({ type: "toggle", tab, on: true, reload }) : { ok: false, state: "refused" };
+  },
+
+  onPublish(callback) {
+    const listen = () => {
+      const port = chrome.runtime.connect({ name: "panel" });
+      port.onMessage.addListener((message: { type?: string; tab?: number }) => {
+        if (message.type === "publish" && typeof message.tab === "number") callback(message.tab);
+      });
+      // A worker that is put to sleep drops its ports. Connecting wakes it, so the panel listens on.
+      port.onDisconnect.addListener(() => setTimeout(listen, 250));
+    };
+    listen();
+  },
+
+  onTab(callback) {
+    const asked = new URLSearchParams(location.search).get("tab");
+    if (asked !== null && /^\d+$/.test(asked)) return callback(Number(asked));
+    void chrome.windows.getCurrent().then(({ id: here }) => {
+      const look = async () => callback((await chrome.tabs.query({ active: true, windowId: here }))[0]?.id);
+      chrome.tabs.onActivated.addListener(({ windowId }) => {
+        if (windowId === here) void look();
+      });
+      // Another page in the same tab may be one that cannot be watched, or can.
+      chrome.tabs.onUpdated.addListener((_tab, change, { active, windowId }) => {
+        if (active && windowId === here && change.status === "loading") void look();
+      });
+      void look();
+    });
+  },
+};
+
+await init({ module_or_path: "ui_bg.wasm" });
+start(host);

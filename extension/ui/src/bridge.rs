@@ -1,0 +1,164 @@
+//! Everything these pages ask of JavaScript: the host's few functions, the clock, focus, and saving a file.
+
+use crate::words::Clock;
+use js_sys::{Array, Date, Function, Object, Promise, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What the worker answers. */
+export type Reply = { ok: boolean; text?: string; state?: "cannot-watch" | "refused"; error?: string };
+/** What the pages need of the extension. */
+export interface Host {
+    /** Sends a message to the worker. */
+    send(message: { type: string; [field: string]: unknown }): Promise<Reply>;
+    /** Turns watching on, asking for permission first where it is missing; called inside a person's gesture. */
+    watch(tab: number, reload: boolean): Promise<Reply>;
+    /** Calls back whenever a tab's view changed. */
+    onPublish(callback: (tab: number) => void): void;
+    /** Calls back with the tab to show, now and whenever it is another; none where there is no tab. */
+    onTab(callback: (tab: number | undefined) => void): void;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The shell's side, as the page hands it in.
+    #[wasm_bindgen(typescript_type = "Host")]
+    pub type Host;
+
+    #[wasm_bindgen(method, catch)]
+    fn send(this: &Host, message: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn watch(this: &Host, tab: i32, reload: bool) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, js_name = onPublish)]
+    fn on_publish(this: &Host, callback: &Function);
+    #[wasm_bindgen(method, js_name = onTab)]
+    fn on_tab(this: &Host, callback: &Function);
+}
+
+thread_local! {
+    static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
+}
+
+/// What the worker answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// Whether it did what was asked.
+    pub ok: bool,
+    /// What was asked for.
+    pub text: String,
+    /// `cannot-watch` or `refused` where that is so; else empty.
+    pub state: String,
+    /// Why it did not; may be empty.
+    pub error: String,
+}
+
+/// Takes the host for all calls that follow.
+pub fn install(host: Host) {
+    HOST.with(|cell| *cell.borrow_mut() = Some(host));
+}
+
+/// Calls back when a view changed and when another tab is to be shown.
+pub fn listen(published: impl Fn(i32) + 'static, tab: impl Fn(Option<i32>) + 'static) {
+    HOST.with(|cell| {
+        let Some(host) = &*cell.borrow() else { return };
+        let published = Closure::<dyn Fn(i32)>::new(published);
+        host.on_publish(published.as_ref().unchecked_ref());
+        // The page listens for as long as it lives.
+        published.forget();
+        let tab = Closure::<dyn Fn(Option<i32>)>::new(tab);
+        host.on_tab(tab.as_ref().unchecked_ref());
+        tab.forget();
+    });
+}
+
+/// Asks the worker.
+pub async fn ask(kind: &str, fields: &[(&str, JsValue)]) -> Reply {
+    let message = Object::new();
+    for (name, value) in std::iter::once(&("type", kind.into())).chain(fields) {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&message, &(*name).into(), value);
+    }
+    let called = HOST.with(|cell| cell.borrow().as_ref().map(|host| host.send(&message)));
+    settled(called).await
+}
+
+/// Turns watching on. The host is called before this returns, so that a person's gesture still counts.
+pub fn watch(tab: i32, reload: bool) -> impl Future<Output = Reply> {
+    settled(HOST.with(|cell| cell.borrow().as_ref().map(|host| host.watch(tab, reload))))
+}
+
+async fn settled(called: Option<Result<Promise, JsValue>>) -> Reply {
+    let answer = match called {
+        None => return Reply::default(),
+        Some(Err(error)) => Err(error),
+        Some(Ok(promise)) => JsFuture::from(promise).await,
+    };
+    let text = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok().and_then(|v| v.as_string()).unwrap_or_default();
+    match answer {
+        Ok(answer) if answer.is_object() => Reply {
+            ok: Reflect::get(&answer, &"ok".into()).is_ok_and(|v| v.is_truthy()),
+            text: text(&answer, "text"),
+            state: text(&answer, "state"),
+            error: text(&answer, "error"),
+        },
+        Ok(_) => Reply { error: "no answer".into(), ..Reply::default() },
+        Err(error) => Reply { error: text(&error, "message"), ..Reply::default() },
+    }
+}
+
+/// Waits.
+pub async fn sleep(milliseconds: i32) {
+    let mut call = |resolve: Function, _: Function| {
+        let set = web_sys::window().map(|w| w.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds));
+        if !matches!(set, Some(Ok(_))) {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    };
+    let _ = JsFuture::from(Promise::new(&mut call)).await;
+}
+
+/// The reader's clock.
+pub fn clock() -> Clock {
+    let date = Date::new_0();
+    // JavaScript's dates lie between ±8.64e15 ms, and the offset is minutes west.
+    Clock { now: date.get_time().max(0.0) as u64, east: -(date.get_timezone_offset() as i32) }
+}
+
+/// True while nobody can see the page.
+pub fn hidden() -> bool {
+    web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden())
+}
+
+/// True where the page reads from right to left.
+pub fn right_to_left() -> bool {
+    web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.dir() == "rtl")
+}
+
+/// Moves the keyboard's focus to an element and brings it into view.
+pub fn focus(id: &str) {
+    if let Some(element) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)) {
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
+            let _ = element.focus();
+        }
+        element.scroll_into_view();
+    }
+}
+
+/// Saves text as a download. Errors where the browser refused.
+pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    Url::revoke_object_url(&address)
+}

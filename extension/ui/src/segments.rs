@@ -1,0 +1,60 @@
+//! An excerpt's byte ranges as a run of marked and unmarked pieces.
+
+/// A piece of text, and whether it is one of the telling parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// The text.
+    pub text: String,
+    /// True where it is marked.
+    pub marked: bool,
+}
+
+/// Cuts `text` at `marks` (byte ranges). Together the segments are the text, whatever the marks: one that is out of
+/// order, empty, overlapping or off a character's border is passed over.
+pub fn segments(text: &str, marks: &[(u32, u32)]) -> Vec<Segment> {
+    let mut out = Vec::with_capacity(marks.len() * 2 + 1);
+    let mut push = |piece: &str, marked| {
+        if !piece.is_empty() {
+            out.push(Segment { text: piece.to_owned(), marked });
+        }
+    };
+    let mut at = 0;
+    for &(from, to) in marks {
+        let (from, to) = (from as usize, to as usize);
+        if let (Some(before), Some(piece), true) = (text.get(at..from), text.get(from..to), from < to) {
+            push(before, false);
+            push(piece, true);
+            at = to;
+        }
+    }
+    push(text.get(at..).unwrap_or_default(), false);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_cut_the_text() {
+        let check = |text: &str, marks: &[(u32, u32)], want: &str| {
+            let cut = segments(text, marks);
+            assert_eq!(cut.iter().map(|s| s.text.as_str()).collect::<String>(), text, "nothing lost of {text}");
+            let said: String = cut.iter().map(|s| if s.marked { format!("[{}]", s.text) } else { s.text.clone() }).collect();
+            assert_eq!(said, want, "{text} {marks:?}");
+        };
+        check("", &[], "");
+        check("", &[(0, 1)], "");
+        check("/hiv-testing/book", &[], "/hiv-testing/book");
+        check("/hiv-testing/book", &[(1, 12), (13, 17)], "/[hiv-testing]/[book]");
+        check("hiv", &[(0, 3)], "[hiv]");
+        check("hiv", &[(0, 4)], "hiv");
+        check("hiv", &[(2, 1)], "hiv");
+        check("hiv", &[(1, 1)], "hiv");
+        check("a•••g (18)", &[(0, 11)], "[a•••g] (18)");
+        check("a•••g (18)", &[(0, 2)], "a•••g (18)");
+        check("abcdef", &[(2, 4), (1, 3), (4, 5)], "ab[cd][e]f");
+        check("بحث", &[(0, 2)], "[ب]حث");
+        check("abc", &[(u32::MAX, u32::MAX)], "abc");
+    }
+}

@@ -1,0 +1,97 @@
+//! Which findings a person asked to see. A choice of display: it hides nothing for good.
+
+use leaklight_core::finding::Severity;
+use leaklight_core::report::view::FindingView;
+
+/// What the filters above the findings are set to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sift {
+    /// Only these severities; all where empty.
+    pub severities: Vec<Severity>,
+    /// Words that must all stand somewhere in the finding, lower case.
+    pub words: Vec<String>,
+    /// Only this recipient, by its id.
+    pub recipient: Option<String>,
+}
+
+impl Sift {
+    /// Takes what was typed into the search field.
+    pub fn search(&mut self, typed: &str) {
+        self.words = typed.split_whitespace().map(str::to_lowercase).collect();
+    }
+
+    /// Adds the severity, or takes it away.
+    pub fn toggle(&mut self, severity: Severity) {
+        match self.severities.iter().position(|s| *s == severity) {
+            Some(at) => drop(self.severities.remove(at)),
+            None => self.severities.push(severity),
+        }
+    }
+
+    /// True where nothing is held back.
+    pub fn is_open(&self) -> bool {
+        *self == Sift::default()
+    }
+
+    /// Whether the finding is to be shown.
+    pub fn passes(&self, view: &FindingView) -> bool {
+        (self.severities.is_empty() || self.severities.contains(&view.finding.severity))
+            && self.recipient.as_ref().is_none_or(|id| view.finding.recipient.as_ref().is_some_and(|r| r.id == *id))
+            && (self.words.is_empty() || {
+                let text = haystack(view);
+                self.words.iter().all(|word| text.contains(word.as_str()))
+            })
+    }
+}
+
+/// Everything of a finding a person can read, lower case.
+fn haystack(view: &FindingView) -> String {
+    let finding = &view.finding;
+    let mut text = String::with_capacity(512);
+    let mut add = |piece: &str| {
+        text.push_str(piece);
+        text.push('\n');
+    };
+    add(&view.title);
+    add(finding.kind.word());
+    add(finding.severity.word());
+    add(&finding.said);
+    add(&finding.page.shown);
+    if let Some(who) = &finding.recipient {
+        add(&who.name);
+        add(&who.host);
+        add(who.owner.as_deref().unwrap_or_default());
+        add(who.category.as_deref().unwrap_or_default());
+    }
+    for evidence in &finding.evidence {
+        add(&evidence.at);
+        add(&evidence.label);
+        add(&evidence.value.shown);
+    }
+    text.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures;
+
+    #[test]
+    fn filters_narrow_and_never_invent() {
+        let view = fixtures::view("clinic").unwrap();
+        let left = |set: &dyn Fn(&mut Sift)| {
+            let mut sift = Sift::default();
+            set(&mut sift);
+            view.findings.iter().filter(|f| sift.passes(f)).count()
+        };
+        let critical = view.findings.iter().filter(|f| f.finding.severity == Severity::Critical).count();
+        assert_eq!(left(&|_| ()), view.findings.len());
+        assert_eq!(left(&|s| s.toggle(Severity::Critical)), critical);
+        assert_eq!(left(&|s| [Severity::Critical, Severity::Critical].into_iter().for_each(|v| s.toggle(v))), view.findings.len());
+        assert_eq!(left(&|s| s.search("   ")), view.findings.len());
+        assert!(left(&|s| s.search("META udff[em]")) >= 1);
+        assert_eq!(left(&|s| s.search("meta no-such-word")), 0);
+        assert!((1..view.findings.len()).contains(&left(&|s| s.recipient = Some("meta-pixel".into()))));
+        assert_eq!(left(&|s| s.recipient = Some("nobody".into())), 0);
+    }
+}

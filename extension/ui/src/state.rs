@@ -1,0 +1,169 @@
+//! What the panel shows, as signals: a new view touches only what differs from the one before.
+
+use crate::bridge::{self, Reply};
+use crate::sift::Sift;
+use crate::words::Clock;
+use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// What there is to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing was answered yet.
+    #[default]
+    Waiting,
+    /// The worker gave no answer, and what it said instead.
+    Silent(String),
+    /// Nothing is watched in this tab.
+    Idle,
+    /// Browsers let nobody watch this page.
+    CannotWatch,
+    /// The person said no to the permission.
+    Refused,
+    /// A view.
+    Watching,
+}
+
+/// The three sheets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Sheet {
+    #[default]
+    Recipients,
+    Findings,
+    Storage,
+}
+
+/// One row of a list, the same from view to view.
+pub struct Row<T: 'static> {
+    /// A number for keyed lists and element ids.
+    pub id: u32,
+    /// What it shows.
+    pub value: ArcRwSignal<T>,
+    /// Whether a person opened it.
+    pub open: ArcRwSignal<bool>,
+    key: Arc<str>,
+}
+
+// By hand: a derived one would ask the same of `T`, and what is cloned is a share in its signal.
+impl<T> Clone for Row<T> {
+    fn clone(&self) -> Row<T> {
+        Row { id: self.id, value: self.value.clone(), open: self.open.clone(), key: self.key.clone() }
+    }
+}
+
+/// The head's part of a view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    pub since: u64,
+    pub site: String,
+    pub page: Page,
+    pub summary: Summary,
+}
+
+/// Everything shown. Copies refer to the same signals.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    pub tab: RwSignal<Option<i32>>,
+    pub phase: RwSignal<Phase>,
+    pub head: RwSignal<Head>,
+    pub recipients: RwSignal<Vec<Row<RecipientView>>>,
+    pub findings: RwSignal<Vec<Row<FindingView>>>,
+    pub storage: RwSignal<Vec<Row<StorageView>>>,
+    pub blind: RwSignal<Vec<BlindSpot>>,
+    pub sift: RwSignal<Sift>,
+    pub sheet: RwSignal<Sheet>,
+    pub clock: RwSignal<Clock>,
+    /// One line about what a button just did.
+    pub notice: RwSignal<String>,
+}
+
+impl Panel {
+    /// Nothing yet.
+    pub fn new() -> Panel {
+        Panel {
+            tab: RwSignal::new(None),
+            phase: RwSignal::default(),
+            head: RwSignal::default(),
+            recipients: RwSignal::new(Vec::new()),
+            findings: RwSignal::new(Vec::new()),
+            storage: RwSignal::new(Vec::new()),
+            blind: RwSignal::new(Vec::new()),
+            sift: RwSignal::default(),
+            sheet: RwSignal::default(),
+            clock: RwSignal::new(bridge::clock()),
+            notice: RwSignal::default(),
+        }
+    }
+
+    /// Shows another tab.
+    pub fn turn_to(self, tab: Option<i32>) {
+        if self.tab.get_untracked() != tab {
+            self.tab.set(tab);
+            self.phase.set(if tab.is_some() { Phase::Waiting } else { Phase::CannotWatch });
+            self.sift.set(Sift::default());
+            self.notice.set(String::new());
+        }
+    }
+
+    /// Shows what the worker answered when asked for `tab`'s view. An answer for a tab left meanwhile is dropped.
+    pub fn take(self, tab: i32, reply: Reply) {
+        if self.tab.get_untracked() != Some(tab) {
+            return;
+        }
+        let phase = match (reply.ok, reply.state.as_str()) {
+            (_, "cannot-watch") => Phase::CannotWatch,
+            (_, "refused") => Phase::Refused,
+            (false, _) => Phase::Silent(reply.error),
+            (true, _) => match serde_json::from_str::<View>(&reply.text) {
+                Ok(view) if view.watching => {
+                    self.show(view);
+                    Phase::Watching
+                }
+                Ok(_) => Phase::Idle,
+                Err(error) => Phase::Silent(error.to_string()),
+            },
+        };
+        set(self.phase, phase);
+    }
+
+    fn show(self, view: View) {
+        self.clock.set(bridge::clock());
+        set(self.head, Head { since: view.since, site: view.site, page: view.page, summary: view.summary });
+        set(self.blind, view.blind_spots);
+        reconcile(self.recipients, view.recipients, |r| r.recipient.id.clone());
+        reconcile(self.findings, view.findings, |f| f.finding.key.clone());
+        reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());
+    }
+}
+
+/// Sets a signal where its value changes.
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|held| *held != value) {
+        signal.set(value);
+    }
+}
+
+/// Rows that were there keep their signals, their number and whether they are open.
+fn reconcile<T: PartialEq + Send + Sync>(rows: RwSignal<Vec<Row<T>>>, fresh: Vec<T>, key: impl Fn(&T) -> String) {
+    let mut before: HashMap<Arc<str>, Row<T>> = rows.get_untracked().into_iter().map(|row| (row.key.clone(), row)).collect();
+    let mut now = Vec::with_capacity(fresh.len());
+    for value in fresh {
+        let key: Arc<str> = key(&value).into();
+        now.push(match before.remove(&key) {
+            Some(row) => {
+                if row.value.with_untracked(|held| *held != value) {
+                    row.value.set(value);
+                }
+                row
+            }
+            None => Row { id: NEXT.fetch_add(1, Ordering::Relaxed), value: ArcRwSignal::new(value), open: ArcRwSignal::new(false), key },
+        });
+    }
+    rows.set(now);
+}

@@ -1,0 +1,156 @@
+//! Small words for numbers and times. Pure, so that they are tested on the host.
+
+use leaklight_core::observation::Millis;
+use leaklight_core::site::Party;
+
+const MINUTE: i64 = 60;
+const DAY: i64 = 24 * 60 * MINUTE;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The reader's clock: now, and how far local time lies east of UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// Milliseconds since the Unix epoch.
+    pub now: Millis,
+    /// Minutes to add to UTC; negative west of it.
+    pub east: i32,
+}
+
+impl Clock {
+    /// "just now", "4 s ago", "14:02", "3 Mar 14:02". A time ahead of the clock reads "just now".
+    pub fn ago(self, then: Millis) -> String {
+        let seconds = self.now.saturating_sub(then) / 1000;
+        match seconds {
+            0..3 => "just now".into(),
+            3..60 => format!("{seconds} s ago"),
+            _ => self.at(then),
+        }
+    }
+
+    /// "14:02", with the day before it where that is another day: "3 Mar 14:02".
+    pub fn at(self, then: Millis) -> String {
+        let (then, now) = (self.local(then), self.local(self.now));
+        let time = format!("{:02}:{:02}", then.rem_euclid(DAY) / (60 * MINUTE), then.rem_euclid(60 * MINUTE) / MINUTE);
+        if then.div_euclid(DAY) == now.div_euclid(DAY) {
+            return time;
+        }
+        let (year, month, day) = civil(then.div_euclid(DAY));
+        let name = MONTHS.get(month).copied().unwrap_or("");
+        match civil(now.div_euclid(DAY)).0 == year {
+            true => format!("{day} {name} {time}"),
+            false => format!("{day} {name} {year} {time}"),
+        }
+    }
+
+    /// `20270303-1402`, for file names.
+    pub fn stamp(self) -> String {
+        let now = self.local(self.now);
+        let (year, month, day) = civil(now.div_euclid(DAY));
+        let minutes = now.rem_euclid(DAY) / MINUTE;
+        format!("{year:04}{:02}{day:02}-{:02}{:02}", month + 1, minutes / 60, minutes % 60)
+    }
+
+    fn local(self, at: Millis) -> i64 {
+        i64::try_from(at / 1000).unwrap_or(0) + i64::from(self.east) * MINUTE
+    }
+}
+
+/// Year, month from 0 and day of a day number since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date
+/// algorithms", civil_from_days).
+fn civil(days: i64) -> (i64, usize, i64) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let day = doy - (153 * mp + 2) / 5 + 1;
+    let month = if mp < 10 { mp + 2 } else { mp - 10 };
+    (yoe + era * 400 + i64::from(month < 2), usize::try_from(month).unwrap_or(0), day)
+}
+
+/// "1 request", "12 requests".
+pub fn count(n: u32, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}
+
+/// 12,345: thin figures are hard to read from the back of a room.
+pub fn thousands(n: u32) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// How a recipient stands to the page, as a person would say it.
+pub fn party(party: Party, relay: bool) -> &'static str {
+    match (party, relay) {
+        (_, true) => "your own host, a vendor's language",
+        (Party::First, _) => "this site",
+        (Party::SameOwner, _) => "your own domain",
+        (Party::Third, _) => "another company",
+        (Party::Unknown, _) => "not known whose",
+    }
+}
+
+/// The first letter or figure of a name, for the square beside it.
+pub fn initial(name: &str) -> String {
+    name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_else(|| "?".into())
+}
+
+/// A file name that every system takes: `leaklight-bayside-clinic.example-20270303-1402.html`.
+pub fn file_name(site: &str, clock: Clock, ending: &str) -> String {
+    let safe: String = site.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).take(60).collect();
+    let between = if safe.is_empty() { "" } else { "-" };
+    format!("leaklight-{safe}{between}{}.{ending}", clock.stamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2027-03-03 14:02:30 UTC.
+    const NOON: Millis = 1_804_082_550_000;
+
+    #[test]
+    fn times_are_said_as_a_person_would() {
+        let check =
+            |now: Millis, east: i32, then: Millis, said: &str| assert_eq!(Clock { now, east }.ago(then), said, "{now} {east} {then}");
+        check(NOON, 0, NOON, "just now");
+        check(NOON, 0, NOON + 90_000, "just now");
+        check(NOON, 0, NOON - 2_999, "just now");
+        check(NOON, 0, NOON - 4_000, "4 s ago");
+        check(NOON, 0, NOON - 59_999, "59 s ago");
+        check(NOON, 0, NOON - 60_000, "14:01");
+        check(NOON, 60, NOON - 60_000, "15:01");
+        check(NOON, -14 * 60 - 2, NOON - 60_000, "2 Mar 23:59");
+        check(NOON, -15 * 60, NOON - 60_000, "23:01");
+        check(NOON, 345, NOON - 3_600_000, "18:47");
+        check(NOON, 0, NOON - 86_400_000, "2 Mar 14:02");
+        check(NOON, 0, NOON - 365 * 86_400_000, "3 Mar 2026 14:02");
+        check(NOON, 0, 0, "1 Jan 1970 00:00");
+        check(Millis::MAX, 840, 951_782_400_000, "29 Feb 2000 14:00");
+    }
+
+    #[test]
+    fn file_names_hold_nothing_a_page_could_smuggle_in() {
+        let clock = Clock { now: NOON, east: 0 };
+        assert_eq!(file_name("bayside-clinic.example", clock, "html"), "leaklight-bayside-clinic.example-20270303-1402.html");
+        assert_eq!(file_name("../../etc/passwd\0", clock, "json"), "leaklight-....etcpasswd-20270303-1402.json");
+        assert_eq!(file_name("", clock, "json"), "leaklight-20270303-1402.json");
+    }
+
+    #[test]
+    fn counts_and_initials() {
+        assert_eq!(count(1, "request", "requests"), "1 request");
+        assert_eq!(count(0, "request", "requests"), "0 requests");
+        assert_eq!(count(1_234_567, "request", "requests"), "1,234,567 requests");
+        assert_eq!(thousands(100), "100");
+        assert_eq!((initial("meta pixel").as_str(), initial("„Ärzte“").as_str(), initial("…").as_str()), ("M", "Ä", "?"));
+    }
+}

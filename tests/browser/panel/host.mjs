@@ -1,0 +1,75 @@
+// Stands where the shell's panel.js stands in the extension: the same start, with made-up answers in place of the worker.
+// What the panel asked is kept in `window.asked`; a test changes the view with `window.publish`.
+import init, { start } from "./ui.js";
+import { many } from "./many.mjs";
+
+const wanted = new URLSearchParams(location.search);
+const name = wanted.get("fixture");
+document.documentElement.dir = wanted.get("dir") ?? "ltr";
+
+const without = {
+  "cannot-watch": { ok: true, text: "", state: "cannot-watch" },
+  refused: { ok: true, text: "", state: "refused" },
+  silent: { ok: false, error: "Could not establish connection" },
+  broken: { ok: true, text: '{"tab":7,"watching":true' },
+};
+const fixture = async (which) => (await fetch(`${which}.json`)).text();
+const made = { many: 300, flood: 5000 };
+let view = without[name] ?? {
+  ok: true,
+  text: made[name] ? JSON.stringify(many(JSON.parse(await fixture("clinic")), made[name])) : await fixture(name),
+};
+let published = () => {};
+
+window.asked = [];
+window.publish = (change) => {
+  const next = JSON.parse(view.text);
+  change(next);
+  view = { ok: true, text: JSON.stringify(next) };
+  published(next.tab);
+};
+window.saved = [];
+HTMLAnchorElement.prototype.click = function () {
+  window.saved.push(this.download);
+};
+
+async function send(message) {
+  window.asked.push(message);
+  switch (message.type) {
+    case "view":
+      return view;
+    case "uncover":
+      return { ok: true, text: "jordan.avery@example.org <b>not bold</b>" };
+    case "export":
+      return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: "{}" };
+    default:
+      return { ok: true };
+  }
+}
+
+const host = {
+  send,
+  async watch(tab, reload) {
+    window.asked.push({ type: "watch", tab, reload });
+    if (name !== "idle") return { ok: false, state: "refused" };
+    view = { ok: true, text: await fixture("none") };
+    return { ok: true };
+  },
+  onPublish(callback) {
+    published = callback;
+  },
+  onTab(callback) {
+    callback(7);
+  },
+};
+
+// The fixtures' visit began at 14:02:30 and went on for half a minute.
+const offset = 1_804_082_580_000 - Date.now();
+globalThis.Date = class extends Date {
+  constructor(...given) {
+    super(...(given.length ? given : [Date.now() + offset]));
+  }
+};
+
+await init({ module_or_path: "ui_bg.wasm" });
+start(host);

@@ -1,0 +1,27 @@
+// A view with many findings, and host names as long as the DNS allows: 63 characters a label.
+const label = "a-very-long-label-that-somebody-thought-a-good-name-for-a-host1";
+const severities = ["critical", "high", "medium", "low", "info"];
+
+/** The view with `count` findings, made from its own. */
+export function many(view, count) {
+  const { findings, recipients, storage } = view;
+  const host = (at) => `${label}.${label}.${label.slice(0, 40)}${at % 40}.example`;
+  view.site = `${label}.${label}.example`;
+  view.findings = Array.from({ length: count }, (_, at) => ({
+    ...findings[at % findings.length],
+    key: `made-${at}`,
+    severity: severities[Math.floor((at * severities.length) / count)],
+    recipient: { ...recipients[1].recipient, id: host(at), name: host(at), host: host(at) },
+    said: `${host(at)} was sent this page's address, which says what a visitor may be looking for (finding ${at}).`,
+    count: at * 37 + 1,
+  }));
+  view.recipients = Array.from({ length: 40 }, (_, at) => ({
+    ...recipients[at % recipients.length],
+    recipient: { ...recipients[1].recipient, id: host(at), name: host(at), host: host(at) },
+    hosts: [host(at), `www.${host(at)}`],
+  }));
+  view.storage = Array.from({ length: 1000 }, (_, at) => ({ ...storage[at % storage.length], name: { shown: `${label}_${at}` } }));
+  for (const severity of severities) view.summary[severity] = view.findings.filter((finding) => finding.severity === severity).length;
+  view.summary.companies = view.recipients.length;
+  return view;
+}
