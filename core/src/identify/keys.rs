@@ -414,9 +414,9 @@ const TABLE: &[(&str, Class, Hold)] = &[
     ("userkey", Class::Identity, Weak), ("username", Class::Identity, Weak), ("usertoken", Class::Token, Firm),
     ("v", Class::Technical, Firm), ("ver", Class::Technical, Firm), ("verificationtoken", Class::Token, Firm),
     ("verify", Class::Token, Weak), ("version", Class::Technical, Firm), ("visitorip", Class::Ip, Firm),
-    ("whatsapp", Class::Phone, Firm), ("xamzcredential", Class::Signature, Weak),
-    ("xamzsecuritytoken", Class::Token, Firm), ("xamzsignature", Class::Signature, Weak),
-    ("xforwardedfor", Class::Ip, Firm), ("xgoogsignature", Class::Signature, Weak), ("xrealip", Class::Ip, Firm),
+    ("whatsapp", Class::Phone, Firm), ("xamzcredential", Class::Signature, Firm),
+    ("xamzsecuritytoken", Class::Token, Firm), ("xamzsignature", Class::Signature, Firm),
+    ("xforwardedfor", Class::Ip, Firm), ("xgoogsignature", Class::Signature, Firm), ("xrealip", Class::Ip, Firm),
     ("xuid", Class::Identity, Firm), ("yearofbirth", Class::Dob, Firm), ("yob", Class::Dob, Firm),
     ("zip", Class::Zip, Firm), ("zipcode", Class::Zip, Firm), ("zp", Class::Zip, Firm),
 ];

@@ -165,7 +165,25 @@ pub fn scan(fields: &Fields<'_>, context: &IdContext<'_>) -> Vec<Identifier> {
         }
     }
     for (index, field) in items.iter().enumerate() {
-        if holds_others.get(index).copied().unwrap_or(false) || field.value.len() < 2 {
+        if field.value.len() < 2 {
+            continue;
+        }
+        let encoding = wrapping(items, field);
+        let mut keep = |seen: Seen, layer: Option<&'static str>| {
+            if found.len() < MOST {
+                let encoding = if seen.kind == IdKind::Hash { "hash" } else { layer.unwrap_or(encoding) };
+                found.push(Identifier {
+                    kind: seen.kind,
+                    field: index,
+                    range: seen.range,
+                    encoding,
+                    confidence: seen.confidence,
+                    why: seen.why,
+                });
+            }
+        };
+        if holds_others.get(index).copied().unwrap_or(false) {
+            rules::container(&field.value, &mut |seen| keep(seen, None));
             continue;
         }
         let mut facts = rules::Facts {
@@ -180,20 +198,7 @@ pub fn scan(fields: &Fields<'_>, context: &IdContext<'_>) -> Vec<Identifier> {
         {
             facts.meaning = Meaning::Other;
         }
-        let encoding = wrapping(items, field);
-        rules::read(&field.value, &mut facts, &mut |seen, layer| {
-            if found.len() < MOST {
-                let encoding = if seen.kind == IdKind::Hash { "hash" } else { layer.unwrap_or(encoding) };
-                found.push(Identifier {
-                    kind: seen.kind,
-                    field: index,
-                    range: seen.range,
-                    encoding,
-                    confidence: seen.confidence,
-                    why: seen.why,
-                });
-            }
-        });
+        rules::read(&field.value, &mut facts, &mut keep);
         if found.len() >= MOST {
             break;
         }

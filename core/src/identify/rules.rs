@@ -63,25 +63,21 @@ fn once(value: &str, facts: &mut Facts<'_>, report: &mut dyn FnMut(Seen)) {
     if value.len() >= 40 {
         tokens(value, &mut tell);
     }
-    if any.get()
-        || facts.key.class == Class::Goods
-        || facts.key.class == Class::Technical
-        || !matches!(
-            facts.meaning,
-            Meaning::Other
-                | Meaning::ElementText
-                | Meaning::FormField
-                | Meaning::Event
-                | Meaning::SearchTerm
-                | Meaning::PageTitle
-                | Meaning::UserId
-        )
-    {
+    let not_a_person = matches!(facts.meaning, Meaning::Account | Meaning::VisitorId | Meaning::Consent);
+    if any.get() || not_a_person || matches!(facts.key.class, Class::Goods | Class::Technical) {
         return;
     }
     numbers(value, &shape, facts.key.class, &mut tell);
     if !any.get() && value.len() <= 120 {
         whole(value, &shape, facts, &mut tell);
+    }
+}
+
+/// A token by its form that the payload reader took apart into the fields inside it.
+pub(super) fn container(value: &str, report: &mut dyn FnMut(Seen)) {
+    let start = value.trim_start();
+    if start.starts_with("eyJ") || start.starts_with("Bearer ") {
+        tokens(value, report);
     }
 }
 
@@ -150,7 +146,10 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
         Class::Mrn => (shape.digits * 2 >= v.len() && record::is_record_number(v))
             .then(|| seen(IdKind::Mrn, Medium, "a number under a name that says it is a patient's", all)),
         Class::CareOnly => {
-            let number = shape.digits >= 4 && v.len() <= 16 && record::is_record_number(v) && facts.meaning == Meaning::Other;
+            let number = shape.digits >= 4
+                && v.len() <= 16
+                && record::is_record_number(v)
+                && !matches!(facts.meaning, Meaning::Account | Meaning::VisitorId);
             (number && on_care_site(facts.page))
                 .then(|| seen(IdKind::Mrn, Low, "may be a patient's number: a care provider's page sent it", all))
         }
@@ -208,12 +207,15 @@ fn hashed(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
     if !(identity || vendor_says || key.hashed && key.person) {
         return None;
     }
-    if matches!(facts.meaning, Meaning::Account | Meaning::VisitorId | Meaning::Consent) {
-        return None;
-    }
     let form = hash::form(v)?;
     if vendor_says || key.hashed && (key.person || identity && key.class != Class::Slot) {
         return Some(High);
+    }
+    match facts.meaning {
+        Meaning::Account | Meaning::Consent => return None,
+        // Visitor numbers are drawn at random, most often as 32 hex digits; longer ones are more often made of something.
+        Meaning::VisitorId => return matches!(form, Form::Hex40 | Form::Hex64).then_some(Low),
+        _ => {}
     }
     match (key.class, key.hold) {
         (Class::Slot, _) => (form != Form::Base64).then_some(Low),
@@ -231,6 +233,8 @@ fn token(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
     }
     match (facts.key.class, facts.key.hold) {
         (Class::Token, Hold::Firm) => secret::is_any_secret(v).then_some(High),
+        // Signed addresses of file stores; click addresses of advertisers carry short signatures that open nothing.
+        (Class::Signature, Hold::Weak) if v.len() < 43 => None,
         // In a vendor's own request `token` is most often the site's public key with that vendor, `session` a visit.
         _ => (facts.of_page && secret::is_unguessable(v)).then_some(Medium),
     }

@@ -34,6 +34,7 @@ fn ordinary_parameters_are_clean() {
         "em=tv.1~em.&ud[em]=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855&email_sha256=",
         "token=481649dedec06b3434f5c2618942e33c&api_key=phc_abcdefghijklmnopqrstuvwxyz012345&session_id=1754305915&writeKey=a1b2c3d4e5f6a1b2c3d4",
         "provider=google&doctor=1234567890&condition=new&chart=bar&card=visa&mobile=1&cell=3&position=2&location=header",
+        "click=https%3A%2F%2Fads.example%2Faclk%3Fsig%3DAOD64_0h4UZtboEweWXLC7mD9NhpQa8WwQ",
         "a=%&b=%zz&c=%25&d=%2525&e=%00&f=%ff",
     ] {
         check(query, &[]);
@@ -97,6 +98,10 @@ fn identifiers_are_named_where_they_stand() {
             &[(Jwt, "query:x")],
         ),
         ("dl=https%3A%2F%2Fclinic.example%2Freset%3Ftoken%3Db7f3a91c0d4e88aab7f3a91c", &[(Token, "query:dl.token")]),
+        (
+            "dl=https%3A%2F%2Fstore.example%2Fmri.pdf%3FX-Amz-Signature%3D9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            &[(Token, "query:dl.X-Amz-Signature")],
+        ),
         ("dl=https%3A%2F%2Fclinic.example%2Fbook%3Femail%3Djane%2540mail.test", &[(Email, "query:dl.email")]),
         (
             "ud[em]=098f6bcd4621d373cade4e832627b4f6&email_sha256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08&u_hem=n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg",
