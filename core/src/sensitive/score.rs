@@ -22,6 +22,8 @@ const SOMEBODYS: i16 = 30;
 /// A word of at least so many points that is all a path segment or parameter holds gains a few: it is the subject.
 const ALONE: i16 = 40;
 const STANDS_ALONE: i16 = 25;
+/// Points for the number behind a record's name.
+const RECORD: i16 = 45;
 /// From how many words on a value is a sentence, in which a setting's words count less.
 const SENTENCE: u32 = 5;
 /// How many words may stand between the two.
@@ -87,8 +89,14 @@ impl<'a> Tally<'a> {
             return;
         }
         let hits = std::mem::take(&mut self.hits);
+        let syndrome = hits.iter().find(|h| self.folded(h).starts_with(b"syndrome"));
         for hit in &hits {
-            self.count(hit, &value, place);
+            // "Cat eye syndrome" speaks of no cat: what stands right before the word is the syndrome's name.
+            let name =
+                hit.class.kind == Kind::Setting && syndrome.is_some_and(|s| hit.tokens.1 <= s.tokens.0 && s.tokens.0 - hit.tokens.1 < NEAR);
+            if !name {
+                self.count(hit, &value, place);
+            }
         }
         self.of_the_body(&hits, &value, place);
         self.headline(&hits, value);
@@ -159,6 +167,8 @@ impl<'a> Tally<'a> {
             Kind::Section if whole => hit.class.weight * 2,
             // `/careers/…` is a section; a career somewhere in a long sentence is a word.
             Kind::Setting if words > SENTENCE && hit.tokens.0 > 0 => hit.class.weight / 3,
+            // `MRN448812`: a name that means a record's number, and the number.
+            Kind::Portal if hit.class.weight >= ALONE && self.number_follows(hit) => hit.class.weight + RECORD,
             _ if whole && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
             _ => hit.class.weight,
         };
@@ -167,7 +177,7 @@ impl<'a> Tally<'a> {
 
     fn push(&mut self, hit: &Hit, text: Cow<'a, str>, at: String, weight: i16) {
         let class = hit.class;
-        let folded = self.words.text.get(hit.text.0 as usize..hit.text.1 as usize).unwrap_or(&[]);
+        let folded = self.folded(hit);
         if self.seen.iter().any(|(c, t)| std::ptr::eq(*c, class) && (**t == *folded || class.kind == Kind::Setting)) {
             return;
         }
@@ -213,6 +223,16 @@ impl<'a> Tally<'a> {
                 range: raw,
             });
         }
+    }
+
+    /// The folded letters of a hit.
+    fn folded(&self, hit: &Hit) -> &[u8] {
+        self.words.text.get(hit.text.0 as usize..hit.text.1 as usize).unwrap_or(&[])
+    }
+
+    /// Does a number of some length follow at once?
+    fn number_follows(&self, hit: &Hit) -> bool {
+        self.words.tokens.get(hit.tokens.1 as usize).is_some_and(|t| t.digits && t.at.1 - t.at.0 >= 4)
     }
 
     /// Where "my", "his", "her" before a part of the body stands.

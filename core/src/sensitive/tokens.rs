@@ -14,6 +14,10 @@ pub(crate) const MAX_TOKENS: usize = 512;
 /// The longest word kept; longer runs are identifiers.
 const MAX_WORD: usize = 64;
 
+/// A run of so many letters whose pieces are on average shorter than [`MEAN_PIECE`] is no camel case.
+const LONG_RUN: usize = 16;
+const MEAN_PIECE: usize = 4;
+
 /// One word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -124,7 +128,11 @@ impl Words {
             }
         }
         let whole = self.tokens.get(run.first).map_or(start as u32, |t| t.at.0);
-        if run.changes >= 3 || self.text.len() - start > MAX_WORD {
+        let pieces = self.tokens.len() - run.first;
+        let letters = self.text.len() - whole as usize;
+        // Words written together are longer than the scraps between the capitals of an encoded value.
+        let scraps = letters >= LONG_RUN && pieces * MEAN_PIECE > letters;
+        if run.changes >= 3 || scraps || self.text.len() - start > MAX_WORD {
             // An identifier: one token nobody matches.
             let raw = self.tokens.get(run.first).map_or(raw as u32, |t| t.raw.0);
             self.tokens.truncate(run.first);
