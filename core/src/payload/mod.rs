@@ -208,6 +208,7 @@ pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
 /// - Several JSON documents in one body, and several events a line each (Google Analytics 4), are numbered:
 ///   `body:[0].en`.
 /// - An address inside a value yields its parameters, `query:dl.utm_source`; its host and path are in the value itself.
+/// - Addresses in the midst of a text are numbered: `body:[0]`.
 /// - A query parted by `;` is, as browsers read it, one parameter; the others are inside it: `query:js.u`.
 /// - A signed token's pieces are numbered: `query:t[1].sub`. So are the texts in a binary body: `body:[2]`.
 /// - A file in a form has its name at `body:photo.filename`.

@@ -2,6 +2,7 @@
 
 use super::reader::{Place, Reader, Text};
 use super::{Coding, Part};
+use memchr::memmem;
 use std::borrow::Cow;
 
 impl<'a> Reader<'a> {
@@ -157,6 +158,38 @@ impl<'a> Reader<'a> {
             self.pairs(place, pairs);
         }
         true
+    }
+
+    /// Addresses in the midst of a text (`1510221158;https://…`, a message, XML), numbered; few of them.
+    pub(super) fn addresses_within(&mut self, place: Place<'_>, text: Text<'_, 'a>) -> bool {
+        let b = text.now.as_bytes();
+        let (mut from, mut number) = (0, 0);
+        while number < 8
+            && let Some(i) = memmem::find(b.get(from..).unwrap_or_default(), b"://").map(|i| from + i)
+        {
+            let scheme = [&b"https"[..], b"http"].into_iter().find(|s| b.get(..i).is_some_and(|before| before.ends_with(s)));
+            let Some(start) = scheme.map(|s| i - s.len()) else {
+                from = i + 3;
+                continue;
+            };
+            // It ends where a list's next item or a markup's text would.
+            let before = start.checked_sub(1).and_then(|at| b.get(at)).copied().unwrap_or(b' ');
+            let end = |c: u8| {
+                c <= b' '
+                    || b"\"'<>".contains(&c)
+                    || c == before && b";,|".contains(&c)
+                    || before == b'(' && c == b')'
+                    || before == b'[' && c == b']'
+            };
+            let stop = b.get(i..).and_then(|rest| rest.iter().position(|c| end(*c))).map_or(b.len(), |n| i + n);
+            if stop > i + 3 {
+                let place = Place { coding: Some(Coding::Address), ..place };
+                self.emit(place, Cow::Owned(format!("[{number}]")), text.slice(start, stop).keep());
+                number += 1;
+            }
+            from = stop.max(i + 3);
+        }
+        number > 0
     }
 
     /// A form inside a value: `a=1&b=2`, `a=1;b=2`, or one pair.

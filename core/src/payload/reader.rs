@@ -204,7 +204,11 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if self.json_inside(place, text) || self.address_inside(place, text) || self.pairs_inside(place, text) {
+        if self.json_inside(place, text)
+            || self.address_inside(place, text)
+            || self.pairs_inside(place, text)
+            || self.addresses_within(place, text)
+        {
             return;
         }
         if s.contains('%') {

@@ -89,6 +89,13 @@ fn queries() {
         Body::Empty,
         &[("query:t[0].alg", "HS256", &[Base64, Json]), ("query:t[1].sub", "jane", &[Base64, Json])],
     );
+    // A list that holds an address; a map's coded field.
+    check_some(
+        &format!("/px?d={}", base64url("1510221158;https://clinic.example/hiv;https://a.example/?q=1")),
+        Body::Empty,
+        &[("query:d[0]", "https://clinic.example/hiv", &[Base64, Address]), ("query:d[1].q", "1", &[Base64, Address, Address])],
+    );
+    check_some("/maps?1shttps%3A%2F%2Fclinic.example%2F&2u6", Body::Empty, &[("query:[0]", "https://clinic.example/", &[Address])]);
     // Packed several times.
     check_some(
         &format!("/px?d={}", escape(&base64(base64("jane.doe@clinic.example")))),
@@ -167,7 +174,10 @@ fn bodies() {
     post(br#"d={INQ:{xd:true,siteID:100,custID:"",n:'x'}}"#, &[("body:d.INQ.xd", "true", &[Json]), ("body:d.INQ.n", "x", &[Json])]);
     post(br#""{\"a\":{\"b\":\"c\"}}""#, &[("body:a.b", "c", &[Json, Json])]);
     // Text that is nothing else.
-    post(b"<e><u>https://clinic.example/</u></e>", &[("body:", "<e><u>https://clinic.example/</u></e>", &[])]);
+    post(
+        b"<e><u>https://clinic.example/</u></e>",
+        &[("body:", "<e><u>https://clinic.example/</u></e>", &[]), ("body:[0]", "https://clinic.example/", &[Address])],
+    );
 }
 
 #[test]
