@@ -7,28 +7,26 @@ if (window === window.top) {
   type Send = (message: Record<string, unknown>) => Promise<unknown>;
   const say = (name: string, ...parts: string[]): string => chrome.i18n.getMessage(name, parts);
 
-  const CSS = `:host{color-scheme:light dark;--paper:light-dark(#fff,#1d2329);--line:light-dark(#dde2e8,#323b45);--ink:light-dark(#16202a,#eef2f6);\
---ink2:light-dark(#4c5a68,#aab6c2);--accent:light-dark(#0b5cad,#7fb8f5);--soft:light-dark(#eef1f4,#272f37);--b:var(--soft);--c:light-dark(#52606d,#b4c0cc);--u:1px}\
-@media(min-width:1600px){:host{--u:1.15px}}@media print{:host{display:none!important}}*{box-sizing:border-box}[hidden]{display:none!important}\
+  const CSS = `:host{--bg:light-dark(#fff,#1d2329);--e:1px solid light-dark(#dde2e8,#323b45);--ink:light-dark(#16202a,#eef2f6);\
+--dim:light-dark(#4c5a68,#aab6c2);--go:light-dark(#0b5cad,#7fb8f5);--soft:light-dark(#eef1f4,#272f37);--b:var(--soft);--c:light-dark(#52606d,#b4c0cc);--u:1px}\
+@media(min-width:1600px){:host{--u:1.15px}}@media print{.stack{display:none}}*{box-sizing:border-box}[hidden]{display:none!important}\
 .critical{--c:light-dark(#a3161a,#ff9b94);--b:light-dark(#fdecec,#3c1d1e)}.high{--c:light-dark(#9a4200,#ffb27a);--b:light-dark(#fff0e4,#3a2717)}\
 .medium{--c:light-dark(#6f5600,#f2cf66);--b:light-dark(#fff7d9,#352e16)}.low{--c:light-dark(#1d5681,#9cccf2);--b:light-dark(#e9f3fb,#1b2d3b)}\
-.stack{position:fixed;inset-inline-end:max(8px,var(--x,16px));inset-block-end:max(8px,var(--y,16px));width:min(calc(376*var(--u)),100vw - 16px);display:flex;\
+.stack{color-scheme:light dark;position:fixed;inset-inline-end:max(8px,var(--x,16px));inset-block-end:max(8px,var(--y,16px));width:min(calc(376*var(--u)),100vw - 32px);display:flex;\
 flex-direction:column;gap:8px;align-items:flex-end;color:var(--ink);font:calc(15*var(--u))/1.45 system-ui,sans-serif;\
-text-align:start;overflow-wrap:anywhere;pointer-events:none}*{min-width:0}.list{width:calc(100% + 24px);margin:-8px -12px -8px;padding:8px 12px;display:flex;flex-direction:column;gap:8px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
-overscroll-behavior:contain;scrollbar-width:thin}.list>*{flex:none}.card,.pill{pointer-events:auto;background:var(--paper);border:1px solid var(--line);border-radius:12px;\
-box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:13px 14px 11px;background:linear-gradient(var(--c) 4px,var(--paper) 0);overflow:hidden}\
-@media(prefers-reduced-motion:no-preference){.card{animation:in .16s ease-out}}@keyframes in{from{opacity:0;translate:0 8px}}\
+text-align:start;overflow-wrap:anywhere;pointer-events:none}*{min-width:0}.list{width:calc(100% + 24px);margin:-8px -12px -10px;padding:8px 12px 14px;display:flex;flex-direction:column;gap:8px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
+overscroll-behavior:contain;scrollbar-width:thin;mask:linear-gradient(#000 calc(100% - 14px),#0000)}.list>*{flex:none}.card,.pill{pointer-events:auto;background:var(--bg);border:var(--e);border-radius:12px;\
+box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:13px 14px 11px;background-image:linear-gradient(var(--c) 4px,#0000 0);overflow:hidden}\
 .row{display:flex;gap:4px 10px;align-items:center;flex-wrap:wrap}.head{cursor:grab;touch-action:none;user-select:none}.grow{flex:1 1 40%}\
-.sev{display:inline-flex;gap:6px;align-items:center;font-weight:650;font-size:.8em;padding:2px 8px;border-radius:6px;background:var(--b);color:var(--c)}svg{width:12px;height:12px;flex:none}\
-.who{font-weight:650}.muted{color:var(--ink2);font-weight:400}.small{font-size:.87em}p{margin:8px 0 0;unicode-bidi:plaintext}\
+.sev,.fold,.dot,.icon{display:inline-flex;gap:6px;align-items:center}.sev{font-weight:650;font-size:.8em;padding:2px 8px;border-radius:6px;background:var(--b);color:var(--c)}svg{width:12px;height:12px;flex:none}\
+.who{font-weight:650}.long{order:1;flex-basis:100%}.when{margin-inline-start:auto}.muted{color:var(--dim);font-weight:400}.small{font-size:.87em}p{margin:8px 0 0;unicode-bidi:plaintext}\
 .val{margin-block-start:6px;padding:5px 8px;border-radius:6px;background:var(--soft);font:.87em/1.4 ui-monospace,monospace;\
 display:flex;flex-wrap:wrap;gap:0 10px;justify-content:space-between;}mark{background:var(--b);color:var(--c);border-radius:3px;padding:0 2px}\
 @media(forced-colors:active){mark{outline:1px solid;background:Mark;color:MarkText}}.acts{display:flex;gap:6px;margin-block-start:10px;flex-wrap:wrap}\
-button{font:inherit;font-size:.87em;color:var(--accent);background:none;border:1px solid var(--line);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer}\
-button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}.plain{border-color:transparent;color:var(--ink2)}\
-.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{display:flex;gap:8px;align-items:center;\
-font-size:1em;text-align:start;font-weight:600;touch-action:none}.dot{display:inline-flex;gap:5px;align-items:center;padding:3px 9px;border-radius:14px;background:var(--b);color:var(--c);\
-font-size:.87em;font-weight:700}.icon{padding:4px 8px;display:inline-flex;align-items:center}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
+button{font:inherit;font-size:.87em;color:var(--go);background:none;border:var(--e);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer}\
+button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:transparent;color:var(--dim)}\
+.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em;text-align:start;font-weight:600;touch-action:none}.dot{padding:3px 9px;border-radius:14px;background:var(--b);color:var(--c);\
+font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
 
   const SHAPES: Record<string, string> = {
     critical: "M6 0l6 12H0z", high: "M6 0l6 5-2 7H2L0 5z", medium: "M6 0l6 6-6 6-6-6z", low: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
@@ -87,13 +85,15 @@ font-size:.87em;font-weight:700}.icon{padding:4px 8px;display:inline-flex;align-
 
   const cardOf = (card: Card, open: Set<string>, send: Send): HTMLElement => {
     const severity = el("span", "sev", icon(card.severity), say(card.severity));
-    const times = el("span", "small muted", `\u00d7${card.count} \u00b7 `, el("span", "when", ago(card.last)));
-    const head = el("div", "row head", severity, plain("span", "grow who", card.who), times);
+    // Its own direction is its text's; where it stands is the card's.
+    const times = el("span", "small muted when", plain("bdi", "", ""));
+    const head = el("div", "row head", severity, plain("span", card.who.length > 26 ? "who long" : "grow who", card.who), times);
     const box = el("article", `card ${card.severity}`, head, plain("p", "", card.said));
     if (card.attempted) box.append(el("p", "small muted", say("attempted")));
     for (const { name, value, packed } of card.proof) {
-      const text = el("bdi", "", ...marked(value));
-      box.append(el("div", "val", el("span", "", el("b", "", el("bdi", "", name)), " = ", text), el("span", "muted", packed)));
+      const line = el("div", "val", el("span", "", el("b", "", name), " = ", el("bdi", "", ...marked(value))), el("span", "muted", packed));
+      line.dir = "ltr";
+      box.append(line);
     }
     const fix = plain("p", "small", card.fix);
     fix.hidden = !open.has(card.key);
@@ -114,6 +114,8 @@ font-size:.87em;font-weight:700}.icon{padding:4px 8px;display:inline-flex;align-
     return box;
   };
 
+  const moving = matchMedia("(prefers-reduced-motion:no-preference)");
+
   /** The cards and the pill; buttons are told to the worker by `send`. */
   const overlay = (send: Send) => {
     const host = document.createElement("div");
@@ -126,7 +128,7 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
     const spoken = el("div", "sr");
     spoken.setAttribute("role", "status");
     const dot = el("span", "dot");
-    const words = el("span", "");
+    const words = plain("span", "", "");
     const fold = button("fold", "", () => dragged || (place.folded = !place.folded, keep(), draw()));
     fold.append(dot, words);
     const move = button("icon", say("move"), () => {
@@ -150,7 +152,7 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
     let hidden = false;
     let dragged = false;
     let dismissed = false;
-    const drawn = new Map<string, { stamp: string; box: HTMLElement; last: number }>();
+    const drawn = new Map<string, { stamp: string; box: HTMLElement; last: number; count: number }>();
     const open = new Set<string>();
     const keep = () => void send({ type: "place", ...place });
 
@@ -168,24 +170,25 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       stack.dir = getComputedStyle(document.documentElement).direction;
       stack.style.setProperty("--x", `${Math.min(place.x, innerWidth - 60)}px`);
       stack.style.setProperty("--y", `${Math.min(place.y, innerHeight - 60)}px`);
-      const active = shadow.activeElement;
+      let active = shadow.activeElement as HTMLElement | null;
+      const { scrollTop } = list;
+      // Not shown while it changes: then what moves in it is drawn anew, and no page is told that its layout shifted.
+      if (!dragged) stack.hidden = true;
+      void stack.offsetWidth;
       const order: Element[] = [];
       if (shown.late && !dismissed) order.push(offer);
       for (const card of shown.cards) {
-        const { last, ...rest } = card;
+        const { last, count, ...rest } = card;
         const stamp = JSON.stringify(rest);
         const before = drawn.get(card.key);
-        if (before?.stamp === stamp) before.last = last;
+        if (before?.stamp === stamp) Object.assign(before, { last, count });
         else {
           const box = cardOf(card, open, send);
           // The keyboard stays where it was when a card is drawn anew.
-          const at = before && active ? [...before.box.querySelectorAll("button")].indexOf(active as HTMLButtonElement) : -1;
-          if (before) {
-            box.style.animation = "none";
-            before.box.replaceWith(box);
-          }
-          if (at >= 0) box.querySelectorAll("button")[at]?.focus();
-          drawn.set(card.key, { stamp, box, last });
+          const at = before ? [...before.box.querySelectorAll("button")].indexOf(active as HTMLButtonElement) : -1;
+          if (at >= 0) active = box.querySelectorAll("button")[at] ?? null;
+          drawn.set(card.key, { stamp, box, last, count });
+          if (!before && moving.matches) box.animate({ opacity: [0, 1], translate: ["0 8px", "0"] }, 160);
           if (!before) spoken.textContent = `${say(card.severity)}: ${card.who}. ${card.said}`;
         }
         order.push(drawn.get(card.key)!.box);
@@ -193,12 +196,7 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       for (const [key, { box }] of drawn) if (!order.includes(box)) drawn.delete(key);
       if (shown.more > 0) order.push(more);
       more.firstElementChild!.textContent = say("more", String(shown.more));
-      if (order.some((box, at) => list.children[at] !== box) || list.children.length !== order.length) {
-        const top = list.scrollTop;
-        list.replaceChildren(...order);
-        list.scrollTop = top;
-        if (active && shadow.contains(active)) (active as HTMLElement).focus({ preventScroll: true });
-      }
+      if (order.some((box, at) => list.children[at] !== box) || list.children.length !== order.length) list.replaceChildren(...order);
       list.hidden = place.folded || order.length === 0;
       const worst = shown.cards[0]?.severity ?? "info";
       const count = shown.cards.length + shown.more;
@@ -208,6 +206,9 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       fold.setAttribute("aria-expanded", String(!list.hidden));
       fold.title = say(place.folded ? "unfold" : "fold");
       tick();
+      stack.hidden = false;
+      list.scrollTop = scrollTop;
+      active?.focus({ preventScroll: true });
       raise();
     };
 
@@ -217,10 +218,10 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
     const more = el("div", "more pill", button("", "", () => void send({ type: "details" })));
 
     const tick = (): void => {
-      for (const { box, last } of drawn.values()) {
-        const when = box.querySelector(".when");
-        const text = ago(last);
-        if (when && when.textContent !== text) when.textContent = text;
+      for (const { box, last, count } of drawn.values()) {
+        const when = box.querySelector(".when>*")!;
+        const text = `\u00d7${count} \u00b7 ${ago(last)}`;
+        if (when.textContent !== text) when.textContent = text;
       }
     };
     const clock = setInterval(tick, 5000);

@@ -70,7 +70,12 @@ export async function turnOff(id: number, closed = false): Promise<void> {
     clearBadge(id);
   }
   publish(id);
-  if (tabs.size === 0) detach();
+  if (tabs.size === 0) {
+    detach();
+    // Their keys can hold addresses of pages.
+    choices.mutedFindings = [];
+    await keepChoices();
+  }
   await Promise.all([keepTabs(), register()]);
   if (tabs.size === 0) await afresh();
   else await journal.forget(id, () => engine.ask((core) => core.snapshot()));
