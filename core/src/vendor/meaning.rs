@@ -207,7 +207,7 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("writekey", Meaning::Account, Look::Token),
 ];
 
-fn by_name(field: &Field<'_>) -> Meaning {
+pub(super) fn by_name(field: &Field<'_>) -> Meaning {
     let mut buffer = [0u8; 20];
     let mut len = 0;
     for byte in field.key().bytes().filter(u8::is_ascii_alphanumeric) {

@@ -20,11 +20,15 @@ const LABELS: usize = 8;
 pub fn recognise(host: &str, path: &str, fields: &Fields<'_>, kind: ResourceType) -> Option<Recognised> {
     let request = Request::new(host, path, fields, kind);
     let by_host = request.by_host();
-    // A host that says nothing of its own accord yields to a payload that does: a page of Google's may carry a
-    // container, a content network may carry anyone.
+    // A host whose row only says "something of theirs" yields to a payload that says more: a content network may carry
+    // anyone's.
     if let Some((endpoint, vendor)) = by_host
-        && endpoint.rank >= 2
+        && (endpoint.rank >= 2 || matches!(endpoint.role, Role::Collect | Role::Script))
     {
+        // A visit to the vendor's own site is a visit, not a measurement.
+        if endpoint.rank == 0 && request.kind == ResourceType::MainFrame {
+            return Some(found(vendor, Role::Other, false, How::Host));
+        }
         return Some(found(vendor, endpoint.role, endpoint.tracking, How::Host));
     }
     request.by_signature().or_else(|| by_host.map(|(e, vendor)| found(vendor, e.role, e.tracking, How::Host)))
@@ -35,7 +39,7 @@ fn found(vendor: &'static Vendor, role: Role, tracking: bool, how: How) -> Recog
 }
 
 /// The kind of resource the browser named, or else the one the path's ending speaks for.
-fn likely(kind: ResourceType, path: &str) -> ResourceType {
+pub(super) fn likely(kind: ResourceType, path: &str) -> ResourceType {
     if kind != ResourceType::Other {
         return kind;
     }
@@ -135,7 +139,7 @@ impl<'a> Request<'a> {
     }
 
     fn by_signature(&self) -> Option<Recognised> {
-        let mut best: Option<(u8, Recognised)> = None;
+        let mut best: Option<((bool, u8), Recognised)> = None;
         let mut tried = [0u64; 8];
         let mut consider = |number: u16| {
             let (word, bit) = (usize::from(number / 64) % tried.len(), 1u64 << (number % 64));
@@ -161,7 +165,8 @@ impl<'a> Request<'a> {
         best.map(|b| b.1)
     }
 
-    pub(super) fn signed(&self, s: &'static Signature) -> Option<(u8, Recognised)> {
+    /// The vendor of a signature that fits, with its strength: a path that fits weighs more than any number of names.
+    fn signed(&self, s: &'static Signature) -> Option<((bool, u8), Recognised)> {
         if !self.on_path(s.paths) || !self.all(s.need.of(CONDITIONS)) {
             return None;
         }
@@ -173,7 +178,7 @@ impl<'a> Request<'a> {
         let need = s.need.of(CONDITIONS).len() as u8 + u8::from(!s.paths.is_empty());
         let how = How::Signature { matched: need + met, of: need + some.len() as u8 };
         let vendor = VENDORS.get(usize::from(s.vendor))?;
-        Some((need + met, found(vendor, s.role, s.tracking, how)))
+        Some(((!s.paths.is_empty(), need + met), found(vendor, s.role, s.tracking, how)))
     }
 
     /// The endpoint that wins and the signatures that fit, by number.
@@ -189,10 +194,12 @@ impl<'a> Request<'a> {
     #[cfg(test)]
     pub(super) fn claims(&self) -> Vec<&'static str> {
         let row = self.hosts().into_iter().flatten().find(|h| self.endpoints(h).next().is_some());
-        let rank = row.and_then(|h| self.endpoints(h).next()).map_or(0, |e| e.rank);
+        let won = row.and_then(|h| self.endpoints(h).next());
+        let rank = won.map_or(0, |e| e.rank);
+        let sure = won.is_some_and(|e| e.rank >= 2 || matches!(e.role, Role::Collect | Role::Script));
         let signed: Vec<_> = SIGNATURES.iter().filter_map(|s| self.signed(s)).collect();
         match row {
-            Some(row) if rank >= 2 || signed.is_empty() => {
+            Some(row) if sure || signed.is_empty() => {
                 self.endpoints(row).filter(|e| e.rank == rank).map(|e| VENDORS[usize::from(e.vendor)].id).collect()
             }
             _ => {

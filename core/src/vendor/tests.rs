@@ -173,3 +173,24 @@ fn hosts_are_told_on_label_boundaries() {
     assert_eq!(at("."), None);
     assert_eq!(at("www.facebook.com"), Some("meta-pixel"));
 }
+
+#[test]
+fn cookies_and_keys() {
+    assert_eq!(cookie("_fbpx", "clinic.example"), None);
+    assert_eq!(cookie("session", "clinic.example"), None);
+    assert_eq!(cookie("fr", "clinic.example"), None);
+    let fr = cookie("fr", ".facebook.com").unwrap();
+    assert_eq!((fr.vendor.id, fr.cross_site, fr.meaning), ("meta-pixel", true, Meaning::VisitorId));
+    assert_eq!(cookie("_pk_id.3.a1b2", "clinic.example").unwrap().vendor.id, "matomo");
+    assert_eq!(cookie("_ga", "clinic.example").unwrap().vendor.id, "google-analytics-4");
+    assert_eq!(storage_key("theme"), None);
+    assert_eq!(storage_key("ajs_anonymous_id").unwrap().vendor.id, "segment");
+}
+
+#[test]
+fn a_visit_to_a_vendors_site_is_no_measurement() {
+    let fields = Fields::default();
+    let told = |kind| recognise("www.taboola.com", "/", &fields, kind).map(|r| (r.role, r.tracking));
+    assert_eq!(told(ResourceType::MainFrame), Some((Role::Other, false)));
+    assert_eq!(told(ResourceType::Image), Some((Role::Collect, true)));
+}
