@@ -152,6 +152,17 @@ pub fn compile(out: &Path) {
     let bytes = map.into_inner().unwrap_or_else(|e| refuse("lexicon", &e.to_string()));
     write(out, "lexicon.fst", &bytes);
 
+    // How terms begin: one bit for each three letters, so that most words are passed over without a walk.
+    let mut begins = vec![0u8; tokens::BEGINS];
+    for key in terms.keys() {
+        for bit in tokens::beginnings(key.as_bytes()) {
+            if let Some(byte) = begins.get_mut(bit / 8) {
+                *byte |= 1 << (bit % 8);
+            }
+        }
+    }
+    write(out, "lexicon.begins", &begins);
+
     let mut rs = String::from("static CLASSES: &[Class] = &[\n");
     for c in &classes {
         let topic = c.topic.as_ref().map_or("None".into(), |t| format!("Some(Topic::{})", camel(t)));

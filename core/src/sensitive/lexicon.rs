@@ -19,6 +19,13 @@ pub(super) struct Class {
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 static TERMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
 
+static BEGINS: &[u8; super::tokens::BEGINS] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.begins"));
+
+/// Can a term begin like this word? Words of fewer than three letters, or of others, may.
+fn may_begin(word: &[u8]) -> bool {
+    super::tokens::beginning(word).is_none_or(|bit| BEGINS.get(bit / 8).is_some_and(|byte| byte & (1 << (bit % 8)) != 0))
+}
+
 /// The most words a term may have.
 const MAX_PHRASE: usize = 8;
 /// A run-together word is looked into up to this length.
@@ -104,6 +111,9 @@ fn class_of(at: &At<'_>) -> Option<&'static Class> {
 /// The longest term that begins at word `i`: where it ends, and its class.
 fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize, &'static Class)> {
     let mut best = None;
+    if !may_begin(words.tokens.get(i).map_or(&[], |t| words.of(t))) {
+        return None;
+    }
     follow(terms, root(terms), words, i, MAX_PHRASE, &mut best);
     best
 }
@@ -171,15 +181,19 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
             (_, Some((count, ..))) => (true, count),
             _ => (false, 0),
         };
+        let rest = word.get(from..).unwrap_or(&[]);
+        if !may_begin(rest) {
+            continue;
+        }
         let mut note = |to: usize, class: &'static Class| {
             let whole = from == 0 && to == n;
             if to > n || to - from < 2 || !whole && (class.whole || class.kind == Kind::Setting) {
                 return;
             }
             // A telling term at the word's edge, should the rest stay unknown.
-            let rest = n - (to - from);
+            let beside = n - (to - from);
             let telling =
-                to - from >= MIN_EDGE && rest >= MIN_REST && class.weight >= EDGE && (to == n || from == 0 && class.weight >= SURE);
+                to - from >= MIN_EDGE && beside >= MIN_REST && class.weight >= EDGE && (to == n || from == 0 && class.weight >= SURE);
             if telling && edge.is_none_or(|(f, t, _): (usize, usize, &Class)| t - f < to - from) {
                 edge = Some((from, to, class));
             }
@@ -192,7 +206,7 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
                 *slot = Some((count + 1, from as u8, class));
             }
         };
-        pieces(terms, root(terms), word.get(from..).unwrap_or(&[]), 0, &mut |to, class| note(from + to, class));
+        pieces(terms, root(terms), rest, 0, &mut |to, class| note(from + to, class));
     }
     let same_length = token.raw.1 - token.raw.0 == n as u32;
     let mut push = |from: usize, to: usize, class: &'static Class| {

@@ -18,6 +18,24 @@ const MAX_WORD: usize = 64;
 const LONG_RUN: usize = 16;
 const MEAN_PIECE: usize = 4;
 
+/// Bytes of the table of how terms begin: a bit for three of 26 letters.
+pub(crate) const BEGINS: usize = (26usize * 26 * 26).div_ceil(8);
+
+/// The bit for a word's first three letters; none where they are not three plain letters.
+pub(crate) fn beginning(word: &[u8]) -> Option<usize> {
+    let letter = |b: u8| b.is_ascii_lowercase().then(|| usize::from(b - b'a'));
+    match word {
+        [a, b, c, ..] => Some((letter(*a)? * 26 + letter(*b)?) * 26 + letter(*c)?),
+        _ => None,
+    }
+}
+
+/// The bits under which a term must be found: its own, as written and with its first space missing.
+pub(crate) fn beginnings(term: &[u8]) -> impl Iterator<Item = usize> + use<> {
+    let joined: Vec<u8> = term.iter().copied().filter(|b| *b != b' ').take(3).collect();
+    beginning(term).into_iter().chain(beginning(&joined))
+}
+
 /// One word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
