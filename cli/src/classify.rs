@@ -120,11 +120,12 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         .iter()
         .map(|d| json!({ "kind": d.kind.word(), "severity": d.severity().word(), "at": d.evidence.first().map(|e| e.at.as_str()) }))
         .collect();
-    let fields: Vec<Value> = facts
-        .fields
-        .items
-        .iter()
-        .zip(&facts.meanings)
+    // A layer taken off a value stands at the value's own place; the value as sent comes last, as the one to go by.
+    let (layers, sent): (Vec<usize>, Vec<usize>) = (0..facts.fields.items.len()).partition(|&i| facts.fields.is_layer(i));
+    let fields: Vec<Value> = layers
+        .into_iter()
+        .chain(sent)
+        .filter_map(|i| facts.fields.items.get(i).zip(facts.meanings.get(i)))
         .map(|(field, meaning)| {
             let (value, masked) = shown(&field.value, unmasked);
             let mut out = json!({ "at": field.at(), "meaning": meaning.word(), "value": value });

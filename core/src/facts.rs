@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::identify::{self, IdContext, Identifier};
 use crate::observation::ResourceType;
-use crate::payload::{self, Body, Fields, Part};
+use crate::payload::{self, Body, Fields};
 use crate::site::{self, OwnDomains, Party};
 use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
 
@@ -111,57 +111,22 @@ impl<'a> Facts<'a> {
 
 fn meanings(fields: &Fields<'_>, recognised: Option<&Recognised>, page: Option<&Address<'_>>, title: Option<&str>) -> Vec<Meaning> {
     let title = title.filter(|t| t.chars().count() >= 6);
-    fields
+    let page = page.map(Address::as_str);
+    let mut meanings: Vec<Meaning> = fields
         .items
         .iter()
-        .map(|field| {
-            let said = vendor::meaning(recognised, field);
-            if said != Meaning::Other || matches!(field.part, Part::Path) {
-                return said;
-            }
-            if page.is_some_and(|p| names_page(&field.value, p)) {
-                Meaning::PageAddress
-            } else if title.is_some_and(|t| field.value == t) {
-                Meaning::PageTitle
-            } else {
-                said
-            }
+        .map(|field| match vendor::meaning_on(recognised, field, page) {
+            Meaning::Other if title.is_some_and(|t| field.value == t) => Meaning::PageTitle,
+            said => said,
         })
-        .collect()
-}
-
-/// True where a value is the page's own address, with or without scheme, query or fragment.
-fn names_page(value: &str, page: &Address<'_>) -> bool {
-    let host = page.host();
-    if host.is_empty() || value.len() < host.len() || page.path().len() < 2 && !value.contains("//") {
-        return false;
+        .collect();
+    // A layer taken off a value stands at the same place: what it means, the value means.
+    for inner in (1..meanings.len()).rev().filter(|&i| fields.is_layer(i)) {
+        let outer = fields.items.get(inner).and_then(|f| f.inside).map_or(inner, |i| i as usize);
+        let lifted = meanings.get(inner).copied().unwrap_or(Meaning::Other);
+        if let Some(Meaning::Other) = meanings.get(outer) {
+            meanings.splice(outer..=outer, [lifted]);
+        }
     }
-    let rest = value.split_once("//").map_or(value, |(scheme, rest)| if scheme.len() <= 6 { rest } else { value });
-    let Some(tail) = rest.strip_prefix(host).or_else(|| rest.strip_prefix(host.strip_prefix("www.").unwrap_or(host))) else { return false };
-    let tail = match tail.strip_prefix(':') {
-        Some(port) => port.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => tail,
-    };
-    let path = tail.split(['?', '#']).next().unwrap_or("");
-    path.trim_end_matches('/') == page.path().trim_end_matches('/')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_that_names_the_page() {
-        let page = Address::parse("https://www.clinic.example/conditions/hiv-testing?x=1");
-        let check = |value: &str, want: bool| assert_eq!(names_page(value, &page), want, "{value}");
-        check("https://www.clinic.example/", false);
-        check("https://www.clinic.example/conditions/hiv", false);
-        check("https://other.example/conditions/hiv-testing", false);
-        check("https://www.clinic.example/conditions/hiv-testing?x=1", true);
-        check("https://www.clinic.example/conditions/hiv-testing/", true);
-        check("https://www.clinic.example/conditions/hiv-testing#top", true);
-        check("www.clinic.example/conditions/hiv-testing", true);
-        check("clinic.example/conditions/hiv-testing", true);
-        check("//www.clinic.example:443/conditions/hiv-testing", true);
-    }
+    meanings
 }
