@@ -21,6 +21,7 @@ fn ordinary_parameters_are_clean() {
     for query in [
         "",
         "v=2&tid=G-ABC123&cid=555.666&_p=1510498609&sr=1920x1080&dl=https%3A%2F%2Fclinic.example%2Fbook&dt=Contact+us&gcd=13l3l3l3l1l1",
+        "v=2&tid=G-ABC123&cid=555.666&_p=2063454321&_s=2125550188",
         "t=1754305915323&ts=1606224512&rnd=0.8237468723&cb=84736251936",
         "img=logo%402x.png&dep=react%4018.2.0&module=%40angular%2Fcore%4017.3.1&uafvl=Chromium%3B131.0.6778.86",
         "dsn=https%3A%2F%2Fabc123%40o12.ingest.sentry.io%2F45",
