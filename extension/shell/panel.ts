@@ -1,8 +1,7 @@
 // The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
 
+import { ALL_SITES } from "./browser.js";
 import init, { type Host, type Reply, start } from "./ui.js";
-
-const EVERYWHERE = { origins: ["<all_urls>"] };
 
 const send: Host["send"] = (message) => chrome.runtime.sendMessage(message);
 
@@ -12,7 +11,7 @@ const host: Host = {
   async watch(tab, reload): Promise<Reply> {
     // The first call within the gesture, before anything is awaited: Firefox takes the question at no later time.
     // Where access is given already, browsers answer yes and ask nobody.
-    const given = await chrome.permissions.request(EVERYWHERE).catch(() => chrome.permissions.contains(EVERYWHERE));
+    const given = await chrome.permissions.request(ALL_SITES).catch(() => chrome.permissions.contains(ALL_SITES));
     return given ? send({ type: "toggle", tab, on: true, reload }) : { ok: false, state: "refused" };
   },
 

@@ -8,7 +8,9 @@ use leaklight_core::report::view::FindingView;
 pub struct Sift {
     /// Only these severities; all where empty.
     pub severities: Vec<Severity>,
-    /// Words that must all stand somewhere in the finding, lower case.
+    /// What stands in the search field.
+    pub typed: String,
+    /// Its words, lower case: all must stand somewhere in the finding.
     pub words: Vec<String>,
     /// Only this recipient, by its id.
     pub recipient: Option<String>,
@@ -17,6 +19,7 @@ pub struct Sift {
 impl Sift {
     /// Takes what was typed into the search field.
     pub fn search(&mut self, typed: &str) {
+        self.typed = typed.to_owned();
         self.words = typed.split_whitespace().map(str::to_lowercase).collect();
     }
 
@@ -30,7 +33,7 @@ impl Sift {
 
     /// True where nothing is held back.
     pub fn is_open(&self) -> bool {
-        *self == Sift::default()
+        self.severities.is_empty() && self.words.is_empty() && self.recipient.is_none()
     }
 
     /// Whether the finding is to be shown.

@@ -66,6 +66,21 @@ pub struct Head {
     pub summary: Summary,
 }
 
+/// What is said after an action.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// In plain words; nothing is shown where it is empty.
+    pub said: String,
+    /// What to take back where the person wishes: the message's type, its field and that field's value.
+    pub undo: Option<(&'static str, &'static str, String)>,
+}
+
+impl From<String> for Notice {
+    fn from(said: String) -> Notice {
+        Notice { said, undo: None }
+    }
+}
+
 /// Everything shown. Copies refer to the same signals.
 #[derive(Clone, Copy)]
 pub struct Panel {
@@ -80,7 +95,7 @@ pub struct Panel {
     pub sheet: RwSignal<Sheet>,
     pub clock: RwSignal<Clock>,
     /// One line about what a button just did.
-    pub notice: RwSignal<String>,
+    pub notice: RwSignal<Notice>,
 }
 
 impl Panel {
@@ -107,7 +122,7 @@ impl Panel {
             self.tab.set(tab);
             self.phase.set(if tab.is_some() { Phase::Waiting } else { Phase::CannotWatch });
             self.sift.set(Sift::default());
-            self.notice.set(String::new());
+            self.notice.set(Notice::default());
         }
     }
 

@@ -3,7 +3,7 @@
 use super::parts::not_done;
 use crate::bridge;
 use crate::feed;
-use crate::state::{Panel, Phase};
+use crate::state::{Notice, Panel, Phase};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -12,10 +12,10 @@ pub fn empty(panel: Panel, phase: Phase) -> impl IntoView {
     let body = match phase {
         Phase::Waiting | Phase::Watching => view! { <p class="muted">"Asking what was seen…"</p> }.into_any(),
         Phase::Silent(why) => view! {
-            <h2>"No answer yet"</h2>
-            <p>"Leaklight's background part did not answer. It may be starting again; this page keeps asking."</p>
+            <h2>"No answer"</h2>
+            <p>"Leaklight's background part gave no view of this tab. It may be starting again; this page keeps asking."</p>
             {(!why.is_empty()).then(|| view! { <p class="small muted">{why}</p> })}
-            <button type="button" on:click=move |_| feed::refresh(panel)>"Ask again"</button>
+            {watch(panel, "Watch this tab")}
         }
         .into_any(),
         Phase::Idle => view! {
@@ -53,7 +53,7 @@ fn watch(panel: Panel, words: &'static str) -> impl IntoView {
                 "refused" => panel.phase.set(Phase::Refused),
                 "cannot-watch" => panel.phase.set(Phase::CannotWatch),
                 _ => {
-                    panel.notice.set(if reply.ok { String::new() } else { not_done(&reply) });
+                    panel.notice.set(if reply.ok { Notice::default() } else { not_done(&reply).into() });
                     feed::refresh(panel);
                 }
             }

@@ -1,6 +1,6 @@
 //! What leaked.
 
-use super::parts::{SEVERITIES, ago, excerpt, fact, order, said, severity};
+use super::parts::{SEVERITIES, ago, choose, excerpt, fact, said, severity};
 use super::proof::proof;
 use crate::bridge;
 use crate::sift::Sift;
@@ -86,15 +86,14 @@ fn filters(panel: Panel) -> impl IntoView {
             </button>
         })
     };
-    // A search kept from before fills the field again; typing is not fed back into it.
-    let typed = sift.with_untracked(|s| s.words.join(" "));
+    let typed = Memo::new(move |_| sift.with(|s| s.typed.clone()));
     view! {
         <div class="filters">
             <input
                 type="search"
                 aria-label="Search the findings"
                 placeholder="Search the findings"
-                prop:value=typed
+                prop:value=move || typed.get()
                 on:input=move |event| sift.update(|s| s.search(&event_target_value(&event)))
             />
             <div class="row wrap" role="group" aria-label="Show only">
@@ -229,7 +228,7 @@ fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> impl IntoView {
 
 fn actions(panel: Panel, value: &ArcRwSignal<FindingView>) -> impl IntoView + use<> {
     let (key, kind) = value.with_untracked(|f| (f.finding.key.clone(), format!("kind:{}", f.finding.kind.word())));
-    let mute = move |what: String| order(panel, "mute", "what", what, "No more cards for this. It stays in this list.");
+    let mute = move |what: String| choose(panel, "mute", "what", what, "No more cards for this. It stays in this list.");
     view! {
         <div class="acts">
             <button type="button" class="plain" on:click=move |_| mute(key.clone())>"No more cards for this"</button>

@@ -4,7 +4,7 @@ use super::parts::{excerpt, not_done};
 use super::{blind, tabs};
 use crate::bridge;
 use crate::sift::Sift;
-use crate::state::{Panel, Phase, Sheet};
+use crate::state::{Notice, Panel, Phase, Sheet};
 use crate::words::{file_name, thousands};
 use leaklight_core::finding::Severity;
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ fn tab_order(panel: Panel, kind: &'static str) {
     let Some(tab) = panel.tab.get_untracked() else { return };
     spawn_local(async move {
         let reply = bridge::ask(kind, &[("tab", tab.into())]).await;
-        panel.notice.set(if reply.ok { String::new() } else { not_done(&reply) });
+        panel.notice.set(if reply.ok { Notice::default() } else { not_done(&reply).into() });
         crate::feed::refresh(panel);
     });
 }
@@ -100,7 +100,7 @@ fn save(panel: Panel) -> impl IntoView {
             let reply = bridge::ask("export", &[("what", what.into()), ("tab", tab.into())]).await;
             let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), ending));
             let saved = reply.ok && bridge::save(&name, kind, &reply.text).is_ok();
-            panel.notice.set(if saved { format!("Saved as {name}.") } else { not_done(&reply) });
+            panel.notice.set(if saved { format!("Saved as {name}.") } else { not_done(&reply) }.into());
         });
     };
     let file = move |(what, words, ending, kind): (&'static str, &'static str, &'static str, &'static str)| {

@@ -22,7 +22,7 @@ pub fn panel() -> impl IntoView {
     view! {
         {head::head(panel)}
         {move || match phase.get() {
-            Phase::Watching => view! { {head::tiles(panel)} {sheets(panel)} }.into_any(),
+            Phase::Watching => view! { <main>{head::tiles(panel)} {sheets(panel)}</main> }.into_any(),
             other => empty::empty(panel, other).into_any(),
         }}
         {blind::blind(panel)}
@@ -33,12 +33,12 @@ pub fn panel() -> impl IntoView {
 fn sheets(panel: Panel) -> impl IntoView {
     let sheet = panel.sheet;
     view! {
-        <main id="sheet" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(sheet.get())>
+        <div id="sheet" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(sheet.get())>
             {move || match sheet.get() {
                 Sheet::Recipients => recipients::sheet(panel).into_any(),
                 Sheet::Findings => findings::sheet(panel).into_any(),
                 Sheet::Storage => storage::sheet(panel).into_any(),
             }}
-        </main>
+        </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::bridge;
 use crate::segments::segments;
-use crate::state::Panel;
+use crate::state::{Notice, Panel};
 use crate::words::{count, thousands};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
@@ -71,11 +71,21 @@ pub fn fact(name: &'static str, what: impl IntoView + 'static) -> impl IntoView 
     }
 }
 
-/// Asks the worker for something and says what came of it.
-pub fn order(panel: Panel, kind: &'static str, field: &'static str, what: String, done: &'static str) {
+/// Asks the worker to remember a choice, says what came of it and offers to take it back.
+pub fn choose(panel: Panel, kind: &'static str, field: &'static str, what: String, done: &'static str) {
     spawn_local(async move {
-        let reply = bridge::ask(kind, &[(field, what.into())]).await;
-        panel.notice.set(if reply.ok { done.into() } else { not_done(&reply) });
+        let reply = bridge::ask(kind, &[(field, what.as_str().into())]).await;
+        panel.notice.set(match reply.ok {
+            true => Notice { said: done.into(), undo: Some((kind, field, what)) },
+            false => not_done(&reply).into(),
+        });
+    });
+}
+
+fn take_back(panel: Panel, (kind, field, what): (&'static str, &'static str, String)) {
+    spawn_local(async move {
+        let reply = bridge::ask(kind, &[(field, what.into()), ("on", false.into())]).await;
+        panel.notice.set(if reply.ok { "Taken back.".to_owned() } else { not_done(&reply) }.into());
     });
 }
 
@@ -103,7 +113,19 @@ pub fn status(panel: Panel) -> impl IntoView {
         )
     });
     view! {
-        <p class="notice" role="status">{move || panel.notice.get()}</p>
+        <div class="notice row" role="status">
+            {move || {
+                let Notice { said, undo } = panel.notice.get();
+                let undo = undo.map(|what| view! { <button type="button" on:click=move |_| take_back(panel, what.clone())>"Undo"</button> });
+                (!said.is_empty()).then(|| {
+                    view! {
+                        <span class="grow">{said}</span>
+                        {undo}
+                        <button type="button" class="plain" on:click=move |_| panel.notice.set(Notice::default())>"Close"</button>
+                    }
+                })
+            }}
+        </div>
         <p class="unseen" aria-live="polite">{move || counted.get()}</p>
     }
 }

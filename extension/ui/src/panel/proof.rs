@@ -55,7 +55,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: String, bare: RwSignal<Op
         spawn_local(async move {
             let reply = bridge::ask("uncover", &fields).await;
             if !reply.ok {
-                panel.notice.set("This value is no longer kept.".into());
+                panel.notice.set("This value is no longer kept.".to_owned().into());
                 return;
             }
             // The row may be gone by the time the answer is here.

@@ -1,6 +1,6 @@
 //! Who was told.
 
-use super::parts::{ago, fact, order, severity};
+use super::parts::{ago, choose, fact, severity};
 use crate::bridge;
 use crate::sift::Sift;
 use crate::state::{Panel, Row, Sheet};
@@ -24,7 +24,7 @@ pub fn sheet(panel: Panel) -> impl IntoView {
     view! {
         <h2 class="unseen">"Who was told"</h2>
         {none}
-        <ul class="list">
+        <ul class="list side">
             <For each=move || panel.recipients.get() key=|row| row.id children=move |row| recipient(panel, row) />
         </ul>
     }
@@ -109,14 +109,14 @@ fn details(panel: Panel, value: ArcRwSignal<RecipientView>) -> impl IntoView {
         bridge::focus("sheet");
     };
     let mute =
-        move |_| order(panel, "mute", "what", format!("recipient:{id}"), "No more cards about this recipient. It stays in this list.");
-    let declare = move |_| order(panel, "own-domain", "domain", host.clone(), "Counted as your own from now on.");
+        move |_| choose(panel, "mute", "what", format!("recipient:{id}"), "No more cards about this recipient. It stays in this list.");
+    let declare = move |_| choose(panel, "own-domain", "domain", host.clone(), "Counted as your own from now on.");
     view! {
         <dl>
-            {fact("Stands to the page as", stands)}
+            {fact("Whose", stands)}
             {fact("Hosts", move || hosts.get().into_iter().map(|host| view! { <p class="mono"><bdi>{host}</bdi></p> }).collect_view())}
             {fact("Requests seen", view! { "first at " {first} ", last " {last} ". " {failed} })}
-            {fact("Agreement", baa)}
+            {fact("Agreement (BAA)", baa)}
         </dl>
         <div class="acts">
             <button type="button" on:click=show>"Show its findings"</button>

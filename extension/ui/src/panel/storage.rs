@@ -35,7 +35,7 @@ pub fn sheet(panel: Panel) -> impl IntoView {
     view! {
         <h2 class="unseen">"Storage"</h2>
         {none}
-        <ul class="list stored">
+        <ul class="list side">
             <For each=drawn key=|row| row.id children=entry />
         </ul>
         {more}
