@@ -3,7 +3,7 @@
 use super::{Files, add_folder};
 use crate::run::{at, cargo, program, root, run, run_quiet};
 use crate::stamp;
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use std::path::PathBuf;
 
 struct Module {
@@ -25,25 +25,33 @@ const TYPES: &str = "target/wasm/types";
 
 /// Builds both modules and adds them and their glue.
 pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
-    // One cargo call a profile: in `--dev` both modules share their dependencies.
     if dev {
+        // One profile, one cargo call: the modules share their dependencies.
         compile(&MODULES.each_ref().map(|module| module.package), "wasm-dev")?;
-    } else {
-        for module in &MODULES {
-            compile(&[module.package], module.profile)?;
-        }
     }
-    for module in &MODULES {
-        let out = bind(module, dev)?;
-        if !dev {
-            optimise(module, &out)?;
-        }
-        let mut made = Files::new();
-        add_folder(&mut made, &out)?;
-        made.retain(|name, _| !name.ends_with(".d.ts") && !name.ends_with("_unoptimised.wasm"));
-        files.append(&mut made);
+    // Side by side: each profile has its own folder and lock, and link-time optimisation keeps only one core busy.
+    let made = std::thread::scope(|scope| {
+        let working = MODULES.each_ref().map(|module| scope.spawn(move || make(module, dev)));
+        working.map(|work| work.join().unwrap_or_else(|_| Err(anyhow!("a build thread panicked"))))
+    });
+    for module in made {
+        files.append(&mut module?);
     }
     Ok(())
+}
+
+fn make(module: &Module, dev: bool) -> Result<Files> {
+    if !dev {
+        compile(&[module.package], module.profile)?;
+    }
+    let out = bind(module, dev)?;
+    if !dev {
+        optimise(module, &out)?;
+    }
+    let mut files = Files::new();
+    add_folder(&mut files, &out)?;
+    files.retain(|name, _| !name.ends_with(".d.ts") && !name.ends_with("_unoptimised.wasm"));
+    Ok(files)
 }
 
 fn compile(packages: &[&str], profile: &str) -> Result<()> {
