@@ -155,7 +155,9 @@ pub fn compile(out: &Path) {
     // How terms begin: one bit for each three letters, so that most words are passed over without a walk.
     let mut begins = vec![0u8; tokens::BEGINS];
     for key in terms.keys() {
-        for bit in tokens::beginnings(key.as_bytes()) {
+        let joined: Vec<u8> = key.bytes().filter(|b| *b != b' ').take(3).collect();
+        // As written, and with its spaces missing, as run-together words have it.
+        for bit in [key.as_bytes(), &joined].into_iter().filter_map(tokens::beginning) {
             if let Some(byte) = begins.get_mut(bit / 8) {
                 *byte |= 1 << (bit % 8);
             }

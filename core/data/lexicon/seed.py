@@ -23,7 +23,8 @@ SOURCES = """\
 # Read on 2026-11-23.
 """
 # Words of the lists that mean other things, or nothing to a reader.
-DENY = set('''elastica hoffmans hutchinsons anthonys drome sotos meara milker pouter saddan torcido yangxu yinxu policemans louping nagana
+DENY = set('''calve calves trali varas varum tarda tardive valga plastica plicata plicated progressiva profunda previa pavor palmo peruana ovale peste pointes
+douloureux doloureux pulsion lassitude maligna depasse nsitive caval evista provera actos cipro chiari elastica hoffmans hutchinsons anthonys drome sotos meara milker pouter saddan torcido yangxu yinxu policemans louping nagana
 durian simplices totalis tropica vigilans subitum selvagem budgerigar auricle cinca cindu arsons brasiliensis calculi crise cystine disproportion
 dihydrate forestier gaits haymaker junctional lapsing maisonneuve morphologic multidirectional overtraining pinprick primum raphe reflow unawareness
 fissured concretions constructional curvatures opalescent articulatory gravid asynchrony atriums degradations consumptions clads commotio divisum
@@ -168,10 +169,10 @@ if __name__ == '__main__':
     ds, phrases = diseases(a, known, common)
     dr = drugs(a, known, common)
     with open(f'{a.out}/seeded-condition.toml', 'w', encoding='utf-8') as f:
-        f.write(SOURCES + '\ntopic = "condition"\n\n' + group('condition', 100, 'condition', ds) + group('condition', 100, 'condition', phrases)
+        f.write(SOURCES + '\ntopic = "condition"\n\n' + group('condition', 100, 'condition', ds, whole=True) + group('condition', 100, 'condition', phrases, whole=True)
                 + '[example]\nsensitive = ["/topics/epidermolysis-bullosa", "/a-z/amyloidosis", "/wiki/torticollis"]\n'
                   'innocent = ["/topics/epidemic-sound", "/band/the-whiplash-tour"]\n')
     with open(f'{a.out}/seeded-medication.toml', 'w', encoding='utf-8') as f:
-        f.write(SOURCES + '\ntopic = "medication"\n\n' + group('medication', 120, 'medicine', dr)
+        f.write(SOURCES + '\ntopic = "medication"\n\n' + group('medication', 120, 'medicine', dr, whole=True)
                 + '[example]\nsensitive = ["/drugs/pioglitazone", "/search?q=hydroxyzine+50mg"]\ninnocent = ["/brands/colgate-toothbrushes"]\n')
     print(len(ds), 'disease words,', len(phrases), 'disease names,', len(dr), 'drugs')

@@ -30,12 +30,6 @@ pub(crate) fn beginning(word: &[u8]) -> Option<usize> {
     }
 }
 
-/// The bits under which a term must be found: its own, as written and with its first space missing.
-pub(crate) fn beginnings(term: &[u8]) -> impl Iterator<Item = usize> + use<> {
-    let joined: Vec<u8> = term.iter().copied().filter(|b| *b != b' ').take(3).collect();
-    beginning(term).into_iter().chain(beginning(&joined))
-}
-
 /// One word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
