@@ -123,7 +123,6 @@ font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.s
     host.style.cssText = "all:initial;display:block;position:fixed;inset:0 0 auto auto;width:0;height:0;margin:0;padding:0;border:0;background:none;\
 overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!important;");
     const shadow = host.attachShadow({ mode: "closed" });
-    const style = el("style", "", CSS);
     const list = el("div", "list");
     const spoken = el("div", "sr");
     spoken.setAttribute("role", "status");
@@ -144,7 +143,15 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
     const stack = el("div", "stack", list, pill, spoken);
     stack.setAttribute("role", "region");
     stack.setAttribute("aria-label", "Leaklight");
-    shadow.append(style, stack);
+    shadow.append(stack);
+    // A page's policy forbids style elements; a sheet made here is none, but older Firefox lets no content script adopt one.
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(CSS);
+      shadow.adoptedStyleSheets = [sheet];
+    } catch {
+      shadow.append(el("style", "", CSS));
+    }
 
     let shown: Shown = { cards: [], more: 0, pill: "", late: false };
     let place = { folded: false, x: 16, y: 16 };
