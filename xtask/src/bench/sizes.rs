@@ -30,7 +30,7 @@ const BUDGETS: [Budget; 4] = [
 
 fn measure(budget: &Budget) -> Result<u64> {
     let folder = Flavour::default().folder().join("chromium");
-    let sizes = budget.names.iter().map(|file| {
+    let sizes = budget.files.iter().map(|file| {
         let path = folder.join(file);
         let bytes = std::fs::read(&path).with_context(|| format!("cannot read {} (run `cargo xtask build`)", shown(&path)))?;
         if !budget.gzip {
