@@ -2,4 +2,8 @@
 
 pub(crate) mod build;
 pub use build::sealed;
+pub mod html;
+mod markup;
+pub mod segments;
+pub mod time;
 pub mod view;

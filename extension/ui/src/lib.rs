@@ -15,7 +15,6 @@ mod feed;
 mod fixtures;
 #[cfg(target_arch = "wasm32")]
 mod panel;
-pub mod segments;
 pub mod sift;
 #[cfg(target_arch = "wasm32")]
 mod state;

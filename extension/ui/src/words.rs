@@ -1,6 +1,7 @@
 //! Small words for numbers and times. Pure, so that they are tested on the host.
 
 use leaklight_core::observation::Millis;
+use leaklight_core::report::time::civil;
 use leaklight_core::site::Party;
 
 const MINUTE: i64 = 60;
@@ -35,7 +36,7 @@ impl Clock {
             return time;
         }
         let (year, month, day) = civil(then.div_euclid(DAY));
-        let name = MONTHS.get(month).copied().unwrap_or("");
+        let name = MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("");
         match civil(now.div_euclid(DAY)).0 == year {
             true => format!("{day} {name} {time}"),
             false => format!("{day} {name} {year} {time}"),
@@ -47,26 +48,12 @@ impl Clock {
         let now = self.local(self.now);
         let (year, month, day) = civil(now.div_euclid(DAY));
         let minutes = now.rem_euclid(DAY) / MINUTE;
-        format!("{year:04}{:02}{day:02}-{:02}{:02}", month + 1, minutes / 60, minutes % 60)
+        format!("{year:04}{month:02}{day:02}-{:02}{:02}", minutes / 60, minutes % 60)
     }
 
     fn local(self, at: Millis) -> i64 {
         i64::try_from(at / 1000).unwrap_or(0) + i64::from(self.east) * MINUTE
     }
-}
-
-/// Year, month from 0 and day of a day number since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date
-/// algorithms", civil_from_days).
-fn civil(days: i64) -> (i64, usize, i64) {
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let doe = z.rem_euclid(146_097);
-    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let day = doy - (153 * mp + 2) / 5 + 1;
-    let month = if mp < 10 { mp + 2 } else { mp - 10 };
-    (yoe + era * 400 + i64::from(month < 2), usize::try_from(month).unwrap_or(0), day)
 }
 
 /// "1 request", "12 requests".

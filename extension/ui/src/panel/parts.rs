@@ -1,12 +1,12 @@
 //! Small pieces every sheet uses.
 
 use crate::bridge;
-use crate::segments::segments;
 use crate::state::{Notice, Panel};
 use crate::words::{count, thousands};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::Millis;
+use leaklight_core::report::segments::segments;
 use leptos::either::Either;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -51,7 +51,8 @@ pub fn severity(severity: Severity) -> impl IntoView {
 /// Page text: masked and capped by core, its telling parts marked. Text nodes only.
 pub fn excerpt(excerpt: &Excerpt) -> impl IntoView + use<> {
     let pieces = segments(&excerpt.shown, &excerpt.marks).into_iter();
-    let pieces = pieces.map(|s| if s.marked { Either::Left(view! { <mark>{s.text}</mark> }) } else { Either::Right(s.text) });
+    let pieces =
+        pieces.map(|s| if s.marked { Either::Left(view! { <mark>{s.text.to_owned()}</mark> }) } else { Either::Right(s.text.to_owned()) });
     view! { <bdi dir="auto">{pieces.collect_view()}</bdi> }
 }
 

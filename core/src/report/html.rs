@@ -1,0 +1,252 @@
+//! The report for people: one self-contained page, masked, with nothing to load and nothing that runs.
+
+use super::markup::Markup;
+use super::segments::segments;
+use super::time::utc;
+use super::view::{FindingView, RecipientView, StorageView, View};
+use crate::excerpt::Excerpt;
+use crate::finding::{Evidence, Severity};
+use crate::observation::Millis;
+use crate::site::Party;
+
+/// What a report says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta<'a> {
+    /// When it was written, by the host's clock.
+    pub generated_at: Millis,
+    /// Leaklight's version.
+    pub version: &'a str,
+    /// The browser, where the host knows it.
+    pub browser: Option<&'a str>,
+}
+
+const STYLE: &str = include_str!("html.css");
+
+/// Severity's word, the worst first.
+const SEVERITIES: [(Severity, &str); 5] = [
+    (Severity::Critical, "Critical"),
+    (Severity::High, "High"),
+    (Severity::Medium, "Medium"),
+    (Severity::Low, "Low"),
+    (Severity::Info, "Info"),
+];
+
+/// The report. What an excerpt hides stays hidden; every text of a page is escaped.
+pub fn html(view: &View, meta: &Meta) -> String {
+    let mut m = Markup::default();
+    m.raw(concat!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n",
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
+        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Leaklight: "
+    ));
+    m.text(&view.site).raw("</title>\n<style>\n").raw(STYLE).raw("</style>\n</head>\n<body>\n");
+    head(&mut m, view, meta);
+    m.raw("<main>\n");
+    summary(&mut m, view);
+    unseen(&mut m, view, meta);
+    findings(&mut m, view);
+    recipients(&mut m, &view.recipients);
+    storage(&mut m, &view.storage);
+    m.raw("</main>\n");
+    foot(&mut m, meta);
+    m.raw("</body>\n</html>\n");
+    m.finish()
+}
+
+fn head(m: &mut Markup, view: &View, meta: &Meta) {
+    m.raw("<header>\n<p class=\"muted\">Leaklight report</p>\n<h1><bdi>").text(&view.site).raw("</bdi></h1>\n<p>");
+    excerpt(m, &view.page.title);
+    m.between(" <span class=\"chip\">", &view.page.context, "</span>").raw("</p>\n<p class=\"mono\">");
+    excerpt(m, &view.page.address);
+    m.raw("</p>\n<p class=\"muted\">Watched from ")
+        .text(&utc(view.since))
+        .raw(" to ")
+        .text(&utc(meta.generated_at))
+        .raw("</p>\n</header>\n");
+}
+
+fn summary(m: &mut Markup, view: &View) {
+    let s = &view.summary;
+    m.raw("<section aria-label=\"Summary\">\n<ul class=\"sum\">\n");
+    for (number, word) in [
+        (s.critical, "critical"),
+        (s.high, "high"),
+        (s.medium, "medium"),
+        (s.low, "low"),
+        (s.info, "info"),
+        (s.companies, "companies told"),
+        (s.requests, "requests read"),
+        (s.unread, "not readable"),
+    ] {
+        m.raw("<li><b>").number(number).raw("</b> ").raw(word).raw("</li>\n");
+    }
+    m.raw("</ul>\n</section>\n");
+}
+
+fn unseen(m: &mut Markup, view: &View, meta: &Meta) {
+    m.raw("<section class=\"blind\">\n<h2>What this report can say</h2>\n<p>Seen in this browser, on the pages opened, up to ");
+    m.text(&utc(meta.generated_at)).raw(". Not seen:</p>\n<ul>\n");
+    for spot in &view.blind_spots {
+        m.raw("<li dir=\"auto\">").text(&spot.said).raw("</li>\n");
+    }
+    m.raw("</ul>\n<p>A record of what was seen, not a judgement on whether it was allowed.</p>\n</section>\n");
+}
+
+fn findings(m: &mut Markup, view: &View) {
+    m.raw("<section>\n<h2>What leaked</h2>\n");
+    if view.findings.iter().all(|f| f.finding.severity == Severity::Info) {
+        m.raw("<p>Nothing above Info was seen. That says nothing about what was not seen.</p>\n");
+    }
+    for (severity, word) in SEVERITIES {
+        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity).peekable();
+        if of_it.peek().is_some() {
+            m.raw("<h3>").raw(word).raw("</h3>\n");
+            of_it.for_each(|f| finding(m, f));
+        }
+    }
+    m.raw("</section>\n");
+}
+
+fn finding(m: &mut Markup, view: &FindingView) {
+    let f = &view.finding;
+    m.raw("<article class=\"item ").raw(f.severity.word()).raw("\">\n<h4>");
+    badge(m, f.severity);
+    match &f.recipient {
+        Some(who) => m.raw(" <bdi>").text(&who.name).raw("</bdi>: "),
+        None => m.raw(" "),
+    };
+    m.text(&view.title).raw("</h4>\n<p class=\"said\" dir=\"auto\">").text(&f.said).raw("</p>\n");
+    if f.attempted {
+        m.raw("<p>Attempted: blocked or failed, as far as the browser knows.</p>\n");
+    }
+    if !f.evidence.is_empty() {
+        m.raw("<ul class=\"proof\">\n");
+        f.evidence.iter().for_each(|e| evidence(m, e));
+        m.raw("</ul>\n");
+    }
+    m.raw("<dl>\n");
+    if let Some(who) = &f.recipient {
+        m.raw("<dt>Sent to</dt><dd class=\"mono\"><bdi>").text(&who.host).raw("</bdi></dd>\n");
+    }
+    m.raw("<dt>On</dt><dd class=\"mono\">");
+    excerpt(m, &f.page);
+    m.raw("</dd>\n<dt>Seen</dt><dd>")
+        .number(f.count)
+        .raw(if f.count == 1 { " time, at " } else { " times, first at " })
+        .text(&utc(f.first));
+    if f.count != 1 {
+        m.raw(", last at ").text(&utc(f.last));
+    }
+    m.raw("</dd>\n");
+    m.between("<dt>Why it matters</dt><dd>", &view.why, "</dd>\n").between("<dt>How to fix</dt><dd>", &view.fix, "</dd>\n");
+    m.raw("<dt>What this cannot tell</dt><dd>").text(&view.cannot_tell);
+    for limit in &f.limits {
+        m.raw("<br>").text(limit);
+    }
+    m.raw("</dd>\n<dt>Why this severity</dt><dd>").text(&view.severity_because);
+    for line in &f.adjusted {
+        m.raw("<br>").text(line);
+    }
+    m.raw("</dd>\n</dl>\n</article>\n");
+}
+
+fn evidence(m: &mut Markup, e: &Evidence) {
+    m.raw("<li><code>").text(&e.at).raw("</code> <span class=\"muted\">").text(&e.label);
+    for packed in &e.packed {
+        m.raw(" → ").text(packed);
+    }
+    m.raw("</span><br><span class=\"mono\">");
+    excerpt(m, &e.value);
+    m.raw("</span></li>\n");
+}
+
+fn recipients(m: &mut Markup, all: &[RecipientView]) {
+    m.raw("<section>\n<h2>Who was told</h2>\n");
+    if all.is_empty() {
+        m.raw("<p>Nobody was seen to be told anything.</p>\n</section>\n");
+        return;
+    }
+    m.raw(concat!(
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Worst</th><th scope=\"col\">Told</th>",
+        "<th scope=\"col\">Hosts</th><th scope=\"col\">Requests</th><th scope=\"col\">Agreement (BAA), public position</th></tr></thead>\n<tbody>\n"
+    ));
+    for r in all {
+        let who = &r.recipient;
+        m.raw("<tr><th scope=\"row\"><bdi>").text(&who.name).raw("</bdi><br><span class=\"muted\">").raw(whose(who.party, who.relay));
+        m.between(" · ", who.category.as_deref().unwrap_or_default(), "").between(" · ", who.owner.as_deref().unwrap_or_default(), "");
+        m.raw("</span></th><td>");
+        r.worst.into_iter().for_each(|worst| badge(m, worst));
+        m.raw("</td><td>").text(&r.told.join(", ")).raw("</td><td class=\"mono\">");
+        for host in &r.hosts {
+            m.raw("<bdi>").text(host).raw("</bdi><br>");
+        }
+        m.raw("</td><td>").number(r.requests);
+        if r.failed > 0 {
+            m.raw(", ").number(r.failed).raw(" of them attempted, not received");
+        }
+        m.raw("<br><span class=\"muted\">").text(&utc(r.first)).raw(" to ").text(&utc(r.last)).raw("</span></td><td>");
+        m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa }).raw("</td></tr>\n");
+    }
+    m.raw("</tbody>\n</table></div>\n</section>\n");
+}
+
+fn storage(m: &mut Markup, all: &[StorageView]) {
+    m.raw("<section>\n<h2>What is stored</h2>\n");
+    if all.is_empty() {
+        m.raw("<p>Nothing stored was seen.</p>\n</section>\n");
+        return;
+    }
+    m.raw(concat!(
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Worst</th><th scope=\"col\">Where</th>",
+        "<th scope=\"col\">Whose</th><th scope=\"col\">Value</th><th scope=\"col\">Lifetime</th></tr></thead>\n<tbody>\n"
+    ));
+    for s in all {
+        m.raw("<tr><th scope=\"row\" class=\"mono\">");
+        excerpt(m, &s.name);
+        m.raw("</th><td>");
+        s.worst.into_iter().for_each(|worst| badge(m, worst));
+        m.raw("</td><td>").text(&s.area).raw("</td><td><bdi class=\"mono\">").text(&s.whose).raw("</bdi><br><span class=\"muted\">");
+        m.raw(whose(s.party, false))
+            .between(" · ", s.known_as.as_deref().unwrap_or_default(), "")
+            .raw("</span></td><td><span class=\"mono\">");
+        excerpt(m, &s.value);
+        m.raw("</span><br><span class=\"muted\">").text(&s.shape).raw("</span></td><td>").text(&s.lifetime);
+        m.between("<br><span class=\"muted\">", &s.flags.join(", "), "</span>").raw("</td></tr>\n");
+    }
+    m.raw("</tbody>\n</table></div>\n</section>\n");
+}
+
+fn foot(m: &mut Markup, meta: &Meta) {
+    m.raw("<footer class=\"muted\">\n<p>Written by Leaklight ").text(meta.version).raw(" at ").text(&utc(meta.generated_at));
+    m.between(" in ", meta.browser.unwrap_or_default(), "");
+    m.raw(
+        ". Values are masked: the first and last character and the length. Nothing was sent anywhere to make this report.</p>\n</footer>\n",
+    );
+}
+
+fn badge(m: &mut Markup, severity: Severity) {
+    let (_, word) = SEVERITIES.iter().find(|(s, _)| *s == severity).unwrap_or(&SEVERITIES[4]);
+    m.raw("<span class=\"sev ").raw(severity.word()).raw("\">").raw(word).raw("</span>");
+}
+
+const fn whose(party: Party, relay: bool) -> &'static str {
+    match (party, relay) {
+        (_, true) => "your own host, a vendor's language",
+        (Party::First, _) => "this site",
+        (Party::SameOwner, _) => "your own domain",
+        (Party::Third, _) => "another company",
+        (Party::Unknown, _) => "not known whose",
+    }
+}
+
+fn excerpt(m: &mut Markup, excerpt: &Excerpt) {
+    m.raw("<bdi dir=\"auto\">");
+    for piece in segments(&excerpt.shown, &excerpt.marks) {
+        match piece.marked {
+            true => m.raw("<mark>").text(piece.text).raw("</mark>"),
+            false => m.text(piece.text),
+        };
+    }
+    m.raw("</bdi>");
+}

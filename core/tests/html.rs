@@ -1,0 +1,100 @@
+//! The HTML report: its words as a snapshot, and the promise that no page text becomes markup.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test says what it expects
+
+use leaklight_core::report::html::{Meta, html};
+use leaklight_core::report::view::View;
+use proptest::prelude::*;
+use serde_json::Value;
+
+const META: Meta = Meta { generated_at: 1_804_082_580_000, version: "0.1.0", browser: Some("Chromium 140") };
+
+fn fixture(name: &str) -> Value {
+    let path = format!("{}/../extension/ui/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn report(view: Value) -> String {
+    html(&serde_json::from_value::<View>(view).unwrap(), &META)
+}
+
+#[test]
+fn words_of_the_report() {
+    // The style is looked at, not read.
+    let body = |name| report(fixture(name)).split_once("</head>\n").unwrap().1.to_owned();
+    insta::assert_snapshot!("clinic", body("clinic"));
+    insta::assert_snapshot!("none", body("none"));
+}
+
+#[test]
+fn nothing_is_loaded_and_nothing_runs() {
+    let text = report(fixture("clinic"));
+    for word in ["<script", "<img", "<link", "<iframe", "src=", "href=", "url(", "@import", " on"] {
+        let found: Vec<_> = text.match_indices(word).filter(|(at, _)| word != " on" || in_a_tag(&text, *at)).collect();
+        assert!(found.is_empty(), "{word} in the report");
+    }
+    assert!(text.contains("default-src 'none'"));
+}
+
+/// Whether the place is between `<` and `>`.
+fn in_a_tag(text: &str, at: usize) -> bool {
+    text[..at].rfind('<') > text[..at].rfind('>')
+}
+
+#[test]
+fn what_is_masked_is_not_in_the_report() {
+    let view = fixture("clinic");
+    // The view itself still holds it: else this would prove nothing.
+    for secret in ["jordan.avery", "I may be pregnant", "abortion clinic near me"] {
+        assert!(view.to_string().contains(secret), "{secret}");
+        assert!(!report(view.clone()).contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn an_empty_view_is_not_called_clean() {
+    let text = report(fixture("none"));
+    assert!(text.contains("Nothing above Info was seen. That says nothing about what was not seen."));
+    assert!(text.contains("Not seen:"));
+    let _ = html(&View::default(), &META);
+}
+
+/// Puts `word` in the place of every text a page or a vendor could have worded.
+fn overwrite(value: &mut Value, word: &str) {
+    match value {
+        Value::String(text) => *text = word.to_owned(),
+        Value::Array(items) => items.iter_mut().for_each(|item| overwrite(item, word)),
+        Value::Object(members) => {
+            members.remove("marks");
+            for (name, member) in members.iter_mut() {
+                // Closed words of our own, which a view with others would not even be read with.
+                if !matches!(name.as_str(), "kind" | "severity" | "worst" | "party") {
+                    overwrite(member, word);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// How often each character stands in the report that could begin or end markup or an attribute.
+fn structure(word: &str) -> [usize; 4] {
+    let mut view = fixture("clinic");
+    overwrite(&mut view, word);
+    let text = report(view);
+    ['<', '>', '"', '\''].map(|c| text.matches(c).count())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_text_becomes_markup(word in prop_oneof![
+        "\\PC{1,60}",
+        "[<>\"'&/=a-z \\x00-\\x1f-]{1,40}",
+        Just("</style><script>alert(1)</script>".to_owned()),
+        Just("\"><img src=x onerror=alert(1)>".to_owned()),
+        Just("--><!--]]>".to_owned()),
+    ]) {
+        prop_assert_eq!(structure(&word), structure("x"));
+    }
+}
