@@ -102,7 +102,7 @@
 
   let title = "";
   const readTitle = (): void => {
-    if (document.title === title) return;
+    if (!top || document.title === title) return;
     title = document.title;
     void send({ type: "title", text: title.slice(0, 1024) });
   };
@@ -111,8 +111,23 @@
   // --- Beginning and end ---
 
   let cards: Overlay | undefined;
+  /** Says again what is as it was, for a page that is another to the core. */
+  const again = (): void => {
+    title = "";
+    readTitle();
+  };
+  const onShow = (event: PageTransitionEvent): void => {
+    // Back from the browser's memory of pages left.
+    if (!event.persisted) return;
+    told.local.clear();
+    told.session.clear();
+    readStorage();
+    again();
+  };
   const onMessage = (message: { type?: string }): undefined => {
     if (message.type === "stop") stop();
+    // Pages that change their address by script give themselves a new title a moment later, or none.
+    else if (message.type === "again") setTimeout(again, 300);
     else if (message.type === "cards" && top) show(message as unknown as Shown);
     return undefined;
   };
@@ -125,6 +140,7 @@
     readStorage();
     for (const event of ["DOMContentLoaded", "load", "pagehide"]) addEventListener(event, readStorage);
     addEventListener("storage", readSoon);
+    addEventListener("pageshow", onShow);
     if (top) {
       readTitle();
       titleWatch.observe(document, { childList: true, subtree: true, characterData: true });
@@ -142,6 +158,7 @@
     dispatchEvent(new CustomEvent("leaklight-sleep"));
     removeEventListener("leaklight-note", onNote);
     removeEventListener("storage", readSoon);
+    removeEventListener("pageshow", onShow);
     for (const event of ["DOMContentLoaded", "load", "pagehide"]) removeEventListener(event, readStorage);
     titleWatch.disconnect();
     cards?.remove();

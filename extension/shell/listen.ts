@@ -13,10 +13,12 @@ export type Take = (kind: string, details: Details) => void;
 /** What listeners tell the worker beside raw events. */
 export interface Ears {
   take: Take;
-  /** A main frame is loading an address. */
-  opening(tab: number, url: string): void;
+  /** A frame of a watched tab, or any main frame, asks for a document; `waking` where that is what woke the worker. */
+  opening(tab: number, frame: number, url: string, waking: boolean): void;
   /** A frame of a watched tab has a new document. */
   committed(tab: number, frame: number, url: string): void;
+  /** A watched tab's page changed its address without loading. */
+  moved(tab: number): void;
 }
 
 /** Until the worker knows which tabs are watched, events wait as they came; so many at most. */
@@ -49,8 +51,11 @@ const tabless = new Set<string>();
 type Request = chrome.webRequest.OnBeforeRequestDetails & { initiator?: string; originUrl?: string; documentUrl?: string };
 
 function onRequest(details: Request): undefined {
+  const waking = !known;
   soon(() => {
-    if (details.type === "main_frame" && details.tabId >= 0) ears.opening(details.tabId, details.url);
+    if (details.type === "main_frame" || (details.type === "sub_frame" && tabs.has(details.tabId))) {
+      ears.opening(details.tabId, details.frameId, details.url, waking);
+    }
     if (tabOf(details) === undefined) return;
     if (details.tabId === -1) tabless.add(details.requestId);
     const tab = tabs.get(details.tabId);
@@ -112,6 +117,7 @@ function navigated(kind: "committed" | "history" | "fragment") {
       tab.frames.set(frameId, url);
       ears.take(kind, { tabId, frameId, url, timeStamp });
       if (kind === "committed") ears.committed(tabId, frameId, url);
+      else if (frameId === 0) ears.moved(tabId);
     });
 }
 

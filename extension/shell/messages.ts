@@ -3,7 +3,7 @@
  * runs in and nothing else: tab, frame and origin are the browser's word, what it says is the page's.
  */
 
-import { fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
+import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { ask, engine, feed, journal, lost, refresh } from "./feed.js";
 import { cardsOf } from "./show.js";
 import { choices, keepChoices, originOf, settings, tabs } from "./state.js";
@@ -73,8 +73,8 @@ async function view(tab: number): Promise<Reply> {
   if (engine.stopped) return { ok: false, error: say("stopped") };
   if (!tabs.has(tab)) {
     const shown = await chrome.tabs.get(tab).catch(() => undefined);
-    // Without access to all sites the browser tells no addresses: then it is not known, and asking is the first thing to do.
-    if (!shown || (shown.url && !watchable(shown.url))) return { ok: false, state: "cannot-watch" };
+    // Without access to all sites the browser tells no addresses, and asking for it is the first thing to do.
+    if (!shown || ((await allowed()) && !watchable(shown.url))) return { ok: false, state: "cannot-watch" };
   }
   return known(await ask((core) => core.view(tab)));
 }

@@ -18,10 +18,10 @@ export function covers(url: string): boolean {
   return wanted !== undefined && covered.has(wanted);
 }
 
-/** Registers the scripts for the watched tabs' sites, sites watched always, and one that is being opened. */
+/** Registers the scripts for the watched tabs' pages and their frames, sites watched always, and one that is being opened. */
 export function register(opening?: string): Promise<void> {
   chain = chain.then(async () => {
-    const urls = [...tabs.values()].map((tab) => tab.url);
+    const urls = [...tabs.values()].flatMap((tab) => [tab.url, ...tab.frames.values()]);
     const origins = [...urls.map(originOf), ...choices.alwaysWatch, originOf(opening)];
     const wanted = new Set(origins.flatMap((origin) => pattern(origin) ?? []));
     const held = await chrome.scripting.getRegisteredContentScripts();

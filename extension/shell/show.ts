@@ -64,8 +64,9 @@ export function publish(tab: number): void {
 
 /** Shows a tab's badge; browsers drop it with every new document. */
 export function setBadge(tab: number, badge: Omit<Badge, "tab"> | undefined): void {
-  const { text, worst, title } = badge ?? { text: "…", worst: null, title: say("watching") };
-  paint(tab, text, COLOURS[worst ?? "info"]!, title);
+  const { text, worst, title } = badge ?? { text: "", worst: null, title: say("watching") };
+  // A watched tab says so even where nothing was found.
+  paint(tab, text || say("on"), COLOURS[worst ?? "info"]!, title);
 }
 
 /** The badge of a tab that cannot be watched, in plain words. */

@@ -17,6 +17,8 @@ export interface Tab {
   url: string;
   /** True until the page was loaded from its start while being watched. */
   late: boolean;
+  /** The page being loaded, from the moment it was asked for: whether its scripts were registered by then. */
+  coming: { covered: boolean } | undefined;
   /** Addresses of its frames, by number. */
   frames: Map<number, string>;
   /** Hosts it lately sent requests to, and when. */
@@ -55,7 +57,7 @@ const FINDINGS = "mutedFindings";
 /** Adds a tab. */
 export function begin(id: number, url: string, late: boolean): Tab {
   const tab: Tab = {
-    id, url, late, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
+    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
   };
   tabs.set(id, tab);
   return tab;

@@ -4,7 +4,7 @@ import { allowed, say, watchable } from "./browser.js";
 import { afresh, engine, feed, flush, journal } from "./feed.js";
 import { attach, detach } from "./listen.js";
 import { contentType, covers, inject, register } from "./scripts.js";
-import { clearBadge, publish, setBadge, setRefusal, showCards, tell } from "./show.js";
+import { clearBadge, publish, setBadge, setRefusal, tell } from "./show.js";
 import { begin, choices, contacted, keepChoices, keepTabs, originOf, type Tab, tabs } from "./state.js";
 
 /** How turning on went. */
@@ -34,13 +34,17 @@ export async function turnOn(id: number, reload: boolean): Promise<Outcome> {
   return "watching";
 }
 
-/** Begins at once with a tab that opens a site watched always. */
-export function opening(id: number, url: string): void {
-  if (!tabs.has(id) && choices.alwaysWatch.includes(originOf(url))) {
-    open(id, url, false);
-    void keepTabs();
-  }
-  if (tabs.has(id) && !covers(url)) void register(url);
+/**
+ * A document is being asked for. A site watched always begins here; where this request is what woke the worker, those right
+ * behind it may have been missed, and the page counts as one that had loaded.
+ */
+export function opening(id: number, frame: number, url: string, waking: boolean): void {
+  const known = tabs.get(id);
+  if (!known && !choices.alwaysWatch.includes(originOf(url))) return;
+  const tab = known ?? open(id, url, waking);
+  if (!known) void keepTabs();
+  if (frame === 0) tab.coming = known && { covered: covers(url) };
+  if (!covers(url)) void register(url);
 }
 
 /** Loads a watched tab's page again, watched from its start. */
@@ -110,17 +114,25 @@ export async function toggleAlways(url: string | undefined): Promise<boolean | u
 export function committed(id: number, frame: number, url: string): void {
   const tab = tabs.get(id);
   if (!tab) return;
+  const covered = frame === 0 ? (tab.coming?.covered ?? true) : covers(url);
   if (frame === 0) {
-    tab.late = false;
+    // Seen from its first request on.
+    if (tab.coming) tab.late = false;
+    tab.coming = undefined;
     tab.hosts.clear();
     contacted(tab, url);
     setBadge(id, tab.badge);
     void keepTabs();
     void register();
   }
-  // The registration may have come too late for this document; where the scripts already are, this does nothing.
-  if (frame === 0 || !covers(url)) void inject(id, frame);
+  // A registration made while the page was asked for may have come too late; where the scripts already are, this does nothing.
+  if (!covered) void inject(id, frame);
   void readCookies(tab, url);
+}
+
+/** A watched tab's page changed its address without loading: to the core that is another page, whose title is not known. */
+export function moved(id: number): void {
+  tell(id, { type: "again" }, 0);
 }
 
 /** Tells the cookies a frame's document can use, those of its partition too. */
@@ -130,11 +142,6 @@ async function readCookies(tab: Tab, url: string): Promise<void> {
   const found = await chrome.cookies.getAll(query).catch(() => []);
   const timeStamp = Date.now();
   if (tabs.has(tab.id)) for (const cookie of found) feed("cookie", { tabId: tab.id, timeStamp, removed: false, cause: "read", cookie });
-}
-
-/** Shows again what the tabs showed before the worker was ended. */
-export function showAll(): void {
-  for (const tab of tabs.values()) if (tab.cards) showCards(tab);
 }
 
 function open(id: number, url: string, late: boolean): Tab {

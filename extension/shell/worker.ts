@@ -10,9 +10,9 @@ import { answer, closed } from "./messages.js";
 import { register } from "./scripts.js";
 import { panels, run } from "./show.js";
 import { choices, readBack, tabs } from "./state.js";
-import { committed, giveUp, opening, toggleAlways, turnOff, turnOn } from "./watching.js";
+import { committed, giveUp, moved, opening, toggleAlways, turnOff, turnOn } from "./watching.js";
 
-listen.attach({ take: feed, opening, committed });
+listen.attach({ take: feed, opening, committed, moved });
 
 const ready: Promise<void> = boot();
 

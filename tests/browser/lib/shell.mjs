@@ -1,0 +1,45 @@
+// The shell's modules as they are compiled, for tests that need no browser.
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const compiled = fileURLToPath(new URL("../../../target/shell/js/", import.meta.url));
+
+/** Imports the named modules; they are copied beside a package.json that says what they are. */
+export async function shell(t, ...names) {
+  const folder = await mkdtemp(join(tmpdir(), "leaklight-shell-"));
+  t.after(() => rm(folder, { recursive: true }));
+  await cp(compiled, folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), '{"type":"module"}');
+  return Object.assign({}, ...(await Promise.all(names.map((name) => import(pathToFileURL(join(folder, `${name}.js`)))))));
+}
+
+/** `chrome.storage.session`, as far as the journal knows it: whole writes or none, refused where they would fill it past its quota. */
+export class Area {
+  items = new Map();
+  quota = 10 * 1024 * 1024;
+  writes = 0;
+
+  size(items = this.items) {
+    return [...items].reduce((sum, [key, value]) => sum + key.length + JSON.stringify(value).length, 0);
+  }
+  async get() {
+    await undefined;
+    return Object.fromEntries(structuredClone([...this.items]));
+  }
+  async set(items) {
+    await undefined;
+    this.writes += 1;
+    const next = new Map([...this.items, ...Object.entries(structuredClone(items))]);
+    if (this.size(next) > this.quota) throw new Error("Session storage quota bytes exceeded. Values were not stored.");
+    this.items = next;
+  }
+  async remove(keys) {
+    await undefined;
+    keys.forEach((key) => this.items.delete(key));
+  }
+  async getBytesInUse() {
+    return this.size();
+  }
+}
