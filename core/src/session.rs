@@ -13,7 +13,7 @@ use crate::report::{
 };
 use crate::site::{self, OwnDomains};
 use crate::storage::{Shape, Stored, lifetime_words};
-use crate::tab::{Kept, Tab};
+use crate::tab::{self, Kept, Tab};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -194,8 +194,7 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &OwnDomains, at: Millis) 
         let bare = address.origin().to_owned() + address.path();
         let bare = Address::parse(&bare);
         let request = Request { kind, frame, document: Some(page), ..Request::default() };
-        let (_, added) = tab.judge(&bare, &request, Body::Empty, Some(referer), own, at, false);
-        keys.extend(added);
+        keys.extend(tab.judge(&bare, &request, Body::Empty, Some(referer), own, at, Some(&keys)).findings);
         if let Some(recent) = tab.recent(&headers.id) {
             recent.findings.clone_from(&keys);
         }
@@ -294,28 +293,23 @@ fn page_send(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) {
         return;
     };
     recent.body_seen = !socket;
-    let (id, page, kind, frame) = (recent.id.clone(), recent.page.clone(), recent.kind, recent.frame);
+    let (id, page, kind, frame, before) = (recent.id.clone(), recent.page.clone(), recent.kind, recent.frame, recent.clone());
     if send.body == SeenBody::None {
         return;
     }
     let request =
         Request { id: id.clone(), url: send.url.clone(), kind, frame, document: Some(page), body: send.body.clone(), ..Request::default() };
-    let base64;
-    let body = match &request.body {
-        SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
-        SeenBody::Form(pairs) => Body::Form(pairs),
-        SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
-            Some(bytes) => {
-                base64 = bytes;
-                Body::Bytes(&base64)
-            }
-            None => Body::Unseen(text.len()),
-        },
-        _ => Body::Unseen(0),
-    };
-    let (_, keys) = tab.judge(&wanted, &request, body, None, own, at, false);
+    let mut bytes = Vec::new();
+    let body = tab::body(&request.body, &mut bytes);
+    let judged = tab.judge(&wanted, &request, body, None, own, at, Some(&before.findings));
+    if before.unread && !judged.unread && !send.cut {
+        tab.mend(&before.findings);
+    } else if judged.unread && !before.unread {
+        tab.unread = tab.unread.saturating_add(1);
+    }
     if let Some(recent) = tab.recent(&id) {
-        recent.findings.extend(keys);
+        recent.unread = judged.unread;
+        recent.findings.extend(judged.findings);
     }
 }
 
@@ -394,7 +388,7 @@ fn keep(
     let known: Vec<String> = tab.storage.get(&key).map(|old| old.findings.clone()).unwrap_or_default();
     for draft in drafts {
         let own_key = draft.key(&tab.page.template);
-        kept.findings.push(if known.contains(&own_key) { own_key } else { tab.add(draft, at) });
+        kept.findings.push(if known.contains(&own_key) { own_key } else { tab.add(draft, at, &[]) });
     }
     tab.dirty = true;
     tab.storage.insert(key, kept);

@@ -4,7 +4,7 @@ use crate::address::Address;
 use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
-use crate::finding::{Finding, Recipient, Severity};
+use crate::finding::{Finding, Kind, Recipient, Severity};
 use crate::observation::{Millis, Request, ResourceType, SeenBody};
 use crate::payload::Body;
 use crate::reveal::Reveal;
@@ -56,9 +56,22 @@ pub(crate) struct Recent {
     pub page: String,
     /// True where the body, or that there was none, was seen.
     pub body_seen: bool,
+    /// True where a part of it could not be read.
+    #[serde(default)]
+    pub unread: bool,
     pub recipient: String,
     /// Findings this request gave reason for.
     pub findings: Vec<String>,
+}
+
+/// What reading a request gave.
+pub(crate) struct Judged {
+    /// Whom it went to.
+    pub recipient: String,
+    /// The findings it gave reason for.
+    pub findings: Vec<String>,
+    /// True where a part of it could not be read.
+    pub unread: bool,
 }
 
 /// A stored entry, as the panel shows it.
@@ -112,7 +125,7 @@ impl Tab {
         };
         if address.is_network() {
             for draft in detect::page(&address, &reveal, context) {
-                self.add(draft, at);
+                self.add(draft, at, &[]);
             }
         }
     }
@@ -129,30 +142,19 @@ impl Tab {
         self.dirty = true;
         let address = Address::parse(&request.url);
         if request.kind == ResourceType::MainFrame || !address.is_network() {
-            self.remember(request, true, String::new(), Vec::new());
+            self.remember(request, true, Judged { recipient: String::new(), findings: Vec::new(), unread: false });
             return;
         }
-        let base64;
-        let body = match &request.body {
-            SeenBody::None => Body::Empty,
-            SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
-            SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
-                Some(bytes) => {
-                    base64 = bytes;
-                    Body::Bytes(&base64)
-                }
-                None => Body::Unseen(text.len()),
-            },
-            SeenBody::Form(pairs) => Body::Form(pairs),
-            SeenBody::Unseen(size) => Body::Unseen(usize::try_from(*size).unwrap_or(usize::MAX)),
-        };
+        let mut bytes = Vec::new();
+        let body = body(&request.body, &mut bytes);
         // A beacon or POST whose body the browser did not show may still be told by the page hook.
         let body_seen = !matches!(request.body, SeenBody::Unseen(_)) && !(request.method == "POST" && request.body == SeenBody::None);
-        let (recipient, keys) = self.judge(&address, request, body, None, own, at, true);
-        self.remember(request, body_seen, recipient, keys);
+        let judged = self.judge(&address, request, body, None, own, at, None);
+        self.remember(request, body_seen, judged);
     }
 
-    /// Reads a request and adds what it gives reason to say. Returns its recipient and the findings' keys.
+    /// Reads a request and adds what it gives reason to say. `before` holds the findings of an earlier reading of the same
+    /// request: neither it nor they are counted again.
     #[allow(clippy::too_many_arguments)]
     pub fn judge(
         &mut self,
@@ -162,8 +164,8 @@ impl Tab {
         referer: Option<&str>,
         own: &OwnDomains,
         at: Millis,
-        count: bool,
-    ) -> (String, Vec<String>) {
+        before: Option<&[String]>,
+    ) -> Judged {
         let sender = request.document.as_deref().filter(|_| request.frame == 0).unwrap_or(&self.page.address).to_owned();
         let page_text = if sender.is_empty() { request.initiator.clone().unwrap_or_default() } else { sender };
         let page = Address::parse(&page_text);
@@ -176,15 +178,28 @@ impl Tab {
         let scene = Scene { page: same_page.then_some(&reveal), context: self.page.context, consent: 1 };
         let drafts = detect::request(&facts, &scene);
         let who = detect::recipient(&facts);
-        let id = who.id.clone();
-        if count {
+        let recipient = who.id.clone();
+        let unread = !facts.fields.unread.is_empty();
+        if before.is_none() {
             self.told(who, &facts, at);
+            self.unread = self.unread.saturating_add(u32::from(unread));
         }
-        if !facts.fields.unread.is_empty() {
-            self.unread = self.unread.saturating_add(1);
+        let before = before.unwrap_or(&[]);
+        let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
+        Judged { recipient, findings, unread }
+    }
+
+    /// A body that could not be read has been read after all, by the page's own word: what was said of it is taken back.
+    pub fn mend(&mut self, findings: &[String]) {
+        self.unread = self.unread.saturating_sub(1);
+        for key in findings {
+            let Some(known) = self.findings.get_mut(key).filter(|f| f.kind == Kind::UnknownOrUnreadable) else { continue };
+            known.count = known.count.saturating_sub(1);
+            if known.count == 0 {
+                self.findings.remove(key);
+                self.failures.remove(key);
+            }
         }
-        let keys = drafts.into_iter().map(|draft| self.add(draft, at)).collect();
-        (id, keys)
     }
 
     fn told(&mut self, who: Recipient, facts: &Facts<'_>, at: Millis) {
@@ -217,7 +232,7 @@ impl Tab {
         }
     }
 
-    fn remember(&mut self, request: &Request, body_seen: bool, recipient: String, findings: Vec<String>) {
+    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged) {
         if self.recent.len() >= MAX_RECENT {
             self.recent.pop_front();
         }
@@ -228,18 +243,19 @@ impl Tab {
             frame: request.frame,
             page: self.page.address.clone(),
             body_seen,
-            recipient,
-            findings,
+            unread: judged.unread,
+            recipient: judged.recipient,
+            findings: judged.findings,
         });
     }
 
-    /// Adds a draft, or counts it where it is already there. Returns its key.
-    pub fn add(&mut self, draft: Draft, at: Millis) -> String {
+    /// Adds a draft, or counts it where it is already there and not `before`. Returns its key.
+    pub fn add(&mut self, draft: Draft, at: Millis, before: &[String]) -> String {
         self.dirty = true;
         let key = draft.key(&self.page.template);
         let severity = draft.severity();
         if let Some(known) = self.findings.get_mut(&key) {
-            known.count = known.count.saturating_add(1);
+            known.count = known.count.saturating_add(u32::from(!before.contains(&key)));
             known.last = at;
             known.attempted = false;
             if severity > known.severity {
@@ -327,6 +343,23 @@ impl Tab {
     /// The newest request of that name.
     pub fn recent(&mut self, id: &str) -> Option<&mut Recent> {
         self.recent.iter_mut().rev().find(|r| r.id == id)
+    }
+}
+
+/// A body as the payload reader takes it; `bytes` holds what had to be decoded.
+pub(crate) fn body<'a>(seen: &'a SeenBody, bytes: &'a mut Vec<u8>) -> Body<'a> {
+    match seen {
+        SeenBody::None => Body::Empty,
+        SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
+        SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
+            Some(decoded) => {
+                *bytes = decoded;
+                Body::Bytes(bytes)
+            }
+            None => Body::Unseen(text.len()),
+        },
+        SeenBody::Form(pairs) => Body::Form(pairs),
+        SeenBody::Unseen(size) => Body::Unseen(usize::try_from(*size).unwrap_or(usize::MAX)),
     }
 }
 

@@ -96,6 +96,29 @@ fn a_body_the_browser_did_not_show_is_told_by_the_page_hook_and_only_for_a_real_
 }
 
 #[test]
+fn a_body_told_by_the_page_hook_is_no_longer_unread_and_counts_nothing_twice() {
+    let url = "https://bayside.matomo.cloud/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing";
+    let sent = Request { id: "1".into(), url: url.into(), method: "POST".into(), kind: ResourceType::Ping, ..Request::default() };
+    let unseen = Event::Request(Request { body: SeenBody::Unseen(0), ..sent });
+    let told = |text: &str| {
+        Event::PageSend(PageSend { frame: 0, url: url.into(), how: "beacon".into(), body: SeenBody::Text(text.into()), cut: false })
+    };
+    let count = |v: &View, kind: &str| v.findings.iter().filter(|f| f.finding.kind.word() == kind).map(|f| f.finding.count).sum::<u32>();
+
+    let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, unseen.clone())]);
+    let view = session.view(7);
+    assert_eq!((view.summary.unread, count(&view, "unknown-or-unreadable")), (1, 1), "until the hook says so it is not read");
+
+    for text in ["", "action_name=HIV"] {
+        let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, unseen.clone()), seen(3, told(text))]);
+        let view = session.view(7);
+        assert_eq!((view.summary.unread, count(&view, "unknown-or-unreadable")), (0, 0), "{text:?}");
+        assert_eq!(count(&view, "sensitive-url-third-party"), 1, "{text:?}: the same request, read twice");
+        assert_eq!(view.summary.requests, 1);
+    }
+}
+
+#[test]
 fn stored_values_are_listed_and_counted_once() {
     let cookie = |value: &str| {
         Event::Cookie(Cookie {

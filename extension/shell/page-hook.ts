@@ -61,7 +61,8 @@
 
   /** Notes a body; what must be waited for is read when the page has gone on. Bodies the browser itself shows are left to it. */
   const note = (how: string, url: unknown, body: unknown, shown: boolean): void => {
-    if (state === "asleep" || body === null || body === undefined) return;
+    const none = body === null || body === undefined;
+    if (state === "asleep" || (none && how !== "beacon")) return;
     const at = { type: "send", how, url: new absolute(String(url), document.baseURI).href };
     if (body instanceof Blob) {
       const size = apply(blobSize, body, []) as number;
@@ -72,6 +73,8 @@
         () => tell({ ...at, body: { unseen: size } }),
       ]);
     } else if (body instanceof ReadableStream) tell({ ...at, body: { unseen: 0 } });
+    // Chromium calls a beacon without a body, and any empty one, a body that it cannot show.
+    else if (none || body === "") tell({ ...at, body: { text: "" } });
     else if (shown) return;
     else if (typeof body === "string") tell({ ...at, ...text(body) });
     else if (body instanceof URLSearchParams) tell({ ...at, ...text(body.toString()) });
