@@ -1,7 +1,7 @@
 //! What an address or a text reveals, kept with the page it belongs to.
 
 use crate::address::Address;
-use crate::sensitive::{self, Context, Judgement};
+use crate::sensitive::{self, Context, Judgement, Kind};
 use serde::{Deserialize, Serialize};
 
 /// A judgement reduced to what findings need, owned so that a tab can keep it.
@@ -55,7 +55,12 @@ impl Reveal {
 
     /// The telling words' places in `value`, as byte ranges in order.
     pub fn marks(&self, value: &str) -> Vec<(u32, u32)> {
-        let lower = value.to_ascii_lowercase();
+        let mut lower = value.to_ascii_lowercase();
+        // Of an address, only what comes after the host: "clinic" in the site's name tells nothing.
+        if let Some(at) = lower.find("://") {
+            let end = lower[at + 3..].find(['/', '?', '#']).map_or(lower.len(), |i| at + 3 + i);
+            lower.replace_range(at + 3..end, &" ".repeat(end - at - 3));
+        }
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for word in &self.words {
             let word = word.to_ascii_lowercase();
@@ -96,7 +101,13 @@ impl From<&Judgement<'_>> for Reveal {
             headline: j.headline(),
             topics: j.topics.iter().map(|t| t.word().to_owned()).collect(),
             explained: j.explain(),
-            words: j.evidence.iter().filter(|e| e.weight > 0).map(|e| e.text.clone().into_owned()).collect(),
+            // The site's own name and its sections ("conditions") are context; what is marked is what tells.
+            words: j
+                .evidence
+                .iter()
+                .filter(|e| e.weight > 0 && e.at != "host" && !matches!(e.kind, Kind::Section))
+                .map(|e| e.text.clone().into_owned())
+                .collect(),
         }
     }
 }

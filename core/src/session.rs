@@ -8,7 +8,7 @@ use crate::observation::{
 };
 use crate::payload::Body;
 use crate::report::{
-    build,
+    build, html,
     view::{Effect, View},
 };
 use crate::site::{self, OwnDomains};
@@ -174,6 +174,7 @@ impl Session {
     pub fn report(&self, tab: TabId, format: &str, now: Millis) -> Option<String> {
         let view = build::sealed(self.view(tab));
         match format {
+            "html" => Some(html::html(&view, &html::Meta { generated_at: now, version: env!("CARGO_PKG_VERSION"), browser: None })),
             "json" => serde_json::to_string_pretty(&build::Report::new(view, now)).ok(),
             _ => None,
         }

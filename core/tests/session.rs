@@ -166,7 +166,7 @@ fn a_report_holds_no_unmasked_value() {
     let (session, _) =
         after(&[seen(1, watch("https://www.clinic.example/book?email=jordan.avery%40example.org")), seen(2, Event::Request(sent))]);
     assert!(kinds(&session.view(7)).contains(&"identifier-to-third-party"));
-    for format in ["json"] {
+    for format in ["json", "html"] {
         let report = session.report(7, format, 9).unwrap();
         assert!(report.len() > 500);
         for value in ["jordan.avery@example.org", "jordan.avery%40example.org", "jordan.avery"] {

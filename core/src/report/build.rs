@@ -252,12 +252,22 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
         n => format!("{n} companies told"),
     };
     let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
-    let shown = wanted.iter().take(MAX_CARDS).map(|f| card(f)).collect();
-    Effect::Cards { tab, cards: shown, more: wanted.len().saturating_sub(MAX_CARDS) as u32, pill }
+    // One card a recipient, its worst finding: five cards about one company would hide four others, and the page.
+    let mut seen: Vec<&str> = Vec::new();
+    let mut shown: Vec<Card> = Vec::new();
+    for f in &wanted {
+        let who = f.recipient.as_ref().map_or(f.kind.word(), |r| r.id.as_str());
+        if shown.len() < MAX_CARDS && !seen.contains(&who) {
+            seen.push(who);
+            shown.push(card(f));
+        }
+    }
+    let more = wanted.len().saturating_sub(shown.len()) as u32;
+    Effect::Cards { tab, cards: shown, more, pill }
 }
 
 fn card(f: &Finding) -> Card {
-    let proof = f.evidence.iter().take(3).map(|e| Proof {
+    let proof = f.evidence.iter().take(2).map(|e| Proof {
         name: e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name).to_owned(),
         value: Excerpt::sealed(&e.value),
         packed: e.packed.join(" → "),

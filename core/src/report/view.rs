@@ -152,7 +152,7 @@ pub struct Card {
     pub who: String,
     /// One plain sentence.
     pub said: String,
-    /// Up to three lines of proof: place, value with marks, how it was packed.
+    /// Up to two lines of proof: place, value with marks, how it was packed.
     pub proof: Vec<Proof>,
     /// What to do, one or two sentences.
     pub fix: String,
@@ -214,4 +214,4 @@ pub enum Effect {
 }
 
 /// The most cards shown at once.
-pub const MAX_CARDS: usize = 5;
+pub const MAX_CARDS: usize = 3;
