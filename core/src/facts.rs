@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::identify::{self, IdContext, Identifier};
 use crate::observation::ResourceType;
-use crate::payload::{self, Body, Fields};
+use crate::payload::{self, Body, Coding, Fields};
 use crate::site::{self, OwnDomains, Party};
 use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
 
@@ -116,12 +116,15 @@ fn meanings(fields: &Fields<'_>, recognised: Option<&Recognised>, page: Option<&
         .items
         .iter()
         .map(|field| match vendor::meaning_on(recognised, field, page) {
+            // Nothing was sent, whatever the field is for.
+            _ if field.value.is_empty() => Meaning::Other,
             Meaning::Other if title.is_some_and(|t| field.value == t) => Meaning::PageTitle,
             said => said,
         })
         .collect();
-    // A layer taken off a value stands at the same place: what it means, the value means.
-    for inner in (1..meanings.len()).rev().filter(|&i| fields.is_layer(i)) {
+    // Percent-encoding taken off a value stands at the same place and is as legible: what it means, the value means.
+    let percent = |i: usize| fields.is_layer(i) && fields.items.get(i).is_some_and(|f| f.coding == Some(Coding::Percent));
+    for inner in (1..meanings.len()).rev().filter(|&i| percent(i)) {
         let outer = fields.items.get(inner).and_then(|f| f.inside).map_or(inner, |i| i as usize);
         let lifted = meanings.get(inner).copied().unwrap_or(Meaning::Other);
         if let Some(Meaning::Other) = meanings.get(outer) {
