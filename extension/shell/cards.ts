@@ -22,7 +22,7 @@ box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:13px 14px 11px;b
 .who{font-weight:650}.long{order:1;flex-basis:100%}.when{margin-inline-start:auto}.muted{color:var(--dim);font-weight:400}.small{font-size:.87em}p{margin:8px 0 0;unicode-bidi:plaintext}\
 .val{margin-block-start:6px;padding:5px 8px;border-radius:6px;background:var(--soft);font:.87em/1.4 ui-monospace,monospace;\
 display:flex;flex-wrap:wrap;gap:0 10px;justify-content:space-between;}mark{background:var(--b);color:var(--c);border-radius:3px;padding:0 2px}\
-@media(forced-colors:active){mark{outline:1px solid;background:Mark;color:MarkText}}.acts{display:flex;gap:6px;margin-block-start:10px;flex-wrap:wrap}\
+.acts{display:flex;gap:6px;margin-block-start:10px;flex-wrap:wrap}\
 button{font:inherit;font-size:.87em;color:var(--go);background:none;border:var(--e);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer}\
 button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:transparent;color:var(--dim)}\
 .pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em;text-align:start;font-weight:600;touch-action:none}.dot{padding:3px 9px;border-radius:14px;background:var(--b);color:var(--c);\

@@ -54,6 +54,8 @@
     readArea("local");
     readArea("session");
   };
+  /** When it is read beside when it changes: a script may write without being heard. */
+  const MOMENTS = ["DOMContentLoaded", "load", "pagehide"];
   const readSoon = (): void => {
     reading ??= setTimeout(readStorage, 50);
   };
@@ -107,6 +109,7 @@
     void send({ type: "title", text: title.slice(0, 1024) });
   };
   const titleWatch = new MutationObserver(readTitle);
+  const watchTitle = (within: Node): void => titleWatch.observe(within, { childList: true, subtree: true, characterData: true });
 
   // --- Beginning and end ---
 
@@ -138,17 +141,17 @@
   const begin = (): void => {
     dispatchEvent(new CustomEvent("leaklight-wake"));
     readStorage();
-    for (const event of ["DOMContentLoaded", "load", "pagehide"]) addEventListener(event, readStorage);
+    for (const event of MOMENTS) addEventListener(event, readStorage);
     addEventListener("storage", readSoon);
     addEventListener("pageshow", onShow);
     if (top) {
       readTitle();
-      titleWatch.observe(document, { childList: true, subtree: true, characterData: true });
+      watchTitle(document);
       const settle = (): void => {
         // From here on titles change in the head alone.
         titleWatch.disconnect();
         readTitle();
-        if (document.head) titleWatch.observe(document.head, { childList: true, subtree: true, characterData: true });
+        if (document.head) watchTitle(document.head);
       };
       if (document.readyState === "loading") addEventListener("DOMContentLoaded", settle, { once: true });
       else settle();
@@ -159,7 +162,7 @@
     removeEventListener("leaklight-note", onNote);
     removeEventListener("storage", readSoon);
     removeEventListener("pageshow", onShow);
-    for (const event of ["DOMContentLoaded", "load", "pagehide"]) removeEventListener(event, readStorage);
+    for (const event of MOMENTS) removeEventListener(event, readStorage);
     titleWatch.disconnect();
     cards?.remove();
     cards = undefined;

@@ -31,6 +31,8 @@ export const engine = new Engine(make, journal, "{}");
 
 let lines: string[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** How long the timer was set for. */
+let patience = 0;
 let quiet: ReturnType<typeof setTimeout> | undefined;
 let ready = false;
 let run: (effects: Effect[]) => void = () => {};
@@ -42,10 +44,17 @@ export interface Runner {
 }
 let stopped: () => void = () => {};
 
+/** What only adds to a request already told can wait for company, in milliseconds; everything else is told at the next turn. */
+const LATER: Record<string, number> = { headers: 12, response: 24, redirect: 24, failed: 24, cookie: 24 };
+
 /** Adds a raw event; the core hears of it in a moment. */
 export function feed(kind: string, details: { tabId: number; [member: string]: unknown }): void {
   lines.push(JSON.stringify({ [kind]: details }));
-  timer ??= setTimeout(flush, 0);
+  const delay = LATER[kind] ?? 0;
+  if (timer !== undefined && delay >= patience) return;
+  clearTimeout(timer);
+  patience = delay;
+  timer = setTimeout(flush, delay);
 }
 
 /** Says that something was not seen. */
@@ -66,7 +75,10 @@ export function flush(): void {
     return;
   }
   run(effects);
-  if (lines.length > 0) timer = setTimeout(flush, 0);
+  if (lines.length > 0) {
+    patience = 0;
+    timer = setTimeout(flush, 0);
+  }
   if (journal.heavy) void cover();
   clearTimeout(quiet);
   quiet = setTimeout(() => void cover(), QUIET);
