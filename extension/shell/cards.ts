@@ -15,7 +15,7 @@ if (window === window.top) {
 .stack{color-scheme:light dark;position:fixed;inset-inline-end:max(8px,var(--x,16px));inset-block-end:max(8px,var(--y,16px));width:min(calc(376*var(--u)),100vw - 32px);display:flex;\
 flex-direction:column;gap:8px;align-items:flex-end;color:var(--ink);font:calc(15*var(--u))/1.45 system-ui,sans-serif;\
 text-align:start;overflow-wrap:anywhere;pointer-events:none}*{min-width:0}.list{width:calc(100% + 24px);margin:-8px -12px -10px;padding:8px 12px 14px;display:flex;flex-direction:column;gap:8px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
-overscroll-behavior:contain;scrollbar-width:thin;mask:linear-gradient(#000 calc(100% - 14px),#0000)}.list>*{flex:none}.card,.pill{pointer-events:auto;background:var(--bg);border:var(--e);border-radius:12px;\
+overscroll-behavior:contain;scrollbar-width:thin;mask:linear-gradient(#000 calc(100% - 14px),#0000)}.list>*{flex:none}.pill,.head,button{pointer-events:auto}.card,.pill{background:var(--bg);border:var(--e);border-radius:12px;\
 box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:13px 14px 11px;background-image:linear-gradient(var(--c) 4px,#0000 0);overflow:hidden}\
 .row{display:flex;gap:4px 10px;align-items:center;flex-wrap:wrap}.head{cursor:grab;touch-action:none;user-select:none}.grow{flex:1 1 40%}\
 .sev,.fold,.dot,.icon{display:inline-flex;gap:6px;align-items:center}.sev{font-weight:650;font-size:.8em;padding:2px 8px;border-radius:6px;background:var(--b);color:var(--c)}svg{width:12px;height:12px;flex:none}\
