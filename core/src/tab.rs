@@ -252,6 +252,9 @@ impl Tab {
     /// Adds a draft, or counts it where it is already there and not `before`. Returns its key.
     pub fn add(&mut self, draft: Draft, at: Millis, before: &[String]) -> String {
         self.dirty = true;
+        if let Some(key) = self.same_address(&draft, at) {
+            return key;
+        }
         let key = draft.key(&self.page.template);
         let severity = draft.severity();
         if let Some(known) = self.findings.get_mut(&key) {
@@ -295,6 +298,22 @@ impl Tab {
         self.repeated(&mut finding);
         self.findings.insert(key.clone(), finding);
         key
+    }
+
+    /// A Referer that says what the same recipient was told anyway is one more proof of that, not a finding of its own.
+    fn same_address(&mut self, draft: &Draft, at: Millis) -> Option<String> {
+        let (who, proof) = (draft.recipient.as_ref()?, draft.evidence.first()?);
+        if draft.kind != Kind::ReferrerLeak {
+            return None;
+        }
+        let start = format!("{}|{}|{}|", Kind::SensitiveUrlThirdParty.word(), who.id, self.page.template);
+        let told = self.findings.range_mut(start.clone()..).take_while(|(k, _)| k.starts_with(&start));
+        let (key, known) = told.into_iter().find(|(_, f)| f.evidence.iter().any(|e| e.value.shown == proof.value.shown))?;
+        known.last = at;
+        if known.evidence.len() < MAX_EVIDENCE && !known.evidence.iter().any(|e| e.at == proof.at) {
+            known.evidence.push(proof.clone());
+        }
+        Some(key.clone())
     }
 
     /// The third page on which one recipient is told the same kind of thing raises it by one.

@@ -119,6 +119,19 @@ fn a_body_told_by_the_page_hook_is_no_longer_unread_and_counts_nothing_twice() {
 }
 
 #[test]
+fn a_referer_that_repeats_what_was_told_is_proof_and_not_a_finding_of_its_own() {
+    let referer = |id: &str| Event::Headers(Headers { id: id.into(), referer: Some(PAGE.into()), cookies: Vec::new() });
+    let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META)), seen(3, referer("1"))]);
+    let view = session.view(7);
+    assert!(!kinds(&view).contains(&"referrer-leak"), "{:?}", kinds(&view));
+    let told = view.findings.iter().find(|f| f.finding.kind.word() == "sensitive-url-third-party").unwrap();
+    assert!(told.finding.evidence.iter().any(|e| e.at == "header:referer"));
+    // Where nothing else tells the address, the Referer is the leak.
+    let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", "https://collector.example/a.gif")), seen(3, referer("1"))]);
+    assert!(kinds(&session.view(7)).contains(&"referrer-leak"));
+}
+
+#[test]
 fn stored_values_are_listed_and_counted_once() {
     let cookie = |value: &str| {
         Event::Cookie(Cookie {

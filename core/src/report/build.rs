@@ -4,7 +4,7 @@ use super::view::{BlindSpot, Card, Effect, FindingView, MAX_CARDS, Page, Proof, 
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Kind, Severity};
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::site::Party;
@@ -253,9 +253,11 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
     };
     let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
     // One card a recipient, its worst finding: five cards about one company would hide four others, and the page.
+    let mut by_weight = wanted.clone();
+    by_weight.sort_by(|a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
     let mut seen: Vec<&str> = Vec::new();
     let mut shown: Vec<Card> = Vec::new();
-    for f in &wanted {
+    for f in by_weight {
         let who = f.recipient.as_ref().map_or(f.kind.word(), |r| r.id.as_str());
         if shown.len() < MAX_CARDS && !seen.contains(&who) {
             seen.push(who);
@@ -264,6 +266,17 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
     }
     let more = wanted.len().saturating_sub(shown.len()) as u32;
     Effect::Cards { tab, cards: shown, more, pill }
+}
+
+/// Which of two findings of one severity a person should read first: who it names, then what it tells, then the rest.
+const fn weight(kind: Kind) -> u8 {
+    match kind {
+        Kind::IdentifierToThirdParty | Kind::SecretInTracking => 4,
+        Kind::HashedIdentity | Kind::IdentifierInUrl => 3,
+        Kind::SensitiveUrlThirdParty | Kind::SearchTermLeak | Kind::SensitiveUrlOwnAnalytics => 2,
+        Kind::TitleLeak | Kind::InteractionDetailLeak | Kind::EventNameLeak | Kind::SessionReplayActive => 1,
+        _ => 0,
+    }
 }
 
 fn card(f: &Finding) -> Card {
