@@ -73,8 +73,10 @@ pub fn tables(rows: &[Row], suffixes: &Suffixes, text: &mut Text, out: &Path) ->
     let mut ours: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         let hosts = row.file.endpoint.iter().flat_map(|e| &e.hosts).chain(&row.file.domains);
-        for host in hosts.map(|h| h.get_ref().trim_start_matches('=')).filter(|h| !h.ends_with(".*")) {
-            let domain = super::emit::host_key(host).and_then(|h| suffixes.registrable(&h));
+        for host in hosts.map(|h| h.get_ref().trim_start_matches('=')) {
+            // `www.google.*` makes `google` under any country's domain the owner's: the key is `google.*`.
+            let key = super::emit::host_key(host);
+            let domain = key.and_then(|h| if h.ends_with(".*") { Some(h) } else { suffixes.registrable(&h) });
             let list = domain.map(|d| ours.entry(d).or_default());
             if let Some(list) = list.filter(|l| !l.iter().any(|r| r.path == row.path)) {
                 list.push(row);

@@ -1,6 +1,7 @@
 //! Who owns a domain.
 
 use super::Category;
+use super::recognise::brand;
 use super::table::{CATEGORIES, OWNERS, OWNERS_FST};
 
 /// A domain's owner.
@@ -17,13 +18,21 @@ pub struct Owner {
 /// (`adservice.google.com` is advertising, `google.com` is not).
 pub fn owner_of(domain: &str) -> Option<Owner> {
     let map = fst::Map::new(OWNERS_FST).ok()?;
-    let mut rest = domain;
-    loop {
-        if let Some(value) = map.get(rest) {
-            let name = OWNERS.get((value >> 5) as usize)?.get();
-            let category = *CATEGORIES.get((value & 31) as usize)?;
-            return Some(Owner { name, category });
-        }
-        rest = rest.split_once('.')?.1;
+    let mut rest = Some(domain);
+    let mut value = None;
+    while let (None, Some(name)) = (value, rest) {
+        value = map.get(name);
+        rest = name.split_once('.').map(|s| s.1);
     }
+    let value = value.or_else(|| {
+        // `google.de`: the brand under any country's domain, kept as `google.*`.
+        let label = brand(domain)?;
+        let mut key = [0u8; 66];
+        key.get_mut(..label.len())?.copy_from_slice(label.as_bytes());
+        key.get_mut(label.len()..label.len() + 2)?.copy_from_slice(b".*");
+        map.get(key.get(..label.len() + 2)?)
+    })?;
+    let name = OWNERS.get((value >> 5) as usize)?.get();
+    let category = *CATEGORIES.get((value & 31) as usize)?;
+    Some(Owner { name, category })
 }

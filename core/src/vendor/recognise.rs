@@ -258,7 +258,7 @@ fn host_row(hash: u32, is: impl Fn(&str) -> bool) -> Option<&'static Host> {
 }
 
 /// The label that stands before a country's domain: `google` of `www.google.co.uk`.
-fn brand(host: &str) -> Option<&str> {
+pub(super) fn brand(host: &str) -> Option<&str> {
     let (rest, _) = host.rsplit_once('.')?;
     let (before, label) = match rest.rsplit_once('.') {
         Some((before, second)) if SECOND.contains(&second) => (before, before.rsplit('.').next().unwrap_or(before)),

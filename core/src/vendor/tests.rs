@@ -160,6 +160,10 @@ fn owners() {
     let google = owner_of("doubleclick.net").unwrap();
     assert_eq!((google.name, google.category), ("Google", Category::Advertising));
     assert_eq!(owner_of("stats.g.doubleclick.net").unwrap().name, "Google");
+    assert_eq!(owner_of("google.co.uk").unwrap().name, "Google");
+    assert_eq!(owner_of("adservice.google.de").unwrap().name, "Google");
+    assert_eq!(owner_of("google.evil.example"), None);
+    assert_eq!(owner_of(&"a".repeat(300)), None);
     assert!(owner_of("facebook.net").unwrap().name.starts_with("Meta"));
 }
 
