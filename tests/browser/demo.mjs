@@ -43,16 +43,15 @@ try {
   for (const row of missedLive) trouble.push(`not seen live: ${row.secret.name} told to ${row.host}`);
   for (const f of unfounded(view, requests)) trouble.push(`nothing at the sink for: ${f.kind} ${f.recipient.host}: ${f.said}`);
 
-  await writeFile(join(out, "report.html"), await leaky.watched.export("report"));
+  await writeFile(join(out, "report.html"), await leaky.watched.export("report-html"));
   await writeFile(join(out, "log.ndjson"), await leaky.watched.export("log"));
   await writeFile(join(out, "findings.json"), JSON.stringify({ clean: clean.view, leaky: view }, null, 1));
   await sink.save(join(out, "sink.json"));
 
+  await watchedPanel(leaky.watched);
   console.log(`\nClean pages: ${clean.view.findings.length} findings, ${loud.length} above Info.`);
   console.log(`Leaky pages: ${view.findings.length} findings about ${view.summary.companies} companies.\n`);
-  console.log(table(["Severity", "Finding", "Who", "Times", "What was seen"], view.findings
-    .filter((f) => f.severity !== "info")
-    .map((f) => [f.severity, f.title ?? f.kind, f.recipient?.name ?? "", String(f.count), f.said])));
+  console.log(table(["Severity", "Who", "Finding", "Pages", "Times", "What was seen first"], grouped(view)));
   const rows = told(requests);
   console.log(`\nAt the sink: ${rows.length} times a sensitive value at another company's host (${new Set(rows.map((r) => r.host)).size} hosts); `
     + `${rows.length - missedLive.length} of them seen live.`);
@@ -77,6 +76,8 @@ process.exitCode = trouble.length ? 1 : 0;
 /** Walks one variant with Leaklight on, taking a picture of each step once its leaks are shown. */
 async function visit(variant) {
   const watched = await Watched.open(browser, address("home", variant));
+  // Cards slide in; a picture is taken of them at rest.
+  if (!options.headed) await watched.page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
   const mark = sink.requests.length;
   const missedLive = [];
   let n = 0;
@@ -89,11 +90,39 @@ async function visit(variant) {
         if (!missedLive.some((m) => m.host === row.host && m.secret === row.secret)) missedLive.push(row);
       }
     }
-    await watched.page.screenshot({ path: join(out, `${variant}-${++n}-${name}.png`) });
+    n += 1;
+    if (name !== "left") await watched.page.screenshot({ path: join(out, `${variant}-${n}-${name}.png`) });
     console.log(`${variant} ${n}: ${name}`);
   };
   await walk({ page: watched.page, variant, sink, after: look });
   await leave({ page: watched.page, variant, sink }, mark);
   await look("left");
   return { watched, view: await watched.view(), requests: sink.since(mark), missedLive };
+}
+
+/** Findings above Info, one row for each recipient and kind: a visit gives the same kind on several pages. */
+function grouped(view) {
+  const order = ["critical", "high", "medium", "low"];
+  const rows = new Map();
+  for (const f of view.findings.filter((x) => order.includes(x.severity))) {
+    const key = `${f.recipient?.id} ${f.kind}`;
+    const row = rows.get(key) ?? { ...f, pages: new Set(), times: 0 };
+    row.severity = order[Math.min(order.indexOf(row.severity), order.indexOf(f.severity))];
+    row.pages.add(f.page.shown);
+    row.times += f.count;
+    rows.set(key, row);
+  }
+  return [...rows.values()]
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || b.times - a.times)
+    .map((f) => [f.severity, f.recipient?.name ?? "(this browser)", f.title, String(f.pages.size), String(f.times), f.said]);
+}
+
+/** Pictures of the panel, light and dark, in a side panel's size. */
+async function watchedPanel({ asker }) {
+  await asker.bringToFront();
+  await asker.setViewport({ width: 420, height: 900 });
+  for (const value of ["light", "dark"]) {
+    await asker.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+    await asker.screenshot({ path: join(out, `panel-${value}.png`) });
+  }
 }

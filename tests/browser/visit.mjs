@@ -5,9 +5,13 @@ import { address, pages } from "../clinic/site.mjs";
 
 /** @typedef {{ page: import("puppeteer-core").Page, variant: "leaky" | "clean", sink: import("./lib/sink.mjs").Sink }} Visit */
 
-/** Presses something that leads to another page and waits until that page has loaded. */
+/**
+ * Presses something that leads to another page and waits until that page has loaded. By the keyboard: a card over the page
+ * may stand where the mouse would press.
+ */
 async function press(page, selector) {
-  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.click(selector)]);
+  await page.focus(selector);
+  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.keyboard.press("Enter")]);
 }
 
 /** The date field takes keys in the order of the browser's locale; setting its value and telling the page is the same. */
@@ -22,7 +26,9 @@ async function setDate(page, selector, value) {
 /** Presses OK in the leaky pages' cookie bar, where it is shown. */
 async function acceptCookies(page) {
   const button = await page.$("#cookies-ok");
-  if (await button.isVisible()) await button.click();
+  if (!(await button.isVisible())) return;
+  await button.focus();
+  await page.keyboard.press("Enter");
 }
 
 /** Refuses in the clean pages' consent banner, unless this profile has chosen already. */

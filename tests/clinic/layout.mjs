@@ -31,6 +31,7 @@ const leakyBanner = `<div class="cookie-bar" role="region" aria-label="Cookies" 
 const cleanBanner = `<link rel="stylesheet" href="/assets/cookieconsent.css">
   <script src="https://cdn.jsdelivr.net/gh/orestbida/cookieconsent@3.1.0/dist/cookieconsent.umd.js" crossorigin="anonymous"></script>
   <script>CookieConsent.run({
+    hideFromBots: false, // a driven browser shall see it too
     guiOptions: { consentModal: { layout: "bar inline", position: "bottom" } },
     categories: { necessary: { enabled: true, readOnly: true }, analytics: {} },
     language: { default: "en", translations: { en: { consentModal: {

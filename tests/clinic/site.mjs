@@ -12,6 +12,9 @@ export const hosts = {
   stats: "stats.bayside-clinic.example",
 };
 
+/** A site of somebody else's, without any tag: nothing of the clinic's is stored there. */
+export const otherSite = "www.lakeside.example";
+
 /** @typedef {"leaky" | "clean"} Variant */
 
 /**
@@ -84,6 +87,7 @@ function formTarget(host, path, query) {
  * @returns {Promise<null | { status?: number, type?: string, body?: string | Buffer, headers?: Record<string,string> }>}
  */
 export async function respond(r) {
+  if (r.host === otherSite) return { type: "text/html", body: "<!doctype html><title>Lakeside</title><h1>Lakeside</h1>" };
   if (r.host !== hosts.www && r.host !== hosts.portal) return null;
   const file = assets[r.path];
   if (file) return { type: file.type, body: await file.read(), headers: { "cache-control": "max-age=600" } };

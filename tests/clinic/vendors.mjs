@@ -63,7 +63,7 @@ export const vendors = {
     arrived: (r) => r.host === "www.youtube-nocookie.com",
     answers: {
       "www.youtube-nocookie.com/embed/": () => ({
-        type: "text/html",
+        type: "text/html; charset=utf-8",
         body: "<!doctype html><title>Video</title><body style='margin:0;background:#123;color:#fff;display:grid;place-items:center;height:100vh;font:600 1rem system-ui'>▶ Your test, step by step",
       }),
     },

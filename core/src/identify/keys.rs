@@ -373,7 +373,7 @@ const TABLE: &[(&str, Class, Hold)] = &[
     ("prescriptionnumber", Class::MemberId, Firm), ("price", Class::Goods, Firm),
     ("primarydiagnosis", Class::Icd10, Firm), ("privatekey", Class::Token, Firm), ("problemcode", Class::Icd10, Firm),
     ("product", Class::Goods, Firm), ("productid", Class::Goods, Firm), ("provider", Class::Npi, Weak),
-    ("providerid", Class::Npi, Firm), ("providernpi", Class::Npi, Firm), ("ptid", Class::Mrn, Firm),
+    ("providerid", Class::Npi, Firm), ("providernpi", Class::Npi, Firm), ("ptid", Class::Mrn, Weak),
     ("publicip", Class::Ip, Firm), ("puid", Class::Identity, Weak), ("pwd", Class::Token, Firm),
     ("qty", Class::Goods, Firm), ("quantity", Class::Goods, Firm), ("quote", Class::Goods, Firm),
     ("rand", Class::Technical, Firm), ("random", Class::Technical, Firm), ("realip", Class::Ip, Firm),

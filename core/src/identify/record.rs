@@ -101,6 +101,12 @@ pub(super) fn is_record_number(value: &str) -> bool {
         && v.trim_matches('0').len() > 1
 }
 
+/// Sixteen or more hexadecimal digits, letters among them: drawn by a machine, not given by a clinic.
+pub(super) fn is_random(value: &str) -> bool {
+    let v = value.trim();
+    v.len() >= 16 && v.bytes().all(|b| b.is_ascii_hexdigit()) && v.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
 /// A payment card number: an issuer's leading digits with its length, and the Luhn check (ISO/IEC 7812; ranges as the
 /// networks publish them). `bare`: digits alone are enough; else they must stand in groups.
 pub(super) fn is_card(value: &str, bare: bool) -> bool {

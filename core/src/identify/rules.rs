@@ -143,7 +143,8 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
         }
         Class::Mrn if firm => record::is_record_number(v)
             .then(|| seen(IdKind::Mrn, High, "stands under a name that says it is a patient's record number", all)),
-        Class::Mrn => (shape.digits * 2 >= v.len() && record::is_record_number(v))
+        // A page's trace (`ptid=77bd2dc6683c03ac`) is no patient.
+        Class::Mrn => (shape.digits * 2 >= v.len() && record::is_record_number(v) && !record::is_random(v))
             .then(|| seen(IdKind::Mrn, Medium, "a number under a name that says it is a patient's", all)),
         Class::CareOnly => {
             let number = shape.digits >= 4

@@ -76,16 +76,21 @@ export class Chromium {
     await page.triggerExtensionAction(extension);
   }
 
-  /** The extension's worker, woken where it sleeps. */
-  async worker() {
-    const target = await this.browser.waitForTarget(
-      (t) => t.type() === "service_worker" && t.url().startsWith(`chrome-extension://${this.id}/`), { timeout: 10_000 });
-    return target.worker();
-  }
-
-  /** Ends the worker as the browser does when it needs the memory. */
+  /**
+   * Ends the extension's worker as the browser does when it needs the memory, where it runs; waits until it is gone. No
+   * debugger is attached to it for that: one that is would keep it alive.
+   */
   async killWorker() {
-    await (await this.worker()).close();
+    const isOurs = (t) => t.type() === "service_worker" && t.url().startsWith(`chrome-extension://${this.id}/`);
+    const target = await this.browser.waitForTarget(isOurs, { timeout: 10_000 });
+    const gone = new Promise((done) => this.browser.on("targetdestroyed", (t) => t === target && done()));
+    const session = await this.browser.target().createCDPSession();
+    const { targetInfos } = await session.send("Target.getTargets");
+    for (const { type, url, targetId } of targetInfos) {
+      if (type === "service_worker" && url === target.url()) await session.send("Target.closeTarget", { targetId });
+    }
+    await gone;
+    await session.detach();
   }
 
   /** An extension page in a tab of its own. */

@@ -44,7 +44,7 @@ export class Sink extends EventEmitter {
       generate([{ name: "commonName", value: "Leaklight test sink" }], { keyType: "ec", algorithm: "sha256" }),
     ]);
     sink.#sdks = sdks;
-    sink.#server = createServer({ key: pem.private, cert: pem.cert, keepAliveTimeout: 30_000 }, (req, res) => {
+    sink.#server = createServer({ key: pem.private, cert: pem.cert, keepAliveTimeout: 30_000, maxHeaderSize: 4 << 20 }, (req, res) => {
       sink.#handle(req, res).catch((error) => {
         sink.emit("trouble", error);
         res.destroy();

@@ -1,5 +1,5 @@
 // Compares what Leaklight says with what arrived at the sink. The sink's side comes from `decode.mjs` alone.
-import { secrets } from "../../clinic/persona.mjs";
+import { secrets, visitor } from "../../clinic/persona.mjs";
 import { hosts } from "../../clinic/site.mjs";
 import { find } from "./decode.mjs";
 
@@ -74,7 +74,17 @@ export function unfounded(view, requests) {
     const reached = new Set([recipient.host, ...view.recipients.filter((r) => r.recipient.id === recipient.id).flatMap((r) => r.hosts)]);
     const received = requests.filter((r) => reached.has(r.host));
     if (!received.length) return true;
+    // "A body that could not be read" has its bytes where some body was sent at all.
+    if (finding.evidence.some((e) => e.at === "body")) return !received.some((r) => r.body.length);
     const texts = finding.evidence.filter((e) => !/^(cookie|storage):/.test(e.at)).map((e) => searchable(e.value)).filter(Boolean);
     return texts.length > 0 && !texts.some((text) => received.some((r) => find(r, text).length));
   });
+}
+
+/** Findings of personal details that are none the visitor gave: a counter taken for a phone, a trace for a record number. */
+export function mistaken(view) {
+  const given = Object.values(visitor).map((v) => v.toLowerCase());
+  const isGiven = (text) => given.some((value) => text.toLowerCase().includes(value) || value.includes(text.toLowerCase()));
+  return view.findings.filter((f) => ["identifier-to-third-party", "identifier-in-url"].includes(f.kind)
+    && f.evidence.some(({ value }) => value.hidden !== undefined && !isGiven(value.hidden)));
 }

@@ -31,7 +31,7 @@ export class Watched {
     return this.asker.evaluate((m) => (globalThis.browser ?? chrome).runtime.sendMessage(m), message);
   }
 
-  /** @param {"view" | "log" | "report"} what */
+  /** @param {"view" | "log" | "report-html" | "report-json"} what */
   async export(what) {
     const answer = await this.ask({ type: "export", what, tab: this.tab });
     if (!answer?.ok) throw new Error(`no ${what} for tab ${this.tab}: ${JSON.stringify(answer)?.slice(0, 300)}`);
@@ -58,6 +58,20 @@ export class Watched {
     } while (Date.now() < end);
     const kinds = view?.findings.map((f) => `${f.kind} ${f.recipient?.host ?? ""}`).join(", ");
     throw new Error(`Leaklight did not come to: ${what}\nfindings: ${kinds ?? error}`);
+  }
+
+  /** Waits until something holds in the panel. Its tab is in the background, where no frames are drawn: asked by the clock. */
+  async panelShows(test, ...args) {
+    await this.asker.waitForFunction(test, { timeout: PATIENCE, polling: 100 }, ...args);
+  }
+
+  /** Waits until what the worker knows is kept outside it: the journal and the snapshot together hold so many requests. */
+  async stored(requests) {
+    await this.asker.waitForFunction(async (n, tab) => {
+      const kept = await chrome.storage.session.get(null);
+      const journal = Object.entries(kept).filter(([key]) => key.startsWith("j:")).map(([, lines]) => lines).join("");
+      return journal.split("\n").filter((line) => line.includes(`"tab":${tab},"event":{"request"`)).length >= n;
+    }, { timeout: 10_000, polling: 50 }, requests, this.tab);
   }
 
   async close() {

@@ -1,0 +1,49 @@
+// The same source in Firefox: install, turn on, a clean page first, then a leak in card and panel.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { address } from "../clinic/site.mjs";
+import { shadowElements } from "./lib/firefox.mjs";
+import { stage } from "./lib/stage.mjs";
+import { Watched } from "./lib/watched.mjs";
+import { walk } from "./visit.mjs";
+
+const it = stage("firefox");
+
+test("a clean page: nothing above Info", async () => {
+  const { sink, browser } = it;
+  const watched = await Watched.open(browser, address("home", "clean"));
+  await walk({ page: watched.page, variant: "clean", sink, only: ["condition"] });
+  const view = await watched.untilView((v) => v.page.address.shown.includes("/p/1042") && v.summary.requests > 0, "the page to be read");
+  assert.deepEqual(view.findings.filter((f) => f.severity !== "info").map((f) => f.said), []);
+  await watched.close();
+});
+
+test("a leaky page: a finding with its bytes at the sink, a card over the page, a line in the panel", async () => {
+  const { sink, browser } = it;
+  const watched = await Watched.open(browser, address("home", "leaky"));
+  const mark = sink.requests.length;
+  await watched.page.goto(address("condition", "leaky"), { waitUntil: "load" });
+  const hit = await sink.untilVendor("meta", { mark });
+  assert.equal(hit.url.searchParams.get("dl"), address("condition", "leaky"));
+
+  const told = (v) => v.findings.find((f) => f.kind === "sensitive-url-third-party" && f.recipient.host === hit.host);
+  const view = await watched.untilView(told, "a finding about Meta");
+  const { name } = told(view).recipient;
+  // Five cards are shown at once, the worst first: any of them that says who was told this page's address.
+  const who = view.recipients.map((r) => r.recipient.name.replace(/ \(.*/, ""));
+  await until(async () => (await shadowElements(browser, watched.page))
+    .some((e) => e.tag === "article" && /hiv-\s?testing/i.test(e.text) && who.some((n) => e.text.includes(n))), "a card");
+  await until(() => watched.asker.evaluate((n) => document.body.innerText.includes(n), name), `${name} in the panel`);
+  await watched.close();
+});
+
+/** Asks again until there is something; Firefox tells no driver of changes in a closed shadow root. */
+async function until(ask, what) {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const got = await ask();
+    if (got) return got;
+    assert.ok(Date.now() < end, `not shown: ${what}`);
+    await new Promise((again) => setTimeout(again, 100));
+  }
+}

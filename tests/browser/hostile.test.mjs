@@ -1,0 +1,102 @@
+// A page that knows Leaklight is there and means it harm: forged messages, megabytes, markup. Nothing but counts may change,
+// and a real leak afterwards is seen as before.
+import assert from "node:assert/strict";
+import { beforeEach, afterEach, test } from "node:test";
+import { address } from "../clinic/site.mjs";
+import { ShadowReader } from "./lib/chromium.mjs";
+import { stage } from "./lib/stage.mjs";
+import { Watched } from "./lib/watched.mjs";
+
+const it = stage();
+const HOST = "region1.google-analytics.com"; // a vendor whose answer sets no cookie, so the request is all there is
+/** @type {Watched} */
+let watched;
+
+beforeEach(async () => {
+  watched = await Watched.open(it.browser, address("home", "clean"));
+  await watched.page.goto(address("condition", "clean"), { waitUntil: "load" });
+  await watched.untilView((v) => v.page.address.shown.includes("/p/1042"), "the page to be read");
+});
+afterEach(() => watched.close());
+
+const leak = (path) => watched.page.evaluate((host, dl) => fetch(`https://${host}/g/collect?v=2&tid=G-BAY51DE001&cid=1.2&en=page_view&dl=${encodeURIComponent(dl)}`,
+  { mode: "no-cors" }).then(() => {}), HOST, `https://www.bayside-clinic.example/${path}`);
+const aboutHost = (view) => view.findings.filter((f) => f.kind === "sensitive-url-third-party" && f.recipient.host === HOST);
+
+test("forged messages change nothing but counts", async () => {
+  const before = (await watched.view()).findings.map((f) => f.key).sort();
+  await watched.page.evaluate((host) => {
+    const forged = { type: "send", how: "fetch", url: `https://${host}/g/collect?v=2&tid=G-BAY51DE001&dl=https://x.example/conditions/hiv-testing`,
+      body: { text: "email=rosa.delgado@mailbox.example&dl=https://x.example/conditions/hiv-testing" } };
+    const say = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
+    for (let i = 0; i < 1000; i++) {
+      say("leaklight-note", JSON.stringify({ ...forged, url: `${forged.url}&i=${i}` }));
+      say("leaklight-note", forged);
+      say("leaklight-note", "{\"type\":");
+      postMessage({ source: "leaklight", ...forged }, "*");
+    }
+    for (const detail of [null, 7, [], "null", "[]", "{}", JSON.stringify({ type: "send", url: {}, how: 1, body: { text: 5 } }),
+      JSON.stringify({ type: "request", url: forged.url }), JSON.stringify({ type: "storage", origin: `https://${host}` }),
+      "[".repeat(100_000), "x".repeat(5_000_000)]) say("leaklight-note", detail);
+    say("leaklight-hook");
+    say("leaklight-wake", { watch: true });
+  }, HOST);
+  await leak("conditions/hiv-testing"); // what comes after it in the worker's order has everything above before it
+  const view = await watched.untilView((v) => aboutHost(v).length, "the real leak");
+  const added = view.findings.filter((f) => f.severity !== "info" && !before.includes(f.key));
+  assert.deepEqual([...new Set(added.map((f) => f.recipient?.host ?? f.said))], [HOST], "only what the browser itself reported");
+  assert.equal(aboutHost(view).length, 1);
+  assert.equal(aboutHost(view)[0].count, 1, "one request, counted once");
+  assert.ok(!view.findings.some((f) => f.kind === "identifier-to-third-party"), "a forged body belongs to no request");
+});
+
+test("megabytes do not stop it", async () => {
+  const { page } = watched;
+  await page.evaluate(async () => {
+    const mega = "m".repeat(1 << 20);
+    const swallow = (work) => Promise.resolve().then(work).catch(() => {});
+    document.title = mega;
+    await swallow(() => localStorage.setItem("big", mega));
+    await swallow(() => localStorage.setItem(mega, "big"));
+    for (let i = 0; i < 300; i++) await swallow(() => sessionStorage.setItem(`k${i}`, "v".repeat(5000)));
+    await swallow(() => fetch(`https://collector.example/?q=${mega}`, { mode: "no-cors" }));
+    for (let i = 0; i < 4; i++) {
+      await swallow(() => fetch("https://collector.example/", { method: "POST", mode: "no-cors", body: mega.repeat(4) }));
+      await swallow(() => fetch("https://collector.example/", { method: "POST", mode: "no-cors", body: new Blob([mega, mega]) }));
+    }
+    await swallow(() => fetch("https://collector.example/", { method: "POST", mode: "no-cors", body: "{\"a\":".repeat(200_000) }));
+    history.replaceState(null, "", `#${mega.slice(0, 200_000)}`);
+  });
+  await leak("conditions/hiv-testing");
+  const view = await watched.untilView((v) => aboutHost(v).length === 1, "a leak after the megabytes");
+  assert.equal(aboutHost(view)[0].count, 1);
+  assert.ok(JSON.stringify(view).length < 1 << 20, "the view stays small");
+});
+
+test("markup from the page is text wherever it is shown", async () => {
+  const { page, asker } = watched;
+  const markup = "<img src=x onerror=window.pwned=1><script>window.pwned=1</script>";
+  const reader = await ShadowReader.on(page);
+  await page.evaluate((text) => {
+    document.title = `HIV testing ${text}`;
+    localStorage.setItem(text, text);
+    document.cookie = `markup=${encodeURIComponent(text)}`;
+    history.pushState(null, "", `/p/1042?${text}`);
+  }, markup);
+  await leak(`conditions/hiv-testing/${markup}`);
+  await leak(`conditions/hiv-testing?name=${markup}`);
+  await watched.untilView((v) => aboutHost(v).length, "the leak with markup");
+  const card = await reader.until((elements) => elements.find((e) => e.tag === "article" && /hiv-testing/.test(e.text)), { what: "its card" });
+  assert.ok(card);
+  const tags = new Set((await reader.elements()).map((e) => e.tag));
+  assert.deepEqual([...tags].filter((t) => ["img", "script", "iframe", "a", "object"].includes(t)), [], "no element of the page's making");
+  await asker.$eval("#tab-findings", (tab) => tab.click());
+  await watched.panelShows(() => {
+    for (const button of document.querySelectorAll("main button[aria-expanded=false]")) button.click();
+    return document.body.innerText.includes("<img src=x");
+  });
+  assert.deepEqual(await asker.evaluate(() => [document.querySelectorAll("img[src=x], [onerror]").length, window.pwned ?? null]), [0, null]);
+  assert.equal(await page.evaluate(() => window.pwned ?? null), null);
+  const report = await watched.export("report-html");
+  assert.ok(!report.includes("<img src=x"), "the report escapes it");
+});

@@ -1,0 +1,33 @@
+// What every browser test stands on: a sink and a browser with the extension's test build, started once a file.
+import { after, before } from "node:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startChromium } from "./chromium.mjs";
+import { startFirefox } from "./firefox.mjs";
+import { Sink } from "./sink.mjs";
+
+/** Where `cargo xtask build --test` leaves the extensions: one folder a browser. */
+export const extensions = process.env.LEAKLIGHT_EXTENSIONS
+  ?? fileURLToPath(new URL("../../../target/extension-test", import.meta.url));
+
+/**
+ * Starts before the file's tests and ends after them. The object is filled when the first test runs.
+ * @param {"chromium" | "firefox"} which
+ * @returns {{ sink: Sink, browser: any }}
+ */
+export function stage(which = "chromium") {
+  const it = {};
+  before(async () => {
+    const extension = join(extensions, which);
+    if (!existsSync(join(extension, "manifest.json"))) throw new Error(`no extension in ${extension}: run cargo xtask build --test`);
+    it.sink = await Sink.start();
+    const start = which === "firefox" ? startFirefox : startChromium;
+    it.browser = await start({ sink: it.sink, extension });
+  });
+  after(async () => {
+    await it.browser?.close();
+    await it.sink?.close();
+  });
+  return it;
+}

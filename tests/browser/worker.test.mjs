@@ -1,0 +1,62 @@
+// The worker may be ended at any instant: what was kept is not lost, nothing is counted twice, and where something may be
+// missing that is said.
+import assert from "node:assert/strict";
+import { beforeEach, afterEach, test } from "node:test";
+import { address } from "../clinic/site.mjs";
+import { stage } from "./lib/stage.mjs";
+import { Watched } from "./lib/watched.mjs";
+
+const it = stage();
+const host = "region1.google-analytics.com";
+/** @type {Watched} */
+let watched;
+let mark;
+
+beforeEach(async () => {
+  watched = await Watched.open(it.browser, address("home", "clean"));
+  mark = it.sink.requests.length;
+});
+afterEach(() => watched.close());
+
+/** Sends hits numbered from `from` one after the other, each with the page's telling address. */
+const send = (from, n) => watched.page.evaluate(async (to, first, last) => {
+  for (let i = first; i < last; i++) {
+    await fetch(`https://${to}/g/collect?v=2&tid=G-BAY51DE001&cid=1.2&en=page_view&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}&_s=${i}`,
+      { mode: "no-cors" });
+  }
+}, host, from, from + n);
+const about = (view) => view.findings.filter((f) => f.kind === "sensitive-url-third-party" && f.recipient.host === host);
+const counted = (view) => about(view).reduce((sum, f) => sum + f.count, 0);
+const restarts = (view) => view.blind_spots.some((spot) => spot.count > 0 && /restart/i.test(spot.said));
+
+test("what was counted before the worker was ended is there after it, once", async () => {
+  await send(0, 20);
+  await watched.untilView((v) => counted(v) === 20, "twenty hits counted");
+  await watched.stored(20);
+  await it.browser.killWorker();
+  assert.equal(counted(await watched.view()), 20, "restored, no more and no less");
+  await it.browser.killWorker();
+  await send(20, 5);
+  const view = await watched.untilView((v) => counted(v) >= 25, "five more");
+  assert.deepEqual([counted(view), about(view).length], [25, 1]);
+});
+
+test("ended three times while the page is sending: nothing twice, and a loss is said", async () => {
+  const HITS = 120;
+  const sending = send(0, HITS);
+  for (const part of [20, 50, 80]) {
+    await it.sink.until((r) => r.host === host && r.url.searchParams.get("_s") === String(part), { mark });
+    await it.browser.killWorker();
+  }
+  await sending;
+  assert.equal(it.sink.since(mark).filter((r) => r.host === host).length, HITS);
+  // A last hit of another page address tells when everything before it has been taken.
+  await watched.page.evaluate((to) => fetch(`https://${to}/g/collect?v=2&tid=G-BAY51DE001&cid=1.2&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/depression")}`,
+    { mode: "no-cors" }).then(() => {}), host);
+  const view = await watched.untilView((v) => JSON.stringify(about(v)).includes("depression"), "the last hit");
+  const n = counted(view) - 1;
+  assert.ok(n <= HITS, `counted ${n} times, sent ${HITS} times`);
+  if (n < HITS) assert.ok(restarts(view), `${HITS - n} are missing and nothing is said: ${JSON.stringify(view.blind_spots)}`);
+  // Each end can take along what was not yet kept: the few requests of one moment.
+  assert.ok(HITS - n <= 30, `${HITS - n} of ${HITS} are missing`);
+});
