@@ -118,6 +118,22 @@ impl<'a> Address<'a> {
         &self.text[..self.query.end.max(self.path.end)]
     }
 
+    /// Host and path with every run of digits made one `#`: `/p/1042` and `/p/1043` are pages of one kind.
+    pub fn template(&self) -> String {
+        let mut out = String::with_capacity(self.host().len() + self.path().len());
+        out.push_str(self.host());
+        let mut digits = false;
+        for c in cut(self.path(), 512).chars() {
+            match (c.is_ascii_digit(), digits) {
+                (true, true) => {}
+                (true, false) => out.push('#'),
+                (false, _) => out.push(c),
+            }
+            digits = c.is_ascii_digit();
+        }
+        out
+    }
+
     /// True for `http`, `https`, `ws` and `wss`: what goes over the network.
     pub fn is_network(&self) -> bool {
         matches!(self.scheme(), "http" | "https" | "ws" | "wss")

@@ -25,3 +25,4 @@ pub mod site;
 pub mod storage;
 mod tab;
 pub mod vendor;
+mod witness;

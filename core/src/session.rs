@@ -3,9 +3,7 @@
 use crate::address::Address;
 use crate::detect;
 use crate::excerpt::Excerpt;
-use crate::observation::{
-    Area, Cookie, Event, Headers, How, Millis, Observation, PageSend, Request, ResourceType, Response, SeenBody, Storage, TabId,
-};
+use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
 use crate::payload::Body;
 use crate::report::{
     build, html,
@@ -13,7 +11,8 @@ use crate::report::{
 };
 use crate::site::{self, OwnDomains};
 use crate::storage::{Shape, Stored, lifetime_words};
-use crate::tab::{self, Kept, Tab};
+use crate::tab::{Kept, Tab};
+use crate::witness;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -106,7 +105,10 @@ impl Session {
                 }
             }
             Event::Title(title) => tab.entitle(&title.text),
-            Event::Request(request) => tab.request(request, own, at),
+            Event::Request(request) => {
+                tab.request(request, own, at);
+                witness::requested(tab, request, own, at);
+            }
             Event::Headers(headers) => with_headers(tab, headers, own, at),
             Event::Response(response) => with_response(tab, response, own, at),
             Event::Failed(failed) => {
@@ -118,7 +120,7 @@ impl Session {
                     }
                 }
             }
-            Event::PageSend(send) => page_send(tab, send, own, at),
+            Event::PageSend(send) => witness::page_send(tab, send, own, at),
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
             Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
             Event::Lost(lost) => {
@@ -277,40 +279,6 @@ fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
         let failed = tab.failures.entry(key.clone()).or_default();
         *failed = failed.saturating_add(1);
         finding.attempted = *failed >= finding.count;
-    }
-}
-
-/// What the page hook says of a body counts only for a request the browser itself reported and showed no body of.
-fn page_send(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) {
-    let wanted = Address::parse(&send.url);
-    let socket = send.how == "websocket";
-    let found = tab
-        .recent
-        .iter_mut()
-        .rev()
-        .find(|r| r.frame == send.frame && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str()));
-    let Some(recent) = found else {
-        tab.lose("unmatched-page-message", 1);
-        return;
-    };
-    recent.body_seen = !socket;
-    let (id, page, kind, frame, before) = (recent.id.clone(), recent.page.clone(), recent.kind, recent.frame, recent.clone());
-    if send.body == SeenBody::None {
-        return;
-    }
-    let request =
-        Request { id: id.clone(), url: send.url.clone(), kind, frame, document: Some(page), body: send.body.clone(), ..Request::default() };
-    let mut bytes = Vec::new();
-    let body = tab::body(&request.body, &mut bytes);
-    let judged = tab.judge(&wanted, &request, body, None, own, at, Some(&before.findings));
-    if before.unread && !judged.unread && !send.cut {
-        tab.mend(&before.findings);
-    } else if judged.unread && !before.unread {
-        tab.unread = tab.unread.saturating_add(1);
-    }
-    if let Some(recent) = tab.recent(&id) {
-        recent.unread = judged.unread;
-        recent.findings.extend(judged.findings);
     }
 }
 

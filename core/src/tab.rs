@@ -5,7 +5,7 @@ use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
 use crate::finding::{Finding, Kind, Recipient, Severity};
-use crate::observation::{Millis, Request, ResourceType, SeenBody};
+use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
 use crate::reveal::Reveal;
 use crate::site::OwnDomains;
@@ -97,6 +97,9 @@ pub(crate) struct Tab {
     pub recipients: BTreeMap<String, Told>,
     pub storage: BTreeMap<String, Kept>,
     pub recent: VecDeque<Recent>,
+    /// What the page hook said before the browser spoke of the request.
+    #[serde(default)]
+    pub waiting: VecDeque<PageSend>,
     pub requests: u32,
     pub unread: u32,
     /// Blind spots by their word, counted.
@@ -117,7 +120,7 @@ impl Tab {
         self.dirty = true;
         let (reveal, context) = Reveal::address(&address, None);
         self.page = Page {
-            template: template(&address),
+            template: address.template(),
             address: address.as_str().to_owned(),
             title: String::new(),
             context,
@@ -380,20 +383,4 @@ pub(crate) fn body<'a>(seen: &'a SeenBody, bytes: &'a mut Vec<u8>) -> Body<'a> {
         SeenBody::Form(pairs) => Body::Form(pairs),
         SeenBody::Unseen(size) => Body::Unseen(usize::try_from(*size).unwrap_or(usize::MAX)),
     }
-}
-
-/// Host and path with every run of digits made one `#`.
-fn template(address: &Address<'_>) -> String {
-    let mut out = String::with_capacity(address.host().len() + address.path().len());
-    out.push_str(address.host());
-    let mut digits = false;
-    for c in crate::address::cut(address.path(), 512).chars() {
-        match (c.is_ascii_digit(), digits) {
-            (true, true) => {}
-            (true, false) => out.push('#'),
-            (false, _) => out.push(c),
-        }
-        digits = c.is_ascii_digit();
-    }
-    out
 }

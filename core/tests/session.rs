@@ -93,6 +93,33 @@ fn a_body_the_browser_did_not_show_is_told_by_the_page_hook_and_only_for_a_real_
     let found: Vec<_> = view.findings.iter().filter(|f| f.finding.kind.word() == "identifier-to-third-party").collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].finding.count, 1, "the second claim matches no request");
+    assert!(view.blind_spots.iter().any(|b| b.said.contains("1 claim")));
+}
+
+#[test]
+fn the_page_hook_may_speak_before_the_browser_does() {
+    let url = "https://collector.example/in";
+    let hook = Event::PageSend(PageSend {
+        frame: 0,
+        url: url.into(),
+        how: "beacon".into(),
+        body: SeenBody::Text(r#"{"email":"jordan.avery@example.org"}"#.into()),
+        cut: false,
+    });
+    let mut unseen = Request { id: "1".into(), url: url.into(), method: "POST".into(), kind: ResourceType::Ping, ..Request::default() };
+    unseen.body = SeenBody::Unseen(0);
+    let (session, _) = after(&[seen(1, watch("https://www.clinic.example/p/1")), seen(2, hook.clone()), seen(3, Event::Request(unseen))]);
+    let view = session.view(7);
+    assert_eq!(kinds(&view), ["identifier-to-third-party"], "read, and not called unreadable");
+    assert_eq!(view.summary.unread, 0);
+    assert!(!view.blind_spots.iter().any(|b| b.said.contains("claim")));
+    // Any number of claims without a request changes nothing but a count.
+    let flood: Vec<_> =
+        std::iter::once(seen(1, watch("https://www.clinic.example/p/1"))).chain((2..502).map(|n| seen(n, hook.clone()))).collect();
+    let (session, _) = after(&flood);
+    assert_eq!(kinds(&session.view(7)), Vec::<&str>::new());
+    assert!(session.view(7).blind_spots.iter().any(|b| b.count == 500), "{:?}", session.view(7).blind_spots);
+    assert!(session.snapshot().len() < 20_000);
 }
 
 #[test]

@@ -176,7 +176,11 @@ fn blind_spots(state: &Tab) -> Vec<BlindSpot> {
             count: state.unread,
         });
     }
-    for (what, &count) in &state.lost {
+    let mut lost = state.lost.clone();
+    if !state.waiting.is_empty() {
+        *lost.entry("unmatched-page-message".to_owned()).or_default() += state.waiting.len() as u32;
+    }
+    for (what, &count) in &lost {
         let said = match what.as_str() {
             "no-tab" => plural(count, "request came from the site's service worker", "requests came from the site's service worker"),
             "before-attach" => {

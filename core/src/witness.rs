@@ -1,0 +1,92 @@
+//! The page hook as second witness: bodies the browser did not show.
+//!
+//! The page can forge what the hook says. It counts only for a request the browser itself reported, and only as what that
+//! request carried. The hook's word and the browser's come by different ways and in either order.
+
+use crate::address::Address;
+use crate::observation::{Millis, PageSend, Request, SeenBody};
+use crate::site::OwnDomains;
+use crate::tab::{self, Recent, Tab};
+
+/// Messages that wait for their request; the oldest goes first, and is counted.
+const MAX_WAITING: usize = 16;
+/// The longest body that waits, in bytes. Waiting messages are part of the snapshot, and a page can send any number.
+const MAX_WAITING_BODY: usize = 64 * 1024;
+
+/// The hook saw a body leave.
+pub(crate) fn page_send(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) {
+    if heard(tab, send, own, at) {
+        return;
+    }
+    tab.dirty = true;
+    if size(&send.body) > MAX_WAITING_BODY {
+        tab.lose("unmatched-page-message", 1);
+        return;
+    }
+    if tab.waiting.len() >= MAX_WAITING {
+        tab.waiting.pop_front();
+        tab.lose("unmatched-page-message", 1);
+    }
+    tab.waiting.push_back(send.clone());
+}
+
+/// The browser reported a request; the hook may have spoken of it before.
+pub(crate) fn requested(tab: &mut Tab, request: &Request, own: &OwnDomains, at: Millis) {
+    if tab.waiting.is_empty() {
+        return;
+    }
+    let address = Address::parse(&request.url);
+    let first = tab
+        .waiting
+        .iter()
+        .position(|w| w.frame == request.frame && (w.url == request.url || Address::parse(&w.url).as_str() == address.as_str()));
+    if let Some(send) = first.and_then(|i| tab.waiting.remove(i))
+        && !heard(tab, &send, own, at)
+    {
+        // The browser showed this request's body itself: the hook has nothing to add.
+        tab.dirty = true;
+    }
+}
+
+/// Reads what the hook said as the body of the request it belongs to. False where there is none.
+fn heard(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) -> bool {
+    let wanted = Address::parse(&send.url);
+    let socket = send.how == "websocket";
+    let is_it = |r: &Recent| r.frame == send.frame && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str());
+    let Some(recent) = tab.recent.iter_mut().rev().find(|r| is_it(r)) else { return false };
+    recent.body_seen = !socket;
+    let before = recent.clone();
+    if send.body == SeenBody::None {
+        return true;
+    }
+    let request = Request {
+        id: before.id.clone(),
+        url: send.url.clone(),
+        kind: before.kind,
+        frame: before.frame,
+        document: Some(before.page.clone()),
+        body: send.body.clone(),
+        ..Request::default()
+    };
+    let mut bytes = Vec::new();
+    let body = tab::body(&request.body, &mut bytes);
+    let judged = tab.judge(&wanted, &request, body, None, own, at, Some(&before.findings));
+    if before.unread && !judged.unread && !send.cut {
+        tab.mend(&before.findings);
+    } else if judged.unread && !before.unread {
+        tab.unread = tab.unread.saturating_add(1);
+    }
+    if let Some(recent) = tab.recent(&before.id) {
+        recent.unread = judged.unread;
+        recent.findings.extend(judged.findings);
+    }
+    true
+}
+
+fn size(body: &SeenBody) -> usize {
+    match body {
+        SeenBody::None | SeenBody::Unseen(_) => 0,
+        SeenBody::Text(text) | SeenBody::Base64(text) => text.len(),
+        SeenBody::Form(pairs) => pairs.iter().map(|(k, v)| k.len() + v.len()).sum(),
+    }
+}
