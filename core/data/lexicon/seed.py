@@ -23,7 +23,7 @@ SOURCES = """\
 # Read on 2026-11-23.
 """
 # Words of the lists that mean other things, or nothing to a reader.
-DENY = set('''calve calves trali varas varum tarda tardive valga plastica plicata plicated progressiva profunda previa pavor palmo peruana ovale peste pointes
+DENY = set('''sudor melena auricular junin noma nomas imperfecta complices injurias previas calve calves trali varas varum tarda tardive valga plastica plicata plicated progressiva profunda previa pavor palmo peruana ovale peste pointes
 douloureux doloureux pulsion lassitude maligna depasse nsitive caval evista provera actos cipro chiari elastica hoffmans hutchinsons anthonys drome sotos meara milker pouter saddan torcido yangxu yinxu policemans louping nagana
 durian simplices totalis tropica vigilans subitum selvagem budgerigar auricle cinca cindu arsons brasiliensis calculi crise cystine disproportion
 dihydrate forestier gaits haymaker junctional lapsing maisonneuve morphologic multidirectional overtraining pinprick primum raphe reflow unawareness

@@ -36,7 +36,7 @@ const MIN_RUN: usize = 7;
 /// A term at the edge of a run-together word counts from this length and these points on.
 const MIN_EDGE: usize = 7;
 /// So much must stand beside it: `switching` is no itching.
-const MIN_REST: usize = 4;
+const MIN_REST: usize = 5;
 const EDGE: i16 = 70;
 const SURE: i16 = 100;
 
@@ -188,6 +188,10 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
         let mut note = |to: usize, class: &'static Class| {
             let whole = from == 0 && to == n;
             if to > n || to - from < 2 || !whole && (class.whole || class.kind == Kind::Setting) {
+                return;
+            }
+            // `influenzato`: small words only join others.
+            if !whole && class.kind == Kind::Plain && to - from <= 3 && (from == 0 || to == n) {
                 return;
             }
             // A telling term at the word's edge, should the rest stay unknown.
