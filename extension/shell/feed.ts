@@ -1,6 +1,6 @@
 /** From listeners to the core: raw events are gathered for a moment, handed over in one batch, and what comes back is run. */
 
-import init, { Core, renew } from "./core.js";
+import init, { Core, renew, settle } from "./core.js";
 import { Engine, type Effect, type Maker } from "./engine.js";
 import { Journal } from "./journal.js";
 import { settings, tabs } from "./state.js";
@@ -8,7 +8,10 @@ import { settings, tabs } from "./state.js";
 const make: Maker = {
   fresh: (chosen) => new Core(chosen),
   restored: (snapshot, chosen) => Core.restore(snapshot, chosen),
-  renew,
+  renew() {
+    renew();
+    settle();
+  },
 };
 
 /** A batch is no longer than this; the rest waits for the next turn. */

@@ -100,13 +100,17 @@ fn millis(now: f64) -> Millis {
     now as Millis
 }
 
-/// Makes the next call into the module start from a fresh instance. Panics arrange that by themselves; this is for the traps
-/// that never reach the panic hook (stack overflow, memory exhausted).
+/// After a trap: the next call starts in a fresh instance of the module. It must be [`settle`]: wasm-bindgen's glue copies a
+/// call's arguments before it makes the instance, so that any call with arguments would find them gone.
 #[wasm_bindgen]
 pub fn renew() {
     #[cfg(target_arch = "wasm32")]
     wasm_bindgen::handler::schedule_reinit();
 }
+
+/// Does nothing, in the fresh instance that [`renew`] arranged.
+#[wasm_bindgen]
+pub fn settle() {}
 
 #[cfg(target_arch = "wasm32")]
 mod panics {
@@ -118,14 +122,13 @@ mod panics {
         fn log_error(text: &str);
     }
 
-    /// A panic traps; the caller sees the trap, drops its objects and restores from the journal in a fresh instance. The place
-    /// is logged, never the message: it could hold page text.
+    /// A panic traps; the caller sees the trap, drops its objects, renews and restores from the journal. The place is logged,
+    /// never the message: it could hold page text.
     #[wasm_bindgen(start)]
     fn start() {
         std::panic::set_hook(Box::new(|info| {
             let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
             log_error(&format!("Leaklight's core stopped at {place}"));
-            super::renew();
         }));
     }
 }
