@@ -43,7 +43,7 @@ font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.s
   const icon = (name: string): SVGElement => {
     const svg = document.createElementNS(NEVER, "svg");
     svg.setAttribute("viewBox", "0 0 12 12");
-    svg.setAttribute("aria-hidden", "true");
+    svg.ariaHidden = "true";
     const path = document.createElementNS(NEVER, "path");
     path.setAttribute("fill", "currentColor");
     path.setAttribute("d", SHAPES[name] ?? SHAPES["info"]!);
@@ -99,11 +99,11 @@ font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.s
     fix.hidden = !open.has(card.key);
     const how = button("", say("howToFix"), (self) => {
       fix.hidden = !fix.hidden;
-      self.setAttribute("aria-expanded", String(!fix.hidden));
+      self.ariaExpanded = String(!fix.hidden);
       if (fix.hidden) open.delete(card.key);
       else open.add(card.key);
     });
-    how.setAttribute("aria-expanded", String(!fix.hidden));
+    how.ariaExpanded = String(!fix.hidden);
     const acts = el("div", "acts", how, button("", say("details"), () => void send({ type: "details" })));
     acts.append(button("plain", say("mute"), () => {
       box.remove();
@@ -125,7 +125,7 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
     const shadow = host.attachShadow({ mode: "closed" });
     const list = el("div", "list");
     const spoken = el("div", "sr");
-    spoken.setAttribute("role", "status");
+    spoken.role = "status";
     const dot = el("span", "dot");
     const words = plain("span", "", "");
     const fold = button("fold", "", () => dragged || (place.folded = !place.folded, keep(), draw()));
@@ -141,8 +141,8 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
     const hide = button("icon", say("hide"), () => vanish(true), "hide");
     const pill = el("div", "pill", fold, move, hide);
     const stack = el("div", "stack", list, pill, spoken);
-    stack.setAttribute("role", "region");
-    stack.setAttribute("aria-label", "Leaklight");
+    stack.role = "region";
+    stack.ariaLabel = "Leaklight";
     shadow.append(stack);
     // A page's policy forbids style elements; a sheet made here is none, but older Firefox lets no content script adopt one.
     try {
@@ -210,7 +210,7 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       dot.className = `dot ${worst}`;
       dot.replaceChildren(icon(worst), String(count), el("span", "sr", count > 0 ? say(worst) : ""));
       words.textContent = shown.pill || say("watching");
-      fold.setAttribute("aria-expanded", String(!list.hidden));
+      fold.ariaExpanded = String(!list.hidden);
       fold.title = say(place.folded ? "unfold" : "fold");
       tick();
       stack.hidden = false;

@@ -23,6 +23,8 @@
   const AREAS = { local: "localStorage", session: "sessionStorage" } as const;
   type Area = keyof typeof AREAS;
   const told: Record<Area, Map<string, string>> = { local: new Map(), session: new Map() };
+  /** How much more text a document may have relayed: what it keeps writing, and what its hook notes. */
+  let room = 8 * 1024 * 1024;
 
   const readArea = (area: Area): void => {
     const entries: [string, string | null][] = [];
@@ -42,10 +44,15 @@
       // The frame may not have storage.
       return;
     }
-    for (const [key, value] of now) if (told[area].get(key) !== value) entries.push([key, value]);
+    for (const [key, value] of now) {
+      if (told[area].get(key) === value) continue;
+      room -= key.length + value.length;
+      if (room > 0) entries.push([key, value]);
+      else leftOut++;
+    }
     for (const key of told[area].keys()) if (!now.has(key)) entries.push([key, null]);
     told[area] = now;
-    if (entries.length > 0) void send({ type: "storage", area, entries, leftOut });
+    if (entries[0]) void send({ type: "storage", area, entries, leftOut });
   };
   let reading: ReturnType<typeof setTimeout> | undefined;
   const readStorage = (): void => {
@@ -64,29 +71,29 @@
 
   const BURST = 200;
   const EACH_SECOND = 20;
-  const MOST_TEXT = 4 * 1024 * 1024;
   let list: unknown[] = [];
   let left = BURST;
   let filled = Date.now();
-  let room = MOST_TEXT;
   let refused = 0;
   let sending: ReturnType<typeof setTimeout> | undefined;
   const sendNotes = (): void => {
     sending = undefined;
-    if (list.length > 0) void send({ type: "sends", list: list.splice(0, 50) });
-    if (refused > 0) void send({ type: "flood", count: refused });
-    refused = 0;
+    void send({ type: "sends", list: list.splice(0, 50) });
     if (list.length > 0) sending = setTimeout(sendNotes, 0);
+  };
+  /** A page that floods is told of once a second, not as often as it floods. */
+  const refuse = (): void => {
+    if (refused++ > 0) return;
+    setTimeout(() => {
+      void send({ type: "flood", count: refused });
+      refused = 0;
+    }, 1000);
   };
   const onNote = (event: Event): void => {
     const { detail } = event as CustomEvent<unknown>;
-    sending ??= setTimeout(sendNotes, 0);
     left = Math.min(BURST, left + ((Date.now() - filled) / 1000) * EACH_SECOND);
     filled = Date.now();
-    if (typeof detail !== "string" || detail.length > 600_000 || detail.length > room || left < 1) {
-      refused++;
-      return;
-    }
+    if (typeof detail !== "string" || detail.length > 600_000 || detail.length > room || left < 1) return refuse();
     left--;
     try {
       const { type, url, how, body, cut } = JSON.parse(detail) as Record<string, unknown>;
@@ -94,9 +101,10 @@
       else if (type === "send") {
         room -= detail.length;
         list.push({ url, how, body, cut });
-      } else refused++;
+        sending ??= setTimeout(sendNotes, 0);
+      } else refuse();
     } catch {
-      refused++;
+      refuse();
     }
   };
 

@@ -163,6 +163,8 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
   const { tab: shown, frameId } = sender;
   const id = shown?.id;
   if (id === undefined || frameId === undefined) return undefined;
+  // Before it is known which tabs are watched: the panel opens only straight from the gesture.
+  if (message.type === "details") return frameId === 0 ? openPanel(shown!) : undefined;
   const tab = tabs.get(id);
   if (message.type === "hello") {
     const top = frameId === 0;
@@ -196,8 +198,6 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
 /** A button of the cards. */
 function pressed(message: Message, shown: chrome.tabs.Tab): Promise<unknown> | undefined {
   switch (message.type) {
-    case "details":
-      return openPanel(shown);
     case "mute-card":
       return mute(word(message["key"]), true);
     case "reload":
