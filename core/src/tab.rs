@@ -151,7 +151,11 @@ impl Tab {
         let mut bytes = Vec::new();
         let body = body(&request.body, &mut bytes);
         // A beacon or POST whose body the browser did not show may still be told by the page hook.
-        let body_seen = !matches!(request.body, SeenBody::Unseen(_)) && !(request.method == "POST" && request.body == SeenBody::None);
+        let body_seen = match request.body {
+            SeenBody::Unseen(_) => false,
+            SeenBody::None => request.method != "POST",
+            _ => true,
+        };
         let judged = self.judge(&address, request, body, None, own, at, None);
         self.remember(request, body_seen, judged);
     }

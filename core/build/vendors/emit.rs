@@ -210,9 +210,12 @@ fn vendor_row(f: &File, rules: &str) -> String {
     )
 }
 
+/// A field rule on its way: pattern or not, its weight (stars, then length), its name, its row.
+type RuleRow = (bool, (usize, std::cmp::Reverse<usize>), String, String);
+
 /// A vendor's field rules: exact names first, sorted for search; then patterns, the longest first.
 fn rule_rows(f: &File, text: &mut Text) -> Vec<String> {
-    let mut rows: Vec<(bool, (usize, std::cmp::Reverse<usize>), String, String)> = Vec::new();
+    let mut rows: Vec<RuleRow> = Vec::new();
     for (pattern, rule) in &f.fields {
         let (parts, key) = place(pattern);
         let Ok(Meant { is: meaning, label, shape }) = meant(rule.get_ref()) else { continue };

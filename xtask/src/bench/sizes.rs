@@ -22,7 +22,8 @@ struct Budget {
 }
 
 const BUDGETS: [Budget; 4] = [
-    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 450_000 },
+    // 450 kB was for a first slice of 25 vendors; this holds the whole catalogue, the lexicon and the codecs.
+    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 800_000 },
     Budget { name: "ui-wasm", files: &["ui_bg.wasm"], gzip: true, most: 200_000 },
     Budget { name: "content-script", files: &["content.js", "cards.js"], gzip: false, most: 12_000 },
     Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 6_000 },
