@@ -5,7 +5,10 @@ mod sizes;
 mod speed;
 
 use crate::build::{self, Flavour};
-use anyhow::Result;
+use crate::run::capture;
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::process::Command;
 
 pub use sizes::check as check_sizes;
 
@@ -50,4 +53,11 @@ pub fn bench(options: Options) -> Result<()> {
         }
         Some(What::Latency) => latency::measure(),
     }
+}
+
+/// The last line a script prints, which is JSON.
+fn figures(command: &mut Command) -> Result<Value> {
+    let output = capture(command)?;
+    let line = output.trim().lines().next_back().unwrap_or_default();
+    serde_json::from_str(line).with_context(|| format!("no figures but: {line}"))
 }

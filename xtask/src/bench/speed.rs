@@ -1,12 +1,13 @@
 //! The worker's WASM under Node, and beside a peer in the same run: machines are noisy, so only the ratio counts.
 
+use super::figures;
 use crate::build::Flavour;
-use crate::run::{at, capture, program, shown};
+use crate::run::{at, program, shown};
 use crate::{need, stamp};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// On which requests, and beside whom.
 #[derive(clap::Args, Default)]
@@ -31,14 +32,16 @@ pub fn measure(options: &Options) -> Result<()> {
         None => examples()?,
     };
     let extension = Flavour::default().folder().join("chromium");
-    let ours = node("tests/bench/wasm.mjs", &["--extension".as_ref(), extension.as_ref(), "--rows".as_ref(), rows.as_ref()])?;
+    let mut command = program("node");
+    command.args(["--expose-gc", "tests/bench/wasm.mjs", "--extension"]).arg(extension).arg("--rows").arg(&rows);
+    let ours = figures(&mut command)?;
     println!("{} requests of {}", ours["requests"], shown(&rows));
     println!("{:<12} {:>9} {:>9} {:>9}", "us a request", "p50", "p99", "mean");
     row("leaklight", &ours);
     if let Some(folder) = &options.peers {
         let peer = options.peer.as_deref().unwrap_or("ubo");
         let script = folder.canonicalize().with_context(|| format!("cannot find {}", folder.display()))?.join("peers.mjs");
-        let theirs = node(&script, &[peer.as_ref(), rows.as_ref()])?;
+        let theirs = figures(program("node").arg("--expose-gc").arg(script).arg(peer).arg(&rows))?;
         row(peer, &theirs);
         let median = |figures: &Value| figures["p50_us"].as_f64().filter(|figure| *figure > 0.0);
         let (Some(our), Some(their)) = (median(&ours), median(&theirs)) else { bail!("no median in the figures") };
@@ -54,13 +57,6 @@ pub fn measure(options: &Options) -> Result<()> {
 fn row(name: &str, figures: &Value) {
     let figure = |key: &str| figures[key].as_f64().unwrap_or(f64::NAN);
     println!("{name:<12} {:>9.2} {:>9.2} {:>9.2}", figure("p50_us"), figure("p99_us"), figure("mean_us"));
-}
-
-/// A script's last line of output, which is JSON.
-fn node(script: impl AsRef<Path>, arguments: &[&std::ffi::OsStr]) -> Result<Value> {
-    let output = capture(program("node").arg("--expose-gc").arg(script.as_ref()).args(arguments))?;
-    let line = output.trim().lines().next_back().unwrap_or_default();
-    serde_json::from_str(line).with_context(|| format!("{} printed no figures: {line}", shown(script.as_ref())))
 }
 
 /// Every request the catalogue's rows give as an example, as rows.

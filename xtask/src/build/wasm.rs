@@ -63,9 +63,14 @@ fn compile(packages: &[&str], profile: &str) -> Result<()> {
     }
     // Panic messages carry source paths: the same bytes from every machine, and nobody's folders in them.
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=.", root().display())];
-    flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
-    run(command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
+    let flags: Vec<String> = [Some((root().to_path_buf(), ".")), home.map(|home| (home, "cargo"))]
+        .into_iter()
+        .flatten()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+        .collect();
+    // By `--config`, which adds to the flags of .cargo/config.toml where the environment would replace them.
+    let flags = serde_json::to_string(&flags)?;
+    run(command.arg("--config").arg(format!("target.wasm32-unknown-unknown.rustflags={flags}")))
 }
 
 /// Runs wasm-bindgen; returns the folder with what it made.
