@@ -93,6 +93,9 @@ pub(crate) struct Kept {
 pub(crate) struct Tab {
     pub since: Millis,
     pub page: Page,
+    /// The host of the last page that had one.
+    #[serde(default)]
+    pub site: String,
     pub findings: BTreeMap<String, Finding>,
     pub recipients: BTreeMap<String, Told>,
     pub storage: BTreeMap<String, Kept>,
@@ -127,6 +130,7 @@ impl Tab {
             reveal: reveal.clone(),
         };
         if address.is_network() {
+            address.host().clone_into(&mut self.site);
             for draft in detect::page(&address, &reveal, context) {
                 self.add(draft, at, &[]);
             }

@@ -55,7 +55,7 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
         tab,
         watching: true,
         since: state.since,
-        site: page.host().to_owned(),
+        site: if page.host().is_empty() { state.site.clone() } else { page.host().to_owned() },
         page: Page {
             address: words::excerpt_address(&state.page.address, &state.page.reveal),
             title: words::excerpt_address(&state.page.title, &Reveal::default()),
@@ -90,8 +90,7 @@ fn finding_view(f: &Finding) -> FindingView {
     let doc = detect::doc(f.kind);
     let vendor_fix = f.recipient.as_ref().and_then(|r| vendor::by_id(r.id.strip_prefix("own:").unwrap_or(&r.id))).map_or("", |v| v.fix);
     let fix = if vendor_fix.is_empty() { doc.fix.to_owned() } else { format!("{} {}", doc.fix, vendor_fix) };
-    let mut because: Vec<String> = f.axes.explain().into_iter().filter(|w| !w.is_empty()).map(str::to_owned).collect();
-    because.extend(f.adjusted.iter().cloned());
+    let because: Vec<&str> = f.axes.explain().into_iter().filter(|w| !w.is_empty()).collect();
     FindingView {
         finding: f.clone(),
         title: f.kind.title().to_owned(),
