@@ -1,8 +1,8 @@
 // How long from a request leaving to its card painted. A figure, not a test:
 //   node tests/browser/latency.mjs --extension DIR [--rounds N]
 // Prints one line of JSON: {"rounds", "p50", "p95", "max"} in milliseconds. Both instants are taken in the page's own
-// process, by one clock: in the page right before `fetch`, and in the extension's world two frames after the card's
-// text changed, so after that frame was painted.
+// process, by one clock: in the page right before `fetch`, and in the content script's world at the second frame after the
+// card's text changed, when the first has been painted.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { address } from "../clinic/site.mjs";
@@ -19,31 +19,32 @@ const browser = await startChromium({ sink, extension: resolve(options.extension
 try {
   const watched = await Watched.open(browser, address("home", "clean"));
   const { page } = watched;
-  const realms = page.extensionRealms();
-  // One vendor a round: a card that is new must be drawn, one that is only counted up need not change.
   const times = [];
-  for (let i = 0; i < rounds; i++) {
-    const host = `m${i}.collector-${i}.example`;
-    const [realm] = await realms;
-    const painted = realm.evaluate((name) => new Promise((done) => {
-      const roots = () => [...document.documentElement.children, ...document.body.children]
-        .map((e) => chrome.dom.openOrClosedShadowRoot(e)).filter(Boolean);
-      const shown = () => roots().some((r) => r.textContent.includes(name));
-      const watch = new MutationObserver(() => {
-        if (!shown()) return;
-        watch.disconnect();
-        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.timeOrigin + performance.now())));
-      });
-      for (const root of [document.documentElement, ...roots()]) {
-        watch.observe(root, { childList: true, subtree: true, characterData: true });
-      }
-    }), host);
-    const left = await page.evaluate((to) => {
+  for (let i = 1; i <= rounds; i++) {
+    // The same leak again: its one card must say the new count.
+    const [realm] = await page.extensionRealms();
+    const ready = await realm.evaluateHandle((count) => {
+      const roots = [...document.documentElement.children].map((e) => chrome.dom.openOrClosedShadowRoot(e)).filter(Boolean);
+      const shown = () => roots.some((r) => [...r.querySelectorAll("article")]
+        .some((card) => card.textContent.includes("collector.example") && card.textContent.includes(`×${count} `)));
+      return {
+        painted: new Promise((done) => {
+          const watch = new MutationObserver(() => {
+            if (!shown()) return;
+            watch.disconnect();
+            requestAnimationFrame(() => requestAnimationFrame(() => done(performance.timeOrigin + performance.now())));
+          });
+          for (const root of roots) watch.observe(root, { childList: true, subtree: true, characterData: true });
+        }),
+      };
+    }, i);
+    const left = await page.evaluate(() => {
       const at = performance.timeOrigin + performance.now();
-      fetch(`https://${to}/collect?dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}`, { mode: "no-cors" });
+      fetch(`https://collector.example/in?dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}`, { mode: "no-cors" });
       return at;
-    }, host);
-    times.push((await painted) - left);
+    });
+    times.push((await ready.evaluate((r) => r.painted)) - left);
+    await ready.dispose();
   }
   times.sort((a, b) => a - b);
   const at = (part) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] * 10) / 10;

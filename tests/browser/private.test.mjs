@@ -65,6 +65,9 @@ test("no byte leaves the extension: the same hosts are reached with and without 
 
   assert.ok(without.length > 20, `a visit that reaches hosts: ${without.length}`);
   assert.deepEqual(hostsOf(requests), without);
+  // From the extension's start to here: nothing besides what the pages themselves reach, the look-alike of a phone home included.
+  const reached = hostsOf(sink.requests).filter((host) => !without.includes(host) && host !== otherSite);
+  assert.deepEqual(reached, [], "a host that no page asks for");
   const own = requests.filter((r) => /-extension:\/\//.test(`${r.headers.origin} ${r.headers.referer}`));
   assert.deepEqual(own.map((r) => r.url.href), []);
 });

@@ -35,6 +35,10 @@ test("what was counted before the worker was ended is there after it, once", asy
   await watched.stored(20);
   await it.browser.killWorker();
   assert.equal(counted(await watched.view()), 20, "restored, no more and no less");
+  // Covered by a snapshot by now; the batches it covers are still there, as the recorded log.
+  await watched.covered();
+  await it.browser.killWorker();
+  assert.equal(counted(await watched.view()), 20, "a batch the snapshot covers is not told again");
   await it.browser.killWorker();
   await send(20, 5);
   const view = await watched.untilView((v) => counted(v) >= 25, "five more");

@@ -160,23 +160,23 @@ export class ShadowReader {
   async until(test, { timeout = 15_000, what = test.toString() } = {}) {
     const end = Date.now() + timeout;
     for (;;) {
-      const changed = new Promise((resolve) => {
-        const timer = setTimeout(done, Math.max(0, end - Date.now()));
-        const changes = this.#changed;
-        function done() {
-          clearTimeout(timer);
-          changes.delete(done);
-          resolve();
+      // Listened for before reading, so that no change between the two is missed.
+      let wake;
+      const changed = new Promise((resolve) => (wake = resolve));
+      const timer = setTimeout(wake, Math.max(0, end - Date.now()));
+      this.#changed.add(wake);
+      try {
+        const elements = await this.elements();
+        const got = test(elements);
+        if (got) return got;
+        if (Date.now() >= end) {
+          throw new Error(`not shown within ${timeout} ms: ${what}\nshown: ${elements.map((e) => e.text).slice(0, 3).join(" | ")}`);
         }
-        changes.add(done);
-      });
-      const elements = await this.elements();
-      const got = test(elements);
-      if (got) return got;
-      if (Date.now() >= end) {
-        throw new Error(`not shown within ${timeout} ms: ${what}\nshown: ${elements.map((e) => e.text).slice(0, 3).join(" | ")}`);
+        await changed;
+      } finally {
+        clearTimeout(timer);
+        this.#changed.delete(wake);
       }
-      await changed;
     }
   }
 }

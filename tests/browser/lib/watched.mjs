@@ -74,6 +74,15 @@ export class Watched {
     }, { timeout: 10_000, polling: 50 }, requests, this.tab);
   }
 
+  /** Waits until a snapshot covers everything kept. */
+  async covered() {
+    await this.asker.waitForFunction(async () => {
+      const kept = await chrome.storage.session.get(null);
+      const last = Object.keys(kept).filter((key) => key.startsWith("j:")).map((key) => Number(key.slice(2)));
+      return kept.snap && last.length > 0 && kept.snap.seq >= Math.max(...last);
+    }, { timeout: 15_000, polling: 50 });
+  }
+
   async close() {
     await this.asker.close();
     await this.page.close();
