@@ -234,7 +234,9 @@ impl Tab {
             entry.hosts.insert(host);
         }
         for (field, meaning) in facts.fields.items.iter().zip(&facts.meanings) {
-            if !matches!(meaning, Meaning::Other | Meaning::Account | Meaning::Consent) && !field.value.is_empty() {
+            // A field that is there and says that there is nothing told nothing.
+            let empty = matches!(field.value.as_ref(), "" | "null" | "undefined");
+            if !matches!(meaning, Meaning::Other | Meaning::Account | Meaning::Consent) && !empty {
                 entry.told.insert(words::meaning(*meaning).to_owned());
             }
         }

@@ -63,6 +63,24 @@ fn a_leak_gives_a_card_a_badge_and_a_finding_with_proof() {
 }
 
 #[test]
+fn a_field_that_says_there_is_nothing_told_nothing() {
+    let sent = |hem: &str| Request {
+        id: "1".into(),
+        url: "https://px.ads.linkedin.com/wa/?medium=fetch&fmt=g".into(),
+        method: "POST".into(),
+        kind: ResourceType::Xmlhttprequest,
+        body: SeenBody::Text(format!(r#"{{"pids":[1],"url":"https://www.clinic.example/p/1042","signalType":"PAGE_VISIT","hem":{hem}}}"#)),
+        ..Request::default()
+    };
+    let told = |hem: &str| {
+        let (session, _) = after(&[seen(1, watch("https://www.clinic.example/p/1042")), seen(2, Event::Request(sent(hem)))]);
+        session.view(7).recipients.iter().flat_map(|r| r.told.clone()).any(|t| t == "scrambled identity")
+    };
+    assert!(!told("null"));
+    assert!(told(r#""098f6bcd4621d373cade4e832627b4f6098f6bcd4621d373cade4e832627b4f6""#));
+}
+
+#[test]
 fn a_failed_request_was_attempted_not_received() {
     let events = [
         seen(1, watch(PAGE)),

@@ -124,9 +124,9 @@ export async function walk({ only, after, ...visit }) {
   }
 }
 
-/** Leaves the last page, so that what vendors send on leaving is sent, and waits for them. */
+/** Leaves the last page for the clinic's front page, so that what vendors send on leaving is sent, and waits for them. */
 export async function leave({ page, variant, sink }, mark = 0) {
-  await page.goto("about:blank");
+  await page.goto(address("home", variant), { waitUntil: "load" });
   if (variant !== "leaky") return;
   await Promise.all([...sendOnLeaving].map((vendor) => sink.untilVendor(vendor, { mark })));
 }
