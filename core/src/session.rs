@@ -53,8 +53,10 @@ impl Session {
         }
         for (&tab, state) in &mut self.tabs {
             if std::mem::take(&mut state.dirty) {
-                effects.push(build::cards(tab, state, &self.settings.muted));
-                effects.push(build::badge(tab, state));
+                if std::mem::take(&mut state.loud) {
+                    effects.push(build::cards(tab, state, &self.settings.muted));
+                    effects.push(build::badge(tab, state));
+                }
                 effects.push(Effect::Publish { tab });
             }
         }
@@ -65,7 +67,7 @@ impl Session {
         let at = seen.at;
         match &seen.event {
             Event::Watch(watch) => {
-                let tab = self.tabs.entry(seen.tab).or_insert_with(|| Tab { since: at, dirty: true, ..Tab::default() });
+                let tab = self.tabs.entry(seen.tab).or_insert_with(|| Tab { since: at, dirty: true, loud: true, ..Tab::default() });
                 if !watch.reload {
                     tab.lose("before-attach", 1);
                 }
@@ -137,7 +139,7 @@ impl Session {
     pub fn configure(&mut self, settings: Settings) {
         self.settings = settings;
         for tab in self.tabs.values_mut() {
-            tab.dirty = true;
+            (tab.dirty, tab.loud) = (true, true);
         }
     }
 
@@ -209,7 +211,7 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &OwnDomains, at: Millis) 
                 finding.axes.identity = 2;
                 if finding.axes.severity() > before {
                     finding.severity = finding.severity.max(finding.axes.severity());
-                    tab.dirty = true;
+                    (tab.dirty, tab.loud) = (true, true);
                 }
             }
         }
@@ -270,7 +272,7 @@ fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
 
 /// A request failed, was blocked, or was answered without leaving the machine.
 fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
-    tab.dirty = true;
+    (tab.dirty, tab.loud) = (true, true);
     if let Some(told) = tab.recipients.get_mut(who) {
         told.failed = told.failed.saturating_add(1);
     }

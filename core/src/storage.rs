@@ -124,7 +124,7 @@ impl<'a> Stored<'a> {
 fn reveal(value: &str) -> Option<Reveal> {
     let decoded = percent(value);
     if let Some(at) = decoded.find("://") {
-        let start = decoded[..at].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+        let start = decoded[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
         let end = decoded[at..].find(['"', '\'', '|', ' ', ',', ']', '}', '\\']).map_or(decoded.len(), |i| at + i);
         return Some(Reveal::address(&Address::parse(&decoded[start..end]), None).0);
     }
@@ -202,6 +202,12 @@ mod tests {
         check("ref", "https%3A%2F%2Fa.example%2F", Shape::Address);
         check("OptanonConsent", "groups=C0001:1", Shape::Consent);
         check("state", "{\"a\":1}", Shape::Record);
+    }
+
+    #[test]
+    fn an_address_behind_a_letter_of_two_bytes_is_read() {
+        assert!(reveal("é://x").is_some());
+        assert!(reveal("réhttps://www.clinic.example/conditions/hiv-testing").is_some_and(|r| r.sensitive));
     }
 
     #[test]

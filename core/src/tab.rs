@@ -11,6 +11,7 @@ use crate::reveal::Reveal;
 use crate::site::OwnDomains;
 use crate::storage::Shape;
 use crate::vendor::Meaning;
+use crate::witness;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -109,8 +110,12 @@ pub(crate) struct Tab {
     pub lost: BTreeMap<String, u32>,
     /// How many of a finding's requests failed: all of them means attempted, not received.
     pub failures: BTreeMap<String, u32>,
+    /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
+    /// What stands on the cards or the badge may have changed too; most requests change neither.
+    #[serde(skip)]
+    pub loud: bool,
 }
 
 impl Tab {
@@ -153,7 +158,7 @@ impl Tab {
             return;
         }
         let mut bytes = Vec::new();
-        let body = body(&request.body, &mut bytes);
+        let body = witness::body(&request.body, &mut bytes);
         // A beacon or POST whose body the browser did not show may still be told by the page hook.
         let body_seen = match request.body {
             SeenBody::Unseen(_) => false,
@@ -194,6 +199,7 @@ impl Tab {
         if before.is_none() {
             self.told(who, &facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
+            self.loud |= unread;
         }
         let before = before.unwrap_or(&[]);
         let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
@@ -202,6 +208,7 @@ impl Tab {
 
     /// A body that could not be read has been read after all, by the page's own word: what was said of it is taken back.
     pub fn mend(&mut self, findings: &[String]) {
+        (self.dirty, self.loud) = (true, true);
         self.unread = self.unread.saturating_sub(1);
         for key in findings {
             let Some(known) = self.findings.get_mut(key).filter(|f| f.kind == Kind::UnknownOrUnreadable) else { continue };
@@ -219,6 +226,7 @@ impl Tab {
             return;
         }
         let host = who.host.clone();
+        self.loud |= !self.recipients.contains_key(&who.id);
         let entry = self.recipients.entry(who.id.clone()).or_insert_with(|| Told {
             recipient: who,
             hosts: BTreeSet::new(),
@@ -264,7 +272,7 @@ impl Tab {
 
     /// Adds a draft, or counts it where it is already there and not `before`. Returns its key.
     pub fn add(&mut self, draft: Draft, at: Millis, before: &[String]) -> String {
-        self.dirty = true;
+        (self.dirty, self.loud) = (true, true);
         if let Some(key) = self.same_address(&draft, at) {
             return key;
         }
@@ -360,7 +368,7 @@ impl Tab {
 
     /// Memory is nearly full: evidence goes before findings and counts.
     pub fn shed(&mut self) {
-        self.dirty = true;
+        (self.dirty, self.loud) = (true, true);
         for finding in self.findings.values_mut() {
             finding.evidence.truncate(1);
         }
@@ -375,22 +383,5 @@ impl Tab {
     /// The newest request of that name.
     pub fn recent(&mut self, id: &str) -> Option<&mut Recent> {
         self.recent.iter_mut().rev().find(|r| r.id == id)
-    }
-}
-
-/// A body as the payload reader takes it; `bytes` holds what had to be decoded.
-pub(crate) fn body<'a>(seen: &'a SeenBody, bytes: &'a mut Vec<u8>) -> Body<'a> {
-    match seen {
-        SeenBody::None => Body::Empty,
-        SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
-        SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
-            Some(decoded) => {
-                *bytes = decoded;
-                Body::Bytes(bytes)
-            }
-            None => Body::Unseen(text.len()),
-        },
-        SeenBody::Form(pairs) => Body::Form(pairs),
-        SeenBody::Unseen(size) => Body::Unseen(usize::try_from(*size).unwrap_or(usize::MAX)),
     }
 }

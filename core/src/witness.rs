@@ -5,8 +5,9 @@
 
 use crate::address::Address;
 use crate::observation::{Millis, PageSend, Request, SeenBody};
+use crate::payload::Body;
 use crate::site::OwnDomains;
-use crate::tab::{self, Recent, Tab};
+use crate::tab::{Recent, Tab};
 
 /// Messages that wait for their request; the oldest goes first, and is counted.
 const MAX_WAITING: usize = 16;
@@ -69,12 +70,13 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) -> bool {
         ..Request::default()
     };
     let mut bytes = Vec::new();
-    let body = tab::body(&request.body, &mut bytes);
+    let body = body(&request.body, &mut bytes);
     let judged = tab.judge(&wanted, &request, body, None, own, at, Some(&before.findings));
     if before.unread && !judged.unread && !send.cut {
         tab.mend(&before.findings);
     } else if judged.unread && !before.unread {
         tab.unread = tab.unread.saturating_add(1);
+        tab.loud = true;
     }
     if let Some(recent) = tab.recent(&before.id) {
         recent.unread = judged.unread;
@@ -88,5 +90,22 @@ fn size(body: &SeenBody) -> usize {
         SeenBody::None | SeenBody::Unseen(_) => 0,
         SeenBody::Text(text) | SeenBody::Base64(text) => text.len(),
         SeenBody::Form(pairs) => pairs.iter().map(|(k, v)| k.len() + v.len()).sum(),
+    }
+}
+
+/// A body as the payload reader takes it; `bytes` holds what had to be decoded.
+pub(crate) fn body<'a>(seen: &'a SeenBody, bytes: &'a mut Vec<u8>) -> Body<'a> {
+    match seen {
+        SeenBody::None => Body::Empty,
+        SeenBody::Text(text) => Body::Bytes(text.as_bytes()),
+        SeenBody::Base64(text) => match crate::payload::base64_bytes(text) {
+            Some(decoded) => {
+                *bytes = decoded;
+                Body::Bytes(bytes)
+            }
+            None => Body::Unseen(text.len()),
+        },
+        SeenBody::Form(pairs) => Body::Form(pairs),
+        SeenBody::Unseen(size) => Body::Unseen(usize::try_from(*size).unwrap_or(usize::MAX)),
     }
 }
