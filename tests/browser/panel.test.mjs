@@ -208,6 +208,13 @@ test("a report is saved under the site's name; what is not to be had is said", a
   await press("Report (HTML)");
   await becomes(".notice", "Saved as leaklight-bayside-clinic.example-");
   assert.match((await page.evaluate(() => window.saved))[0], /^leaklight-bayside-clinic\.example-\d{8}-\d{4}\.html$/);
+  assert.equal(await page.$(".menu[open]"), null, "the menu closes behind a choice");
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), "Save");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".menu[open]");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".menu:not([open])");
+  await page.locator(".menu summary").click();
   await press("Recorded log (NDJSON)");
   await becomes(".notice", "no log is kept");
   assert.equal((await page.evaluate(() => window.saved)).length, 1);

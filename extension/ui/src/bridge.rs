@@ -149,6 +149,17 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Closes an open `<details>`; the keyboard's focus goes back to its summary.
+pub fn fold(id: &str) {
+    if let Some(element) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)) {
+        // Cannot fail: there is no such attribute where it is closed.
+        let _ = element.remove_attribute("open");
+        if let Some(summary) = element.first_element_child().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
+    }
+}
+
 /// Saves text as a download. Errors where the browser refused.
 pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;

@@ -22,7 +22,7 @@ thread_local! {
 pub fn follow(panel: Panel) {
     bridge::listen(
         move |tab| {
-            if panel.tab.get_untracked() == Some(tab) {
+            if panel.tab() == Some(tab) {
                 refresh(panel);
             }
         },
@@ -49,7 +49,7 @@ pub fn refresh(panel: Panel) {
     }
     spawn_local(async move {
         while STALE.replace(false) {
-            let Some(tab) = panel.tab.get_untracked() else { break };
+            let Some(tab) = panel.tab() else { break };
             let reply = bridge::ask("view", &[("tab", tab.into())]).await;
             panel.take(tab, reply);
             let silent = matches!(panel.phase.get_untracked(), Phase::Silent(_));

@@ -5,11 +5,17 @@ use crate::sift::Sift;
 use crate::words::Clock;
 use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
+
+thread_local! {
+    /// The tab shown. What depends on it is asked for when it changes, so it need not be a signal.
+    static TAB: Cell<Option<i32>> = const { Cell::new(None) };
+}
 
 /// What there is to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +70,7 @@ pub struct Head {
     pub site: String,
     pub page: Page,
     pub summary: Summary,
+    pub blind: Vec<BlindSpot>,
 }
 
 /// What is said after an action.
@@ -84,13 +91,11 @@ impl From<String> for Notice {
 /// Everything shown. Copies refer to the same signals.
 #[derive(Clone, Copy)]
 pub struct Panel {
-    pub tab: RwSignal<Option<i32>>,
     pub phase: RwSignal<Phase>,
     pub head: RwSignal<Head>,
     pub recipients: RwSignal<Vec<Row<RecipientView>>>,
     pub findings: RwSignal<Vec<Row<FindingView>>>,
     pub storage: RwSignal<Vec<Row<StorageView>>>,
-    pub blind: RwSignal<Vec<BlindSpot>>,
     pub sift: RwSignal<Sift>,
     pub sheet: RwSignal<Sheet>,
     pub clock: RwSignal<Clock>,
@@ -102,13 +107,11 @@ impl Panel {
     /// Nothing yet.
     pub fn new() -> Panel {
         Panel {
-            tab: RwSignal::new(None),
             phase: RwSignal::default(),
             head: RwSignal::default(),
             recipients: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
             storage: RwSignal::new(Vec::new()),
-            blind: RwSignal::new(Vec::new()),
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
             clock: RwSignal::new(bridge::clock()),
@@ -116,10 +119,14 @@ impl Panel {
         }
     }
 
+    /// The tab shown.
+    pub fn tab(self) -> Option<i32> {
+        TAB.get()
+    }
+
     /// Shows another tab.
     pub fn turn_to(self, tab: Option<i32>) {
-        if self.tab.get_untracked() != tab {
-            self.tab.set(tab);
+        if TAB.replace(tab) != tab {
             self.phase.set(if tab.is_some() { Phase::Waiting } else { Phase::CannotWatch });
             self.sift.set(Sift::default());
             self.notice.set(Notice::default());
@@ -128,7 +135,7 @@ impl Panel {
 
     /// Shows what the worker answered when asked for `tab`'s view. An answer for a tab left meanwhile is dropped.
     pub fn take(self, tab: i32, reply: Reply) {
-        if self.tab.get_untracked() != Some(tab) {
+        if self.tab() != Some(tab) {
             return;
         }
         let phase = match (reply.ok, reply.state.as_str()) {
@@ -149,8 +156,8 @@ impl Panel {
 
     fn show(self, view: View) {
         self.clock.set(bridge::clock());
-        set(self.head, Head { since: view.since, site: view.site, page: view.page, summary: view.summary });
-        set(self.blind, view.blind_spots);
+        let View { since, site, page, summary, blind_spots: blind, .. } = view;
+        set(self.head, Head { since, site, page, summary, blind });
         reconcile(self.recipients, view.recipients, |r| r.recipient.id.clone());
         reconcile(self.findings, view.findings, |f| f.finding.key.clone());
         reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());

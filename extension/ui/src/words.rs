@@ -85,9 +85,10 @@ pub fn party(party: Party, relay: bool) -> &'static str {
     }
 }
 
-/// The first letter or figure of a name, for the square beside it.
+/// The first letter or figure of a name, for the square beside it. The style sheet sets it in capitals.
 pub fn initial(name: &str) -> String {
-    name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_else(|| "?".into())
+    let sign = |c: &char| !c.is_ascii_punctuation() && !matches!(c, ' ' | '\u{2010}'..='\u{2027}' | '«' | '»');
+    name.chars().find(sign).map_or_else(|| "?".into(), String::from)
 }
 
 /// A file name that every system takes: `leaklight-bayside-clinic.example-20270303-1402.html`.
@@ -138,6 +139,6 @@ mod tests {
         assert_eq!(count(0, "request", "requests"), "0 requests");
         assert_eq!(count(1_234_567, "request", "requests"), "1,234,567 requests");
         assert_eq!(thousands(100), "100");
-        assert_eq!((initial("meta pixel").as_str(), initial("„Ärzte“").as_str(), initial("…").as_str()), ("M", "Ä", "?"));
+        assert_eq!((initial("meta pixel").as_str(), initial("„Ärzte“").as_str(), initial("…").as_str()), ("m", "Ä", "?"));
     }
 }

@@ -1,5 +1,6 @@
 //! What was not seen, on the same sheet as what was.
 
+use super::draw::{part_if, row, words};
 use crate::state::{Panel, Phase};
 use leptos::prelude::*;
 
@@ -7,18 +8,23 @@ use leptos::prelude::*;
 pub const ID: &str = "not-seen";
 
 /// The foot of every sheet.
-pub fn blind(panel: Panel) -> impl IntoView {
-    let spots = move || panel.blind.get().into_iter().map(|spot| view! { <li dir="auto">{spot.said}</li> }).collect_view();
-    let since = move || panel.clock.get().at(panel.head.with(|head| head.since));
-    move || {
+pub fn blind(panel: Panel) -> AnyView {
+    part_if(move || {
         (panel.phase.get() == Phase::Watching).then(|| {
+            let spots =
+                panel.head.with(|head| head.blind.clone()).into_iter().map(|spot| view! { <li dir="auto">{spot.said}</li> }.into_any());
+            let since = words(move || {
+                let since = panel.clock.get().at(panel.head.with(|head| head.since));
+                format!("All the rest was seen in this browser, on the pages opened, since {since}.")
+            });
             view! {
                 <footer class="blind" id=ID tabindex="-1" aria-labelledby="not-seen-name">
                     <h2 id="not-seen-name">"Not seen"</h2>
-                    <ul>{spots}</ul>
-                    <p>"All the rest was seen in this browser, on the pages opened, since " {since} "."</p>
+                    <ul>{row(spots)}</ul>
+                    <p>{since}</p>
                 </footer>
             }
+            .into_any()
         })
-    }
+    })
 }

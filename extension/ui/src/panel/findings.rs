@@ -1,51 +1,61 @@
 //! What leaked.
 
-use super::parts::{SEVERITIES, ago, choose, excerpt, fact, said, severity};
+use super::draw::{Item, aside, button, calm, fact, line, list, nothing, part, part_if, row, switch, text, truth, words};
+use super::head::show;
+use super::parts::{SEVERITIES, ago, choose, excerpt, said, severity};
 use super::proof::proof;
-use crate::bridge;
 use crate::sift::Sift;
-use crate::state::{Panel, Row};
+use crate::state::{Panel, Row, Sheet};
 use crate::words::{count, thousands};
-use leaklight_core::finding::Severity;
+use leaklight_core::finding::{Evidence, Severity};
 use leaklight_core::report::view::{FindingView, Summary};
 use leptos::prelude::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// How many rows are drawn at first and with every "more": the browser then stays quick with thousands.
 const STEP: usize = 100;
 
 /// The list with its filters.
-pub fn sheet(panel: Panel) -> impl IntoView {
+pub fn sheet(panel: Panel) -> AnyView {
     let most = RwSignal::new(STEP);
-    let passing = Memo::new_with_compare(
-        move |_| {
-            let sift = panel.sift.get();
-            panel.findings.with(|rows| rows.iter().filter(|row| row.value.with_untracked(|f| sift.passes(f))).cloned().collect::<Vec<_>>())
-        },
-        |before, now| {
-            let ids = |rows: Option<&Vec<Row<FindingView>>>| rows.map(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
-            ids(before) != ids(now)
-        },
-    );
-    let drawn = move || passing.with(|rows| rows.iter().take(most.get()).cloned().collect::<Vec<_>>());
-    let left = move || passing.with(Vec::len).saturating_sub(most.get());
-    let more = move || {
-        (left() > 0).then(|| {
-            view! {
-                <button type="button" class="more" on:click=move |_| most.update(|n| *n += STEP)>
-                    {format!("Show {} more of {}", left().min(STEP), thousands(left() as u32))}
-                </button>
+    // How many pass the filters: counted where the list is made, so that thousands are sifted once.
+    let passing = RwSignal::new(0);
+    let drawn = move || {
+        let (sift, most) = (panel.sift.get(), most.get());
+        let mut items = Vec::new();
+        let mut passed = 0;
+        panel.findings.with(|rows| {
+            for row in rows.iter().filter(|row| row.value.with_untracked(|f| sift.passes(f))) {
+                passed += 1;
+                if passed <= most {
+                    let row = row.clone();
+                    items.push(Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) });
+                }
             }
-        })
+        });
+        if passing.get_untracked() != passed {
+            passing.set(passed);
+        }
+        items
     };
     view! {
         <h2 class="unseen">"What leaked"</h2>
         {filters(panel)}
-        {move || nothing(panel, passing.with(Vec::is_empty))}
-        <ul class="list">
-            <For each=drawn key=|row| row.id children=move |row| finding(panel, row) />
-        </ul>
-        {more}
+        {part_if(move || remark(panel, passing.get() == 0))}
+        {list("list", "What leaked", drawn)}
+        {more(most, STEP, move || passing.get())}
     }
+    .into_any()
+}
+
+/// A button for the rows that are not drawn yet.
+pub fn more(most: RwSignal<usize>, step: usize, all: impl Fn() -> usize + Send + 'static) -> AnyView {
+    part_if(move || {
+        let left = all().saturating_sub(most.get());
+        let label = format!("Show {} more of {}", left.min(step), thousands(left as u32));
+        (left > 0).then(|| button("more", text(label), move || most.update(|n| *n += step)))
+    })
 }
 
 fn number(summary: &Summary, severity: Severity) -> u32 {
@@ -58,181 +68,147 @@ fn number(summary: &Summary, severity: Severity) -> u32 {
     }
 }
 
-fn filters(panel: Panel) -> impl IntoView {
+fn filters(panel: Panel) -> AnyView {
     let sift = panel.sift;
-    let summary = Memo::new(move |_| panel.head.with(|head| head.summary.clone()));
-    let button = move |which: Severity| {
-        let pressed = move || sift.with(|s| s.severities.contains(&which));
-        view! {
-            <button
-                type="button"
-                class="filter"
-                aria-pressed=move || if pressed() { "true" } else { "false" }
-                on:click=move |_| sift.update(|s| s.toggle(which))
-            >
-                {said(which)} " " <span class="number">{move || thousands(summary.with(|s| number(s, which)))}</span>
-            </button>
-        }
+    let one = move |which: Severity| {
+        let number = words(move || thousands(panel.head.with(|head| number(&head.summary, which))));
+        let label = view! { {said(which)} " " <span class="number">{number}</span> }.into_any();
+        switch("filter", truth(move || sift.with(|s| s.severities.contains(&which))), label, move || sift.update(|s| s.toggle(which)))
     };
-    let whose = move || {
-        let id = sift.with(|s| s.recipient.clone())?;
+    let whose = part(move || {
+        let Some(id) = sift.with(|s| s.recipient.clone()) else { return nothing() };
         let name = panel.recipients.with(|rows| {
             rows.iter().find_map(|row| row.value.with_untracked(|r| (r.recipient.id == id).then(|| r.recipient.name.clone())))
         });
         let only = format!("Only {}", name.unwrap_or(id));
-        Some(view! {
-            <button type="button" class="filter" aria-pressed="true" on:click=move |_| sift.update(|s| s.recipient = None)>
-                <bdi>{only}</bdi>
-            </button>
-        })
-    };
-    let typed = Memo::new(move |_| sift.with(|s| s.typed.clone()));
+        let label = view! { <bdi>{only}</bdi> }.into_any();
+        switch("filter", truth(|| true), label, move || sift.update(|s| s.recipient = None))
+    });
+    let typed = words(move || sift.with(|s| s.typed.clone()));
     view! {
         <div class="filters">
             <input
                 type="search"
                 aria-label="Search the findings"
                 placeholder="Search the findings"
-                prop:value=move || typed.get()
+                prop:value=typed
                 on:input=move |event| sift.update(|s| s.search(&event_target_value(&event)))
             />
             <div class="row wrap" role="group" aria-label="Show only">
-                {SEVERITIES.map(button).to_vec()}
+                {row(SEVERITIES.map(one))}
                 {whose}
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What is said where the list is empty, or holds nothing above Info. Never "clean".
-fn nothing(panel: Panel, empty: bool) -> Option<AnyView> {
+fn remark(panel: Panel, empty: bool) -> Option<AnyView> {
     let worst = panel.head.with(|head| head.summary.worst);
     if worst.is_none_or(|worst| worst == Severity::Info) && (panel.sift.with(Sift::is_open) || panel.findings.with(Vec::is_empty)) {
         let read = panel.head.with(|head| count(head.summary.requests, "request", "requests"));
-        return Some(
-            view! {
-                <div class="item calm">
-                    <b>"Nothing above Info seen so far"</b>
-                    <p>{read} " read. That says nothing about what was not seen: see the foot of this sheet."</p>
-                </div>
-            }
-            .into_any(),
-        );
+        let said = text(format!("{read} read. That says nothing about what was not seen: see the foot of this sheet."));
+        return Some(calm("Nothing above Info seen so far", said));
     }
-    empty.then(|| {
-        view! {
-            <div class="item calm">
-                <b>"No finding fits these filters"</b>
-                <p>
-                    <button
-                        type="button"
-                        on:click=move |_| {
-                            panel.sift.set(Sift::default());
-                            bridge::focus("sheet");
-                        }
-                    >
-                        "Show all"
-                    </button>
-                </p>
-            </div>
-        }
-        .into_any()
-    })
+    let all = || button("", text("Show all"), move || show(panel, Sheet::Findings, Sift::default()));
+    empty.then(|| calm("No finding fits these filters", all()))
 }
 
-fn finding(panel: Panel, row: Row<FindingView>) -> impl IntoView {
+/// A number for a piece of proof; another one for other proof, as good as always.
+fn identity(at: usize, evidence: &Evidence) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    (at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown).hash(&mut hasher);
+    hasher.finish() as u32
+}
+
+/// Words of a row, kept true.
+fn of(value: &ArcRwSignal<FindingView>, what: impl Fn(&FindingView) -> String + Send + Sync + 'static) -> super::draw::Words {
+    let value = value.clone();
+    words(move || value.with(&what))
+}
+
+/// A part of a row, drawn anew with it.
+fn part_of(value: &ArcRwSignal<FindingView>, what: impl Fn(&FindingView) -> AnyView + Send + 'static) -> AnyView {
+    let value = value.clone();
+    part(move || value.with(&what))
+}
+
+fn finding(panel: Panel, row: Row<FindingView>) -> AnyView {
     let Row { id, value, open, .. } = row;
     let body = format!("finding-{id}");
-    let (v, o) = (value.clone(), open.clone());
-    let grade = Memo::new(move |_| v.with(|f| f.finding.severity));
-    let v = value.clone();
-    let who = Memo::new(move |_| v.with(|f| f.finding.recipient.as_ref().map_or_else(|| f.title.clone(), |r| r.name.clone())));
-    let v = value.clone();
-    let sentence = Memo::new(move |_| v.with(|f| f.finding.said.clone()));
-    let v = value.clone();
-    let times = Memo::new(move |_| v.with(|f| format!("×{}", thousands(f.finding.count))));
-    let v = value.clone();
-    let attempted = Memo::new(move |_| v.with(|f| f.finding.attempted));
+    let who = of(&value, |f| f.finding.recipient.as_ref().map_or_else(|| f.title.clone(), |r| r.name.clone()));
     let v = value.clone();
     let last = ago(panel, move || v.with(|f| f.finding.last));
-    let expanded = open.clone();
+    let times = of(&value, |f| format!("×{} · ", thousands(f.finding.count)));
+    let heading = view! {
+        {part_of(&value, |f| severity(f.finding.severity))}
+        <bdi class="grow who">{who}</bdi>
+        <span class="small muted times">{times} {last}</span>
+    };
+    let attempted = part_of(&value, |f| match f.finding.attempted {
+        true => view! { <p class="small muted">"Attempted: blocked or failed, as far as the browser knows."</p> }.into_any(),
+        false => nothing(),
+    });
+    let (opened, v) = (open.clone(), value.clone());
     view! {
-        <li class=move || format!("item finding edge-{}", grade.get().word())>
-            <h3>
-                <button
-                    type="button"
-                    class="line"
-                    aria-expanded=move || if expanded.get() { "true" } else { "false" }
-                    aria-controls=body.clone()
-                    on:click=move |_| o.update(|open| *open = !*open)
-                >
-                    {move || severity(grade.get())}
-                    <bdi class="grow who">{move || who.get()}</bdi>
-                    <span class="small muted times">{move || times.get()} " · " {last}</span>
-                </button>
-            </h3>
-            <p class="said" dir="auto">{move || sentence.get()}</p>
-            {move || attempted.get().then(|| view! { <p class="small muted">"Attempted: blocked or failed, as far as the browser knows."</p> })}
-            <div id=body>{move || open.get().then(|| details(panel, value.clone()))}</div>
+        <li class=of(&value, |f| format!("item finding edge-{}", f.finding.severity.word()))>
+            {line(&body, open, heading.into_any())}
+            <p class="said" dir="auto">{of(&value, |f| f.finding.said.clone())}</p>
+            {attempted}
+            <div id=body>{part_if(move || opened.get().then(|| details(panel, v.clone())))}</div>
         </li>
     }
+    .into_any()
 }
 
-fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> impl IntoView {
-    let v = value.clone();
-    // Drawn anew only where the proof itself changed, so that an uncovered value and the keyboard's place stay.
-    let evidence = Memo::new(move |_| v.with(|f| f.finding.evidence.clone()));
-    let key = value.with_untracked(|f| f.finding.key.clone());
-    let list = move || evidence.with(|all| all.iter().enumerate().map(|(at, e)| proof(panel, &key, at, e)).collect_view());
-    let v = value.clone();
-    let seen = move || {
-        let clock = panel.clock.get();
+fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> AnyView {
+    let (key, kind) = value.with_untracked(|f| (f.finding.key.clone(), format!("kind:{}", f.finding.kind.word())));
+    let (whose, v) = (key.clone(), value.clone());
+    // Keyed by what it says, so that an uncovered value and the keyboard's place stay while the finding is counted on.
+    let proofs = list("proofs", "Proof", move || {
         v.with(|f| {
-            let (count, first, last) = (f.finding.count, f.finding.first, f.finding.last);
-            match count {
-                0 | 1 => format!("once, at {}", clock.at(first)),
-                n => format!("{} times, first at {}, last at {}", thousands(n), clock.at(first), clock.at(last)),
-            }
-        })
-    };
-    let v = value.clone();
-    let words = Memo::new(move |_| {
-        v.with(|f| {
-            let mut because = vec![f.severity_because.clone()];
-            because.extend(f.finding.adjusted.iter().cloned());
-            let mut cannot = vec![f.cannot_tell.clone()];
-            cannot.extend(f.finding.limits.iter().cloned());
-            let host = f.finding.recipient.as_ref().map(|r| r.host.clone());
-            (f.title.clone(), f.why.clone(), f.fix.clone(), cannot, because, host)
+            let items = f.finding.evidence.iter().enumerate().map(|(at, e)| {
+                let (key, e) = (whose.clone(), e.clone());
+                Item { id: identity(at, &e), draw: Arc::new(move || proof(panel, &key, at, &e)) }
+            });
+            items.collect()
         })
     });
-    let v = value.clone();
-    let page = move || v.with(|f| excerpt(&f.finding.page));
-    let paragraphs =
-        |lines: Vec<String>| lines.into_iter().filter(|l| !l.is_empty()).map(|l| view! { <p dir="auto">{l}</p> }).collect_view();
+    let seen = of(&value, move |f| {
+        let clock = panel.clock.get();
+        let (first, last) = (clock.at(f.finding.first), clock.at(f.finding.last));
+        match f.finding.count {
+            0 | 1 => format!("once, at {first}"),
+            n => format!("{} times, first at {first}, last at {last}", thousands(n)),
+        }
+    });
+    let host = of(&value, |f| f.finding.recipient.as_ref().map_or_else(String::new, |r| r.host.clone()));
+    let told = |what: fn(&FindingView) -> Vec<&str>| {
+        part_of(&value, move |f| {
+            let lines = what(f).into_iter().filter(|line| !line.is_empty());
+            row(lines.map(|line| view! { <p dir="auto">{line.to_owned()}</p> }.into_any()))
+        })
+    };
+    let facts = row([
+        fact("What", told(|f| vec![&f.title])),
+        fact("Sent to", aside("mono", host)),
+        fact("On", view! { <span class="mono">{part_of(&value, |f| excerpt(&f.finding.page))}</span> }.into_any()),
+        fact("Seen", aside("", seen)),
+        fact("Why it matters", told(|f| vec![&f.why])),
+        fact("How to fix", told(|f| vec![&f.fix])),
+        fact("What this cannot tell", told(|f| [&f.cannot_tell].into_iter().chain(&f.finding.limits).map(String::as_str).collect())),
+        fact("Why this severity", told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
+    ]);
+    let mute = move |what: &str| choose(panel, "mute", "what", what.to_owned(), "No more cards for this. It stays in this list.");
+    let actions = row([
+        button("plain", text("No more cards for this"), move || mute(&key)),
+        button("plain", text("No cards of this kind"), move || mute(&kind)),
+    ]);
     view! {
-        <ul class="proofs" aria-label="Proof">{list}</ul>
-        <dl>
-            {fact("What", move || words.with(|w| w.0.clone()))}
-            {fact("Sent to", move || words.with(|w| w.5.clone()).map(|host| view! { <bdi class="mono">{host}</bdi> }))}
-            {fact("On", view! { <span class="mono">{page}</span> })}
-            {fact("Seen", seen)}
-            {fact("Why it matters", move || words.with(|w| paragraphs(vec![w.1.clone()])))}
-            {fact("How to fix", move || words.with(|w| paragraphs(vec![w.2.clone()])))}
-            {fact("What this cannot tell", move || words.with(|w| paragraphs(w.3.clone())))}
-            {fact("Why this severity", move || words.with(|w| paragraphs(w.4.clone())))}
-        </dl>
-        {actions(panel, &value)}
+        {proofs}
+        <dl>{facts}</dl>
+        <div class="acts">{actions}</div>
     }
-}
-
-fn actions(panel: Panel, value: &ArcRwSignal<FindingView>) -> impl IntoView + use<> {
-    let (key, kind) = value.with_untracked(|f| (f.finding.key.clone(), format!("kind:{}", f.finding.kind.word())));
-    let mute = move |what: String| choose(panel, "mute", "what", what, "No more cards for this. It stays in this list.");
-    view! {
-        <div class="acts">
-            <button type="button" class="plain" on:click=move |_| mute(key.clone())>"No more cards for this"</button>
-            <button type="button" class="plain" on:click=move |_| mute(kind.clone())>"No cards of this kind"</button>
-        </div>
-    }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! The side panel.
 
 mod blind;
+mod draw;
 mod empty;
 mod findings;
 mod head;
@@ -12,33 +13,26 @@ mod tabs;
 
 use crate::feed;
 use crate::state::{Panel, Phase, Sheet};
+use draw::{part, words};
 use leptos::prelude::*;
 
 /// The whole panel.
 pub fn panel() -> impl IntoView {
     let panel = Panel::new();
     feed::follow(panel);
-    let phase = panel.phase;
-    view! {
-        {head::head(panel)}
-        {move || match phase.get() {
-            Phase::Watching => view! { <main>{head::tiles(panel)} {sheets(panel)}</main> }.into_any(),
-            other => empty::empty(panel, other).into_any(),
-        }}
-        {blind::blind(panel)}
-        {parts::status(panel)}
-    }
+    let body = part(move || match panel.phase.get() {
+        Phase::Watching => view! { <main>{head::tiles(panel)} {sheets(panel)}</main> }.into_any(),
+        other => empty::empty(panel, other),
+    });
+    view! { {head::head(panel)} {body} {blind::blind(panel)} {parts::status(panel)} }
 }
 
-fn sheets(panel: Panel) -> impl IntoView {
-    let sheet = panel.sheet;
-    view! {
-        <div id="sheet" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(sheet.get())>
-            {move || match sheet.get() {
-                Sheet::Recipients => recipients::sheet(panel).into_any(),
-                Sheet::Findings => findings::sheet(panel).into_any(),
-                Sheet::Storage => storage::sheet(panel).into_any(),
-            }}
-        </div>
-    }
+fn sheets(panel: Panel) -> AnyView {
+    let inside = part(move || match panel.sheet.get() {
+        Sheet::Recipients => recipients::sheet(panel),
+        Sheet::Findings => findings::sheet(panel),
+        Sheet::Storage => storage::sheet(panel),
+    });
+    let name = words(move || tabs::id(panel.sheet.get()).to_owned());
+    view! { <div id="sheet" role="tabpanel" tabindex="0" aria-labelledby=name>{inside}</div> }.into_any()
 }

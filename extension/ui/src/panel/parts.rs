@@ -1,5 +1,6 @@
 //! Small pieces every sheet uses.
 
+use super::draw::{Words, begin, button, nothing, part, row, text, words};
 use crate::bridge;
 use crate::state::{Notice, Panel};
 use crate::words::{count, thousands};
@@ -7,9 +8,7 @@ use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::Millis;
 use leaklight_core::report::segments::segments;
-use leptos::either::Either;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// Worst first.
 pub const SEVERITIES: [Severity; 5] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
@@ -37,7 +36,7 @@ const fn shape(severity: Severity) -> &'static str {
 }
 
 /// A word and a shape, then a colour.
-pub fn severity(severity: Severity) -> impl IntoView {
+pub fn severity(severity: Severity) -> AnyView {
     view! {
         <span class=format!("sev {}", severity.word())>
             <svg viewBox="0 0 12 12" aria-hidden="true">
@@ -46,35 +45,36 @@ pub fn severity(severity: Severity) -> impl IntoView {
             {said(severity)}
         </span>
     }
+    .into_any()
 }
 
 /// Page text: masked and capped by core, its telling parts marked. Text nodes only.
-pub fn excerpt(excerpt: &Excerpt) -> impl IntoView + use<> {
+pub fn excerpt(excerpt: &Excerpt) -> AnyView {
     let pieces = segments(&excerpt.shown, &excerpt.marks).into_iter();
-    let pieces =
-        pieces.map(|s| if s.marked { Either::Left(view! { <mark>{s.text.to_owned()}</mark> }) } else { Either::Right(s.text.to_owned()) });
-    view! { <bdi dir="auto">{pieces.collect_view()}</bdi> }
+    let pieces = row(pieces.map(|piece| match piece.marked {
+        true => view! { <mark>{piece.text.to_owned()}</mark> }.into_any(),
+        false => text(piece.text),
+    }));
+    view! { <bdi dir="auto">{pieces}</bdi> }.into_any()
 }
 
 /// "4 s ago", kept true.
-pub fn ago(panel: Panel, then: impl Fn() -> Millis + Send + Sync + 'static) -> impl IntoView {
-    let words = Memo::new(move |_| panel.clock.get().ago(then()));
-    view! { <span class="when">{move || words.get()}</span> }
+pub fn ago(panel: Panel, then: impl Fn() -> Millis + Send + Sync + 'static) -> Words {
+    words(move || panel.clock.get().ago(then()))
 }
 
-/// A line for a list of facts.
-pub fn fact(name: &'static str, what: impl IntoView + 'static) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt>{name}</dt>
-            <dd>{what}</dd>
-        </div>
+/// A row of short words.
+pub fn chips(all: &[String], name: &'static str) -> AnyView {
+    if all.is_empty() {
+        return nothing();
     }
+    let chips = row(all.iter().map(|word| view! { <li class="chip" dir="auto">{word.clone()}</li> }.into_any()));
+    view! { <ul class="chips" aria-label=name>{chips}</ul> }.into_any()
 }
 
 /// Asks the worker to remember a choice, says what came of it and offers to take it back.
 pub fn choose(panel: Panel, kind: &'static str, field: &'static str, what: String, done: &'static str) {
-    spawn_local(async move {
+    begin(async move {
         let reply = bridge::ask(kind, &[(field, what.as_str().into())]).await;
         panel.notice.set(match reply.ok {
             true => Notice { said: done.into(), undo: Some((kind, field, what)) },
@@ -84,7 +84,7 @@ pub fn choose(panel: Panel, kind: &'static str, field: &'static str, what: Strin
 }
 
 fn take_back(panel: Panel, (kind, field, what): (&'static str, &'static str, String)) {
-    spawn_local(async move {
+    begin(async move {
         let reply = bridge::ask(kind, &[(field, what.into()), ("on", false.into())]).await;
         panel.notice.set(if reply.ok { "Taken back.".to_owned() } else { not_done(&reply) }.into());
     });
@@ -97,14 +97,14 @@ pub fn not_done(reply: &bridge::Reply) -> String {
 
 /// The line about the last action, and the count read aloud: politely, and only with the clock's tick, however fast a
 /// page sends.
-pub fn status(panel: Panel) -> impl IntoView {
-    let counted = Memo::new(move |before: Option<&String>| {
+pub fn status(panel: Panel) -> AnyView {
+    let counted = words(move || {
         panel.clock.track();
         let summary = panel.head.with_untracked(|head| head.summary.clone());
-        if summary.worst.is_none() && before.is_none_or(String::is_empty) {
+        let findings = panel.findings.with_untracked(Vec::len) as u32;
+        if summary.requests == 0 {
             return String::new();
         }
-        let findings = panel.findings.with_untracked(Vec::len) as u32;
         format!(
             "{}, {} critical, {} high. {} told.",
             count(findings, "finding", "findings"),
@@ -113,20 +113,18 @@ pub fn status(panel: Panel) -> impl IntoView {
             count(summary.companies, "company", "companies"),
         )
     });
+    let notice = part(move || {
+        let Notice { said, undo } = panel.notice.get();
+        if said.is_empty() {
+            return nothing();
+        }
+        let undo = undo.map_or_else(nothing, |what| button("", text("Undo"), move || take_back(panel, what.clone())));
+        let close = button("plain", text("Close"), move || panel.notice.set(Notice::default()));
+        row([view! { <span class="grow">{said}</span> }.into_any(), undo, close])
+    });
     view! {
-        <div class="notice row" role="status">
-            {move || {
-                let Notice { said, undo } = panel.notice.get();
-                let undo = undo.map(|what| view! { <button type="button" on:click=move |_| take_back(panel, what.clone())>"Undo"</button> });
-                (!said.is_empty()).then(|| {
-                    view! {
-                        <span class="grow">{said}</span>
-                        {undo}
-                        <button type="button" class="plain" on:click=move |_| panel.notice.set(Notice::default())>"Close"</button>
-                    }
-                })
-            }}
-        </div>
-        <p class="unseen" aria-live="polite">{move || counted.get()}</p>
+        <div class="notice row" role="status">{notice}</div>
+        <p class="unseen" aria-live="polite">{counted}</p>
     }
+    .into_any()
 }

@@ -1,75 +1,60 @@
 //! What is stored.
 
-use super::parts::{excerpt, severity};
+use super::draw::{Item, calm, list, nothing, part, part_if, text};
+use super::findings::more;
+use super::parts::{chips, excerpt, severity};
 use crate::state::{Panel, Row};
-use crate::words::{party, thousands};
+use crate::words::party;
 use leaklight_core::report::view::StorageView;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 const STEP: usize = 200;
+const NONE: &str = "Cookies, local storage and session storage of the watched frames stand here once they are seen.";
 
-/// The table.
-pub fn sheet(panel: Panel) -> impl IntoView {
+/// The list.
+pub fn sheet(panel: Panel) -> AnyView {
     let most = RwSignal::new(STEP);
-    let none = move || {
-        panel.storage.with(Vec::is_empty).then(|| {
-            view! {
-                <div class="item calm">
-                    <b>"Nothing stored seen so far"</b>
-                    <p>"Cookies, local storage and session storage of the watched frames stand here once they are seen."</p>
-                </div>
-            }
-        })
+    let none = part_if(move || panel.storage.with(Vec::is_empty).then(|| calm("Nothing stored seen so far", text(NONE))));
+    let drawn = move || {
+        let item = |row: &Row<StorageView>| {
+            let value = row.value.clone();
+            Item { id: row.id, draw: Arc::new(move || entry(value.clone())) }
+        };
+        panel.storage.with(|rows| rows.iter().take(most.get()).map(item).collect())
     };
-    let left = move || panel.storage.with(Vec::len).saturating_sub(most.get());
-    let more = move || {
-        (left() > 0).then(|| {
-            view! {
-                <button type="button" class="more" on:click=move |_| most.update(|n| *n += STEP)>
-                    {format!("Show {} more of {}", left().min(STEP), thousands(left() as u32))}
-                </button>
-            }
-        })
-    };
-    let drawn = move || panel.storage.with(|rows| rows.iter().take(most.get()).cloned().collect::<Vec<_>>());
     view! {
         <h2 class="unseen">"Storage"</h2>
         {none}
-        <ul class="list side">
-            <For each=drawn key=|row| row.id children=entry />
-        </ul>
-        {more}
+        {list("list side", "Storage", drawn)}
+        {more(most, STEP, move || panel.storage.with(Vec::len))}
     }
+    .into_any()
 }
 
-fn entry(row: Row<StorageView>) -> impl IntoView {
-    move || {
-        row.value.with(|entry| {
-            let whose = match &entry.known_as {
-                Some(known) => format!("{known} · {}", party(entry.party, false)),
-                None => party(entry.party, false).to_owned(),
-            };
-            let kind = format!("{} · {}", entry.area, entry.lifetime);
-            let flags = (!entry.flags.is_empty()).then(|| super::recipients::chips(&entry.flags, "Flags"));
-            view! {
-                <li class="item entry">
-                    <div class="row">
-                        <h3 class="grow mono">{excerpt(&entry.name)}</h3>
-                        {entry.worst.map(severity)}
-                    </div>
-                    <p class="small muted" dir="auto">{kind}</p>
-                    <p class="small">
-                        <bdi class="mono">{entry.whose.clone()}</bdi>
-                        " · "
-                        <span dir="auto">{whose}</span>
-                    </p>
-                    <div class="val">
-                        <span class="grow value">{excerpt(&entry.value)}</span>
-                        <span class="packed muted">{entry.shape.clone()}</span>
-                    </div>
-                    {flags}
-                </li>
-            }
-        })
+fn entry(value: ArcRwSignal<StorageView>) -> AnyView {
+    let inside = part(move || value.with(inside));
+    view! { <li class="item entry">{inside}</li> }.into_any()
+}
+
+fn inside(entry: &StorageView) -> AnyView {
+    let party = party(entry.party, false);
+    let whose = entry.known_as.as_ref().map_or_else(|| format!(" · {party}"), |known| format!(" · {known} · {party}"));
+    view! {
+        <div class="row">
+            <h3 class="grow mono">{excerpt(&entry.name)}</h3>
+            {entry.worst.map_or_else(nothing, severity)}
+        </div>
+        <p class="small muted" dir="auto">{format!("{} · {}", entry.area, entry.lifetime)}</p>
+        <p class="small">
+            <bdi class="mono">{entry.whose.clone()}</bdi>
+            {whose}
+        </p>
+        <div class="val">
+            <span class="grow value">{excerpt(&entry.value)}</span>
+            <span class="packed muted">{entry.shape.clone()}</span>
+        </div>
+        {chips(&entry.flags, "Flags")}
     }
+    .into_any()
 }

@@ -1,0 +1,117 @@
+//! How the sheets are put together, with few types: the compiler writes the whole rendering anew for every type of view
+//! and closure, so what differs is boxed here and drawn by one piece of code.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use std::pin::Pin;
+use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Words that follow signals, as text or as an attribute.
+pub type Words = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Words that follow signals.
+pub fn words(what: impl Fn() -> String + Send + Sync + 'static) -> Words {
+    Arc::new(what)
+}
+
+/// "true" or "false", for attributes.
+pub fn truth(what: impl Fn() -> bool + Send + Sync + 'static) -> Words {
+    Arc::new(move || if what() { "true" } else { "false" }.to_owned())
+}
+
+/// A part that is drawn anew whenever a signal it read changes.
+pub fn part(what: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let boxed: Box<dyn FnMut() -> AnyView + Send> = Box::new(what);
+    boxed.into_any()
+}
+
+/// A part that is there or not.
+pub fn part_if(what: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    part(move || what().unwrap_or_else(nothing))
+}
+
+/// No view.
+pub fn nothing() -> AnyView {
+    ().into_any()
+}
+
+/// One view after the other.
+pub fn row(parts: impl IntoIterator<Item = AnyView>) -> AnyView {
+    parts.into_iter().collect::<Vec<_>>().into_any()
+}
+
+/// Text that does not change.
+pub fn text(what: impl Into<String>) -> AnyView {
+    let what: String = what.into();
+    what.into_any()
+}
+
+/// What happens on a press.
+pub type Press = Box<dyn FnMut(MouseEvent)>;
+
+/// What happens on a press.
+pub fn press(what: impl Fn() + 'static) -> Press {
+    Box::new(move |_| what())
+}
+
+/// A button; `class` may be empty.
+pub fn button(class: &'static str, label: AnyView, pressed: impl Fn() + 'static) -> AnyView {
+    view! { <button type="button" class=class on:click=press(pressed)>{label}</button> }.into_any()
+}
+
+/// A button that stays pressed.
+pub fn switch(class: &'static str, on: Words, label: AnyView, pressed: impl Fn() + 'static) -> AnyView {
+    view! { <button type="button" class=class aria-pressed=on on:click=press(pressed)>{label}</button> }.into_any()
+}
+
+/// The heading of a row that opens: a button over the element with that id.
+pub fn line(body: &str, open: ArcRwSignal<bool>, inside: AnyView) -> AnyView {
+    let (expanded, flip) = (open.clone(), open);
+    let flip = press(move || flip.update(|open| *open = !*open));
+    view! {
+        <h3>
+            <button type="button" class="line" aria-expanded=truth(move || expanded.get()) aria-controls=body.to_owned() on:click=flip>
+                {inside}
+            </button>
+        </h3>
+    }
+    .into_any()
+}
+
+/// One row of a keyed list.
+#[derive(Clone)]
+pub struct Item {
+    /// The row's number.
+    pub id: u32,
+    /// Draws it, once.
+    pub draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+/// A keyed list.
+pub fn list(class: &'static str, name: &'static str, items: impl Fn() -> Vec<Item> + Send + Sync + 'static) -> AnyView {
+    let items: Arc<dyn Fn() -> Vec<Item> + Send + Sync> = Arc::new(items);
+    view! { <ul class=class aria-label=name><For each=move || items() key=|item| item.id children=|item: Item| (item.draw)() /></ul> }
+        .into_any()
+}
+
+/// A quiet box: a heading and a sentence or two.
+pub fn calm(heading: &'static str, inside: AnyView) -> AnyView {
+    view! { <div class="item calm"><b>{heading}</b><p>{inside}</p></div> }.into_any()
+}
+
+/// A line for a list of facts.
+pub fn fact(name: &'static str, what: AnyView) -> AnyView {
+    view! { <div class="fact"><dt>{name}</dt><dd>{what}</dd></div> }.into_any()
+}
+
+/// A run of text in its own direction, with a class.
+pub fn aside(class: &'static str, what: Words) -> AnyView {
+    view! { <span class=class dir="auto">{what}</span> }.into_any()
+}
+
+/// Does something that takes a while.
+pub fn begin(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
+}
