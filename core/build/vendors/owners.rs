@@ -71,12 +71,16 @@ pub fn tables(rows: &[Row], suffixes: &Suffixes, text: &mut Text, out: &Path) ->
     }
     // Several vendors may share a domain (google.com): then it is its owner's, and says no more than `other`.
     let mut ours: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    let mut whole = BTreeSet::new();
     for row in rows {
         let hosts = row.file.endpoint.iter().flat_map(|e| &e.hosts).chain(&row.file.domains);
         for host in hosts.map(|h| h.get_ref().trim_start_matches('=')) {
             // `www.google.*` makes `google` under any country's domain the owner's: the key is `google.*`.
             let key = super::emit::host_key(host);
-            let domain = key.and_then(|h| if h.ends_with(".*") { Some(h) } else { suffixes.registrable(&h) });
+            let domain = key.clone().and_then(|h| if h.ends_with(".*") { Some(h) } else { suffixes.registrable(&h) });
+            if key.is_some() && key == domain {
+                whole.extend(key);
+            }
             let list = domain.map(|d| ours.entry(d).or_default());
             if let Some(list) = list.filter(|l| !l.iter().any(|r| r.path == row.path)) {
                 list.push(row);
@@ -88,6 +92,8 @@ pub fn tables(rows: &[Row], suffixes: &Suffixes, text: &mut Text, out: &Path) ->
             list.iter().filter_map(|r| Category::ALL.iter().find(|c| c.word() == r.file.category.get_ref()).copied()).collect();
         let known = owners.get(&domain).map(|o| o.1);
         let category = match (categories.len(), categories.first()) {
+            // A counter under a portal's name (`c.msn.com`) does not make the portal one.
+            _ if known == Some(Category::Other) && !whole.contains(&domain) => Category::Other,
             (1, Some(only)) => *only,
             _ => known.unwrap_or(Category::Other),
         };
