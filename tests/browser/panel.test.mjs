@@ -215,7 +215,7 @@ test("a report is saved under the site's name; what is not to be had is said", a
   await page.keyboard.press("Escape");
   await page.waitForSelector(".menu:not([open])");
   await page.locator(".menu summary").click();
-  await press("Recorded log (NDJSON)");
+  await press("Recorded log, not masked");
   await becomes(".notice", "no log is kept");
   assert.equal((await page.evaluate(() => window.saved)).length, 1);
 });

@@ -1,13 +1,13 @@
 //! The report for people: one self-contained page, masked, with nothing to load and nothing that runs.
 
 use super::markup::Markup;
+use super::plain::{category, whose};
 use super::segments::segments;
 use super::time::utc;
 use super::view::{FindingView, RecipientView, StorageView, View};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Severity};
 use crate::observation::Millis;
-use crate::site::Party;
 
 /// What a report says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -174,7 +174,11 @@ fn recipients(m: &mut Markup, all: &[RecipientView]) {
     for r in all {
         let who = &r.recipient;
         m.raw("<tr><th scope=\"row\"><bdi>").text(&who.name).raw("</bdi><br><span class=\"muted\">").raw(whose(who.party, who.relay));
-        m.between(" · ", who.category.as_deref().unwrap_or_default(), "").between(" · ", who.owner.as_deref().unwrap_or_default(), "");
+        m.between(" · ", &category(who.category.as_deref().unwrap_or_default()), "").between(
+            " · ",
+            who.owner.as_deref().unwrap_or_default(),
+            "",
+        );
         m.raw("</span></th><td>");
         r.worst.into_iter().for_each(|worst| badge(m, worst));
         m.raw("</td><td>").text(&r.told.join(", ")).raw("</td><td class=\"mono\">");
@@ -228,16 +232,6 @@ fn foot(m: &mut Markup, meta: &Meta) {
 fn badge(m: &mut Markup, severity: Severity) {
     let (_, word) = SEVERITIES.iter().find(|(s, _)| *s == severity).unwrap_or(&SEVERITIES[4]);
     m.raw("<span class=\"sev ").raw(severity.word()).raw("\">").raw(word).raw("</span>");
-}
-
-const fn whose(party: Party, relay: bool) -> &'static str {
-    match (party, relay) {
-        (_, true) => "your own host, a vendor's language",
-        (Party::First, _) => "this site",
-        (Party::SameOwner, _) => "your own domain",
-        (Party::Third, _) => "another company",
-        (Party::Unknown, _) => "not known whose",
-    }
 }
 
 fn excerpt(m: &mut Markup, excerpt: &Excerpt) {

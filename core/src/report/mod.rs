@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub use build::sealed;
 pub mod html;
 mod markup;
+pub mod plain;
 pub mod segments;
 pub mod time;
 pub mod view;

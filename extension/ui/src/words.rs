@@ -2,7 +2,6 @@
 
 use leaklight_core::observation::Millis;
 use leaklight_core::report::time::civil;
-use leaklight_core::site::Party;
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -72,17 +71,6 @@ pub fn thousands(n: u32) -> String {
         out.push(c);
     }
     out
-}
-
-/// How a recipient stands to the page, as a person would say it.
-pub fn party(party: Party, relay: bool) -> &'static str {
-    match (party, relay) {
-        (_, true) => "your own host, a vendor's language",
-        (Party::First, _) => "this site",
-        (Party::SameOwner, _) => "your own domain",
-        (Party::Third, _) => "another company",
-        (Party::Unknown, _) => "not known whose",
-    }
 }
 
 /// The first letter or figure of a name, for the square beside it. The style sheet sets it in capitals.

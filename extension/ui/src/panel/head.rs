@@ -95,11 +95,10 @@ fn tab_order(panel: Panel, kind: &'static str) {
 }
 
 /// What can be saved: the word for the worker, for people, the file's ending and its kind.
-const FILES: [(&str, &str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str, &str); 3] = [
     ("report-html", "Report (HTML)", "html", "text/html"),
     ("report-json", "Report (JSON)", "json", "application/json"),
-    ("view", "This view (JSON)", "view.json", "application/json"),
-    ("log", "Recorded log (NDJSON)", "ndjson", "application/x-ndjson"),
+    ("log", "Recorded log, not masked", "ndjson", "application/x-ndjson"),
 ];
 
 const MENU: &str = "save";

@@ -5,7 +5,8 @@ use super::head::show;
 use super::parts::{chips, choose, severity};
 use crate::sift::Sift;
 use crate::state::{Panel, Row, Sheet};
-use crate::words::{count, initial, party};
+use crate::words::{count, initial};
+use leaklight_core::report::plain::{category, whose};
 use leaklight_core::report::view::RecipientView;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,7 +36,8 @@ pub fn sheet(panel: Panel) -> AnyView {
 fn about(view: &RecipientView) -> String {
     let who = &view.recipient;
     let requests = count(view.requests, "request", "requests");
-    let parts = [who.category.as_deref(), who.owner.as_deref(), who.party.is_own().then(|| party(who.party, who.relay)), Some(&requests)];
+    let kind = who.category.as_deref().map(category);
+    let parts = [kind.as_deref(), who.owner.as_deref(), who.party.is_own().then(|| whose(who.party, who.relay)), Some(&requests)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -83,7 +85,7 @@ fn details(panel: Panel, value: ArcRwSignal<RecipientView>) -> AnyView {
         format!("first at {}, last {}.{failed}", clock.at(r.first), clock.ago(r.last))
     });
     let facts = row([
-        fact("Whose", aside("", of(&value, |r| party(r.recipient.party, r.recipient.relay).to_owned()))),
+        fact("Whose", aside("", of(&value, |r| whose(r.recipient.party, r.recipient.relay).to_owned()))),
         fact("Hosts", hosts),
         fact("Requests seen", aside("", seen)),
         fact("Agreement (BAA)", aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.to_owned() } else { r.baa.clone() }))),

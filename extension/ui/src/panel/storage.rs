@@ -4,7 +4,7 @@ use super::draw::{Item, calm, list, nothing, part, part_if, text};
 use super::findings::more;
 use super::parts::{chips, excerpt, severity};
 use crate::state::{Panel, Row};
-use crate::words::party;
+use leaklight_core::report::plain;
 use leaklight_core::report::view::StorageView;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ fn entry(value: ArcRwSignal<StorageView>) -> AnyView {
 }
 
 fn inside(entry: &StorageView) -> AnyView {
-    let party = party(entry.party, false);
+    let party = plain::whose(entry.party, false);
     let whose = entry.known_as.as_ref().map_or_else(|| format!(" · {party}"), |known| format!(" · {known} · {party}"));
     view! {
         <div class="row">
