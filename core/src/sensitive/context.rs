@@ -31,13 +31,17 @@ impl Context {
 /// The context of the page at `a`, judged as `j`.
 pub fn page_context(a: &Address<'_>, j: &Judgement<'_>) -> Context {
     let raises = |k: Kind| j.evidence.iter().any(|e| e.kind == k && e.weight > 0);
-    let lowered = j.evidence.iter().any(|e| e.kind == Kind::Setting);
-    if raises(Kind::Portal) && !lowered {
+    // The word "portal" by itself is any shop's; only beside health does it mean a patient's.
+    if j.sensitive && raises(Kind::Portal) {
         return Context::C3candidate;
     }
+    let lowered = !j.sensitive && j.evidence.iter().any(|e| e.kind == Kind::Setting);
     let step = raises(Kind::Step) || raises(Kind::Billing);
-    let care = j.evidence.iter().any(|e| e.weight > 0 && e.kind != Kind::Step && e.topic.is_none_or(super::Topic::is_health));
-    if !lowered && step && (j.sensitive || care) {
+    let care = j.evidence.iter().any(|e| {
+        let says = !matches!(e.kind, Kind::Step | Kind::Body | Kind::Person | Kind::Section) && e.weight >= 40;
+        e.at == "host" && e.weight > 0 || says && e.topic.is_some_and(super::Topic::is_health)
+    });
+    if step && (j.sensitive || care && !lowered) {
         return Context::C2;
     }
     if j.sensitive {

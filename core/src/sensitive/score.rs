@@ -28,6 +28,8 @@ const RECORD: i16 = 45;
 const SENTENCE: u32 = 5;
 /// How many words may stand between the two.
 const NEAR: u32 = 3;
+/// The shortest word that tells in a parameter's name.
+const NAME: u32 = 4;
 /// The longest headline, in bytes.
 const HEADLINE: u32 = 60;
 
@@ -89,8 +91,13 @@ impl<'a> Tally<'a> {
             return;
         }
         let hits = std::mem::take(&mut self.hits);
+        let aside = matches!(place, Place::Query(_)) && hits.iter().all(|h| h.class.weight <= 0);
         let syndrome = hits.iter().find(|h| self.folded(h).starts_with(b"syndrome"));
         for hit in &hits {
+            // `?from=news` says where a visitor came from, not what the page is about.
+            if aside && hit.class.kind == Kind::Setting {
+                continue;
+            }
             // "Cat eye syndrome" speaks of no cat: what stands right before the word is the syndrome's name.
             let name =
                 hit.class.kind == Kind::Setting && syndrome.is_some_and(|s| hit.tokens.1 <= s.tokens.0 && s.tokens.0 - hit.tokens.1 < NEAR);
@@ -103,12 +110,13 @@ impl<'a> Tally<'a> {
         self.hits = hits;
     }
 
-    /// Reads one parameter; of its name only what raises in small measure counts (`specialty=`, `reason=`).
+    /// Reads one parameter. Its name counts too (`specialty=`, `pregnancy_week=`), where it is more than a short form: two
+    /// or three letters name anything.
     pub(super) fn parameter(&mut self, key: &'a str, value: Cow<'a, str>, fragment: bool) {
         let place = if fragment { Place::Fragment(key) } else { Place::Query(key) };
         self.scan(key);
         let hits = std::mem::take(&mut self.hits);
-        for hit in hits.iter().filter(|h| h.class.kind != Kind::Plain && h.class.weight < THRESHOLD as i16) {
+        for hit in hits.iter().filter(|h| h.class.weight > 0 && (h.text.1 - h.text.0 >= NAME || i32::from(h.class.weight) >= THRESHOLD)) {
             let named = Hit { raw: (0, 0), ..*hit };
             let text = key.get(hit.raw.0 as usize..hit.raw.1 as usize).unwrap_or(key);
             self.push(&named, Cow::Borrowed(text), place.at(), hit.class.weight);
@@ -205,7 +213,7 @@ impl<'a> Tally<'a> {
                 });
             }
             let complaint = hits.iter().enumerate().find(|(j, h)| {
-                matches!(h.class.kind, Kind::Symptom | Kind::Condition | Kind::Procedure | Kind::Test)
+                matches!(h.class.kind, Kind::Symptom | Kind::Condition | Kind::Procedure | Kind::Test | Kind::Medication)
                     && h.class.weight < THRESHOLD as i16
                     && i.abs_diff(*j) <= NEAR as usize
                     && h.tokens.0.max(hit.tokens.0).saturating_sub(h.tokens.1.min(hit.tokens.1)) <= NEAR

@@ -72,6 +72,22 @@ fn evidence_says_where_and_what() {
 }
 
 #[test]
+fn names_of_parameters_tell_too() {
+    for path in ["/p?pregnancy_week=12", "/p?hivStatus=1", "/p?x=1&chemo-cycle=3"] {
+        assert!(judged(path).0, "{path}: {}", judged(path).1);
+    }
+    for path in ["/p?ms=1&ct=2&ed=3&pe=4&ra=5&md=6", "/p?id=bph03886", "/p?t=wqTQLPQLPEdHSVMDabMSPeCt&q=1"] {
+        assert!(!judged(path).0, "{path}: {}", judged(path).1);
+    }
+}
+
+#[test]
+fn where_a_visitor_came_from_does_not_lower() {
+    assert!(judged("/patient-portal/lab-results?from=news&ref=careers").0);
+    assert!(!judged("/news/new-portal-for-patients").0);
+}
+
+#[test]
 fn headlines_read_as_a_person_would_say_them() {
     let check = |path: &str, want: Option<&str>| {
         let whole = format!("https://www.example.com{path}");
@@ -111,7 +127,10 @@ fn pages_have_a_context() {
     check("/symptom-checker?symptoms=fever", Context::C2);
     check("/new-patient-intake", Context::C2);
     check("/patients/billing/pay-medical-bill", Context::C2);
+    check("/quiz/results", Context::C0);
+    check("/customer-portal/login", Context::C0);
     check("/mychart/messages", Context::C3candidate);
+    check("/patient/portal/messages?from=news", Context::C3candidate);
     check("/patient-portal/login", Context::C3candidate);
 }
 
