@@ -1,6 +1,6 @@
 //! From a tab's state to what people see: views, cards, the badge.
 
-use super::view::{BlindSpot, Card, Effect, FindingView, MAX_CARDS, Page, Proof, RecipientView, StorageView, Summary, View};
+use super::view::{BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, StorageView, Summary, View};
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
@@ -46,6 +46,9 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
             failed: told.failed,
             first: told.first,
             last: told.last,
+            because: String::new(),
+            relay: None,
+            consent: Vec::new(),
         })
         .collect();
     recipients.sort_by(|a, b| {
@@ -66,6 +69,8 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
         findings: ordered(state).into_iter().map(finding_view).collect(),
         storage: state.storage.values().map(|k| storage_view(state, k)).collect(),
         blind_spots: blind_spots(state),
+        lineage: LineageView::default(),
+        matomo: Vec::new(),
     }
 }
 
@@ -82,6 +87,15 @@ pub fn sealed(mut view: View) -> View {
     for s in &mut view.storage {
         s.name = s.name.sealed();
         s.value = s.value.sealed();
+    }
+    for signal in view.recipients.iter_mut().flat_map(|r| &mut r.consent) {
+        signal.value = signal.value.sealed();
+    }
+    for node in &mut view.lineage.nodes {
+        node.name = node.name.sealed();
+    }
+    for row in view.matomo.iter_mut().flat_map(|m| &mut m.actions).flat_map(|a| &mut a.rows) {
+        row.value = row.value.sealed();
     }
     view
 }

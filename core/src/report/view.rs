@@ -30,6 +30,12 @@ pub struct View {
     pub storage: Vec<StorageView>,
     /// What could not be seen, in plain sentences, always at least one.
     pub blind_spots: Vec<BlindSpot>,
+    /// What brought what into the page, as far as it is known; empty where nothing was requested yet.
+    #[serde(default)]
+    pub lineage: LineageView,
+    /// What each Matomo told would store of this visit.
+    #[serde(default)]
+    pub matomo: Vec<MatomoView>,
 }
 
 /// The page shown now.
@@ -87,6 +93,132 @@ pub struct RecipientView {
     pub first: Millis,
     /// Last seen.
     pub last: Millis,
+    /// How it was told to be who it is, or why it is called tracking, in one plain line: "by its host", "sends the page’s
+    /// address with a number for the visitor".
+    #[serde(default)]
+    pub because: String,
+    /// A vendor's payload on the site's own host, with how sure that is; none for every other recipient.
+    #[serde(default)]
+    pub relay: Option<RelayView>,
+    /// What its requests say of the visitor's consent, the latest of each signal.
+    #[serde(default)]
+    pub consent: Vec<SignalView>,
+}
+
+/// A vendor's payload on the site's own host.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelayView {
+    /// The host, under which a person's decision is remembered.
+    pub host: String,
+    /// The id of the vendor whose language is spoken, as recognised.
+    pub vendor: String,
+    /// "Looks like Google Analytics 4: 9 of 10 signature fields."
+    pub said: String,
+    /// What a person decided: the id of the vendor it really is, "none" for no relay at all; none where nobody decided.
+    pub decided: Option<String>,
+    /// Only the first hop is seen, in plain words.
+    pub limit: String,
+}
+
+/// One consent signal a request carried, decoded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignalView {
+    /// The signal's name in the field: "Google consent mode", "TCF string", "US Privacy".
+    pub name: String,
+    /// Where it stood: `query:gcs`.
+    pub at: String,
+    /// The value as sent, capped.
+    pub value: Excerpt,
+    /// What it says, in plain words: "advertising storage denied, analytics storage granted".
+    pub said: String,
+    /// What that comes to: `granted`, `denied`, `mixed`, `unclear`.
+    pub standing: String,
+}
+
+/// What brought what into the page: a tree in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineageView {
+    /// The nodes, each before what it brought.
+    pub nodes: Vec<LineageNode>,
+    /// What the tree does not know, in plain sentences.
+    pub limits: Vec<String>,
+}
+
+/// One thing that brought others, or was brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineageNode {
+    /// How deep: the page is 0.
+    pub depth: u8,
+    /// `page`, `container` (a tag manager's, by its id), `script`, `frame`, `recipient`, `unknown` (what brought it is not known).
+    pub kind: String,
+    /// What to call it: "GTM-ABC123", "connect.facebook.net/…/fbevents.js", "Meta Pixel", "brought by something not seen".
+    pub name: Excerpt,
+    /// Whose it is, and how many requests: "Google · 3 requests".
+    pub detail: String,
+    /// How it is known that the node above brought this one: "the browser's word", "the page's own word", "container id in the
+    /// request"; empty for the page itself.
+    pub basis: String,
+    /// The recipient's id, to find its row; none where it is none.
+    pub recipient: Option<String>,
+    /// The worst finding about it.
+    pub worst: Option<Severity>,
+}
+
+/// What one Matomo would store of this visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatomoView {
+    /// The host hits go to.
+    pub host: String,
+    /// What can be said of who runs it: "on the site's own host", "Matomo Cloud, run by InnoCraft", "on another host; who runs it is
+    /// not visible".
+    pub place: String,
+    /// Its site numbers.
+    pub sites: Vec<String>,
+    /// What it would store, in the order it came: one entry an action.
+    pub actions: Vec<MatomoAction>,
+    /// Actions beyond those kept.
+    pub more: u32,
+    /// Settings that show from outside.
+    pub settings: Vec<MatomoSetting>,
+    /// What of it cannot be seen from a browser, in plain sentences; always at least one.
+    pub not_visible: Vec<String>,
+}
+
+/// One action a Matomo would store: a page view, a search, an event, a recording's piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatomoAction {
+    /// When it left.
+    pub at: Millis,
+    /// What it is: "Page view", "Site search", "Event", "Form", "Heatmap or session recording".
+    pub what: String,
+    /// What would be stored: plain label, value, and whether it was rewritten by the page before sending.
+    pub rows: Vec<MatomoRow>,
+}
+
+/// One thing stored with an action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatomoRow {
+    /// "Page address", "Page title", "Searched for", "Visitor number".
+    pub label: String,
+    /// The parameter as sent: `url`, `action_name`.
+    pub name: String,
+    /// The value, masked and capped.
+    pub value: Excerpt,
+    /// What is to be said of it, in plain words: "rewritten by the page", "names a condition"; empty for nothing.
+    pub note: String,
+}
+
+/// A setting of Matomo that shows from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatomoSetting {
+    /// What it is called in Matomo: `requireConsent`.
+    pub name: String,
+    /// What it does, in plain words.
+    pub what: String,
+    /// `on`, `off`, `not-visible`.
+    pub state: String,
+    /// The observation it is told by.
+    pub because: String,
 }
 
 /// One finding, with the words of its kind.

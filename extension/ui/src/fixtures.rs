@@ -58,6 +58,7 @@ fn watched(site: &str, findings: Vec<FindingView>, recipients: Vec<RecipientView
             "What a company's servers pass on to others.",
             "Pages that were not opened, and anything before 14:02.",
         ]),
+        ..View::default()
     }
 }
 
@@ -116,6 +117,9 @@ fn recipient(r: &Recipient, worst: Option<Severity>) -> RecipientView {
         failed: u32::from(advertising),
         first: BEGAN + 1_000,
         last: BEGAN + 24_000,
+        because: String::new(),
+        relay: None,
+        consent: Vec::new(),
     }
 }
 
