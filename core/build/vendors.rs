@@ -42,7 +42,8 @@ impl Row {
 
 /// Reads, checks and writes the catalogue.
 pub fn compile(out: &Path) {
-    for path in [DIR, "data/owners.tsv", "build/vendors.rs", "build/vendors", "src/vendor/words.rs", "src/vendor/pattern.rs"] {
+    for path in [DIR, owners::LISTS.0, owners::LISTS.1, "build/vendors.rs", "build/vendors", "src/vendor/words.rs", "src/vendor/pattern.rs"]
+    {
         println!("cargo::rerun-if-changed={path}");
     }
     let (rows, mut wrong) = read();

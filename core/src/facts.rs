@@ -60,7 +60,11 @@ impl<'a> Facts<'a> {
         let tracking = match &recognised {
             Some(r) if r.tracking => Some("the vendor is known for it"),
             Some(_) => None,
-            None if party == Party::Third => vendor::tracks(address.host(), address.path(), &fields, input.kind, owner),
+            None if party == Party::Third => {
+                let same_owner = owner.is_some_and(|o| page.and_then(|p| vendor::owner_of(p.host())).is_some_and(|p| p.is_same(o)));
+                let stranger = vendor::Stranger { host: address.host(), path: address.path(), kind: input.kind, owner, same_owner };
+                vendor::tracks(&stranger, &fields, &meanings)
+            }
             None => None,
         };
         let meaning = |i: usize| meanings.get(i).copied().unwrap_or(Meaning::Other);
@@ -122,6 +126,13 @@ fn meanings(fields: &Fields<'_>, recognised: Option<&Recognised>, page: Option<&
             said => said,
         })
         .collect();
+    // A path beside the whole address says nothing new, unless the vendor itself calls it the page's.
+    let path = |i: usize| fields.items.get(i).is_some_and(|f| f.value.starts_with('/') && !f.value.starts_with("//"));
+    if meanings.iter().enumerate().any(|(i, m)| *m == Meaning::PageAddress && !path(i)) {
+        for (i, meaning) in meanings.iter_mut().enumerate().filter(|(i, m)| **m == Meaning::PageAddress && path(*i)) {
+            *meaning = fields.items.get(i).and_then(|field| vendor::said(recognised, field)).unwrap_or(Meaning::Other);
+        }
+    }
     // Percent-encoding taken off a value stands at the same place and is as legible: what it means, the value means.
     let percent = |i: usize| fields.is_layer(i) && fields.items.get(i).is_some_and(|f| f.coding == Some(Coding::Percent));
     for inner in (1..meanings.len()).rev().filter(|&i| percent(i)) {

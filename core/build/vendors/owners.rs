@@ -1,4 +1,5 @@
-//! Who owns a domain: the vendors' own rows first, then `data/owners.tsv`.
+//! Who owns a domain: the vendors' own rows first, then `data/owners-corrected.tsv`, then
+//! `data/owners.tsv`.
 
 use super::Row;
 use super::emit::variant;
@@ -50,25 +51,37 @@ const CATEGORIES: &[(&str, Category)] = &[
     ("video", Category::Video),
 ];
 
-/// Writes `owners.fst` (domain → owner's number and category) and the owners' names.
-pub fn tables(rows: &[Row], suffixes: &Suffixes, text: &mut Text, out: &Path) -> String {
-    let mut owners: BTreeMap<String, (String, Category)> = BTreeMap::new();
-    let tsv = std::fs::read_to_string("data/owners.tsv").unwrap_or_default();
-    for (n, line) in tsv.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+/// third-party-web's domains, and what this project corrects and adds.
+pub const LISTS: (&str, &str) = ("data/owners.tsv", "data/owners-corrected.tsv");
+
+/// Reads a list of domains; a row of ours names its source.
+fn domains(path: &str, sourced: bool, owners: &mut BTreeMap<String, (String, Category)>) {
+    let refuse = |line: usize, message: &str| -> ! {
+        println!("cargo::error=core/{path}:{line}: {message}");
+        std::process::exit(1);
+    };
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
         let mut cells = line.split('\t');
         let (Some(domain), Some(owner), Some(word)) = (cells.next(), cells.next(), cells.next()) else {
-            println!("cargo::error=core/data/owners.tsv:{}: a row is domain, owner and category; run owners.mjs again", n + 1);
-            std::process::exit(1);
+            refuse(n + 1, "a row is domain, owner and category, parted by tabs");
         };
+        if sourced && cells.next().is_none_or(str::is_empty) {
+            refuse(n + 1, "no source; say in a fourth column where it was read and when");
+        }
         let Some((_, category)) = CATEGORIES.iter().find(|c| c.0 == word) else {
-            println!(
-                "cargo::error=core/data/owners.tsv:{}: `{word}` is a new category; add it to CATEGORIES in core/build/vendors/owners.rs",
-                n + 1
-            );
-            std::process::exit(1);
+            refuse(n + 1, &format!("`{word}` is a new category; add it to CATEGORIES in core/build/vendors/owners.rs"));
         };
         owners.insert(domain.to_string(), (owner.to_string(), *category));
     }
+}
+
+/// Writes `owners.fst` (domain → owner's number and category) and the owners' names.
+pub fn tables(rows: &[Row], suffixes: &Suffixes, text: &mut Text, out: &Path) -> String {
+    let mut owners: BTreeMap<String, (String, Category)> = BTreeMap::new();
+    let (seeded, corrected) = LISTS;
+    domains(seeded, false, &mut owners);
+    domains(corrected, true, &mut owners);
     // Several vendors may share a domain (google.com): then it is its owner's, and says no more than `other`.
     let mut ours: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     let mut whole = BTreeSet::new();

@@ -28,6 +28,11 @@ pub fn meaning_on(r: Option<&Recognised>, field: &Field<'_>, page: Option<&str>)
     }
 }
 
+/// What the vendor's own table says of a field; `None` where it is silent.
+pub fn said(r: Option<&Recognised>, field: &Field<'_>) -> Option<Meaning> {
+    rule(r, field).map(|rule| rule.meaning)
+}
+
 /// The vendor's plain words for a field, where its row gives any.
 pub fn label(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static str> {
     rule(r, field).map(|rule| rule.label.get()).filter(|l| !l.is_empty())
@@ -207,17 +212,19 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("writekey", Meaning::Account, Look::Token),
 ];
 
-pub(super) fn by_name(field: &Field<'_>) -> Meaning {
-    let mut buffer = [0u8; 20];
+/// A name in lower case without anything but letters and digits, in `buffer`; `None` where it does not fit.
+pub(super) fn bare_name<'b>(key: &str, buffer: &'b mut [u8; 20]) -> Option<&'b str> {
     let mut len = 0;
-    for byte in field.key().bytes().filter(u8::is_ascii_alphanumeric) {
-        match buffer.get_mut(len) {
-            Some(slot) => *slot = byte.to_ascii_lowercase(),
-            None => return Meaning::Other,
-        }
+    for byte in key.bytes().filter(u8::is_ascii_alphanumeric) {
+        *buffer.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
-    let name = buffer.get(..len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
+    buffer.get(..len).and_then(|b| std::str::from_utf8(b).ok())
+}
+
+fn by_name(field: &Field<'_>) -> Meaning {
+    let mut buffer = [0u8; 20];
+    let Some(name) = bare_name(field.key(), &mut buffer) else { return Meaning::Other };
     match NAMES.binary_search_by(|row| row.0.cmp(name)).ok().and_then(|i| NAMES.get(i)) {
         Some((_, meaning, look)) if looks(*look, &field.value) => *meaning,
         _ => Meaning::Other,

@@ -18,9 +18,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use behaviour::tracks;
+pub use behaviour::{Stranger, tracks};
 pub use kept::{CookieFact, cookie, storage_key};
-pub use meaning::{label, meaning, meaning_on, shape};
+pub use meaning::{label, meaning, meaning_on, said, shape};
 pub use owner::{Owner, owner_of};
 pub use recognise::recognise;
 pub use words::{BaaStatus, Category, Meaning, Role, Shape};

@@ -13,6 +13,14 @@ pub struct Owner {
     pub category: Category,
 }
 
+impl Owner {
+    /// True where both are one company; the better-known name in brackets says which part of it (`Adobe (Marketo)`).
+    pub fn is_same(self, other: Owner) -> bool {
+        let company = |name: &'static str| name.split(" (").next().unwrap_or(name);
+        company(self.name) == company(other.name)
+    }
+}
+
 /// The owner of a registrable domain, by the catalogue's rows and by third-party-web's domains (MIT; version and day in
 /// `data/owners.tsv`). A whole host may be given too: the most particular domain that is known answers
 /// (`adservice.google.com` is advertising, `google.com` is not).

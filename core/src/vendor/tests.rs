@@ -165,6 +165,9 @@ fn owners() {
     assert_eq!(owner_of("google.evil.example"), None);
     assert_eq!(owner_of(&"a".repeat(300)), None);
     assert!(owner_of("facebook.net").unwrap().name.starts_with("Meta"));
+    // Corrected: third-party-web lists the sign-in service as advertising, and has no row for the other.
+    assert_eq!(owner_of("config.lrcontent.com").unwrap().category, Category::Other);
+    assert_eq!(owner_of("www.imdb.com").unwrap().name, "Amazon");
 }
 
 #[test]
