@@ -46,6 +46,7 @@ kinds! {
     FirstPartyRelay "first-party-relay" "Your own server, a vendor's language";
     InsecureTransport "insecure-transport" "Sent without encryption";
     SecretInTracking "secret-in-tracking" "A key in a tracking request";
+    EnvironmentOrDuplicateTag "environment-or-duplicate-tag" "Test tag on the live site, or counted twice";
     UnknownOrUnreadable "unknown-or-unreadable" "Sent, and we could not read it";
 }
 

@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod address;
+mod beat;
 pub mod detect;
 pub mod excerpt;
 pub mod facts;
@@ -24,5 +25,6 @@ pub mod session;
 pub mod site;
 pub mod storage;
 mod tab;
+mod tags;
 pub mod vendor;
 mod witness;

@@ -289,7 +289,8 @@ pub struct Cookie {
 /// Something a host could not see or had to drop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lost {
-    /// What, as a closed word: `no-tab`, `before-attach`, `malformed`, `flood`, `journal-gap`, `restart`, `quota`, `worker-panic`.
+    /// What, as a closed word: `no-tab`, `before-attach`, `malformed`, `flood`, `journal-gap`, `restart`, `quota`, `worker-panic`,
+    /// `automation` (a program drives the browser, so that counters may leave the visit out).
     pub what: Cow<'static, str>,
     /// How many.
     pub count: u32,

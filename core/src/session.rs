@@ -126,7 +126,9 @@ impl Session {
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
             Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
             Event::Lost(lost) => {
-                tab.lose(&lost.what, lost.count);
+                // A program drives the browser, or it does not; every page says so again.
+                let count = if lost.what == "automation" && tab.lost.contains_key("automation") { 0 } else { lost.count };
+                tab.lose(&lost.what, count);
                 if lost.what == "quota" {
                     tab.shed();
                 }

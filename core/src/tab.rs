@@ -1,6 +1,7 @@
 //! One watched tab: what it shows, what left it, what was found.
 
 use crate::address::Address;
+use crate::beat::Beat;
 use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
@@ -10,6 +11,7 @@ use crate::payload::Body;
 use crate::reveal::Reveal;
 use crate::site::OwnDomains;
 use crate::storage::Shape;
+use crate::tags::Tags;
 use crate::vendor::Meaning;
 use crate::witness;
 use serde::{Deserialize, Serialize};
@@ -45,6 +47,12 @@ pub(crate) struct Told {
     pub failed: u32,
     pub first: Millis,
     pub last: Millis,
+    /// Why it is listed, in plain words.
+    #[serde(default)]
+    pub because: String,
+    /// How regularly it is called, where nobody knows whose it is.
+    #[serde(default)]
+    pub beat: Beat,
 }
 
 /// A request remembered until its end is known.
@@ -104,6 +112,9 @@ pub(crate) struct Tab {
     /// What the page hook said before the browser spoke of the request.
     #[serde(default)]
     pub waiting: VecDeque<PageSend>,
+    /// Accounts told of the page shown.
+    #[serde(default)]
+    pub tags: Tags,
     pub requests: u32,
     pub unread: u32,
     /// Blind spots by their word, counted.
@@ -126,6 +137,7 @@ impl Tab {
             return;
         }
         self.dirty = true;
+        self.tags.clear();
         let (reveal, context) = Reveal::address(&address, None);
         self.page = Page {
             template: address.template(),
@@ -153,6 +165,10 @@ impl Tab {
         self.requests = self.requests.saturating_add(1);
         self.dirty = true;
         let address = Address::parse(&request.url);
+        if request.kind == ResourceType::MainFrame {
+            // The same page loaded again tells its page view again, once.
+            self.tags.clear();
+        }
         if request.kind == ResourceType::MainFrame || !address.is_network() {
             self.remember(request, true, Judged { recipient: String::new(), findings: Vec::new(), unread: false });
             return;
@@ -192,7 +208,12 @@ impl Tab {
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
         let reveal = self.page.reveal.clone();
         let scene = Scene { page: same_page.then_some(&reveal), context: self.page.context, consent: 1 };
-        let drafts = detect::request(&facts, &scene);
+        let mut drafts = detect::request(&facts, &scene);
+        if before.is_none()
+            && let Some(twice) = self.tags.told(&facts)
+        {
+            drafts.push(detect::environment_or_duplicate_tag::twice(&facts, &scene, twice));
+        }
         let who = detect::recipient(&facts);
         let recipient = who.id.clone();
         let unread = !facts.fields.unread.is_empty();
@@ -235,7 +256,12 @@ impl Tab {
             failed: 0,
             first: at,
             last: at,
+            because: words::because(facts),
+            beat: Beat::default(),
         });
+        if facts.recognised.is_none() && facts.tracking.is_none() && facts.leaves_the_site() {
+            entry.beat.heard(facts.address.path(), at);
+        }
         entry.requests = entry.requests.saturating_add(1);
         entry.last = at;
         if entry.hosts.len() < 20 {

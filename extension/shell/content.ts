@@ -182,7 +182,7 @@
     scope.leaklight = { stop };
     addEventListener("leaklight-note", onNote);
     chrome.runtime.onMessage.addListener(onMessage);
-    void send({ type: "hello" }).then((answer) => {
+    void send({ type: "hello", robot: navigator.webdriver }).then((answer) => {
       const { watch, ...shown } = (answer ?? {}) as { watch?: boolean } & Partial<Shown>;
       if (!watch) return stop();
       begin();

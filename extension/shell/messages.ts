@@ -168,6 +168,8 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
   const tab = tabs.get(id);
   if (message.type === "hello") {
     const top = frameId === 0;
+    // Counters and recorders may leave a program's visits out: what is not seen then proves little.
+    if (tab && top && message["robot"] === true) lost(id, "automation");
     return Promise.resolve(tab ? { watch: true, ...(top ? { ...cardsOf(tab), place: tab.place } : {}) } : { watch: false });
   }
   if (!tab || !admitted(id)) return undefined;

@@ -9,7 +9,7 @@ pub(super) const DOC: Doc = Doc {
     kind: Kind::InsecureTransport,
     sees: "Hits over `http:` and `ws:` that carry data.",
     why: "Anybody on the way, such as the owner of a wireless network, can read what is sent.",
-    cannot_tell: "How data is protected after it arrives.",
+    cannot_tell: "How well the connections that are encrypted are, and how data is protected after it arrives: a browser shows neither to an extension.",
     fix: "Use https everywhere, send HSTS and `upgrade-insecure-requests`.",
 };
 
@@ -24,9 +24,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     let severity = if scene.context >= 1 { Severity::High } else { Severity::Medium };
-    let said = format!("Data was sent to {} without encryption.", words::to_whom(facts));
+    let mixed = facts.page.is_some_and(|p| p.is_encrypted());
+    let though = if mixed { ", though the page itself is encrypted" } else { "" };
+    let said = format!("Data was sent to {} without encryption{though}.", words::to_whom(facts));
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), "request", address));
+    let mut draft = Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), "request", address);
+    if mixed {
+        draft.limits.push(
+            "Browsers block or encrypt much of such mixed content by themselves: whether this one left unencrypted is not visible."
+                .to_owned(),
+        );
+    }
+    out.push(draft);
 }
 
 #[cfg(test)]
@@ -40,7 +49,14 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::InsecureTransport,
-            &[Row::sent(PAGE, "http://stats.clinic.example/matomo.php?idsite=1&rec=1&url=http%3A%2F%2Fwww.clinic.example%2Fp%2F1042")],
+            &[
+                Row::sent(PAGE, "http://stats.clinic.example/matomo.php?idsite=1&rec=1&url=http%3A%2F%2Fwww.clinic.example%2Fp%2F1042"),
+                Row::sent(
+                    "https://www.clinic.example/conditions/hiv-testing",
+                    "http://www.google-analytics.com/collect?v=1&tid=UA-1-1&t=pageview&dl=https%3A%2F%2Fwww.clinic.example%2F",
+                ),
+                Row::sent(PAGE, "ws://www.clinic.example/chat?email=jane.roe%40mail.example"),
+            ],
             &[
                 Row::sent(PAGE, "https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=http%3A%2F%2Fwww.clinic.example%2Fp%2F1042"),
                 Row::sent(PAGE, "http://www.clinic.example/logo.png"),

@@ -8,6 +8,7 @@ mod cloud_processor;
 mod cross_site_id;
 mod draft;
 mod embed_contact;
+pub(crate) mod environment_or_duplicate_tag;
 mod event_name_leak;
 mod first_party_relay;
 mod hashed_identity;
@@ -84,6 +85,7 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     first_party_relay::detect(facts, scene, &mut out);
     insecure_transport::detect(facts, scene, &mut out);
     secret_in_tracking::detect(facts, scene, &mut out);
+    environment_or_duplicate_tag::detect(facts, scene, &mut out);
     unknown_or_unreadable::detect(facts, scene, &mut out);
     out
 }
@@ -128,6 +130,7 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::FirstPartyRelay => &first_party_relay::DOC,
         Kind::InsecureTransport => &insecure_transport::DOC,
         Kind::SecretInTracking => &secret_in_tracking::DOC,
+        Kind::EnvironmentOrDuplicateTag => &environment_or_duplicate_tag::DOC,
         Kind::UnknownOrUnreadable => &unknown_or_unreadable::DOC,
     }
 }

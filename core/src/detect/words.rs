@@ -141,6 +141,22 @@ pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Exce
     }
 }
 
+/// How a recipient was told, or why it is called tracking, in one line; empty where there is nothing to say.
+pub(crate) fn because(facts: &Facts<'_>) -> String {
+    use crate::vendor::How;
+    match (&facts.recognised, facts.tracking, &facts.owner) {
+        (Some(r), ..) => match r.how {
+            How::Host => "known by its host".to_owned(),
+            How::Signature { matched, of } => {
+                format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
+            }
+        },
+        (None, Some(why), _) => format!("no list names it, but a request of it {why}"),
+        (None, None, Some(owner)) => format!("the list of owners gives its domain to {}", owner.name),
+        (None, None, None) => String::new(),
+    }
+}
+
 /// Who, at the start of a sentence; a former name in brackets is left to the panel.
 pub(crate) fn who(facts: &Facts<'_>) -> String {
     let name = super::recipient(facts).name;

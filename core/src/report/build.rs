@@ -4,7 +4,7 @@ use super::view::{BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, 
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Finding, Kind, Recipient, Severity};
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::site::Party;
@@ -46,7 +46,10 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
             failed: told.failed,
             first: told.first,
             last: told.last,
-            because: String::new(),
+            because: match told.beat.is_steady() {
+                true => "called at regular intervals, as keep-alive beacons are".to_owned(),
+                false => told.because.clone(),
+            },
             relay: None,
             consent: Vec::new(),
         })
@@ -193,6 +196,15 @@ fn blind_spots(state: &Tab) -> Vec<BlindSpot> {
     if !state.waiting.is_empty() {
         *lost.entry("unmatched-page-message".to_owned()).or_default() += state.waiting.len() as u32;
     }
+    for guard in state.recipients.values().filter(|t| is_guard(&t.recipient)) {
+        out.push(BlindSpot {
+            said: format!(
+                "{} tells people from programs on this page: in a browser driven by a program, tags may stay silent that speak to visitors.",
+                guard.recipient.name
+            ),
+            count: 0,
+        });
+    }
     for (what, &count) in &lost {
         let said = match what.as_str() {
             "no-tab" => plural(count, "request came from the site's service worker", "requests came from the site's service worker"),
@@ -216,6 +228,10 @@ fn blind_spots(state: &Tab) -> Vec<BlindSpot> {
                 "time Leaklight had to start again after a fault of its own",
                 "times Leaklight had to start again after a fault of its own",
             ),
+            "automation" => {
+                "A program drives this browser (navigator.webdriver): counters and recorders may leave its visits out, so that nothing seen may only be their filter."
+                    .to_owned()
+            }
             "blocked" => plural(
                 count,
                 "request was blocked in this browser, so the page may look better here than for visitors",
@@ -246,6 +262,13 @@ fn blind_spots(state: &Tab) -> Vec<BlindSpot> {
         count: 0,
     });
     out
+}
+
+/// Services that tell programs from people beside captchas, by their id in the catalogue.
+const GUARDS: &[&str] = &["cheq", "clickcease", "datadome", "human-security", "lunio"];
+
+fn is_guard(who: &Recipient) -> bool {
+    who.category.as_deref() == Some(vendor::Category::Captcha.word()) || GUARDS.contains(&who.id.as_str())
 }
 
 fn plural(n: u32, one: &str, many: &str) -> String {

@@ -72,6 +72,16 @@ pub enum How {
     },
 }
 
+impl How {
+    /// How many marks of a signature were there; 0 where it was not told by one.
+    const fn matched(self) -> u8 {
+        match self {
+            How::Host => 0,
+            How::Signature { matched, .. } => matched,
+        }
+    }
+}
+
 /// A request's vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recognised {

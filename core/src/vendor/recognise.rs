@@ -150,10 +150,21 @@ impl<'a> Request<'a> {
                 *seen |= bit;
             }
             let Some(signature) = SIGNATURES.get(usize::from(number)) else { return };
-            if let Some((matched, found)) = self.signed(signature)
-                && best.as_ref().is_none_or(|b| b.0 < matched)
+            let Some((matched, mut found)) = self.signed(signature) else { return };
+            // Of several shapes of one vendor that fit, the one with more marks is said.
+            if let Some((_, before)) = &best
+                && std::ptr::eq(before.vendor, found.vendor)
+                && before.how.matched() > found.how.matched()
             {
-                best = Some((matched, found));
+                found.how = before.how;
+            }
+            match &mut best {
+                Some((most, held)) if *most >= matched => {
+                    if std::ptr::eq(held.vendor, found.vendor) {
+                        held.how = found.how;
+                    }
+                }
+                _ => best = Some((matched, found)),
             }
         };
         for segment in self.path.split(['/', ';']).filter(|s| !s.is_empty()) {

@@ -325,6 +325,7 @@ enum Losing {
     Restart,
     Quota,
     WorkerPanic,
+    Automation,
 }
 
 impl Losing {
@@ -337,6 +338,7 @@ impl Losing {
             Losing::Restart => "restart",
             Losing::Quota => "quota",
             Losing::WorkerPanic => "worker-panic",
+            Losing::Automation => "automation",
         }
     }
 }

@@ -1,0 +1,97 @@
+//! A test container on the live site, or one account counting the same page twice.
+
+use super::{Doc, Draft, Scene, words};
+use crate::facts::Facts;
+use crate::finding::{Kind, Severity};
+use crate::tags::Twice;
+use crate::vendor::Role;
+
+pub(super) const DOC: Doc = Doc {
+    kind: Kind::EnvironmentOrDuplicateTag,
+    sees: "Development, staging and preview versions of tag managers' containers on a site that does not look like a test site; one account told of the same page view twice; two accounts of one product told of it.",
+    why: "A test container sends what nobody released, and what it sends may be more than the live one does. What counts twice is told twice.",
+    cannot_tell: "Whether it is meant so: a move from one account to another, or a roll-up of several sites, looks the same.",
+    fix: "Publish the live container and remove the test one's code; keep one tag an account and a page.",
+};
+
+/// How test versions are addressed: vendor, what stands in path or query, what to call it. Matomo Tag Manager names them in the
+/// file (matomo-org/tag-manager, 2024-10); Google Tag Manager's environments by `gtm_preview` (support.google.com/tagmanager/answer/6311518);
+/// Adobe's and Tealium's by file and folder (experienceleague.adobe.com, "Environments"; docs.tealium.com, "Code center").
+const TESTS: &[(&str, &str, &str)] = &[
+    ("matomo-tag-manager", "_dev_", "a development version"),
+    ("matomo-tag-manager", "_staging_", "a staging version"),
+    ("matomo-tag-manager", "_preview", "a preview"),
+    ("adobe-tags", "-development.", "a development version"),
+    ("adobe-tags", "-staging.", "a staging version"),
+    ("tealium", "/dev/utag", "a development version"),
+    ("tealium", "/qa/utag", "a test version"),
+    ("google-tag-manager", "gtm_preview=", "a test environment"),
+];
+
+/// Words in a host's name that say the site itself is a test.
+const TEST_SITES: &[&str] = &["dev", "development", "stage", "staging", "test", "testing", "qa", "uat", "preview", "sandbox", "localhost"];
+
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Script) else { return };
+    let (path, query) = (facts.address.path(), facts.address.query());
+    let test = TESTS.iter().find(|(id, mark, _)| *id == r.vendor.id && (path.contains(mark) || query.contains(mark)));
+    let Some((.., what)) = test.filter(|_| !facts.page.is_some_and(|p| is_test_site(p.host()))) else { return };
+    let said = format!("This live site runs {what} of {}.", r.vendor.name);
+    let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
+    out.push(Draft::of(&DOC, facts, scene, 0, said).at(Severity::Medium).about((*what).to_owned()).proof_at(
+        "address".to_owned(),
+        "container",
+        address,
+    ));
+}
+
+fn is_test_site(host: &str) -> bool {
+    host.split(['.', '-']).any(|label| TEST_SITES.contains(&label.trim_end_matches(|c: char| c.is_ascii_digit())))
+}
+
+/// A page view was told twice: to one account, or to two.
+pub(crate) fn twice(facts: &Facts<'_>, scene: &Scene<'_>, twice: Twice) -> Draft {
+    let who = words::who(facts);
+    let (said, severity, subject, value) = match twice {
+        Twice::Account(account) => {
+            (format!("{who} was told of this page view twice: its numbers may count twice."), Severity::Low, "account", account)
+        }
+        Twice::Accounts(accounts) => {
+            (format!("Two accounts of {who} were told of this page view."), Severity::Info, "accounts", accounts.join(", "))
+        }
+    };
+    let proof = crate::excerpt::Excerpt::plain(&value, &[]);
+    Draft::of(&DOC, facts, scene, 0, said).at(severity).about(subject).proof_at(subject.to_owned(), "account", proof)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::testing::{Row, check};
+
+    const PAGE: &str = "https://www.clinic.example/p/1042";
+
+    #[test]
+    fn words_and_examples() {
+        check(
+            Kind::EnvironmentOrDuplicateTag,
+            &[
+                Row::sent(PAGE, "https://stats.clinic.example/js/container_ABCD1234_staging_0123456789abcdef01234567.js"),
+                Row::sent(PAGE, "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123&gtm_auth=x&gtm_preview=env-3&gtm_cookies_win=x"),
+                Row::sent(PAGE, "https://assets.adobedtm.com/0123456789ab/0123456789ab/launch-EN0123456789abcdef-development.min.js"),
+                Row::sent(PAGE, "https://tags.tiqcdn.com/utag/acme/main/qa/utag.js"),
+            ],
+            &[
+                Row::sent(PAGE, "https://stats.clinic.example/js/container_ABCD1234.js"),
+                Row::sent(PAGE, "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123"),
+                Row::sent(PAGE, "https://assets.adobedtm.com/0123456789ab/0123456789ab/launch-EN0123456789abcdef.min.js"),
+                Row::sent(PAGE, "https://tags.tiqcdn.com/utag/acme/main/prod/utag.js"),
+                Row::sent(
+                    "https://staging.clinic.example/p/1042",
+                    "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123&gtm_auth=x&gtm_preview=env-3",
+                ),
+                Row::sent("https://www2-qa3.clinic.example/", "https://tags.tiqcdn.com/utag/acme/main/qa/utag.js"),
+            ],
+        );
+    }
+}

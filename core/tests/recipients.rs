@@ -1,0 +1,87 @@
+//! What the view says of recipients over a visit: why each is listed, what was told twice, what a tester's automation may hide.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use leaklight_core::observation::*;
+use leaklight_core::report::view::View;
+use leaklight_core::session::{Session, Settings};
+
+const PAGE: &str = "https://www.clinic.example/p/1042";
+const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&fbp=fb.1.1.2";
+
+/// What happened, in milliseconds after the page was opened.
+fn visit(events: Vec<(u64, Event)>) -> View {
+    let mut all = vec![Observation { at: 1_000, tab: 7, event: Event::Watch(Watch { url: PAGE.into(), reload: true }) }];
+    all.extend(events.into_iter().map(|(at, event)| Observation { at: 1_000 + at, tab: 7, event }));
+    let mut session = Session::new(Settings::default());
+    session.step(&all, 0);
+    session.view(7)
+}
+
+fn sent(id: u32, kind: ResourceType, url: &str) -> Event {
+    Event::Request(Request { id: id.to_string(), url: url.into(), method: "GET".into(), kind, ..Request::default() })
+}
+
+fn image(id: u32, url: &str) -> Event {
+    sent(id, ResourceType::Image, url)
+}
+
+fn lost(what: &'static str) -> Event {
+    Event::Lost(Lost { what: what.into(), count: 1 })
+}
+
+#[track_caller]
+fn because(url: &str, times: &[u64], want: &str) {
+    let view = visit(times.iter().map(|at| (*at, sent(*at as u32, ResourceType::Xmlhttprequest, url))).collect());
+    assert_eq!(view.recipients[0].because, want, "{url} at {times:?}");
+}
+
+#[test]
+fn every_recipient_says_why_it_is_listed() {
+    because("https://api.stranger.example/slots", &[10], "");
+    because("https://api.stranger.example/slots", &[10, 6_000, 6_100, 40_000], "");
+    because("https://api.stranger.example/alive", &[10, 5_010, 10_010, 15_010], "called at regular intervals, as keep-alive beacons are");
+    because("https://www.google-analytics.com/g/collect?v=2&tid=G-AAA1111111", &[10], "known by its host");
+    because(
+        "https://metrics.clinic.example/g/collect?v=2&tid=G-AAA1111111&cid=1.2&gtm=45je&_p=1&sid=5&en=page_view",
+        &[10],
+        "looks like Google Analytics 4: 8 of 8 signature fields",
+    );
+    because("https://www.wikimedia.org/x", &[10], "the list of owners gives its domain to Wikimedia Foundation");
+    because(
+        "https://a.stranger.example/in?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042&uid=5a7b",
+        &[10],
+        "no list names it, but a request of it sends the page’s address with a number for the visitor",
+    );
+}
+
+fn counted_twice(view: &View) -> Vec<(&str, u32)> {
+    let kind = |word| view.findings.iter().filter(move |f| f.finding.kind.word() == word);
+    kind("environment-or-duplicate-tag").map(|f| (f.finding.said.as_str(), f.finding.count)).collect()
+}
+
+#[test]
+fn a_page_loaded_again_tells_its_page_view_once() {
+    let again = sent(2, ResourceType::MainFrame, PAGE);
+    assert_eq!(counted_twice(&visit(vec![(1, image(1, META)), (2, again), (3, image(3, META))])), []);
+    let elsewhere = Event::Navigation(Navigation { frame: 0, url: "https://www.clinic.example/p/1043".into(), how: How::History });
+    assert_eq!(counted_twice(&visit(vec![(1, image(1, META)), (2, elsewhere), (3, image(3, META))])), []);
+    let twice = [("Meta Pixel was told of this page view twice: its numbers may count twice.", 1)];
+    assert_eq!(counted_twice(&visit(vec![(1, image(1, META)), (2, image(2, META)), (3, image(3, META))])), twice);
+}
+
+#[test]
+fn a_program_at_the_wheel_is_said_once() {
+    let said = |view: &View| view.blind_spots.iter().filter(|b| b.said.contains("navigator.webdriver")).count();
+    assert_eq!(said(&visit(vec![])), 0);
+    let view = visit(vec![(1, lost("automation")), (2, lost("automation"))]);
+    assert_eq!(said(&view), 1);
+    assert_eq!(view.blind_spots[0].count, 1);
+}
+
+#[test]
+fn a_guard_against_programs_is_said() {
+    let said = |view: &View| view.blind_spots.iter().filter(|b| b.said.contains("tells people from programs")).count();
+    assert_eq!(said(&visit(vec![(1, image(1, META))])), 0);
+    let captcha = sent(1, ResourceType::Script, "https://www.google.com/recaptcha/api.js?render=6Lx");
+    assert_eq!(said(&visit(vec![(1, captcha)])), 1);
+}
