@@ -11,7 +11,7 @@ use leaklight_core::observation::ResourceType;
 use leaklight_core::payload::{self, Body};
 use leaklight_core::reveal::Reveal;
 use leaklight_core::sensitive;
-use leaklight_core::site::OwnDomains;
+use leaklight_core::site::Declared;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
@@ -113,7 +113,7 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         referer: row.referer.as_deref(),
         title: None,
     };
-    let facts = Facts::read(&address, page.as_ref(), input, &OwnDomains::default());
+    let facts = Facts::read(&address, page.as_ref(), input, &Declared::default());
     let revealed = page.as_ref().map(|p| Reveal::address(p, None));
     let scene = Scene { page: revealed.as_ref().map(|(r, _)| r), context: revealed.as_ref().map_or(0, |(_, c)| *c), consent: 1 };
     let findings: Vec<Value> = detect::request(&facts, &scene)

@@ -9,14 +9,14 @@ use leaklight_core::detect::{self, Scene};
 use leaklight_core::facts::{Facts, Input};
 use leaklight_core::payload::Body;
 use leaklight_core::reveal::Reveal;
-use leaklight_core::site::OwnDomains;
+use leaklight_core::site::Declared;
 use std::time::Instant;
 
 fn main() {
     let file = std::env::args().nth(1).expect("a file of rows");
     let text = std::fs::read_to_string(&file).expect("the file can be read");
     let rows: Vec<serde_json::Value> = text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
-    let own = OwnDomains::default();
+    let own = Declared::default();
     let word = |row: &serde_json::Value, key: &str| row[key].as_str().map(str::to_owned);
     let rows: Vec<_> =
         rows.iter().map(|r| (word(r, "url").unwrap_or_default(), word(r, "page"), word(r, "body"), word(r, "referer"))).collect();

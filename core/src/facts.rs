@@ -4,7 +4,7 @@ use crate::address::Address;
 use crate::identify::{self, IdContext, Identifier};
 use crate::observation::ResourceType;
 use crate::payload::{self, Body, Coding, Fields};
-use crate::site::{self, OwnDomains, Party};
+use crate::site::{self, Declared, Party};
 use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
 
 /// A request as a host hands it over.
@@ -48,10 +48,20 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// Reads a request. `page` is the address of the page that sent it.
-    pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &OwnDomains) -> Facts<'a> {
+    pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &Declared) -> Facts<'a> {
         let fields = payload::read(address, input.body, input.referer);
-        let party = site::party(address.host(), page.map_or("", |p| p.host()), own);
-        let recognised = vendor::recognise(address.host(), address.path(), &fields, input.kind);
+        let party = site::party(address.host(), page.map_or("", |p| p.host()), &own.own_domains);
+        let (host, path) = (address.host(), address.path());
+        let mut recognised = vendor::recognise(host, path, &fields, input.kind);
+        if party.is_own() {
+            match vendor::declared(host, path, &fields, input.kind, own) {
+                Some(said) => recognised = said,
+                None if recognised.is_none() && page.is_some_and(|p| p.host() != host) => {
+                    recognised = vendor::named(host, path, &fields, input.kind);
+                }
+                None => {}
+            }
+        }
         let meanings: Vec<Meaning> = meanings(&fields, recognised.as_ref(), page, input.title);
         let owner = match recognised {
             Some(_) => None,
@@ -85,7 +95,7 @@ impl<'a> Facts<'a> {
 
     /// A vendor's payload going to the page's own host.
     pub fn is_relay(&self) -> bool {
-        self.party.is_own() && self.recognised.as_ref().is_some_and(|r| r.role == Role::Collect && matches!(r.how, How::Signature { .. }))
+        self.party.is_own() && self.recognised.as_ref().is_some_and(|r| r.role == Role::Collect && r.how != How::Host)
     }
 
     /// True where the request goes to somebody else: a third party, or the page is not known.

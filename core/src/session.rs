@@ -9,7 +9,7 @@ use crate::report::{
     build, html,
     view::{Effect, View},
 };
-use crate::site::{self, OwnDomains};
+use crate::site::{self, Declared};
 use crate::storage::{Shape, Stored, lifetime_words};
 use crate::tab::{Kept, Tab};
 use crate::witness;
@@ -23,8 +23,9 @@ const MAX_STORED: usize = 2000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// Domains declared to be the user's own.
-    pub own_domains: OwnDomains,
+    /// What the person declared of hosts.
+    #[serde(flatten)]
+    pub declared: Declared,
     /// Finding keys, kinds (`kind:title-leak`) and recipients (`recipient:meta-pixel`) that get no card. They stay in the panel.
     pub muted: Vec<String>,
 }
@@ -82,7 +83,7 @@ impl Session {
             }
             _ => {}
         }
-        let own = &self.settings.own_domains;
+        let own = &self.settings.declared;
         if seen.tab < 0 {
             // No tab: a watched site's service worker, as far as the initiator tells.
             if let Event::Request(request) = &seen.event {
@@ -167,7 +168,7 @@ impl Session {
 
     /// What the panel shows of a tab.
     pub fn view(&self, tab: TabId) -> View {
-        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state))
+        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state, &self.settings.declared.relays))
     }
 
     /// The unmasked text of one piece of evidence, asked for by a person.
@@ -188,7 +189,7 @@ impl Session {
 }
 
 /// The Referer and the cookies a request really took along.
-fn with_headers(tab: &mut Tab, headers: &Headers, own: &OwnDomains, at: Millis) {
+fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
     let Some(recent) = tab.recent(&headers.id) else { return };
     let (url, kind, frame, page, mut keys) = (recent.url.clone(), recent.kind, recent.frame, recent.page.clone(), recent.findings.clone());
     let address = Address::parse(&url);
@@ -220,7 +221,7 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &OwnDomains, at: Millis) 
     }
 }
 
-fn with_response(tab: &mut Tab, response: &Response, own: &OwnDomains, at: Millis) {
+fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis) {
     let Some(recent) = tab.recent(&response.id) else { return };
     let (url, kind, who, keys) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.findings.clone());
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
@@ -286,7 +287,7 @@ fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
     }
 }
 
-fn stored_entries(tab: &mut Tab, storage: &Storage, own: &OwnDomains, at: Millis) {
+fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, at: Millis) {
     let area = match storage.area {
         Area::Local => "local storage",
         Area::Session => "session storage",
@@ -300,7 +301,7 @@ fn stored_entries(tab: &mut Tab, storage: &Storage, own: &OwnDomains, at: Millis
     }
 }
 
-fn stored_cookie(tab: &mut Tab, cookie: &Cookie, own: &OwnDomains, at: Millis) {
+fn stored_cookie(tab: &mut Tab, cookie: &Cookie, own: &Declared, at: Millis) {
     let mut flags = Vec::new();
     for (on, word) in [(cookie.http_only, "HttpOnly"), (cookie.secure, "Secure"), (cookie.partition.is_some(), "partitioned")] {
         if on {
@@ -321,7 +322,7 @@ fn keep(
     whose: &str,
     lifetime: Option<u64>,
     flags: Vec<String>,
-    own: &OwnDomains,
+    own: &Declared,
     at: Millis,
 ) {
     let name = crate::address::cut(name, 512);

@@ -5,6 +5,7 @@
 
 use fst::raw::Fst;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 static PSL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/psl.fst"));
@@ -127,6 +128,19 @@ impl OwnDomains {
         self.0.iter().any(|own| is_below(host, own))
     }
 }
+
+/// What a person declared of hosts: only a person knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Declared {
+    /// Domains that are theirs.
+    pub own_domains: OwnDomains,
+    /// What the site's own hosts are that look like a vendor's: the host, and the id of the vendor it is, or [`NO_RELAY`].
+    pub relays: BTreeMap<String, String>,
+}
+
+/// What stands in [`Declared::relays`] for a host that is no vendor's.
+pub const NO_RELAY: &str = "none";
 
 /// True where `host` is `domain` or a subdomain of it.
 pub fn is_below(host: &str, domain: &str) -> bool {

@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::identify::{self, IdKind};
 use crate::reveal::Reveal;
-use crate::site::{self, OwnDomains, Party};
+use crate::site::{self, Declared, Party};
 use crate::vendor;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ impl<'a> Stored<'a> {
         whose: &'a str,
         page_host: &str,
         lifetime: Option<u64>,
-        own: &OwnDomains,
+        own: &Declared,
     ) -> Stored<'a> {
         let whose = whose.strip_prefix('.').unwrap_or(whose);
         let shape = shape(name, value);
@@ -80,7 +80,7 @@ impl<'a> Stored<'a> {
             Shape::Address | Shape::Text | Shape::Record => reveal(value),
             _ => None,
         };
-        Stored { area, name, value, whose, party: site::party(whose, page_host, own), lifetime, shape, reveal }
+        Stored { area, name, value, whose, party: site::party(whose, page_host, &own.own_domains), lifetime, shape, reveal }
     }
 
     /// True for what is known to serve security or load balancing: it recognises a connection, not a person.

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Kind, Recipient, Severity};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
 use crate::reveal::Reveal;
-use crate::site::OwnDomains;
+use crate::site::Declared;
 use crate::storage::Shape;
 use crate::tags::Tags;
 use crate::vendor::Meaning;
@@ -50,9 +50,23 @@ pub(crate) struct Told {
     /// Why it is listed, in plain words.
     #[serde(default)]
     pub because: String,
+    /// A vendor's language on the site's own host, as last recognised.
+    #[serde(default)]
+    pub relay: Option<Relay>,
     /// How regularly it is called, where nobody knows whose it is.
     #[serde(default)]
     pub beat: Beat,
+}
+
+/// A vendor's language on the site's own host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Relay {
+    pub host: String,
+    pub vendor: String,
+    /// How it was told, in one line.
+    pub said: String,
+    /// Marks found; the request with the most is kept.
+    pub strength: u8,
 }
 
 /// A request remembered until its end is known.
@@ -161,7 +175,7 @@ impl Tab {
     }
 
     /// A request leaves.
-    pub fn request(&mut self, request: &Request, own: &OwnDomains, at: Millis) {
+    pub fn request(&mut self, request: &Request, own: &Declared, at: Millis) {
         self.requests = self.requests.saturating_add(1);
         self.dirty = true;
         let address = Address::parse(&request.url);
@@ -194,7 +208,7 @@ impl Tab {
         request: &Request,
         body: Body<'_>,
         referer: Option<&str>,
-        own: &OwnDomains,
+        own: &Declared,
         at: Millis,
         before: Option<&[String]>,
     ) -> Judged {
@@ -257,8 +271,16 @@ impl Tab {
             first: at,
             last: at,
             because: words::because(facts),
+            relay: None,
             beat: Beat::default(),
         });
+        if let Some(r) = facts.recognised.filter(|_| facts.is_relay()) {
+            let said = words::because(facts);
+            let strength = r.how.matched();
+            if entry.relay.as_ref().is_none_or(|known| known.strength <= strength) {
+                entry.relay = Some(Relay { host: facts.address.host().to_owned(), vendor: r.vendor.id.to_owned(), said, strength });
+            }
+        }
         if facts.recognised.is_none() && facts.tracking.is_none() && facts.leaves_the_site() {
             entry.beat.heard(facts.address.path(), at);
         }

@@ -86,7 +86,7 @@ mod tests {
     use crate::address::Address;
     use crate::facts::Input;
     use crate::payload::Body;
-    use crate::site::OwnDomains;
+    use crate::site::Declared;
 
     #[track_caller]
     fn check(urls: &[&str], want: &[Option<Twice>]) {
@@ -96,7 +96,7 @@ mod tests {
             .iter()
             .map(|url| {
                 let address = Address::parse(url);
-                tags.told(&Facts::read(&address, Some(&page), Input { body: Body::Empty, ..Input::default() }, &OwnDomains::default()))
+                tags.told(&Facts::read(&address, Some(&page), Input { body: Body::Empty, ..Input::default() }, &Declared::default()))
             })
             .collect();
         assert_eq!(got, want, "{urls:?}");

@@ -6,7 +6,7 @@
 use crate::address::Address;
 use crate::observation::{Millis, PageSend, Request, SeenBody};
 use crate::payload::Body;
-use crate::site::OwnDomains;
+use crate::site::Declared;
 use crate::tab::{Recent, Tab};
 
 /// Messages that wait for their request; the oldest goes first, and is counted.
@@ -15,7 +15,7 @@ const MAX_WAITING: usize = 16;
 const MAX_WAITING_BODY: usize = 64 * 1024;
 
 /// The hook saw a body leave.
-pub(crate) fn page_send(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) {
+pub(crate) fn page_send(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) {
     if heard(tab, send, own, at) {
         return;
     }
@@ -32,7 +32,7 @@ pub(crate) fn page_send(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Mi
 }
 
 /// The browser reported a request; the hook may have spoken of it before.
-pub(crate) fn requested(tab: &mut Tab, request: &Request, own: &OwnDomains, at: Millis) {
+pub(crate) fn requested(tab: &mut Tab, request: &Request, own: &Declared, at: Millis) {
     if tab.waiting.is_empty() {
         return;
     }
@@ -50,7 +50,7 @@ pub(crate) fn requested(tab: &mut Tab, request: &Request, own: &OwnDomains, at: 
 }
 
 /// Reads what the hook said as the body of the request it belongs to. False where there is none.
-fn heard(tab: &mut Tab, send: &PageSend, own: &OwnDomains, at: Millis) -> bool {
+fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     let wanted = Address::parse(&send.url);
     let socket = send.how == "websocket";
     let is_it = |r: &Recent| r.frame == send.frame && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str());

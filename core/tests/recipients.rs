@@ -4,6 +4,7 @@
 use leaklight_core::observation::*;
 use leaklight_core::report::view::View;
 use leaklight_core::session::{Session, Settings};
+use leaklight_core::site::Declared;
 
 const PAGE: &str = "https://www.clinic.example/p/1042";
 const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&fbp=fb.1.1.2";
@@ -14,6 +15,14 @@ fn visit(events: Vec<(u64, Event)>) -> View {
     all.extend(events.into_iter().map(|(at, event)| Observation { at: 1_000 + at, tab: 7, event }));
     let mut session = Session::new(Settings::default());
     session.step(&all, 0);
+    session.view(7)
+}
+
+fn declared(relays: &[(&str, &str)], url: &str) -> View {
+    let relays = relays.iter().map(|(h, v)| ((*h).to_owned(), (*v).to_owned())).collect();
+    let mut session = Session::new(Settings { declared: Declared { relays, ..Declared::default() }, ..Settings::default() });
+    let watch = Event::Watch(Watch { url: PAGE.into(), reload: true });
+    session.step(&[Observation { at: 1, tab: 7, event: watch }, Observation { at: 2, tab: 7, event: image(1, url) }], 0);
     session.view(7)
 }
 
@@ -52,6 +61,25 @@ fn every_recipient_says_why_it_is_listed() {
         &[10],
         "no list names it, but a request of it sends the page’s address with a number for the visitor",
     );
+}
+
+#[test]
+fn a_person_decides_what_a_host_of_theirs_is() {
+    let ga = "https://metrics.clinic.example/g/collect?v=2&tid=G-AAA1111111&cid=1.2&gtm=45je&_p=1&sid=5&en=page_view";
+    let of = |view: &View| view.recipients[0].relay.clone().map(|r| (r.vendor, r.said, r.decided));
+    let kinds = |view: &View| view.findings.iter().map(|f| f.finding.kind.word()).collect::<Vec<_>>();
+    let own = declared(&[], "https://metrics.clinic.example/api?x=1");
+    assert_eq!((of(&own), kinds(&own)), (None, vec![]));
+    let seen = declared(&[], ga);
+    let said = "Looks like Google Analytics 4: 8 of 8 signature fields.";
+    assert_eq!(of(&seen), Some(("google-analytics-4".into(), said.into(), None)));
+    assert_eq!(kinds(&seen), ["first-party-relay"]);
+    let none = declared(&[("metrics.clinic.example", "none")], ga);
+    assert_eq!(of(&none), Some((String::new(), String::new(), Some("none".into()))));
+    assert_eq!((none.recipients[0].recipient.id.as_str(), kinds(&none)), ("clinic.example", vec![]));
+    let other = declared(&[("metrics.clinic.example", "freshpaint")], ga);
+    assert_eq!(of(&other), Some(("freshpaint".into(), "You said that it is Freshpaint.".into(), Some("freshpaint".into()))));
+    assert!(other.recipients[0].recipient.relay && other.recipients[0].recipient.id == "own:freshpaint");
 }
 
 fn counted_twice(view: &View) -> Vec<(&str, u32)> {

@@ -226,6 +226,12 @@ pub fn file(row: &Row, wrong: &mut Vec<String>) {
     if f.hit.is_empty() || f.clean.is_empty() {
         c.refuse(&f.id, "no example; add at least one `[[hit]]` and one `[[clean]]`".into());
     }
+    for label in &f.cnames {
+        let name = label.get_ref();
+        if name.trim_matches('*').len() < 3 || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-*".contains(&b)) {
+            c.refuse(label, format!("`{name}` is no first label of a host that says whose it is; write one such as `smetrics`"));
+        }
+    }
     f.endpoint.iter().for_each(|e| c.endpoint(e));
     f.signature.iter().for_each(|s| c.signature(s));
     for (pattern, rule) in &f.fields {
@@ -263,6 +269,15 @@ pub fn file(row: &Row, wrong: &mut Vec<String>) {
 
 /// What no file can say alone: one name, one owner of a cookie.
 pub fn together(rows: &[Row], wrong: &mut Vec<String>) {
+    let mut named: BTreeMap<&str, &Row> = BTreeMap::new();
+    for row in rows {
+        for label in &row.file.cnames {
+            if let Some(other) = named.insert(label.get_ref(), row) {
+                let message = format!("`{}` already stands in core/{}; a name can hint at one vendor", label.get_ref(), other.path);
+                wrong.push(row.at(label.span().start, &message));
+            }
+        }
+    }
     let mut kept: BTreeMap<(bool, &str, &str), &Row> = BTreeMap::new();
     for row in rows {
         let both = row.file.cookie.iter().map(|k| (true, k)).chain(row.file.storage.iter().map(|k| (false, k)));

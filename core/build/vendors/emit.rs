@@ -160,6 +160,10 @@ pub fn tables(rows: &[Row], text: &mut Text) -> String {
         let span = rules.span(rule_rows(f, text));
         vendors.rows.push(vendor_row(f, &span));
     }
+    let mut cnames = List::default();
+    for (v, row) in rows.iter().enumerate() {
+        cnames.rows.extend(row.file.cnames.iter().map(|label| format!("Cname{{label:{},vendor:{v}}}", text.add(label.get_ref()))));
+    }
     let mut links = List::default();
     let mut names = Vec::new();
     let mut host_rows = List::default();
@@ -184,6 +188,7 @@ pub fn tables(rows: &[Row], text: &mut Text) -> String {
         (&links, "LINKS", "Link"),
         (&host_rows, "HOSTS", "Host"),
         (&triggers, "TRIGGERS", "Trigger"),
+        (&cnames, "CNAMES", "Cname"),
         (&kept_rows(rows, text, |f| &f.cookie), "COOKIES", "Kept"),
         (&kept_rows(rows, text, |f| &f.storage), "STORAGE", "Kept"),
     ] {

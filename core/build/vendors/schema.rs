@@ -23,6 +23,10 @@ pub struct File {
     /// Registrable domains of the owner beyond those the endpoints name.
     #[serde(default)]
     pub domains: Vec<Text>,
+    /// First labels of host names that the vendor's customers give a host of their own which is the vendor's:
+    /// `smetrics`, `load-*`. Only names that say little else.
+    #[serde(default)]
+    pub cnames: Vec<Text>,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
     #[serde(default)]

@@ -9,7 +9,7 @@ use crate::vendor::{How, Meaning};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::FirstPartyRelay,
-    sees: "The shape of a vendor's payload (its parameter names) in a request to the site's own host.",
+    sees: "The shape of a vendor's payload (its parameter names) in a request to the site's own host, and host names that vendors' customers are known to give theirs.",
     why: "Tag gateways, server containers and proxies take data in under the site's own name and can pass it on.",
     cannot_tell: "Where the server sends it next: only the first hop is seen. Ask the owner of that server.",
     fix: "Ask for the server container's or gateway's configuration, and treat it as a recipient until you know.",
@@ -22,12 +22,22 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         .filter_map(|i| facts.fields.items.get(i).map(|f| (i, f)))
         .map(|(i, f)| (i, f, Reveal::address(&Address::parse(&f.value), None).0))
         .find(|(.., reveal)| reveal.sensitive);
-    let shape = match r.how {
-        How::Signature { matched, of } => format!("{matched} of {of} signature fields"),
-        _ => String::new(),
+    let said = match r.how {
+        How::Name => format!(
+            "This host of yours is named as customers of {} name theirs: what it receives could go to that company.",
+            r.vendor.owner
+        ),
+        How::Declared => format!("You said that this host of yours is {}: what it receives goes there.", r.vendor.name),
+        How::Signature { matched, of } => {
+            format!("This looks like your own server but speaks {} ({matched} of {of} signature fields).", r.vendor.name)
+        }
+        How::Host => return,
     };
-    let (data, severity) = if telling.is_some() { (2, Severity::Medium) } else { (1, Severity::Low) };
-    let said = format!("This looks like your own server but speaks {} ({shape}).", r.vendor.name);
+    let (data, severity) = match (&telling, r.how) {
+        (Some(_), _) => (2, Severity::Medium),
+        (None, How::Name) => (0, Severity::Info),
+        (None, _) => (1, Severity::Low),
+    };
     let draft = Draft::of(&DOC, facts, scene, data, said).at(severity);
     out.push(match telling {
         Some((i, f, reveal)) => draft.proof(facts, i, words::excerpt_address(&f.value, &reveal)),
@@ -48,12 +58,17 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::FirstPartyRelay,
-            &[Row::sent(
-                PAGE,
-                "https://metrics.clinic.example/g/collect?v=2&tid=G-ABC1234567&gtm=45je&_p=123&cid=123.456&ul=en-us&sr=1920x1080&_s=1&sid=1700000000&sct=1&seg=0&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing&dt=Page&en=page_view",
-            )],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://metrics.clinic.example/g/collect?v=2&tid=G-ABC1234567&gtm=45je&_p=123&cid=123.456&ul=en-us&sr=1920x1080&_s=1&sid=1700000000&sct=1&seg=0&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing&dt=Page&en=page_view",
+                ),
+                Row::sent(PAGE, "https://sstats.clinic.example/x?events=a"),
+            ],
             &[
                 Row::sent(PAGE, "https://www.clinic.example/api/collect?v=2&id=77"),
+                Row::sent("https://sstats.clinic.example/report", "https://sstats.clinic.example/api?v=2"),
+                Row::sent(PAGE, "https://stats.clinic.example/api?v=2"),
                 Row::sent(PAGE, "https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1"),
             ],
         );

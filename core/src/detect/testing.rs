@@ -7,7 +7,7 @@ use crate::finding::Kind;
 use crate::observation::ResourceType;
 use crate::payload::Body;
 use crate::reveal::Reveal;
-use crate::site::OwnDomains;
+use crate::site::Declared;
 use crate::storage::Stored;
 
 /// One example.
@@ -46,7 +46,7 @@ impl Row {
     }
 
     fn drafts(&self) -> Vec<Draft> {
-        let own = OwnDomains::default();
+        let own = Declared::default();
         let page = Address::parse(self.page);
         let (reveal, context) = Reveal::address(&page, None);
         if !self.area.is_empty() {

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::identify::{self, IdKind};
 use crate::payload::Coding;
 use crate::reveal::Reveal;
-use crate::vendor::Meaning;
+use crate::vendor::{How, Meaning};
 use std::borrow::Cow;
 
 /// A meaning in plain words.
@@ -77,6 +77,8 @@ pub(crate) fn is_self_hosted(facts: &Facts<'_>) -> bool {
 pub(crate) fn own_name(facts: &Facts<'_>) -> String {
     match &facts.recognised {
         Some(r) if is_self_hosted(facts) => format!("Your own {}", r.vendor.name),
+        Some(r) if r.how == How::Name => format!("Your own server, by its name perhaps {}", r.vendor.name),
+        Some(r) if r.how == How::Declared => format!("Your own server for {}", r.vendor.name),
         Some(r) => format!("Your own server, in the language of {}", r.vendor.name),
         None => facts.address.host().to_owned(),
     }
@@ -143,10 +145,11 @@ pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Exce
 
 /// How a recipient was told, or why it is called tracking, in one line; empty where there is nothing to say.
 pub(crate) fn because(facts: &Facts<'_>) -> String {
-    use crate::vendor::How;
     match (&facts.recognised, facts.tracking, &facts.owner) {
         (Some(r), ..) => match r.how {
             How::Host => "known by its host".to_owned(),
+            How::Name => format!("the host is named as customers of {} name theirs; nothing else says so", r.vendor.owner),
+            How::Declared => format!("you said that it is {}", r.vendor.name),
             How::Signature { matched, of } => {
                 format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
             }

@@ -1,6 +1,8 @@
 //! From a tab's state to what people see: views, cards, the badge.
 
-use super::view::{BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, StorageView, Summary, View};
+use super::view::{
+    BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, RelayView, StorageView, Summary, View,
+};
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
@@ -8,9 +10,10 @@ use crate::finding::{Finding, Kind, Recipient, Severity};
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::site::Party;
-use crate::tab::Tab;
+use crate::tab::{Tab, Told};
 use crate::vendor;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The JSON report: a view with who made it and when.
 #[derive(Serialize)]
@@ -30,7 +33,7 @@ impl Report {
 }
 
 /// The view of a tab.
-pub(crate) fn view(tab: i32, state: &Tab) -> View {
+pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> View {
     let page = Address::parse(&state.page.address);
     let mut recipients: Vec<RecipientView> = state
         .recipients
@@ -50,7 +53,7 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
                 true => "called at regular intervals, as keep-alive beacons are".to_owned(),
                 false => told.because.clone(),
             },
-            relay: None,
+            relay: relay(told, relays),
             consent: Vec::new(),
         })
         .collect();
@@ -74,6 +77,32 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
         blind_spots: blind_spots(state),
         lineage: LineageView::default(),
         matomo: Vec::new(),
+    }
+}
+
+/// What there is to decide of a recipient on the site's own host, and what was decided.
+fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
+    const LIMIT: &str = "Only the first hop is seen: what this server passes on, and to whom, a browser cannot show. Ask who runs it.";
+    if !told.recipient.party.is_own() {
+        return None;
+    }
+    let decided = told.hosts.iter().find_map(|host| relays.get_key_value(host));
+    match (&told.relay, decided) {
+        (Some(seen), _) => Some(RelayView {
+            host: seen.host.clone(),
+            vendor: seen.vendor.clone(),
+            said: words::sentence(&format!("{}.", seen.said)),
+            decided: relays.get(&seen.host).cloned(),
+            limit: LIMIT.to_owned(),
+        }),
+        (None, Some((host, vendor))) => Some(RelayView {
+            host: host.clone(),
+            vendor: String::new(),
+            said: String::new(),
+            decided: Some(vendor.clone()),
+            limit: LIMIT.to_owned(),
+        }),
+        (None, None) => None,
     }
 }
 

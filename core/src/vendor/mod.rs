@@ -9,6 +9,7 @@
 mod behaviour;
 mod kept;
 mod meaning;
+mod own;
 mod owner;
 mod pattern;
 mod recognise;
@@ -21,6 +22,7 @@ mod tests;
 pub use behaviour::{Stranger, tracks};
 pub use kept::{CookieFact, cookie, storage_key};
 pub use meaning::{label, meaning, meaning_on, said, shape};
+pub use own::{declared, named};
 pub use owner::{Owner, owner_of};
 pub use recognise::recognise;
 pub use words::{BaaStatus, Category, Meaning, Role, Shape};
@@ -70,13 +72,17 @@ pub enum How {
         /// Marks looked for.
         of: u8,
     },
+    /// By the name alone of a host of the site's own: one the vendor's customers give theirs. A hint, no more.
+    Name,
+    /// A person said so.
+    Declared,
 }
 
 impl How {
     /// How many marks of a signature were there; 0 where it was not told by one.
-    const fn matched(self) -> u8 {
+    pub(crate) const fn matched(self) -> u8 {
         match self {
-            How::Host => 0,
+            How::Host | How::Name | How::Declared => 0,
             How::Signature { matched, .. } => matched,
         }
     }

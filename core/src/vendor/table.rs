@@ -82,6 +82,12 @@ pub(super) struct Trigger {
     pub signature: u16,
 }
 
+/// A name a vendor's customers give a host of theirs; a pattern for the host's first label.
+pub(super) struct Cname {
+    pub label: T,
+    pub vendor: u16,
+}
+
 /// What a field means.
 pub(super) struct Rule {
     pub pattern: T,
