@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod address;
+pub mod consent;
 pub mod detect;
 pub mod excerpt;
 pub mod facts;

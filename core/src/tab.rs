@@ -1,6 +1,7 @@
 //! One watched tab: what it shows, what left it, what was found.
 
 use crate::address::Address;
+use crate::consent;
 use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
@@ -45,6 +46,9 @@ pub(crate) struct Told {
     pub failed: u32,
     pub first: Millis,
     pub last: Millis,
+    /// What its requests said of the visitor's consent, as sent.
+    #[serde(default, skip_serializing_if = "consent::Seen::is_empty")]
+    pub consent: consent::Seen,
 }
 
 /// A request remembered until its end is known.
@@ -201,6 +205,11 @@ impl Tab {
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
         }
+        if consent::speaks(&facts)
+            && let Some(told) = self.recipients.get_mut(&recipient)
+        {
+            self.dirty |= told.consent.note(&facts);
+        }
         let before = before.unwrap_or(&[]);
         let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
         Judged { recipient, findings, unread }
@@ -235,6 +244,7 @@ impl Tab {
             failed: 0,
             first: at,
             last: at,
+            consent: consent::Seen::default(),
         });
         entry.requests = entry.requests.saturating_add(1);
         entry.last = at;
@@ -371,6 +381,9 @@ impl Tab {
         (self.dirty, self.loud) = (true, true);
         for finding in self.findings.values_mut() {
             finding.evidence.truncate(1);
+        }
+        for told in self.recipients.values_mut() {
+            told.consent.shed();
         }
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();

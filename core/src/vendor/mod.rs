@@ -20,6 +20,7 @@ mod tests;
 
 pub use behaviour::tracks;
 pub use kept::{CookieFact, cookie, storage_key};
+pub(crate) use meaning::{LONGEST, plain_name};
 pub use meaning::{label, meaning, meaning_on, shape};
 pub use owner::{Owner, owner_of};
 pub use recognise::recognise;
