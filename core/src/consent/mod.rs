@@ -203,8 +203,10 @@ impl Seen {
         }
         let said = |kind: Kind| found & kind.bit() != 0;
         if said(Kind::Gdpr) && !said(Kind::Tcf) && self.0.get(&Kind::Gdpr).is_some_and(|s| matches!(s.value.as_str(), "1" | "true")) {
-            changed |= self.left_empty(Kind::Tcf, facts, vendor);
+            // What was said before by a fuller request stays.
+            changed |= !self.0.contains_key(&Kind::Tcf) && self.left_empty(Kind::Tcf, facts, vendor);
         }
+        // Options that are there and empty are an answer: none is asked for.
         if said(Kind::MetaCountry) && !said(Kind::MetaOptions) {
             changed |= self.left_empty(Kind::MetaOptions, facts, vendor);
         }
@@ -221,11 +223,8 @@ impl Seen {
         changed
     }
 
-    /// A field of the kind is there and empty. What was said before by a fuller request stays.
+    /// A field of the kind is there and empty.
     fn left_empty(&mut self, kind: Kind, facts: &Facts<'_>, vendor: Option<&str>) -> bool {
-        if self.0.contains_key(&kind) {
-            return false;
-        }
         let empty = facts.fields.items.iter().find(|f| f.value.is_empty() && key::kind(f, vendor) == Some(kind));
         empty.is_some_and(|field| self.set(kind, || field.at(), ""))
     }

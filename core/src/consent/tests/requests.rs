@@ -151,6 +151,13 @@ fn the_latest_value_of_each_signal_is_kept_and_what_was_left_out_only_until_it_i
     assert_eq!(note(&hit("gcs=G100")), (true, vec![Standing::Denied]), "no longer missing");
     assert_eq!(note(&hit("gcs=G111")), (true, vec![Standing::Granted]));
     assert_eq!(note(&hit("")), (false, vec![Standing::Granted]), "what was said stays");
+    let mut seen = Seen::default();
+    let mut note = |rest: &str| {
+        let url = ["https://www.facebook.com/tr/?id=1&ev=PageView", rest].concat();
+        with(&url, "", |facts| (seen.note(facts), seen.signals(None).iter().map(|s| s.standing).collect::<Vec<_>>()))
+    };
+    assert_eq!(note("&dpo=LDU&dpoco=0&dpost=0"), (true, vec![Standing::Denied]));
+    assert_eq!(note("&dpo=&dpoco=0&dpost=0"), (true, vec![Standing::Unclear]), "empty options are an answer");
 }
 
 #[test]
