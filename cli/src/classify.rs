@@ -2,6 +2,7 @@
 //! goes on.
 
 use leaklight_core::address::Address;
+use leaklight_core::consent;
 use leaklight_core::detect::{self, Scene};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::facts::{Facts, Input};
@@ -140,6 +141,10 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         .iter()
         .map(|id| json!({ "type": id.kind.word(), "at": facts.fields.items.get(id.field).map(|f| f.at()), "encoding": id.encoding }))
         .collect();
+    let consent: Vec<Value> = consent::signals(&facts)
+        .iter()
+        .map(|s| json!({ "name": s.name, "at": s.at, "said": s.said, "standing": s.standing.word() }))
+        .collect();
     let vendor = facts.recognised.map(|r| r.vendor);
     json!({
         "party": facts.party.word(),
@@ -153,6 +158,7 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         "relay": facts.is_relay(),
         "fields": fields,
         "identifiers": identifiers,
+        "consent": consent,
         "known": known(row, &facts),
         "findings": findings,
         "unread": facts.fields.unread.iter().map(|u| json!({ "at": u.at, "size": u.size, "why": u.why })).collect::<Vec<_>>(),

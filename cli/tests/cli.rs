@@ -134,6 +134,7 @@ fn classify_answers_every_row_in_order() {
         json!({ "kind": "page", "url": PAGE }).to_string(),
         json!({ "kind": "page", "url": "https://www.clinic.example/p/1042" }).to_string(),
         json!({ "kind": "request", "url": "\u{0}\u{1}" }).to_string(),
+        json!({ "kind": "request", "url": "https://ads.example/?us_privacy=1YYN" }).to_string(),
     ];
     let out = leaklight(&["classify", "--unmasked"], rows.join("\n").as_bytes());
     assert_eq!(out.status.code(), Some(0));
@@ -145,6 +146,9 @@ fn classify_answers_every_row_in_order() {
     assert!(got[1]["error"].is_string());
     assert_eq!((&got[2]["sensitive"], &got[3]["sensitive"]), (&json!(true), &json!(false)));
     assert_eq!(got[4]["party"], "unknown");
+    assert_eq!(got[0]["consent"], json!([]));
+    let said = "opted out of sale; notice given; not under the limited service provider agreement";
+    assert_eq!(got[5]["consent"], json!([{ "name": "US Privacy", "at": "query:us_privacy", "said": said, "standing": "denied" }]));
     let masked = leaklight(&["classify"], rows[0].as_bytes());
     let masked: Value = serde_json::from_slice(&masked.stdout).unwrap();
     assert!(masked["fields"].as_array().unwrap().iter().all(|f| f["masked"] == true && f["value"] != PAGE));

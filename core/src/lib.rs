@@ -10,6 +10,7 @@
 
 pub mod address;
 mod beat;
+pub mod consent;
 pub mod detect;
 pub mod excerpt;
 pub mod facts;

@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use crate::beat::Beat;
+use crate::consent;
 use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
@@ -56,6 +57,9 @@ pub(crate) struct Told {
     /// How regularly it is called, where nobody knows whose it is.
     #[serde(default)]
     pub beat: Beat,
+    /// What its requests said of the visitor's consent, as sent.
+    #[serde(default, skip_serializing_if = "consent::Seen::is_empty")]
+    pub consent: consent::Seen,
 }
 
 /// A vendor's language on the site's own host.
@@ -236,6 +240,11 @@ impl Tab {
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
         }
+        if consent::speaks(&facts)
+            && let Some(told) = self.recipients.get_mut(&recipient)
+        {
+            self.dirty |= told.consent.note(&facts);
+        }
         let before = before.unwrap_or(&[]);
         let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
         Judged { recipient, findings, unread }
@@ -273,6 +282,7 @@ impl Tab {
             because: words::because(facts),
             relay: None,
             beat: Beat::default(),
+            consent: consent::Seen::default(),
         });
         if let Some(r) = facts.recognised.filter(|_| facts.is_relay()) {
             let said = words::because(facts);
@@ -419,6 +429,9 @@ impl Tab {
         (self.dirty, self.loud) = (true, true);
         for finding in self.findings.values_mut() {
             finding.evidence.truncate(1);
+        }
+        for told in self.recipients.values_mut() {
+            told.consent.shed();
         }
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();

@@ -262,6 +262,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(META.to_owned()),
         Just(PAGE.to_owned()),
         Just("https://collector.example/in?email=a.b%40example.org".to_owned()),
+        "https://www.google-analytics.com/g/collect\\?v=2&tid=G-1&gtm=45je1(&gcs=G1[01][01]|&gdpr=1&gdpr_consent=|&us_privacy=1[YN]YN){0,2}",
         "https?://[a-z.]{1,20}/[ -~]{0,60}",
         text.prop_map(|t: String| t),
     ];

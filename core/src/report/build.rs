@@ -1,7 +1,8 @@
 //! From a tab's state to what people see: views, cards, the badge.
 
 use super::view::{
-    BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, RelayView, StorageView, Summary, View,
+    BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, RelayView, SignalView, StorageView, Summary,
+    View,
 };
 use crate::address::Address;
 use crate::detect::{self, words};
@@ -39,6 +40,7 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
         .recipients
         .values()
         .map(|told| RecipientView {
+            consent: consent(told),
             worst: worst(state, |f| f.recipient.as_ref().is_some_and(|r| r.id == told.recipient.id)),
             recipient: told.recipient.clone(),
             hosts: told.hosts.iter().cloned().collect(),
@@ -54,7 +56,6 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
                 false => told.because.clone(),
             },
             relay: relay(told, relays),
-            consent: Vec::new(),
         })
         .collect();
     recipients.sort_by(|a, b| {
@@ -130,6 +131,27 @@ pub fn sealed(mut view: View) -> View {
         row.value = row.value.sealed();
     }
     view
+}
+
+/// What a recipient was told of the visitor's consent. A consent string is no personal detail, but a page can put anything in
+/// its place: what could not be read is masked whole.
+fn consent(told: &Told) -> Vec<SignalView> {
+    let id = told.recipient.id.as_str();
+    let vendor = vendor::by_id(id.strip_prefix("own:").unwrap_or(id));
+    told.consent
+        .signals(vendor)
+        .into_iter()
+        .map(|signal| SignalView {
+            name: signal.name.to_owned(),
+            value: match signal.is_read() {
+                true => words::excerpt_address(crate::address::cut(&signal.value, 600), &Reveal::default()),
+                false => Excerpt::value(&signal.value),
+            },
+            at: signal.at,
+            said: signal.said,
+            standing: signal.standing.word().to_owned(),
+        })
+        .collect()
 }
 
 fn finding_view(f: &Finding) -> FindingView {

@@ -215,8 +215,8 @@ fn device(field: &Field<'_>) -> u32 {
     if field.value.is_empty() {
         return 0;
     }
-    let mut buffer = [0u8; 20];
-    let name = super::meaning::bare_name(field.key(), &mut buffer).unwrap_or_default();
+    let mut buffer = [0; super::LONGEST];
+    let name = super::plain_name(field.key(), &mut buffer).unwrap_or_default();
     DEVICE.binary_search_by(|row| row.0.cmp(name)).ok().and_then(|i| DEVICE.get(i)).map_or(0, |row| 1 << row.1)
 }
 

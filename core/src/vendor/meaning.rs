@@ -4,6 +4,7 @@ use super::pattern::{self, bare};
 use super::recognise::bit;
 use super::table::{RULES, Rule};
 use super::{Meaning, Recognised, Shape};
+use crate::consent::{Form, has_form};
 use crate::payload::Field;
 
 /// What a field means to the vendor, or by its name and its value's shape where the vendor's table is silent.
@@ -68,7 +69,12 @@ enum Look {
     Token,
     /// 32, 40 or 64 hexadecimal digits, or 43 or 44 of base64.
     Hash,
+    /// A consent signal of that form.
+    Consent(Form),
 }
+
+/// No name is longer: a longer key needs no look.
+pub(crate) const LONGEST: usize = 21;
 
 /// Names of fields in lower case without anything but letters and digits, sorted.
 const NAMES: &[(&str, Meaning, Look)] = &[
@@ -81,17 +87,23 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("buttontext", Meaning::ElementText, Look::Any),
     ("canonical", Meaning::PageAddress, Look::Address),
     ("canonicalurl", Meaning::PageAddress, Look::Address),
+    ("ccpa", Meaning::Consent, Look::Consent(Form::UsPrivacy)),
     ("cid", Meaning::VisitorId, Look::Token),
     ("clicktext", Meaning::ElementText, Look::Any),
     ("clientid", Meaning::VisitorId, Look::Token),
+    ("consent", Meaning::Consent, Look::Consent(Form::TcString)),
+    ("consentdata", Meaning::Consent, Look::Consent(Form::TcString)),
+    ("consentstring", Meaning::Consent, Look::Consent(Form::TcString)),
     ("containerid", Meaning::Account, Look::Token),
     ("cookieid", Meaning::VisitorId, Look::Token),
     ("curl", Meaning::PageAddress, Look::Address),
     ("currenturl", Meaning::PageAddress, Look::Place),
     ("customerid", Meaning::UserId, Look::Token),
+    ("dataprocessingoptions", Meaning::Consent, Look::Consent(Form::LimitedUse)),
     ("deviceid", Meaning::VisitorId, Look::Token),
     ("distinctid", Meaning::VisitorId, Look::Token),
     ("dl", Meaning::PageAddress, Look::Address),
+    ("dma", Meaning::Consent, Look::Consent(Form::Flag)),
     ("doclocation", Meaning::PageAddress, Look::Place),
     ("doctitle", Meaning::PageTitle, Look::Words),
     ("documentlocation", Meaning::PageAddress, Look::Place),
@@ -108,6 +120,8 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("emailmd5", Meaning::HashedIdentity, Look::Hash),
     ("emailsha256", Meaning::HashedIdentity, Look::Hash),
     ("en", Meaning::Event, Look::Words),
+    ("euconsent", Meaning::Consent, Look::Consent(Form::TcString)),
+    ("euconsentv2", Meaning::Consent, Look::Consent(Form::TcString)),
     ("ev", Meaning::Event, Look::Words),
     ("event", Meaning::Event, Look::Any),
     ("eventaction", Meaning::Event, Look::Any),
@@ -124,13 +138,18 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("formname", Meaning::FormField, Look::Any),
     ("fullreferrer", Meaning::Referrer, Look::Any),
     ("fullurl", Meaning::PageAddress, Look::Place),
+    ("gcd", Meaning::Consent, Look::Consent(Form::Gcd)),
     ("gclid", Meaning::VisitorId, Look::Token),
+    ("gcs", Meaning::Consent, Look::Consent(Form::Gcs)),
     ("gdpr", Meaning::Consent, Look::Any),
     ("gdprapplies", Meaning::Consent, Look::Any),
     ("gdprconsent", Meaning::Consent, Look::Any),
+    ("gdprconsentstring", Meaning::Consent, Look::Consent(Form::TcString)),
     ("gdprpd", Meaning::Consent, Look::Any),
+    ("gdprstring", Meaning::Consent, Look::Consent(Form::TcString)),
     ("gpp", Meaning::Consent, Look::Any),
     ("gppsid", Meaning::Consent, Look::Any),
+    ("gppstring", Meaning::Consent, Look::Any),
     ("guid", Meaning::VisitorId, Look::Token),
     ("hashedemail", Meaning::HashedIdentity, Look::Hash),
     ("hashedphone", Meaning::HashedIdentity, Look::Hash),
@@ -144,6 +163,7 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("landingpage", Meaning::PageAddress, Look::Place),
     ("landingurl", Meaning::PageAddress, Look::Place),
     ("lastname", Meaning::FormField, Look::Any),
+    ("limiteddatause", Meaning::Consent, Look::Consent(Form::Flag)),
     ("linktext", Meaning::ElementText, Look::Any),
     ("loc", Meaning::PageAddress, Look::Address),
     ("location", Meaning::PageAddress, Look::Address),
@@ -152,6 +172,8 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("measurementid", Meaning::Account, Look::Token),
     ("memberid", Meaning::UserId, Look::Token),
     ("msclkid", Meaning::VisitorId, Look::Token),
+    ("npa", Meaning::Consent, Look::Consent(Form::Flag)),
+    ("optouttype", Meaning::Consent, Look::Consent(Form::LimitedUse)),
     ("page", Meaning::PageAddress, Look::Address),
     ("pageaddress", Meaning::PageAddress, Look::Place),
     ("pagehref", Meaning::PageAddress, Look::Place),
@@ -194,6 +216,9 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("siteurl", Meaning::PageAddress, Look::Address),
     ("sourceurl", Meaning::PageAddress, Look::Address),
     ("tagid", Meaning::Account, Look::Token),
+    ("tcf", Meaning::Consent, Look::Consent(Form::TcString)),
+    ("tcfstring", Meaning::Consent, Look::Consent(Form::TcString)),
+    ("tcstring", Meaning::Consent, Look::Consent(Form::TcString)),
     ("tid", Meaning::Account, Look::Token),
     ("title", Meaning::PageTitle, Look::Words),
     ("topurl", Meaning::PageAddress, Look::Address),
@@ -204,7 +229,11 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("url", Meaning::PageAddress, Look::Address),
     ("urlref", Meaning::Referrer, Look::Any),
     ("userid", Meaning::UserId, Look::Any),
+    ("usp", Meaning::Consent, Look::Consent(Form::UsPrivacy)),
+    ("uspconsent", Meaning::Consent, Look::Consent(Form::UsPrivacy)),
     ("usprivacy", Meaning::Consent, Look::Any),
+    ("usprivacystring", Meaning::Consent, Look::Consent(Form::UsPrivacy)),
+    ("uspstring", Meaning::Consent, Look::Consent(Form::UsPrivacy)),
     ("uuid", Meaning::VisitorId, Look::Token),
     ("visitid", Meaning::VisitorId, Look::Token),
     ("visitorid", Meaning::VisitorId, Look::Token),
@@ -212,21 +241,23 @@ const NAMES: &[(&str, Meaning, Look)] = &[
     ("writekey", Meaning::Account, Look::Token),
 ];
 
-/// A name in lower case without anything but letters and digits, in `buffer`; `None` where it does not fit.
-pub(super) fn bare_name<'b>(key: &str, buffer: &'b mut [u8; 20]) -> Option<&'b str> {
+/// A key in lower case with nothing but its letters and digits, as [`NAMES`] has it; none where it is longer than any name.
+pub(crate) fn plain_name<'b>(key: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
     let mut len = 0;
     for byte in key.bytes().filter(u8::is_ascii_alphanumeric) {
         *buffer.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
-    buffer.get(..len).and_then(|b| std::str::from_utf8(b).ok())
+    std::str::from_utf8(buffer.get(..len)?).ok()
 }
 
-fn by_name(field: &Field<'_>) -> Meaning {
-    let mut buffer = [0u8; 20];
-    let Some(name) = bare_name(field.key(), &mut buffer) else { return Meaning::Other };
+pub(super) fn by_name(field: &Field<'_>) -> Meaning {
+    let mut buffer = [0; LONGEST];
+    let Some(name) = plain_name(field.key(), &mut buffer) else { return Meaning::Other };
     match NAMES.binary_search_by(|row| row.0.cmp(name)).ok().and_then(|i| NAMES.get(i)) {
         Some((_, meaning, look)) if looks(*look, &field.value) => *meaning,
+        // `gdpr_consent_755`: meant for one vendor.
+        None if name.starts_with("gdprconsent") && looks(Look::Consent(Form::TcString), &field.value) => Meaning::Consent,
         _ => Meaning::Other,
     }
 }
@@ -243,6 +274,7 @@ fn looks(look: Look, value: &str) -> bool {
             43 | 44 => value.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b)),
             _ => false,
         },
+        Look::Consent(form) => has_form(form, value),
     }
 }
 
@@ -302,7 +334,7 @@ mod tests {
     #[test]
     fn names_are_sorted_and_bare() {
         assert!(NAMES.windows(2).all(|w| w[0].0 < w[1].0));
-        assert!(NAMES.iter().all(|n| n.0.len() <= 20 && n.0.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())));
+        assert!(NAMES.iter().all(|n| n.0.len() <= LONGEST && n.0.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())));
     }
 
     #[track_caller]
@@ -322,6 +354,19 @@ mod tests {
         check("title", "HIV testing", Meaning::PageTitle);
         check("hem", "abc", Meaning::Other);
         check("hem", "0123456789abcdef0123456789abcdef", Meaning::HashedIdentity);
+        check("npa", "1", Meaning::Consent);
+        check("dma", "501", Meaning::Other);
+        check("gcs", "G101", Meaning::Consent);
+        check("gcs", "bucket", Meaning::Other);
+        check("gcd", "13l3l3l3l1l1", Meaning::Consent);
+        check("gcd", "12", Meaning::Other);
+        check("ccpa", "1YNN", Meaning::Consent);
+        check("ccpa", "yes", Meaning::Other);
+        check("user.ext.consent", "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA", Meaning::Consent);
+        check("consent", "Can this be a sentence of the visitor?", Meaning::Other);
+        check("gdpr_consent_755", "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA", Meaning::Consent);
+        check("data_processing_options", "LDU", Meaning::Consent);
+        check("data_processing_options", "none", Meaning::Other);
         check("", "", Meaning::Other);
         check("this_name_is_longer_than_any_in_the_list", "x", Meaning::Other);
     }

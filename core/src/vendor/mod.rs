@@ -21,6 +21,7 @@ mod tests;
 
 pub use behaviour::{Stranger, tracks};
 pub use kept::{CookieFact, cookie, storage_key};
+pub(crate) use meaning::{LONGEST, plain_name};
 pub use meaning::{label, meaning, meaning_on, said, shape};
 pub use own::{declared, named};
 pub use owner::{Owner, owner_of};
