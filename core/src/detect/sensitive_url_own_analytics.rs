@@ -38,10 +38,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             }
             let excerpt = if meaning == Meaning::SearchTerm { Excerpt::value(&f.value) } else { words::excerpt_address(&f.value, &reveal) };
             let draft = found.take().unwrap_or_else(|| {
-                let what = words::meaning(meaning);
-                let names = if meaning == Meaning::SearchTerm { "name" } else { "names" };
-                let said = format!("{} will store the {what} of this visit, which {names} {}.", words::who(facts), reveal.named());
-                Draft::of(&DOC, facts, scene, reveal.data(), said).at(Severity::Medium).about(reveal.headline.clone().unwrap_or_default())
+                let (who, what) = (words::who(facts), words::meaning(meaning));
+                // What was typed is masked, and not repeated beside the mask.
+                let (said, subject) = match meaning {
+                    Meaning::SearchTerm => {
+                        (format!("{who} will store the {what} of this visit, which name a health matter."), "search".to_owned())
+                    }
+                    _ => (
+                        format!("{who} will store the {what} of this visit, which names {}.", reveal.named()),
+                        reveal.headline.clone().unwrap_or_default(),
+                    ),
+                };
+                Draft::of(&DOC, facts, scene, reveal.data(), said).at(Severity::Medium).about(subject)
             });
             found = Some(draft.proof(facts, field, excerpt));
         }

@@ -168,7 +168,9 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
         Show::Typed => Reveal::text(value, "search"),
         Show::Id | Show::Plain => Reveal::default(),
     };
-    said.extend(Some(note(&reveal)).filter(|n| !n.is_empty()));
+    // What was typed is masked, and not repeated beside the mask.
+    let named = if show == Show::Typed && reveal.sensitive { "names a health matter".to_owned() } else { note(&reveal) };
+    said.extend(Some(named).filter(|n| !n.is_empty()));
     let value = match show {
         Show::Typed | Show::Id => Excerpt::value(value),
         Show::Text if names_somebody(facts, field) => Excerpt::value(value),

@@ -177,7 +177,7 @@ pub(crate) fn view(state: &Tab) -> Vec<MatomoView> {
         sites: one.sites.iter().cloned().collect(),
         actions: one.actions.iter().map(|kept| kept.action.clone()).collect(),
         more: one.more,
-        settings: settings::settings(&one.seen, &cookies, one.vendor == "piwik-pro"),
+        settings: settings::settings(&one.seen, &cookies, &one.sites, one.vendor == "piwik-pro"),
         not_visible: not_visible(one),
     };
     state.matomo.hosts.iter().map(of).collect()

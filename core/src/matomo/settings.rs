@@ -143,9 +143,10 @@ pub(crate) fn crosses<'f>(hit: &Hit<'f>) -> Option<(usize, &'f str)> {
 }
 
 /// Cookies of Matomo in the tab.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cookies {
-    visitor: bool,
+    /// Site numbers in the names of cookies that hold a number for the browser or the visit (`_pk_id.<site>.<hash>`).
+    visitor: BTreeSet<String>,
     third_party: bool,
     consent: bool,
     cookie_consent: bool,
@@ -161,8 +162,10 @@ impl Cookies {
                 "mtm_cookie_consent" => out.cookie_consent = true,
                 "mtm_consent_removed" => out.removed = true,
                 "_pk_uid" => out.third_party = true,
-                name if ["_pk_id.", "_pk_ses.", "_pk_ref."].iter().any(|start| name.starts_with(start)) => out.visitor = true,
-                _ => {}
+                name => {
+                    let rest = ["_pk_id.", "_pk_ses.", "_pk_ref."].iter().find_map(|start| name.strip_prefix(start));
+                    out.visitor.extend(rest.map(|r| r.split('.').next().unwrap_or(r).to_owned()));
+                }
             }
         }
         out
@@ -174,16 +177,17 @@ const OFF: &str = "off";
 const NOT_VISIBLE: &str = "not-visible";
 
 /// Every setting that shows, or is known not to.
-pub(super) fn settings(seen: &Seen, cookies: &Cookies, piwik_pro: bool) -> Vec<MatomoSetting> {
+pub(super) fn settings(seen: &Seen, cookies: &Cookies, sites: &BTreeSet<String>, piwik_pro: bool) -> Vec<MatomoSetting> {
     let mut out = Vec::new();
+    // Several trackers keep their cookies side by side, told apart by the site's number.
+    let kept = cookies.visitor.iter().any(|site| sites.is_empty() || sites.contains(site));
     let mut say = |name: &str, what: &str, state: &str, because: &str| {
         let [name, what, state, because] = [name, what, state, because].map(str::to_owned);
         out.push(MatomoSetting { name, what, state, because });
     };
-    let quiet = seen.hits == 0;
     let (state, because) = match () {
-        () if cookies.visitor => (OFF, "cookies whose names begin with _pk_ are there"),
-        () if quiet => (NOT_VISIBLE, "nothing was sent so far"),
+        () if kept => (OFF, "cookies whose names begin with _pk_ are there"),
+        () if seen.hits == 0 => (NOT_VISIBLE, "nothing was sent so far"),
         () if seen.with_id > 0 => {
             (NOT_VISIBLE, "no _pk_ cookie was seen, yet a visitor number was sent; the cookies’ names can be changed")
         }
@@ -194,7 +198,7 @@ pub(super) fn settings(seen: &Seen, cookies: &Cookies, piwik_pro: bool) -> Vec<M
         say("_pk_uid", "A cookie on Matomo’s own host that is the same on every site it measures.", ON, "the cookie _pk_uid is there");
     }
     if !piwik_pro {
-        consent(seen, cookies, quiet, &mut say);
+        consent(seen, cookies, kept, &mut say);
         let because = "the browser’s setting is not known here; the tracker reads Do Not Track and not Global Privacy Control";
         say("setDoNotTrack", "Sends nothing where the browser asks not to be tracked.", NOT_VISIBLE, because);
     }
@@ -235,17 +239,17 @@ pub(super) fn settings(seen: &Seen, cookies: &Cookies, piwik_pro: bool) -> Vec<M
     out
 }
 
-fn consent(seen: &Seen, cookies: &Cookies, quiet: bool, say: &mut impl FnMut(&str, &str, &str, &str)) {
+fn consent(seen: &Seen, cookies: &Cookies, kept: bool, say: &mut impl FnMut(&str, &str, &str, &str)) {
     let (state, because) = match () {
         () if seen.with_consent > 0 => (ON, "hits carry consent=1, which is added only where consent is asked for and given"),
         () if cookies.consent => (ON, "the cookie mtm_consent is there"),
-        () if quiet => (NOT_VISIBLE, "nothing was sent so far: consent may be awaited"),
+        () if seen.hits == 0 => (NOT_VISIBLE, "nothing was sent so far: consent may be awaited"),
         () => (OFF, "hits left without consent=1"),
     };
     say("requireConsent", "Sends nothing before the visitor agrees.", state, because);
     let (state, because) = match () {
         () if cookies.cookie_consent => (ON, "the cookie mtm_cookie_consent is there"),
-        () if cookies.visitor => (NOT_VISIBLE, "cookies are there and no consent to them was seen in Matomo; a banner may have decided"),
+        () if kept => (NOT_VISIBLE, "cookies are there and no consent to them was seen in Matomo; a banner may have decided"),
         () => (NOT_VISIBLE, "neither a cookie nor a consent to cookies was seen"),
     };
     say("requireCookieConsent", "Sends hits at once and keeps cookies only after the visitor agrees.", state, because);
