@@ -27,6 +27,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const MAX_HOSTS: usize = 4;
 /// Actions kept of a host; what is beyond is counted.
 const MAX_ACTIONS: usize = 60;
+/// Text kept of a host's actions, in bytes: a page chooses how long its titles and events are.
+const MAX_BYTES: u32 = 128 * 1024;
 /// Site numbers kept of a host.
 const MAX_SITES: usize = 8;
 /// Pages shown lately that hits are compared with: a hit can leave after its page did.
@@ -55,6 +57,9 @@ struct Matomo {
     sites: BTreeSet<String>,
     actions: Vec<Kept>,
     more: u32,
+    /// Bytes of text in `actions`.
+    #[serde(default)]
+    bytes: u32,
     #[serde(default)]
     seen: Seen,
 }
@@ -111,6 +116,7 @@ impl Matomos {
             sites: BTreeSet::new(),
             actions: Vec::new(),
             more: 0,
+            bytes: 0,
             seen: Seen::default(),
         });
         one.seen.script(facts, &scene);
@@ -133,9 +139,6 @@ impl Matomos {
         for one in self.hosts.values_mut() {
             one.more = one.more.saturating_add(one.actions.len().saturating_sub(MAX_ACTIONS / 4) as u32);
             one.actions.truncate(MAX_ACTIONS / 4);
-            for row in one.actions.iter_mut().flat_map(|kept| &mut kept.action.rows) {
-                row.value = row.value.sealed();
-            }
         }
     }
 }
@@ -146,7 +149,9 @@ impl Matomo {
             self.sites.insert(crate::address::cut(site, 40).to_owned());
         }
         let Some(kept) = action::action(facts, hit, scene, of) else { return };
-        let full = self.actions.len() >= MAX_ACTIONS;
+        let size = kept.action.rows.iter().map(|row| row.value.shown.len() + row.note.len() + row.label.len()).sum::<usize>() as u32;
+        let full = self.actions.len() >= MAX_ACTIONS || self.bytes.saturating_add(size) > MAX_BYTES;
+        self.bytes = self.bytes.saturating_add(if full { 0 } else { size });
         let known = self.actions.iter_mut().rev().find(|k| k.of == kept.of && (k.joins && kept.joins || again));
         match known {
             Some(known) if kept.joins => action::join(&mut known.action, kept.action),
