@@ -151,13 +151,15 @@ impl Matomo {
         let Some(kept) = action::action(facts, hit, scene, of) else { return };
         let size = kept.action.rows.iter().map(|row| row.value.shown.len() + row.note.len() + row.label.len()).sum::<usize>() as u32;
         let full = self.actions.len() >= MAX_ACTIONS || self.bytes.saturating_add(size) > MAX_BYTES;
-        self.bytes = self.bytes.saturating_add(if full { 0 } else { size });
         let known = self.actions.iter_mut().rev().find(|k| k.of == kept.of && (k.joins && kept.joins || again));
         match known {
             Some(known) if kept.joins => action::join(&mut known.action, kept.action),
             Some(known) => known.action.rows = kept.action.rows,
             None if full => self.more = self.more.saturating_add(1),
-            None => self.actions.push(kept),
+            None => {
+                self.bytes = self.bytes.saturating_add(size);
+                self.actions.push(kept);
+            }
         }
     }
 
