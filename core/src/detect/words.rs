@@ -75,10 +75,10 @@ pub(crate) fn is_self_hosted(facts: &Facts<'_>) -> bool {
 
 /// True for analytics anybody can host, told by what is sent and not by a vendor's host: who runs it is not visible.
 pub(crate) fn is_self_hostable(facts: &Facts<'_>) -> bool {
-    facts
-        .recognised
-        .as_ref()
-        .is_some_and(|r| matches!(r.vendor.id, "matomo" | "plausible" | "umami" | "snowplow") && matches!(r.how, How::Signature { .. }))
+    facts.recognised.as_ref().is_some_and(|r| {
+        matches!(r.vendor.id, "matomo" | "matomo-tag-manager" | "plausible" | "umami" | "snowplow")
+            && matches!(r.how, How::Signature { .. })
+    })
 }
 
 /// What to call a recipient on the site's own host.

@@ -356,6 +356,39 @@ fn a_body_told_by_the_page_hook_is_the_same_action() {
 }
 
 #[test]
+fn where_it_runs_decides_what_is_said_and_what_is_found() {
+    #[track_caller]
+    fn check(host_and_path: &str, place: &str, kind: &str) {
+        let settings =
+            Settings { own_domains: OwnDomains(vec!["clinic.example".into(), "clinic-stats.example".into()]), ..Settings::default() };
+        let mut session = Session::new(settings);
+        let parameters = "idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing";
+        for (at, event) in [watch(PAGE), sent(&format!("https://{host_and_path}?{parameters}"), "")].into_iter().enumerate() {
+            session.step(&[Observation { at: at as u64, tab: 7, event }], 0);
+        }
+        let view = session.view(7);
+        assert_eq!(view.matomo.iter().map(|m| m.place.as_str()).collect::<Vec<_>>(), [place]);
+        assert!(view.matomo.iter().all(|m| !m.not_visible.is_empty()));
+        let found = view.findings.iter().find(|f| f.finding.kind.word() == kind).unwrap_or_else(|| panic!("{host_and_path}: no {kind}"));
+        let unknown = place.contains("who runs it is not visible");
+        assert_eq!(found.finding.limits.iter().any(|l| l.contains("Who runs this host is not visible")), unknown, "{host_and_path}");
+        assert_eq!(
+            found.finding.recipient.as_ref().unwrap().owner.is_none(),
+            unknown || kind.ends_with("own-analytics"),
+            "{host_and_path}"
+        );
+    }
+    let (own, third) = ("sensitive-url-own-analytics", "sensitive-url-third-party");
+    check("www.clinic.example/matomo-proxy.php", "on the site’s own host", own);
+    check("www.clinic.example/wp-json/matomo/v1/hit/", "on the site’s own host", own);
+    check("stats.clinic.example/renamed.php", "on a host of the same site", own);
+    check("m.clinic-stats.example/matomo.php", "on another host, which you named as yours", own);
+    check("clinic.matomo.cloud/matomo.php", "Matomo Cloud, run by InnoCraft", third);
+    check("clinic.piwik.pro/ppms.php", "Piwik PRO’s cloud, run by Piwik PRO", third);
+    check("stats.agency.example/matomo.php", "on another host; who runs it is not visible", third);
+}
+
+#[test]
 fn only_so_much_is_kept_and_the_rest_is_counted() {
     let mut events = vec![watch("https://www.clinic.example/p/1")];
     events.extend((0..90).map(|n| hit_of(&format!("&action_name=Page%20{n}&r={n}"))));
