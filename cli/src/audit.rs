@@ -5,7 +5,7 @@ use leaklight_core::finding::Severity;
 use leaklight_core::observation::{Event, Observation, TabId};
 use leaklight_core::report::view::View;
 use leaklight_core::session::{Session, Settings};
-use leaklight_core::site::{Declared, OwnDomains};
+use leaklight_core::site::Declared;
 use serde_json::json;
 use std::io::Read;
 use std::path::Path;
@@ -30,8 +30,7 @@ pub fn run(args: &Audit) -> ExitCode {
         eprintln!("leaklight: --format html writes one report; name one file");
         return ExitCode::from(2);
     }
-    let settings =
-        Settings { declared: Declared { own_domains: OwnDomains(args.own.clone()), ..Declared::default() }, ..Settings::default() };
+    let settings = Settings { declared: Declared::owning(args.own.clone()), ..Settings::default() };
     let (mut outcomes, mut unread) = (Vec::new(), false);
     for path in &args.files {
         match one(path, &settings, args.format) {

@@ -46,11 +46,12 @@ pub fn compile(out: &Path) {
     {
         println!("cargo::rerun-if-changed={path}");
     }
-    let (rows, mut wrong) = read();
+    let (mut rows, mut wrong) = read();
     for row in &rows {
         check::file(row, &mut wrong);
     }
     check::together(&rows, &mut wrong);
+    check::lend(&mut rows, &mut wrong);
     if wrong.is_empty() {
         let suffixes = owners::Suffixes::read();
         let mut text = text::Text::default();

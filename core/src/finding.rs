@@ -43,6 +43,8 @@ kinds! {
     CrossSiteId "cross-site-id" "Recognisable on other sites";
     SensitiveStorage "sensitive-storage" "Kept in this browser";
     CloudProcessor "cloud-processor" "Analytics hosted by a vendor";
+    MatomoPluginFlow "matomo-plugin-flow" "A Matomo plugin sends more";
+    MatomoConfigWeak "matomo-config-weak" "Matomo could collect less";
     FirstPartyRelay "first-party-relay" "Your own server, a vendor's language";
     InsecureTransport "insecure-transport" "Sent without encryption";
     SecretInTracking "secret-in-tracking" "A key in a tracking request";

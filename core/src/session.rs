@@ -1,7 +1,7 @@
 //! All watched tabs: a deterministic step from events to effects.
 
 use crate::address::Address;
-use crate::detect;
+use crate::detect::{self, matomo_config_weak as weak};
 use crate::excerpt::Excerpt;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
 use crate::payload::Body;
@@ -313,6 +313,11 @@ fn stored_cookie(tab: &mut Tab, cookie: &Cookie, own: &Declared, at: Millis) {
     keep(tab, "cookie", &cookie.name, value, &cookie.domain, lifetime, flags, own, at);
 }
 
+/// True where a consent given to Matomo was seen, in a hit or in a cookie.
+fn agreed(tab: &Tab) -> bool {
+    tab.matomo.consented() || tab.storage.values().any(|k| k.area == "cookie" && weak::is_consent(&k.name.shown))
+}
+
 #[allow(clippy::too_many_arguments)]
 fn keep(
     tab: &mut Tab,
@@ -338,7 +343,12 @@ fn keep(
     let value = crate::address::cut(value, 16 * 1024);
     let page = Address::parse(&tab.page.address).host().to_owned();
     let entry = Stored::read(area, name, value, whose, &page, lifetime, own);
-    let drafts = detect::stored(&entry, tab.page.context);
+    let mut drafts = detect::stored(&entry, tab.page.context);
+    if area == "cookie" && weak::is_consent(name) {
+        tab.cookies_were_agreed_to();
+    } else if drafts.iter().any(|d| d.subject.starts_with(weak::COOKIES)) && agreed(tab) {
+        drafts.retain(|d| !d.subject.starts_with(weak::COOKIES));
+    }
     let shown = match (&entry.reveal, entry.shape) {
         (_, Shape::Number | Shape::Empty) => Excerpt::plain(value, &[]),
         (Some(reveal), Shape::Address | Shape::Text | Shape::Record) => detect::words::excerpt_address(value, reveal),

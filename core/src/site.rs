@@ -139,6 +139,13 @@ pub struct Declared {
     pub relays: BTreeMap<String, String>,
 }
 
+impl Declared {
+    /// These domains are theirs; nothing else is declared.
+    pub fn owning(domains: Vec<String>) -> Declared {
+        Declared { own_domains: OwnDomains(domains), ..Declared::default() }
+    }
+}
+
 /// What stands in [`Declared::relays`] for a host that is no vendor's.
 pub const NO_RELAY: &str = "none";
 

@@ -7,6 +7,7 @@ use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
 use crate::finding::{Finding, Kind, Recipient, Severity};
+use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
 use crate::reveal::Reveal;
@@ -139,6 +140,9 @@ pub(crate) struct Tab {
     pub lost: BTreeMap<String, u32>,
     /// How many of a finding's requests failed: all of them means attempted, not received.
     pub failures: BTreeMap<String, u32>,
+    /// What every Matomo told would store.
+    #[serde(default)]
+    pub matomo: Matomos,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
@@ -156,6 +160,7 @@ impl Tab {
         }
         self.dirty = true;
         self.tags.clear();
+        self.matomo.show(address.as_str());
         let (reveal, context) = Reveal::address(&address, None);
         self.page = Page {
             template: address.template(),
@@ -175,6 +180,7 @@ impl Tab {
     /// The page's title became known.
     pub fn entitle(&mut self, title: &str) {
         self.page.title = crate::address::cut(title, 1024).to_owned();
+        self.matomo.entitle(&self.page.title);
         self.dirty = true;
     }
 
@@ -235,6 +241,12 @@ impl Tab {
         let who = detect::recipient(&facts);
         let recipient = who.id.clone();
         let unread = !facts.fields.unread.is_empty();
+        if matomo::hit::is_family(&facts) {
+            self.matomo.observe(&facts, request.frame == 0, before.is_some(), at);
+            if self.matomo.consented() {
+                self.cookies_were_agreed_to();
+            }
+        }
         if before.is_none() {
             self.told(who, &facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
@@ -261,6 +273,18 @@ impl Tab {
                 self.findings.remove(key);
                 self.failures.remove(key);
             }
+        }
+    }
+
+    /// A Matomo turned out to ask for consent: cookies it keeps were agreed to, and what was said of them is taken back.
+    pub fn cookies_were_agreed_to(&mut self) {
+        let start = format!("{}|||{}:", Kind::MatomoConfigWeak.word(), detect::matomo_config_weak::COOKIES);
+        let keys: Vec<String> =
+            self.findings.range(start.clone()..).map(|(k, _)| k.clone()).take_while(|k| k.starts_with(&start)).collect();
+        for key in keys {
+            self.findings.remove(&key);
+            self.failures.remove(&key);
+            (self.dirty, self.loud) = (true, true);
         }
     }
 
@@ -436,6 +460,7 @@ impl Tab {
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();
         }
+        self.matomo.shed();
         while self.recent.len() > MAX_RECENT / 8 {
             self.recent.pop_front();
         }

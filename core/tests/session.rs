@@ -263,10 +263,18 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(PAGE.to_owned()),
         Just("https://collector.example/in?email=a.b%40example.org".to_owned()),
         "https://www.google-analytics.com/g/collect\\?v=2&tid=G-1&gtm=45je1(&gcs=G1[01][01]|&gdpr=1&gdpr_consent=|&us_privacy=1[YN]YN){0,2}",
+        "[ -~é]{0,30}".prop_map(|v| format!("https://stats.clinic.example/matomo.php?idsite=1&rec=1&res=1x1&cookie=1&url={v}&e_c={v}")),
         "https?://[a-z.]{1,20}/[ -~]{0,60}",
         text.prop_map(|t: String| t),
     ];
-    let body = prop_oneof![Just(SeenBody::None), text.prop_map(SeenBody::Text), text.prop_map(SeenBody::Base64), Just(SeenBody::Unseen(9))];
+    let batch = r#"{"requests":["?idsite=1&rec=1&hsr_vid=a&hsr_ev[0][ty]=9&hsr_ev[0][te]=x","?idsite=2&rec=1&consent=1&search=lump"]}"#;
+    let body = prop_oneof![
+        Just(SeenBody::None),
+        Just(SeenBody::Text(batch.into())),
+        text.prop_map(SeenBody::Text),
+        text.prop_map(SeenBody::Base64),
+        Just(SeenBody::Unseen(9))
+    ];
     let id = "[0-3]";
     prop_oneof![
         url.clone().prop_map(|u| watch(&u)),
@@ -285,6 +293,17 @@ fn any_event() -> impl Strategy<Value = Event> {
             status: 200,
             set_cookie,
             cached: false
+        })),
+        "(_pk_id.1.1fff|_pk_uid|mtm_cookie_consent)".prop_map(|name| Event::Cookie(Cookie {
+            name,
+            value: "0123456789abcdef.1".into(),
+            domain: ".clinic.example".into(),
+            path: "/".into(),
+            partition: None,
+            http_only: false,
+            secure: true,
+            expires: None,
+            removed: false,
         })),
         (id, text).prop_map(|(id, error)| Event::Failed(Failed { id, error })),
         (url.clone(), body).prop_map(|(url, body)| Event::PageSend(PageSend { frame: 0, url, how: "fetch".into(), body, cut: true })),

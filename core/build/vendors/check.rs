@@ -248,6 +248,11 @@ pub fn file(row: &Row, wrong: &mut Vec<String>) {
             }
         }
     }
+    if let Some(batch) =
+        f.batch.as_ref().filter(|b| b.get_ref().strip_suffix("[]").is_none_or(|name| name.is_empty() || name.contains(['*', '['])))
+    {
+        c.refuse(batch, format!("`{}` is no list; write its name and `[]`: `requests[]`", batch.get_ref()));
+    }
     c.kept(&f.cookie);
     c.kept(&f.storage);
     let urls = f.hit.iter().map(|h| &h.url).chain(f.clean.iter().map(|h| &h.url));
@@ -264,6 +269,24 @@ pub fn file(row: &Row, wrong: &mut Vec<String>) {
     for h in &f.clean {
         h.role.iter().for_each(|r| c.role(r));
         h.kind.iter().for_each(|k| c.word(k, "kind of resource", KINDS.iter().copied()));
+    }
+}
+
+/// Gives every vendor that says `fields-of` the fields of the other, where it does not name them itself.
+pub fn lend(rows: &mut [Row], wrong: &mut Vec<String>) {
+    for at in 0..rows.len() {
+        let Some(of) = rows[at].file.fields_of.clone() else { continue };
+        match rows.iter().find(|r| r.file.id.get_ref() == of.get_ref()) {
+            Some(other) if other.file.fields_of.is_none() => {
+                let lent = other.file.fields.clone();
+                let own = std::mem::replace(&mut rows[at].file.fields, lent);
+                rows[at].file.fields.extend(own);
+            }
+            Some(_) => {
+                wrong.push(rows[at].at(of.span().start, &format!("`{}` takes its fields from another; name that one", of.get_ref())))
+            }
+            None => wrong.push(rows[at].at(of.span().start, &format!("no vendor `{}`; name a file in this folder", of.get_ref()))),
+        }
     }
 }
 

@@ -158,7 +158,8 @@ pub fn tables(rows: &[Row], text: &mut Text) -> String {
             ));
         }
         let span = rules.span(rule_rows(f, text));
-        vendors.rows.push(vendor_row(f, &span));
+        let batch = text.add(f.batch.as_ref().map_or("", |b| b.get_ref().trim_end_matches("[]")));
+        vendors.rows.push(vendor_row(f, &span, &batch));
     }
     let mut cnames = List::default();
     for (v, row) in rows.iter().enumerate() {
@@ -199,9 +200,9 @@ pub fn tables(rows: &[Row], text: &mut Text) -> String {
     out
 }
 
-fn vendor_row(f: &File, rules: &str) -> String {
+fn vendor_row(f: &File, rules: &str, batch: &str) -> String {
     format!(
-        "Vendor{{id:{:?},name:{:?},owner:{:?},category:Category::{},checked:{:?},fix:{:?},baa:Baa{{status:BaaStatus::{},words:{:?},source:{:?},as_of:{:?}}},rules:{rules}}}",
+        "Vendor{{id:{:?},name:{:?},owner:{:?},category:Category::{},checked:{:?},fix:{:?},baa:Baa{{status:BaaStatus::{},words:{:?},source:{:?},as_of:{:?}}},rules:{rules},batch:{batch}}}",
         f.id.get_ref(),
         f.name.get_ref(),
         f.owner.get_ref(),

@@ -31,6 +31,10 @@ pub struct File {
     pub endpoint: Vec<Endpoint>,
     #[serde(default)]
     pub signature: Vec<Signature>,
+    /// Another vendor whose fields mean the same here; those named below come first.
+    pub fields_of: Option<Text>,
+    /// The list in a body in which several hits may stand, `requests[]`: there a field is named as in one alone.
+    pub batch: Option<Text>,
     /// Place pattern → meaning.
     #[serde(default)]
     pub fields: BTreeMap<String, Spanned<toml::Value>>,

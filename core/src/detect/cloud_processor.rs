@@ -8,23 +8,35 @@ use crate::vendor::Role;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::CloudProcessor,
-    sees: "Hits to Matomo Cloud and Piwik PRO's own host names.",
-    why: "Matomo is often chosen to keep data at home; in its cloud a vendor stores and processes it.",
-    cannot_tell: "Whether a contract is in place. A custom domain hides the vendor altogether.",
-    fix: "Check the contract and its scope with the owner of the account.",
+    sees: "Hits to host names under which the makers of Matomo and Piwik PRO run their clouds, and the tracker or container loaded from there.",
+    why: "Matomo is often chosen to keep data at home; in its cloud a vendor stores and processes it for you, and the vendor’s own contractors can take part.",
+    cannot_tell: "Whether a contract is in place and what it covers, and in which place this account is hosted. A custom domain hides the vendor altogether: not seen is not self-hosted.",
+    fix: "Check with the owner of the account that a contract is in place, and hold what is sent against its scope.",
 };
 
-/// Hosts under which the vendors themselves run the product (matomo.org FAQ on cloud data, 2025-10; help.piwik.pro).
-const CLOUDS: &[&str] = &["matomo.cloud", "innocraft.cloud", "piwik.pro"];
+/// Hosts under which the vendors themselves run the product, with what they say of it in public.
+const CLOUDS: &[(&str, &str)] = &[
+    ("matomo.cloud", MATOMO),
+    ("innocraft.cloud", MATOMO),
+    ("piwik.pro", "By its own agreement (piwik.pro/core-dpa, 22 April 2024) Piwik PRO SA, Poland, is the processor."),
+];
+const MATOMO: &str = "By its own agreement and list of contractors (matomo.org/matomo-cloud-dpa, 9 October 2025) InnoCraft Ltd, New Zealand, is the processor, on servers of Amazon in Frankfurt with backups in Dublin.";
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
-    let collects = facts.recognised.as_ref().is_some_and(|r| r.role == Role::Collect);
-    if facts.party.is_own() || !collects || !CLOUDS.iter().any(|c| site::is_below(facts.address.host(), c)) {
-        return;
-    }
-    let said = format!("This analytics is hosted by a vendor ({}), not by you.", facts.address.host());
+    let Some(role) = facts.recognised.as_ref().map(|r| r.role).filter(|r| matches!(r, Role::Collect | Role::Script)) else { return };
+    let host = facts.address.host();
+    let Some((_, stated)) = CLOUDS.iter().find(|(cloud, _)| site::is_below(host, cloud)).filter(|_| !facts.party.is_own()) else { return };
+    let said = if role == Role::Collect {
+        format!("This analytics is hosted by a vendor ({host}), not by you.")
+    } else {
+        format!("This analytics is loaded from a vendor’s cloud ({host}); hits to a name of your own may end there too.")
+    };
+    // On a page that tells nothing it is a fact; where the page says why somebody is there, somebody else keeps that.
+    let severity = if role == Role::Collect && scene.context >= 1 { Severity::Low } else { Severity::Info };
     let address = words::excerpt_address(facts.address.origin(), &Default::default());
-    out.push(Draft::of(&DOC, facts, scene, 0, said).at(Severity::Info).proof_at("host".to_owned(), "host", address));
+    let mut draft = Draft::of(&DOC, facts, scene, 0, said).at(severity).about(role.word()).proof_at("host".to_owned(), "host", address);
+    draft.limits.push((*stated).to_owned());
+    out.push(draft);
 }
 
 #[cfg(test)]
@@ -33,13 +45,23 @@ mod tests {
     use crate::finding::Kind;
 
     const PAGE: &str = "https://www.clinic.example/p/1042";
+    const HIV: &str = "https://www.clinic.example/conditions/hiv-testing";
 
     #[test]
     fn words_and_examples() {
         check(
             Kind::CloudProcessor,
-            &[Row::sent(PAGE, "https://clinic.matomo.cloud/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042")],
-            &[Row::sent(PAGE, "https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042")],
+            &[
+                Row::sent(PAGE, "https://clinic.matomo.cloud/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042"),
+                Row::sent(HIV, "https://clinic.piwik.pro/ppms.php?idsite=dc0f2c80-79d8-456a-9c77-6d48d6f867dd&rec=1"),
+                Row::sent(PAGE, "https://cdn.matomo.cloud/stats.clinic.example/container_AbCd1234.js"),
+            ],
+            &[
+                Row::sent(PAGE, "https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042"),
+                Row::sent(PAGE, "https://stats.clinic.example/ppms.php?idsite=dc0f2c80-79d8-456a-9c77-6d48d6f867dd&rec=1"),
+                Row::sent(PAGE, "https://clinic.matomo.cloud/index.php?module=Login"),
+                Row::sent("https://clinic.matomo.cloud/index.php", "https://clinic.matomo.cloud/matomo.php?idsite=1&rec=1"),
+            ],
         );
     }
 }

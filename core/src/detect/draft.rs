@@ -39,7 +39,11 @@ impl Draft {
     pub fn of(doc: &Doc, facts: &Facts<'_>, scene: &Scene<'_>, data: u8, said: String) -> Draft {
         let axes =
             Axes { data, identity: identity(facts), recipient: recipient_axis(facts), context: scene.context, consent: scene.consent };
-        Draft { axes, recipient: Some(recipient(facts)), ..Draft::here(doc, data, scene.context, said) }
+        let mut draft = Draft { axes, recipient: Some(recipient(facts)), ..Draft::here(doc, data, scene.context, said) };
+        if to_others(facts) && words::is_self_hostable(facts) {
+            draft.limits.push("Who runs this host is not visible: software like this can be run by anybody.".to_owned());
+        }
+        draft
     }
 
     /// A draft about the page or what it stores: nobody was told.
@@ -106,8 +110,9 @@ impl Draft {
         if self.axes.data >= 4 && self.fixed.is_none() { s.max(Severity::Medium) } else { s }
     }
 
-    /// The key under which findings are one: kind, recipient, page and subject.
+    /// The key under which findings are one: kind, recipient, page and subject. A setting is the same on every page.
     pub fn key(&self, page: &str) -> String {
+        let page = if self.kind == Kind::MatomoConfigWeak { "" } else { page };
         let who = self.recipient.as_ref().map_or("", |r| r.id.as_str());
         format!("{}|{who}|{page}|{}", self.kind.word(), self.subject)
     }
@@ -121,7 +126,9 @@ pub(crate) fn recipient(facts: &Facts<'_>) -> Recipient {
     let (id, name, owner, category) = match (&facts.recognised, &facts.owner) {
         (Some(r), _) if own => (format!("own:{}", r.vendor.id), words::own_name(facts), None, Some(r.vendor.category.word().to_owned())),
         (Some(r), _) => {
-            (r.vendor.id.to_owned(), r.vendor.name.to_owned(), Some(r.vendor.owner.to_owned()), Some(r.vendor.category.word().to_owned()))
+            // Its maker is not who runs it.
+            let owner = (!words::is_self_hostable(facts)).then(|| r.vendor.owner.to_owned());
+            (r.vendor.id.to_owned(), r.vendor.name.to_owned(), owner, Some(r.vendor.category.word().to_owned()))
         }
         (None, Some(o)) if !own => (domain.clone(), domain, Some(o.name.to_owned()), Some(o.category.word().to_owned())),
         _ => (domain.clone(), domain, None, None),

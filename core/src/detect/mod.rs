@@ -16,6 +16,8 @@ mod identifier_in_url;
 mod identifier_to_third_party;
 mod insecure_transport;
 mod interaction_detail_leak;
+pub(crate) mod matomo_config_weak;
+mod matomo_plugin_flow;
 mod referrer_leak;
 mod search_term_leak;
 mod secret_in_tracking;
@@ -82,6 +84,8 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     chat_widget::detect(facts, scene, &mut out);
     embed_contact::detect(facts, scene, &mut out);
     cloud_processor::detect(facts, scene, &mut out);
+    matomo_plugin_flow::detect(facts, scene, &mut out);
+    matomo_config_weak::detect(facts, scene, &mut out);
     first_party_relay::detect(facts, scene, &mut out);
     insecure_transport::detect(facts, scene, &mut out);
     secret_in_tracking::detect(facts, scene, &mut out);
@@ -103,6 +107,7 @@ pub fn stored(entry: &Stored<'_>, context: u8) -> Vec<Draft> {
     let mut out = Vec::new();
     sensitive_storage::detect(entry, context, &mut out);
     cross_site_id::detect(entry, context, &mut out);
+    matomo_config_weak::stored(entry, context, &mut out);
     out
 }
 
@@ -127,6 +132,8 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::CrossSiteId => &cross_site_id::DOC,
         Kind::SensitiveStorage => &sensitive_storage::DOC,
         Kind::CloudProcessor => &cloud_processor::DOC,
+        Kind::MatomoPluginFlow => &matomo_plugin_flow::DOC,
+        Kind::MatomoConfigWeak => &matomo_config_weak::DOC,
         Kind::FirstPartyRelay => &first_party_relay::DOC,
         Kind::InsecureTransport => &insecure_transport::DOC,
         Kind::SecretInTracking => &secret_in_tracking::DOC,

@@ -2,6 +2,7 @@
 
 use super::{Doc, Draft, Scene, words};
 use crate::address::Address;
+use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::reveal::Reveal;
@@ -9,10 +10,10 @@ use crate::vendor::{Meaning, Role};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveUrlOwnAnalytics,
-    sees: "Hits to analytics on the site's own host whose page address or title names a health topic or a service.",
-    why: "Hosting analytics yourself changes who gets the data, not what is collected: addresses and titles are captured in the browser and stored.",
+    sees: "Hits to analytics on the site's own hosts, or on hosts you named as yours, whose page address, title or search words name a health topic or a service.",
+    why: "Hosting analytics yourself changes who gets the data, not what is collected: addresses, titles and searches are captured in the browser and stored.",
     cannot_tell: "What the server drops after it arrives (excluded parameters, masking), who else can read it, and where it passes data on.",
-    fix: "Send a neutral address and title: in Matomo `setCustomUrl('/conditions/x')`, `setDocumentTitle`, `discardHashTag`; then test again. Settings in Matomo's administration act after the data left the browser.",
+    fix: "Send a neutral address and title: in Matomo `setCustomUrl('/conditions/x')`, `setDocumentTitle`, `discardHashTag`, and no `trackSiteSearch`; then test again. Settings in Matomo's administration act after the data left the browser.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -21,31 +22,48 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     let mut found: Option<Draft> = None;
-    for meaning in [Meaning::PageAddress, Meaning::PageTitle] {
+    let mut rewritten = false;
+    for meaning in [Meaning::PageAddress, Meaning::PageTitle, Meaning::SearchTerm] {
         for field in facts.meaning(meaning) {
             let Some(f) = facts.fields.items.get(field) else { continue };
-            let reveal = if meaning == Meaning::PageAddress {
-                Reveal::address(&Address::parse(&f.value), None).0
-            } else {
-                Reveal::text(&f.value, "title")
+            let reveal = match meaning {
+                Meaning::PageAddress => Reveal::address(&Address::parse(&f.value), None).0,
+                Meaning::PageTitle => Reveal::text(&f.value, "title"),
+                _ => Reveal::text(&f.value, "search"),
             };
             if !reveal.sensitive {
+                // Another address in place of a telling one: part of the work is done.
+                rewritten |= meaning == Meaning::PageAddress && scene.page.is_some_and(|p| p.sensitive) && is_other(facts, &f.value);
                 continue;
             }
-            let excerpt = words::excerpt_address(&f.value, &reveal);
+            let excerpt = if meaning == Meaning::SearchTerm { Excerpt::value(&f.value) } else { words::excerpt_address(&f.value, &reveal) };
             let draft = found.take().unwrap_or_else(|| {
-                let said = format!(
-                    "{} will store the {} of this visit, which names {}.",
-                    words::who(facts),
-                    words::meaning(meaning),
-                    reveal.named()
-                );
-                Draft::of(&DOC, facts, scene, reveal.data(), said).at(Severity::Medium).about(reveal.headline.clone().unwrap_or_default())
+                let (who, what) = (words::who(facts), words::meaning(meaning));
+                // What was typed is masked, and not repeated beside the mask.
+                let (said, subject) = match meaning {
+                    Meaning::SearchTerm => {
+                        (format!("{who} will store the {what} of this visit, which name a health matter."), "search".to_owned())
+                    }
+                    _ => (
+                        format!("{who} will store the {what} of this visit, which names {}.", reveal.named()),
+                        reveal.headline.clone().unwrap_or_default(),
+                    ),
+                };
+                Draft::of(&DOC, facts, scene, reveal.data(), said).at(Severity::Medium).about(subject)
             });
             found = Some(draft.proof(facts, field, excerpt));
         }
     }
+    if let Some(draft) = found.as_mut().filter(|_| rewritten) {
+        draft.lowered.push("the page put a neutral address in place of its own".to_owned());
+    }
     out.extend(found);
+}
+
+/// True where the address sent is provably not the page's.
+fn is_other(facts: &Facts<'_>, sent: &str) -> bool {
+    let sent = Address::parse(sent);
+    facts.page.is_some_and(|page| sent.is_network() && sent.path() != page.path())
 }
 
 #[cfg(test)]
@@ -59,16 +77,37 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::SensitiveUrlOwnAnalytics,
-            &[Row::sent(
-                PAGE,
-                "https://stats.clinic.example/matomo.php?idsite=1&rec=1&action_name=HIV%20testing&url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing&_id=0123456789abcdef",
-            )],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://stats.clinic.example/matomo.php?idsite=1&rec=1&action_name=HIV%20testing&url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing&_id=0123456789abcdef",
+                ),
+                // A neutral address and a title that still tells.
+                Row::sent(
+                    PAGE,
+                    "https://stats.clinic.example/matomo.php?idsite=1&rec=1&action_name=HIV%20testing&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042",
+                ),
+                Row::sent(
+                    "https://www.clinic.example/p/7",
+                    "https://stats.clinic.example/matomo.php?idsite=1&rec=1&search=chest%20pain&search_count=4&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F7",
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://stats.clinic.example/matomo.php",
+                    "{\"requests\":[\"?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing\"]}",
+                ),
+            ],
             &[
                 Row::sent(
                     PAGE,
                     "https://stats.clinic.example/matomo.php?idsite=1&rec=1&action_name=Page%201042&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042",
                 ),
                 Row::sent(PAGE, "https://www.clinic.example/api/page?url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing"),
+                // Somebody else's host is somebody else, whatever runs there.
+                Row::sent(
+                    PAGE,
+                    "https://stats.agency.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing",
+                ),
             ],
         );
     }

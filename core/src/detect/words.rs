@@ -70,7 +70,15 @@ pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
 
 /// True where the site's own host runs analytics the owner can host: a relay in form, not in what it means.
 pub(crate) fn is_self_hosted(facts: &Facts<'_>) -> bool {
-    facts.party.is_own() && facts.recognised.as_ref().is_some_and(|r| matches!(r.vendor.id, "matomo" | "plausible" | "umami" | "snowplow"))
+    facts.party.is_own() && is_self_hostable(facts)
+}
+
+/// True for analytics anybody can host, told by what is sent and not by a vendor's host: who runs it is not visible.
+pub(crate) fn is_self_hostable(facts: &Facts<'_>) -> bool {
+    facts.recognised.as_ref().is_some_and(|r| {
+        matches!(r.vendor.id, "matomo" | "matomo-tag-manager" | "plausible" | "umami" | "snowplow")
+            && matches!(r.how, How::Signature { .. })
+    })
 }
 
 /// What to call a recipient on the site's own host.

@@ -77,7 +77,7 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
         storage: state.storage.values().map(|k| storage_view(state, k)).collect(),
         blind_spots: blind_spots(state),
         lineage: LineageView::default(),
-        matomo: Vec::new(),
+        matomo: crate::matomo::view(state),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a field means: the vendor's own table first, then names every tag uses, each with the shape its value must have.
 
-use super::pattern::{self, bare};
+use super::pattern::{self, bare, unbatched};
 use super::recognise::bit;
 use super::table::{RULES, Rule};
 use super::{Meaning, Recognised, Shape};
@@ -45,8 +45,10 @@ pub fn shape(r: Option<&Recognised>, field: &Field<'_>) -> Shape {
 }
 
 fn rule(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static Rule> {
-    let rules = r?.vendor.rules.of(RULES);
+    let vendor = r?.vendor;
+    let rules = vendor.rules.of(RULES);
     let path = bare(&field.path);
+    let path = if vendor.batch.is_empty() { path } else { unbatched(vendor.batch.get(), path) };
     let part = bit(field.part);
     let (exact, globs) = rules.split_at_checked(rules.partition_point(|r| !r.glob))?;
     let first = exact.partition_point(|r| r.pattern.get() < path);

@@ -46,6 +46,8 @@ pub struct Vendor {
     /// Its public position on business associate agreements.
     pub baa: Baa,
     rules: table::Span,
+    /// The name of the list in which several hits may stand in one body; empty where there is none.
+    batch: table::T,
 }
 
 /// A vendor's public position on signing a business associate agreement: a dated statement, never proof for a site.

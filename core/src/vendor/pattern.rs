@@ -64,6 +64,12 @@ pub fn bare(path: &str) -> &str {
     }
 }
 
+/// A path without the list it stands in: `requests[3].url` is `url` where `batch` is `requests`.
+pub fn unbatched<'p>(batch: &str, path: &'p str) -> &'p str {
+    let rest = path.strip_prefix(batch).and_then(|rest| rest.get(index(rest.as_bytes())?..));
+    rest.and_then(|rest| rest.strip_prefix('.')).unwrap_or(path)
+}
+
 /// The hash the static tables are probed with: FNV-1a over the bytes from the last to the first, so that every suffix
 /// of a host is hashed on the way of hashing the whole.
 pub const fn hash_step(hash: u32, byte: u8) -> u32 {
@@ -114,6 +120,21 @@ mod tests {
             [("en", "en"), ("[2].en", "en"), ("2.en", "2.en"), ("a[2].en", "a[2].en"), ("2", "2"), ("[2]", "[2]"), ("", "")]
         {
             assert_eq!(bare(path), bare_path, "{path}");
+        }
+    }
+
+    #[test]
+    fn unbatched_paths() {
+        for (path, want) in [
+            ("requests[3].url", "url"),
+            ("requests[].hsr_ev[0][ty]", "hsr_ev[0][ty]"),
+            ("requests[3]", "requests[3]"),
+            ("requests[x].url", "requests[x].url"),
+            ("requests.url", "requests.url"),
+            ("xrequests[3].url", "xrequests[3].url"),
+            ("url", "url"),
+        ] {
+            assert_eq!(unbatched("requests", path), want, "{path}");
         }
     }
 }

@@ -1,0 +1,200 @@
+//! A hit as what would be stored of it: plain labels, masked values, what is to be said of each.
+
+use super::hit::Hit;
+use super::page::{Told, retitled, told};
+use super::{Kept, Scene};
+use crate::address::{Address, cut};
+use crate::detect::words;
+use crate::excerpt::Excerpt;
+use crate::facts::Facts;
+use crate::identify::IdKind;
+use crate::report::view::{MatomoAction, MatomoRow};
+use crate::reveal::Reveal;
+
+/// Rows kept of one action.
+const MAX_ROWS: usize = 16;
+/// Names of form fields listed in a row, and the longest text judged, in bytes.
+const MAX_FIELDS: usize = 12;
+const MAX_TEXT: usize = 2048;
+
+/// How a value is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Show {
+    /// An address: telling words marked, personal details masked.
+    Address,
+    /// Words, likewise.
+    Text,
+    /// What a visitor typed: masked whole.
+    Typed,
+    /// A number that stands for somebody: masked.
+    Id,
+    /// Technical.
+    Plain,
+}
+
+/// Parameters a Matomo stores as such, in the order people read them. Names as in the tracking API and the plugins' trackers.
+const ROWS: &[(&str, &str, Show)] = &[
+    ("action_name", "Page title", Show::Text),
+    ("url", "Page address", Show::Address),
+    ("urlref", "Page before", Show::Address),
+    ("_ref", "Page before the visit", Show::Address),
+    ("search", "Searched for", Show::Typed),
+    ("search_cat", "Category searched in", Show::Text),
+    ("e_c", "Event category", Show::Text),
+    ("e_a", "Event action", Show::Text),
+    ("e_n", "Event name", Show::Text),
+    ("e_v", "Event value", Show::Text),
+    ("link", "Link followed", Show::Address),
+    ("download", "File downloaded", Show::Address),
+    ("c_n", "Name of what was shown", Show::Text),
+    ("c_p", "What was shown", Show::Text),
+    ("c_i", "What was done with it", Show::Text),
+    ("fa_name", "Form", Show::Text),
+    ("fa_id", "Form", Show::Text),
+    ("fa_ef", "Field entered first", Show::Text),
+    ("fa_lf", "Field left last", Show::Text),
+    ("ma_ti", "Title of the video", Show::Text),
+    ("ma_re", "Address of the video", Show::Address),
+    ("cra", "Error text", Show::Text),
+    ("cra_st", "Error trace", Show::Text),
+    ("cra_ru", "File with the error", Show::Address),
+    ("_cvar", "Custom variables", Show::Text),
+    ("cvar", "Custom variables", Show::Text),
+    ("idgoal", "Goal", Show::Plain),
+    ("ec_id", "Order number", Show::Id),
+    ("ec_items", "Items ordered", Show::Text),
+    ("_pkn", "Product", Show::Text),
+    ("_rcn", "Campaign", Show::Text),
+    ("_rck", "Campaign’s search word", Show::Typed),
+    ("uid", "User number", Show::Id),
+    ("_id", "Visitor number", Show::Id),
+    ("cid", "Visitor number", Show::Id),
+    ("res", "Size of the screen", Show::Plain),
+    ("uadata", "Browser, system and device", Show::Plain),
+];
+
+/// What kind of action a hit is, with what it belongs to: pieces of one recording and steps in one form are one action.
+fn kind<'f>(hit: &Hit<'f>) -> Option<(&'static str, &'f str)> {
+    let get = |name: &str| hit.get(name);
+    if get("ping") == Some("1") || get("rec").is_some_and(|r| r != "1") {
+        return None;
+    }
+    let is = |name: &str| get(name).is_some();
+    Some(match () {
+        () if hit.recording().is_some() => ("Heatmap or session recording", get("hsr_vid").unwrap_or_default()),
+        () if is("fa_vid") && !is("fa_pv") => ("Form", get("fa_vid").unwrap_or_default()),
+        () if is("ma_id") => ("Video or sound", get("ma_id").unwrap_or_default()),
+        () if is("cra") => ("Program error", ""),
+        () if get("e_c") == Some("abtesting") => ("A/B test", ""),
+        () if is("e_c") || is("e_a") => ("Event", ""),
+        () if is("search") => ("Site search", ""),
+        () if is("download") => ("Download", ""),
+        () if is("link") => ("Link followed", ""),
+        () if is("c_i") => ("Content acted on", ""),
+        () if is("c_n") => ("Content shown", ""),
+        () if is("ec_id") => ("Order", ""),
+        () if get("idgoal") == Some("0") => ("Cart", ""),
+        () if is("idgoal") => ("Goal reached", ""),
+        () if is("url") || is("action_name") => ("Page view", ""),
+        () => return None,
+    })
+}
+
+/// What would be stored of a hit; none for a sign of life and for a hit that asks not to be recorded.
+pub(super) fn action(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u64) -> Option<Kept> {
+    let (what, of_whole) = kind(hit)?;
+    let mut rows = Vec::new();
+    if let Some(recording) = hit.recording() {
+        let pieces = [
+            (recording.content, "Content of the page"),
+            (recording.typed, "Text typed"),
+            (recording.masked, "Text typed, masked: its length"),
+            (recording.chosen, "Choice made in a form"),
+        ];
+        for (field, label) in pieces {
+            let Some(field) = field else { continue };
+            rows.push(row(label, "hsr_ev", Excerpt::value(cut(hit.value(field), MAX_TEXT)), String::new()));
+        }
+        if recording.moves {
+            rows.push(row("Moves, clicks and scrolling", "hsr_ev", Excerpt::default(), String::new()));
+        }
+    }
+    for &(name, label, show) in ROWS {
+        if let Some(field) = hit.field(name).filter(|_| rows.len() < MAX_ROWS) {
+            rows.push(shown(facts, hit, scene, (name, label, show), field));
+        }
+    }
+    for &(name, field) in hit.params.iter().filter(|(n, _)| n.starts_with("dimension")) {
+        if rows.len() < MAX_ROWS && !hit.value(field).is_empty() {
+            rows.push(shown(facts, hit, scene, (cut(name, 40), "Custom dimension", Show::Text), field));
+        }
+    }
+    let names: Vec<&str> = hit.params.iter().filter(|(n, _)| n.ends_with("].fa_fn")).map(|(_, i)| hit.value(*i)).take(MAX_FIELDS).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        let reveal = Reveal::text(cut(&names, MAX_TEXT), "button");
+        let said = note(&reveal);
+        rows.push(row("Fields of the form", "fa_fields", words::excerpt_address(cut(&names, MAX_TEXT), &reveal), said));
+    }
+    let of = if of_whole.is_empty() { of } else { super::mark(of_whole, what.len() as u64) };
+    (!rows.is_empty()).then(|| Kept { of, joins: !of_whole.is_empty(), action: MatomoAction { at: scene.at, what: what.to_owned(), rows } })
+}
+
+/// Rows of a later piece of the same recording or form: what was not told yet.
+pub(super) fn join(known: &mut MatomoAction, later: MatomoAction) {
+    for row in later.rows {
+        if known.rows.len() < MAX_ROWS && !known.rows.iter().any(|k| k.label == row.label && k.name == row.name) {
+            known.rows.push(row);
+        }
+    }
+}
+
+fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show): (&str, &str, Show), field: usize) -> MatomoRow {
+    let value = cut(hit.value(field), MAX_TEXT);
+    let mut said = Vec::new();
+    match name {
+        "url" if scene.main => match told(value, scene.pages) {
+            Told::Rewritten => said.push("rewritten by the page".to_owned()),
+            Told::Page { dropped, .. } if !dropped.is_empty() => said.push("without some of the page’s parameters".to_owned()),
+            _ => {}
+        },
+        "action_name" if scene.main && retitled(value, scene.pages) == Some(true) => said.push("rewritten by the page".to_owned()),
+        "urlref" if scene.main && is_other_than_before(value, scene) => said.push("not the page shown before".to_owned()),
+        _ => {}
+    }
+    let reveal = match show {
+        Show::Address => Reveal::address(&Address::parse(value), None).0,
+        Show::Text => Reveal::text(value, if name == "action_name" { "title" } else { "event" }),
+        Show::Typed => Reveal::text(value, "search"),
+        Show::Id | Show::Plain => Reveal::default(),
+    };
+    // What was typed is masked, and not repeated beside the mask.
+    let named = if show == Show::Typed && reveal.sensitive { "names a health matter".to_owned() } else { note(&reveal) };
+    said.extend(Some(named).filter(|n| !n.is_empty()));
+    let value = match show {
+        Show::Typed | Show::Id => Excerpt::value(value),
+        Show::Text if names_somebody(facts, field) => Excerpt::value(value),
+        _ => words::excerpt_address(value, &reveal),
+    };
+    row(label, name, value, said.join("; "))
+}
+
+/// True where the site's own page before it was shown in this tab and is not the one sent.
+fn is_other_than_before(sent: &str, scene: &Scene<'_>) -> bool {
+    let Some(before) = scene.pages.get(1).map(|p| Address::parse(&p.address)) else { return false };
+    let sent = Address::parse(sent);
+    before.is_network() && sent.host() == before.host() && sent.path() != before.path()
+}
+
+fn note(reveal: &Reveal) -> String {
+    if reveal.sensitive { format!("names {}", reveal.named()) } else { String::new() }
+}
+
+fn names_somebody(facts: &Facts<'_>, field: usize) -> bool {
+    facts.identifiers.iter().any(|id| id.field == field && (id.kind == IdKind::Token || words::direct(id.kind).is_some()))
+}
+
+fn row(label: &str, name: &str, value: Excerpt, note: String) -> MatomoRow {
+    // Proof that a person may uncover is kept with findings; here nothing is.
+    MatomoRow { label: label.to_owned(), name: name.to_owned(), value: value.sealed(), note }
+}
