@@ -1,8 +1,9 @@
 //! What a field means: the vendor's own table first, then names every tag uses, each with the shape its value must have.
 
+use super::compiled;
 use super::pattern::{self, bare};
 use super::recognise::bit;
-use super::table::{RULES, Rule};
+use super::table::Rule;
 use super::{Meaning, Recognised, Shape};
 use crate::payload::Field;
 
@@ -39,7 +40,7 @@ pub fn shape(r: Option<&Recognised>, field: &Field<'_>) -> Shape {
 }
 
 fn rule(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static Rule> {
-    let rules = r?.vendor.rules.of(RULES);
+    let rules = r?.vendor.rules.of(compiled::rules());
     let path = bare(&field.path);
     let part = bit(field.part);
     let (exact, globs) = rules.split_at_checked(rules.partition_point(|r| !r.glob))?;
