@@ -2,6 +2,7 @@
 //! (examples, ambiguity, reach) is tried in `vendor/examples.rs`.
 
 use crate::schema::{Endpoint, File, Kept, Signature, Text, meant};
+use crate::skeleton::is_id;
 use crate::vendor::{BaaStatus, Category, LONGEST, Meaning, Role, Shape, host_key, pattern, triggers};
 use crate::{Row, Wrong};
 use std::collections::{BTreeMap, BTreeSet};
@@ -201,11 +202,7 @@ pub fn file(row: &Row, wrong: &mut Vec<Wrong>) {
     let f: &File = &row.file;
     let mut c = Checker { row, wrong };
     let id = f.id.get_ref();
-    let kebab = !id.is_empty()
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !id.starts_with('-')
-        && !id.ends_with('-');
-    if !kebab || !row.path.ends_with(&format!("/{id}.toml")) {
+    if !is_id(id) || !row.path.ends_with(&format!("/{id}.toml")) {
         c.refuse(&f.id, format!("`{id}` must be lower-case words joined by `-`, and the file's name must be `{id}.toml`"));
     }
     for (text, what) in [(&f.name, "name"), (&f.owner, "owner"), (&f.fix, "fix"), (&f.baa.words, "BAA's wording")] {

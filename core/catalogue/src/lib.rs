@@ -24,9 +24,10 @@ mod schema;
 pub mod skeleton;
 mod vendor;
 
-pub use read::{Catalogue, Row, Wrong};
-pub use vendor::{BaaStatus, Category, Meaning, Role};
+pub use read::{Catalogue, Wrong};
+pub use vendor::Category;
 
+use read::Row;
 use std::path::Path;
 
 /// Where the catalogue lies in the repository.

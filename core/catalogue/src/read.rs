@@ -27,9 +27,9 @@ impl fmt::Display for Wrong {
 /// One file, read.
 pub struct Row {
     /// Its path, for messages.
-    pub path: String,
+    pub(crate) path: String,
     /// Its text, for line numbers.
-    pub text: String,
+    pub(crate) text: String,
     /// What it says.
     pub(crate) file: File,
 }
@@ -53,7 +53,7 @@ fn line(text: &str, byte: usize) -> usize {
 /// All vendors' files, by id.
 pub struct Catalogue {
     /// Those that could be read.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Those that could not.
     pub(crate) unread: Vec<Wrong>,
 }

@@ -185,7 +185,7 @@ fn hit(row: &Row, h: &Hit, example: &Example<'_>) -> Option<String> {
         let of = |(at, want): (&String, &Text)| match fields.items.iter().find(|f| f.at() == *at) {
             None => {
                 let sent: Vec<String> = fields.items.iter().map(Field::at).take(20).collect();
-                Some(format!("{at} is not sent ({})", sent.join(", ")))
+                Some(format!("{at} is not sent, but {}", sent.join(", ")))
             }
             Some(f) => {
                 let got = meaning(Some(&r), f).word();
