@@ -4,15 +4,15 @@
 #[path = "../../src/vendor/entry.rs"]
 #[allow(dead_code)]
 mod entry;
-#[path = "../../src/vendor/meaning.rs"]
-#[allow(dead_code)]
-mod meaning;
 #[path = "../../src/vendor/pattern.rs"]
 #[allow(dead_code)]
 pub mod pattern;
 #[path = "../../src/vendor/recognise.rs"]
 #[allow(dead_code)]
 mod recognise;
+#[path = "../../src/vendor/rules.rs"]
+#[allow(dead_code)]
+mod rules;
 #[path = "../../src/vendor/table.rs"]
 #[allow(dead_code)]
 mod table;

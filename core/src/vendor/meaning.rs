@@ -1,10 +1,7 @@
 //! What a field means: the vendor's own table first, then names every tag uses, each with the shape its value must have.
 
-use super::compiled;
-use super::pattern::{self, bare};
-use super::recognise::bit;
-use super::table::Rule;
-use super::{Meaning, Recognised, Shape};
+use super::rules::rule;
+use super::{Meaning, Recognised};
 use crate::payload::Field;
 
 /// What a field means to the vendor, or by its name and its value's shape where the vendor's table is silent.
@@ -27,26 +24,6 @@ pub fn meaning_on(r: Option<&Recognised>, field: &Field<'_>, page: Option<&str>)
         _ if page.within(&field.value) => Meaning::PageAddress,
         _ => told,
     }
-}
-
-/// The vendor's plain words for a field, where its row gives any.
-pub fn label(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static str> {
-    rule(r, field).map(|rule| rule.label.get()).filter(|l| !l.is_empty())
-}
-
-/// Whether the vendor's row says that a field holds an identity hashed or plain.
-pub fn shape(r: Option<&Recognised>, field: &Field<'_>) -> Shape {
-    rule(r, field).map_or(Shape::Unsaid, |rule| rule.shape)
-}
-
-fn rule(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static Rule> {
-    let rules = r?.vendor.rules.of(compiled::rules());
-    let path = bare(&field.path);
-    let part = bit(field.part);
-    let (exact, globs) = rules.split_at_checked(rules.partition_point(|r| !r.glob))?;
-    let first = exact.partition_point(|r| r.pattern.get() < path);
-    let same = exact.get(first..)?.iter().take_while(|r| r.pattern.get() == path);
-    same.chain(globs.iter().filter(|r| pattern::matches(r.pattern.get(), path))).find(|r| r.parts & part != 0)
 }
 
 /// What a value must look like for its name to be believed.

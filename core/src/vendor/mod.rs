@@ -14,6 +14,7 @@ mod meaning;
 mod owner;
 mod pattern;
 mod recognise;
+mod rules;
 mod table;
 mod words;
 
@@ -23,9 +24,10 @@ mod tests;
 pub use behaviour::tracks;
 pub use entry::{Baa, How, Recognised, Vendor};
 pub use kept::{CookieFact, cookie, storage_key};
-pub use meaning::{label, meaning, meaning_on, shape};
+pub use meaning::{meaning, meaning_on};
 pub use owner::{Owner, owner_of};
 pub use recognise::recognise;
+pub use rules::{label, shape};
 pub use words::{BaaStatus, Category, Meaning, Role, Shape};
 
 /// Every vendor of the catalogue, by id.

@@ -1,9 +1,9 @@
 //! Every row's own examples, told by core's matcher over the rows as they were just read.
 
-use super::meaning::meaning;
 use super::recognise::{Request, recognise};
+use super::rules::rule;
 use super::table::{Endpoint, Signature};
-use super::{Meaning, Recognised, Role, compiled};
+use super::{Recognised, Role, compiled};
 use crate::address::Address;
 use crate::observation::ResourceType;
 use crate::payload::{Body, Field, Fields, read};
@@ -187,8 +187,9 @@ fn hit(row: &Row, h: &Hit, example: &Example<'_>) -> Option<String> {
                 let sent: Vec<String> = fields.items.iter().map(Field::at).take(20).collect();
                 Some(format!("{at} is not sent, but {}", sent.join(", ")))
             }
+            // A field the row is silent about is told by its name: core's tests ask what they say of the example's.
             Some(f) => {
-                let got = meaning(Some(&r), f).word();
+                let got = rule(Some(&r), f)?.meaning.word();
                 (got != want.get_ref()).then(|| format!("{at} means {got}, not {}", want.get_ref()))
             }
         };
@@ -214,20 +215,16 @@ fn clean(row: &Row, c: &Clean, example: &Example<'_>) -> Option<String> {
     }
 }
 
-/// The examples with what was told of them here, so that core's tests can ask the compiled tables the same.
+/// The examples with what was told of them here, so that core's tests can ask the compiled tables the same; and with what
+/// the rows say their fields mean.
 pub fn source(rows: &[Row]) -> String {
     let mut out = String::from("static EXAMPLES: &[Example] = &[\n");
     for row in rows {
         let none = Default::default();
         let hits = row.file.hit.iter().map(|h| (Example::hit(h), &h.fields));
         for (example, fields) in hits.chain(row.file.clean.iter().map(|c| (Example::clean(c), &none))) {
-            let told = example.told();
-            let words = told.map(|r| format!("({:?},Role::{:?},{})", r.vendor.id, r.role, r.tracking));
-            let meant: Vec<String> = example.look(|_, sent, _| {
-                let meant = |f: &Field<'_>| -> Meaning { meaning(told.as_ref(), f) };
-                let named = sent.items.iter().filter(|f| fields.contains_key(&f.at()));
-                named.map(|f| format!("({:?},Meaning::{:?})", f.at(), meant(f))).collect()
-            });
+            let told = example.told().map(|r| format!("({:?},Role::{:?},{})", r.vendor.id, r.role, r.tracking));
+            let meant: Vec<String> = fields.iter().map(|(at, word)| format!("({at:?},{:?})", word.get_ref())).collect();
             let _ = writeln!(
                 out,
                 "Example{{at:{:?},url:{:?},body:{:?},kind:{:?},told:{},fields:&[{}]}},",
@@ -235,7 +232,7 @@ pub fn source(rows: &[Row]) -> String {
                 example.url.get_ref(),
                 example.body,
                 example.kind,
-                words.map_or("None".to_owned(), |w| format!("Some({w})")),
+                told.map_or("None".to_owned(), |told| format!("Some({told})")),
                 meant.join(",")
             );
         }
