@@ -28,6 +28,9 @@ pub struct Settings {
     pub declared: Declared,
     /// Finding keys, kinds (`kind:title-leak`) and recipients (`recipient:meta-pixel`) that get no card. They stay in the panel.
     pub muted: Vec<String>,
+    /// What a person says really answers on a host of the site's own: a vendor's id by host, `none` for no vendor at all. A host
+    /// that is not named here stands as it was recognised.
+    pub relays: BTreeMap<String, String>,
 }
 
 /// All watched tabs.

@@ -12,6 +12,7 @@ export interface CoreLike {
   report(tab: number, format: string, now: number): string | undefined;
   configure(settings: string): boolean;
   watched(): Int32Array;
+  vendors(): string;
 }
 
 /** How to come by a core. */

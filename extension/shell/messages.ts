@@ -6,7 +6,7 @@
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { ask, engine, feed, journal, lost, refresh } from "./feed.js";
 import { cardsOf } from "./show.js";
-import { choices, keepChoices, originOf, settings, tabs } from "./state.js";
+import { choices, isHost, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
 import { type Outcome, reload, toggleAlways, turnOff, turnOn } from "./watching.js";
 
 /** What a page is answered. */
@@ -53,6 +53,10 @@ async function page(message: Message): Promise<Reply> {
       return mute(word(message["what"]), message["on"] !== false);
     case "own-domain":
       return ownDomain(word(message["domain"]), message["on"] !== false);
+    case "relay":
+      return relay(word(message["host"]), word(message["vendor"]), message["on"] !== false);
+    case "vendors":
+      return known(await ask((core) => core.vendors()));
     case "always": {
       const { url } = await chrome.tabs.get(tab);
       const on = await toggleAlways(url);
@@ -122,6 +126,16 @@ function ownDomain(domain: string, on: boolean): Promise<Reply> {
   const host = parsed(`https://${domain}`)?.hostname ?? "";
   if (!host.includes(".")) return Promise.resolve({ ok: false, error: say("noDomain") });
   choices.ownDomains = [...choices.ownDomains.filter((other) => other !== host), ...(on ? [host] : [])];
+  return changed();
+}
+
+/** What really answers on a host of the person's own: a vendor, by its id, or "none". */
+function relay(named: string, vendor: string, on: boolean): Promise<Reply> {
+  const host = parsed(`https://${named}`)?.hostname ?? "";
+  if (!isHost(host)) return Promise.resolve({ ok: false, error: say("noDomain") });
+  if (on && !isVendor(vendor)) return Promise.resolve({ ok: false, error: say("noVendor") });
+  const { [host]: _, ...others } = choices.relays;
+  choices.relays = on ? { ...others, [host]: vendor } : others;
   return changed();
 }
 

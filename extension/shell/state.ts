@@ -35,6 +35,8 @@ export const tabs = new Map<number, Tab>();
 /** What a person's choices are kept in. */
 export interface Choices {
   ownDomains: string[];
+  /** Vendor ids by host: what a person says really answers on a host of their own; "none" for no vendor. On disk. */
+  relays: Record<string, string>;
   /** Kinds and recipients; on disk. */
   muted: string[];
   /** Single findings, whose keys can hold a page's address: memory only. */
@@ -44,11 +46,21 @@ export interface Choices {
   record: boolean;
 }
 
-export const choices: Choices = { ownDomains: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true };
+export const choices: Choices = { ownDomains: [], relays: {}, muted: [], mutedFindings: [], alwaysWatch: [], record: true };
+
+/** True for a host a choice can be kept under: as an address would spell it, with a dot in it. */
+export function isHost(host: string): boolean {
+  return host.includes(".") && parsed(`https://${host}`)?.hostname === host;
+}
+
+/** True for what can be a vendor's id in the catalogue. */
+export function isVendor(id: unknown): id is string {
+  return typeof id === "string" && /^[a-z0-9-]{1,60}$/.test(id);
+}
 
 /** The core's settings. */
 export function settings(): string {
-  return JSON.stringify({ own_domains: choices.ownDomains, muted: [...choices.muted, ...choices.mutedFindings] });
+  return JSON.stringify({ own_domains: choices.ownDomains, relays: choices.relays, muted: [...choices.muted, ...choices.mutedFindings] });
 }
 
 const KEY = "tabs";
@@ -70,19 +82,21 @@ export function keepTabs(): Promise<void> {
 
 /** Keeps what a person chose. */
 export async function keepChoices(): Promise<void> {
-  const { ownDomains, muted, mutedFindings, alwaysWatch, record } = choices;
-  await chrome.storage.local.set({ ownDomains, muted, alwaysWatch, record });
+  const { ownDomains, relays, muted, mutedFindings, alwaysWatch, record } = choices;
+  await chrome.storage.local.set({ ownDomains, relays, muted, alwaysWatch, record });
   await chrome.storage.session.set({ [FINDINGS]: mutedFindings });
 }
 
 /** Reads both back; what is not as written is left at its default. */
 export async function readBack(): Promise<void> {
   const [local, session] = await Promise.all([
-    chrome.storage.local.get(["ownDomains", "muted", "alwaysWatch", "record"]) as Promise<Record<string, unknown>>,
+    chrome.storage.local.get(["ownDomains", "relays", "muted", "alwaysWatch", "record"]) as Promise<Record<string, unknown>>,
     chrome.storage.session.get([KEY, FINDINGS]) as Promise<Record<string, unknown>>,
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
   choices.ownDomains = words(local["ownDomains"]);
+  const relays = Object.entries((local["relays"] ?? {}) as Record<string, unknown>);
+  choices.relays = Object.fromEntries(relays.filter((entry): entry is [string, string] => isHost(entry[0]) && isVendor(entry[1])));
   choices.muted = words(local["muted"]);
   choices.alwaysWatch = words(local["alwaysWatch"]);
   choices.mutedFindings = words(session[FINDINGS]);

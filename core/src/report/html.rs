@@ -1,5 +1,9 @@
 //! The report for people: one self-contained page, masked, with nothing to load and nothing that runs.
 
+mod consent;
+mod lineage;
+mod matomo;
+
 use super::markup::Markup;
 use super::plain::{category, whose};
 use super::segments::segments;
@@ -47,6 +51,10 @@ pub fn html(view: &View, meta: &Meta) -> String {
     unseen(&mut m, view, meta);
     findings(&mut m, view);
     recipients(&mut m, &view.recipients);
+    consent::relays(&mut m, &view.recipients);
+    consent::consent(&mut m, &view.recipients);
+    lineage::lineage(&mut m, &view.lineage);
+    matomo::matomo(&mut m, &view.matomo);
     storage(&mut m, &view.storage);
     m.raw("</main>\n");
     foot(&mut m, meta);
@@ -179,7 +187,7 @@ fn recipients(m: &mut Markup, all: &[RecipientView]) {
             who.owner.as_deref().unwrap_or_default(),
             "",
         );
-        m.raw("</span></th><td>");
+        m.between("<br>Listed because: <bdi>", &r.because, "</bdi>").raw("</span></th><td>");
         r.worst.into_iter().for_each(|worst| badge(m, worst));
         m.raw("</td><td>").text(&r.told.join(", ")).raw("</td><td class=\"mono\">");
         for host in &r.hosts {

@@ -25,6 +25,31 @@ pub fn category(word: &str) -> String {
     }
 }
 
+/// How a consent signal (`granted`, `denied`, `mixed`, `unclear`) or a setting (`on`, `off`, `not-visible`) stands.
+pub fn standing(word: &str) -> &'static str {
+    match word {
+        "granted" => "Granted",
+        "denied" => "Denied",
+        "mixed" => "Mixed",
+        "on" => "On",
+        "off" => "Off",
+        "not-visible" => "Not visible",
+        _ => "Unclear",
+    }
+}
+
+/// What a node of the tree of tags is.
+pub fn node(kind: &str) -> &'static str {
+    match kind {
+        "page" => "The page",
+        "container" => "Tag container",
+        "script" => "Script",
+        "frame" => "Frame",
+        "recipient" => "Recipient",
+        _ => "Not known",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::category;

@@ -139,19 +139,28 @@ pub fn right_to_left() -> bool {
     web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.dir() == "rtl")
 }
 
-/// Moves the keyboard's focus to an element and brings it into view.
+fn by_id(id: &str) -> Option<HtmlElement> {
+    web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into().ok())
+}
+
+/// Moves the keyboard's focus to an element and brings it to the top.
 pub fn focus(id: &str) {
-    if let Some(element) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)) {
-        if let Some(element) = element.dyn_ref::<HtmlElement>() {
-            let _ = element.focus();
-        }
+    focus_near(id);
+    if let Some(element) = by_id(id) {
         element.scroll_into_view();
+    }
+}
+
+/// Moves the keyboard's focus to an element; the page scrolls no further than needed.
+pub fn focus_near(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.focus();
     }
 }
 
 /// Closes an open `<details>`; the keyboard's focus goes back to its summary.
 pub fn fold(id: &str) {
-    if let Some(element) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)) {
+    if let Some(element) = by_id(id) {
         // Cannot fail: there is no such attribute where it is closed.
         let _ = element.remove_attribute("open");
         if let Some(summary) = element.first_element_child().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

@@ -7,6 +7,10 @@ use leaklight_core::observation::Millis;
 use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
 use leaklight_core::site::Party;
 
+mod lineage;
+mod matomo;
+mod relay;
+
 /// Every fixture.
 const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl"];
 
@@ -17,7 +21,7 @@ pub const BEGAN: Millis = 1_804_082_550_000;
 pub fn view(name: &str) -> Option<View> {
     Some(match name {
         "idle" => View { tab: 7, blind_spots: blind(&["Nothing is watched in this tab, so nothing was seen."]), ..View::default() },
-        "none" => watched("bayside-clinic.example", Vec::new(), Vec::new(), Vec::new()),
+        "none" => View { lineage: lineage::bare(), ..watched("bayside-clinic.example", Vec::new(), Vec::new(), Vec::new()) },
         "one" => watched("bayside-clinic.example", vec![meta_url(0)], vec![recipient(&meta(), Some(Severity::High))], Vec::new()),
         "clinic" => clinic(),
         "rtl" => right_to_left(),
@@ -117,9 +121,12 @@ fn recipient(r: &Recipient, worst: Option<Severity>) -> RecipientView {
         failed: u32::from(advertising),
         first: BEGAN + 1_000,
         last: BEGAN + 24_000,
-        because: String::new(),
+        because: match r.category {
+            Some(_) => "by its host".into(),
+            None => "sends the page’s address with a number for the visitor".into(),
+        },
         relay: None,
-        consent: Vec::new(),
+        consent: if r.owner.is_some() { relay::signals(advertising) } else { Vec::new() },
     }
 }
 
@@ -282,8 +289,11 @@ fn clinic() -> View {
         recipient(&google(), Some(Severity::High)),
         recipient(&matomo(), Some(Severity::Medium)),
         recipient(&who("google-maps", "Google Maps", Some("Google"), Some("embedded content"), "maps.googleapis.com", Party::Third), None),
+        relay::recognised(),
+        relay::decided(),
     ];
-    watched("bayside-clinic.example", findings, recipients, stored())
+    let view = watched("bayside-clinic.example", findings, recipients, stored());
+    View { lineage: lineage::clinic(), matomo: vec![matomo::own(), matomo::cloud()], ..view }
 }
 
 fn stored() -> Vec<StorageView> {
@@ -360,6 +370,9 @@ fn right_to_left() -> View {
         stored(),
     );
     view.page.title = Excerpt::plain(title, &[mark(title, "نقص المناعة")]);
+    view.lineage = lineage::right_to_left();
+    view.matomo = vec![matomo::right_to_left()];
+    view.recipients.push(relay::recognised());
     view
 }
 

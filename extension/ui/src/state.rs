@@ -3,10 +3,11 @@
 use crate::bridge::{self, Reply};
 use crate::sift::Sift;
 use crate::words::Clock;
-use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
+use leaklight_core::report::view::{BlindSpot, FindingView, LineageNode, MatomoView, Page, RecipientView, StorageView, Summary, View};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -35,13 +36,15 @@ pub enum Phase {
     Watching,
 }
 
-/// The three sheets.
+/// The sheets; Matomo's is there only where a Matomo was told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Sheet {
     #[default]
     Recipients,
     Findings,
+    Lineage,
+    Matomo,
     Storage,
 }
 
@@ -71,6 +74,8 @@ pub struct Head {
     pub page: Page,
     pub summary: Summary,
     pub blind: Vec<BlindSpot>,
+    /// What the tree of the page's tags does not know.
+    pub limits: Vec<String>,
 }
 
 /// What is said after an action.
@@ -78,8 +83,22 @@ pub struct Head {
 pub struct Notice {
     /// In plain words; nothing is shown where it is empty.
     pub said: String,
-    /// What to take back where the person wishes: the message's type, its field and that field's value.
-    pub undo: Option<(&'static str, &'static str, String)>,
+    /// What to take back where the person wishes.
+    pub undo: Option<Choice>,
+}
+
+/// Something a person chose: the message's type and its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub kind: &'static str,
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl Choice {
+    /// One with a single field.
+    pub fn of(kind: &'static str, field: &'static str, what: impl Into<String>) -> Choice {
+        Choice { kind, fields: vec![(field, what.into())] }
+    }
 }
 
 impl From<String> for Notice {
@@ -96,6 +115,10 @@ pub struct Panel {
     pub recipients: RwSignal<Vec<Row<RecipientView>>>,
     pub findings: RwSignal<Vec<Row<FindingView>>>,
     pub storage: RwSignal<Vec<Row<StorageView>>>,
+    pub lineage: RwSignal<Vec<Row<LineageNode>>>,
+    pub matomo: RwSignal<Vec<Row<MatomoView>>>,
+    /// Id and name of every vendor a person can name; empty until asked for.
+    pub vendors: RwSignal<Vec<(String, String)>>,
     pub sift: RwSignal<Sift>,
     pub sheet: RwSignal<Sheet>,
     pub clock: RwSignal<Clock>,
@@ -112,6 +135,9 @@ impl Panel {
             recipients: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
             storage: RwSignal::new(Vec::new()),
+            lineage: RwSignal::new(Vec::new()),
+            matomo: RwSignal::new(Vec::new()),
+            vendors: RwSignal::new(Vec::new()),
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
             clock: RwSignal::new(bridge::clock()),
@@ -156,11 +182,24 @@ impl Panel {
 
     fn show(self, view: View) {
         self.clock.set(bridge::clock());
-        let View { since, site, page, summary, blind_spots: blind, .. } = view;
-        set(self.head, Head { since, site, page, summary, blind });
+        let View { since, site, page, summary, blind_spots: blind, lineage, matomo, .. } = view;
+        set(self.head, Head { since, site, page, summary, blind, limits: lineage.limits });
+        if matomo.is_empty() && self.sheet.get_untracked() == Sheet::Matomo {
+            self.sheet.set(Sheet::Recipients);
+        }
         reconcile(self.recipients, view.recipients, |r| r.recipient.id.clone());
         reconcile(self.findings, view.findings, |f| f.finding.key.clone());
         reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());
+        reconcile(self.matomo, matomo, |m| m.host.clone());
+        // A node is the same where what stands above it is.
+        let mut above: Vec<u64> = Vec::new();
+        reconcile(self.lineage, lineage.nodes, |node| {
+            above.truncate(usize::from(node.depth));
+            let mut hasher = DefaultHasher::new();
+            (above.last(), node.depth, &node.kind, &node.name.shown, &node.recipient).hash(&mut hasher);
+            above.push(hasher.finish());
+            hasher.finish().to_string()
+        });
     }
 }
 
@@ -172,7 +211,7 @@ fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
 }
 
 /// Rows that were there keep their signals, their number and whether they are open.
-fn reconcile<T: PartialEq + Send + Sync>(rows: RwSignal<Vec<Row<T>>>, fresh: Vec<T>, key: impl Fn(&T) -> String) {
+fn reconcile<T: PartialEq + Send + Sync>(rows: RwSignal<Vec<Row<T>>>, fresh: Vec<T>, mut key: impl FnMut(&T) -> String) {
     let mut before: HashMap<Arc<str>, Row<T>> = rows.get_untracked().into_iter().map(|row| (row.key.clone(), row)).collect();
     let mut now = Vec::with_capacity(fresh.len());
     for value in fresh {

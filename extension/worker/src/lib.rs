@@ -85,6 +85,12 @@ impl Core {
         sound
     }
 
+    /// Every vendor a person can name, as JSON: `[["matomo","Matomo"],…]`, by id.
+    pub fn vendors(&self) -> String {
+        let all: Vec<(&str, &str)> = leaklight_core::vendor::all().map(|v| (v.id, v.name)).collect();
+        serde_json::to_string(&all).unwrap_or_default()
+    }
+
     /// The tabs that are watched.
     pub fn watched(&self) -> Vec<i32> {
         self.session.watched()
@@ -130,5 +136,16 @@ mod panics {
             let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
             log_error(&format!("Leaklight's core stopped at {place}"));
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Core;
+
+    #[test]
+    fn vendors_are_named_by_id() {
+        let all: Vec<(String, String)> = serde_json::from_str(&Core::new("{}").vendors()).unwrap();
+        assert!(all.contains(&("matomo".into(), "Matomo".into())), "{all:?}");
     }
 }

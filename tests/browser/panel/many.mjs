@@ -21,6 +21,11 @@ export function many(view, count) {
     hosts: [host(at), `www.${host(at)}`],
   }));
   view.storage = Array.from({ length: 1000 }, (_, at) => ({ ...storage[at % storage.length], name: { shown: `${label}_${at}` } }));
+  const { nodes } = view.lineage;
+  const named = (node, at) => ({ ...node, name: { shown: at % 2 ? `${host(at)}/${at}.js` : `${at}.js` } });
+  view.lineage.nodes = Array.from({ length: 2000 }, (_, at) => named(at === 0 ? nodes[0] : nodes[1 + (at % (nodes.length - 1))], at));
+  view.matomo[0].actions = Array.from({ length: 300 }, (_, at) => ({ ...view.matomo[0].actions[at % view.matomo[0].actions.length], at: view.since + at }));
+  view.matomo[0].host = host(1);
   for (const severity of severities) view.summary[severity] = view.findings.filter((finding) => finding.severity === severity).length;
   view.summary.companies = view.recipients.length;
   return view;

@@ -21,7 +21,7 @@ pub fn blind(panel: Panel) -> AnyView {
                 <footer class="blind" id=ID tabindex="-1" aria-labelledby="not-seen-name">
                     <h2 id="not-seen-name">"Not seen"</h2>
                     <ul>{row(spots)}</ul>
-                    <p>{since}</p>
+                    <p dir="auto">{since}</p>
                 </footer>
             }
             .into_any()

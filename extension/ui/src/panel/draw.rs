@@ -1,8 +1,10 @@
 //! How the sheets are put together, with few types: the compiler writes the whole rendering anew for every type of view
 //! and closure, so what differs is boxed here and drawn by one piece of code.
 
+use crate::bridge;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
@@ -71,12 +73,17 @@ pub fn line(body: &str, open: ArcRwSignal<bool>, inside: AnyView) -> AnyView {
     let flip = press(move || flip.update(|open| *open = !*open));
     view! {
         <h3>
-            <button type="button" class="line" aria-expanded=truth(move || expanded.get()) aria-controls=body.to_owned() on:click=flip>
+            <button type="button" class="line" id=line_id(body) aria-expanded=truth(move || expanded.get()) aria-controls=body.to_owned() on:click=flip>
                 {inside}
             </button>
         </h3>
     }
     .into_any()
+}
+
+/// The element id of such a heading, for the keyboard's focus.
+pub fn line_id(body: &str) -> String {
+    format!("{body}-line")
 }
 
 /// One row of a keyed list.
@@ -90,9 +97,13 @@ pub struct Item {
 
 /// A keyed list.
 pub fn list(class: &'static str, name: &'static str, items: impl Fn() -> Vec<Item> + Send + Sync + 'static) -> AnyView {
+    view! { <ul class=class aria-label=name>{keyed(items)}</ul> }.into_any()
+}
+
+/// The rows of a keyed list alone.
+pub fn keyed(items: impl Fn() -> Vec<Item> + Send + Sync + 'static) -> AnyView {
     let items: Arc<dyn Fn() -> Vec<Item> + Send + Sync> = Arc::new(items);
-    view! { <ul class=class aria-label=name><For each=move || items() key=|item| item.id children=|item: Item| (item.draw)() /></ul> }
-        .into_any()
+    view! { <For each=move || items() key=|item| item.id children=|item: Item| (item.draw)() /> }.into_any()
 }
 
 /// A quiet box: a heading and a sentence or two.
@@ -102,12 +113,32 @@ pub fn calm(heading: &'static str, inside: AnyView) -> AnyView {
 
 /// A line for a list of facts.
 pub fn fact(name: &'static str, what: AnyView) -> AnyView {
+    named(text(name), what)
+}
+
+/// The same, with a name put together.
+pub fn named(name: AnyView, what: AnyView) -> AnyView {
     view! { <div class="fact"><dt>{name}</dt><dd>{what}</dd></div> }.into_any()
 }
 
 /// A run of text in its own direction, with a class.
 pub fn aside(class: &'static str, what: Words) -> AnyView {
     view! { <span class=class dir="auto">{what}</span> }.into_any()
+}
+
+/// Moves the keyboard's focus to an element that is about to be drawn.
+pub fn focus_soon(id: String) {
+    begin(async move {
+        bridge::sleep(0).await;
+        bridge::focus(&id);
+    });
+}
+
+/// A number for a row by what it says; another one for another row, as good as always.
+pub fn number_of(what: impl Hash) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish() as u32
 }
 
 /// Does something that takes a while.

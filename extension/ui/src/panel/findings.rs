@@ -1,16 +1,15 @@
 //! What leaked.
 
-use super::draw::{Item, aside, button, calm, fact, line, list, nothing, part, part_if, row, switch, text, truth, words};
+use super::draw::{Item, aside, button, calm, fact, line, list, nothing, number_of, part, part_if, row, switch, text, truth, words};
 use super::head::show;
 use super::parts::{SEVERITIES, ago, choose, excerpt, said, severity};
 use super::proof::proof;
 use crate::sift::Sift;
-use crate::state::{Panel, Row, Sheet};
+use crate::state::{Choice, Panel, Row, Sheet};
 use crate::words::{count, thousands};
 use leaklight_core::finding::{Evidence, Severity};
 use leaklight_core::report::view::{FindingView, Summary};
 use leptos::prelude::*;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// How many rows are drawn at first and with every "more": the browser then stays quick with thousands.
@@ -115,11 +114,9 @@ fn remark(panel: Panel, empty: bool) -> Option<AnyView> {
     empty.then(|| calm("No finding fits these filters", all()))
 }
 
-/// A number for a piece of proof; another one for other proof, as good as always.
+/// A number for a piece of proof.
 fn identity(at: usize, evidence: &Evidence) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    (at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown).hash(&mut hasher);
-    hasher.finish() as u32
+    number_of((at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown))
 }
 
 /// Words of a row, kept true.
@@ -200,7 +197,7 @@ fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> AnyView {
         fact("What this cannot tell", told(|f| [&f.cannot_tell].into_iter().chain(&f.finding.limits).map(String::as_str).collect())),
         fact("Why this severity", told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
     ]);
-    let mute = move |what: &str| choose(panel, "mute", "what", what.to_owned(), "No more cards for this. It stays in this list.");
+    let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), "No more cards for this. It stays in this list.");
     let actions = row([
         button("plain", text("No more cards for this"), move || mute(&key)),
         button("plain", text("No cards of this kind"), move || mute(&kind)),

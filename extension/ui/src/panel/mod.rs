@@ -1,13 +1,17 @@
 //! The side panel.
 
 mod blind;
+mod consent;
 mod draw;
 mod empty;
 mod findings;
 mod head;
+mod lineage;
+mod matomo;
 mod parts;
 mod proof;
 mod recipients;
+mod relay;
 mod storage;
 mod tabs;
 
@@ -31,6 +35,8 @@ fn sheets(panel: Panel) -> AnyView {
     let inside = part(move || match panel.sheet.get() {
         Sheet::Recipients => recipients::sheet(panel),
         Sheet::Findings => findings::sheet(panel),
+        Sheet::Lineage => lineage::sheet(panel),
+        Sheet::Matomo => matomo::sheet(panel),
         Sheet::Storage => storage::sheet(panel),
     });
     let name = words(move || tabs::id(panel.sheet.get()).to_owned());

@@ -2,13 +2,15 @@
 
 use super::draw::{Words, begin, button, nothing, part, row, text, words};
 use crate::bridge;
-use crate::state::{Notice, Panel};
+use crate::state::{Choice, Notice, Panel};
 use crate::words::{count, thousands};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::Millis;
+use leaklight_core::report::plain;
 use leaklight_core::report::segments::segments;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 /// Worst first.
 pub const SEVERITIES: [Severity; 5] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
@@ -37,12 +39,32 @@ const fn shape(severity: Severity) -> &'static str {
 
 /// A word and a shape, then a colour.
 pub fn severity(severity: Severity) -> AnyView {
+    badge(format!("sev {}", severity.word()), shape(severity), said(severity))
+}
+
+/// How a consent signal or a setting stands: a shape and a word.
+pub fn standing(word: &str) -> AnyView {
+    const YES: &str = "M10 1.5 12 3.4 4.8 11 0 6.4l1.9-2 2.9 2.7z";
+    const NO: &str = "M1.9 0 6 4.1 10.1 0 12 1.9 7.9 6l4.1 4.1-1.9 1.9L6 7.9 1.9 12 0 10.1 4.1 6 0 1.9z";
+    // A setting's colour would judge it: some protect by being on, some by being off.
+    let (class, shape) = match word {
+        "granted" => ("yes", YES),
+        "denied" => ("no", NO),
+        "on" => ("", YES),
+        "off" => ("", NO),
+        "mixed" => ("mixed", "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.8a4.2 4.2 0 0 0 0 8.4z"),
+        _ => ("", "M0 4.8h12v2.4H0z"),
+    };
+    badge(format!("sev {class}"), shape, plain::standing(word))
+}
+
+fn badge(class: String, shape: &'static str, said: &'static str) -> AnyView {
     view! {
-        <span class=format!("sev {}", severity.word())>
+        <span class=class>
             <svg viewBox="0 0 12 12" aria-hidden="true">
-                <path d=shape(severity) fill="currentColor" fill-rule="evenodd" />
+                <path d=shape fill="currentColor" fill-rule="evenodd" />
             </svg>
-            {said(severity)}
+            {said}
         </span>
     }
     .into_any()
@@ -73,26 +95,54 @@ pub fn chips(all: &[String], name: &'static str) -> AnyView {
 }
 
 /// Asks the worker to remember a choice, says what came of it and offers to take it back.
-pub fn choose(panel: Panel, kind: &'static str, field: &'static str, what: String, done: &'static str) {
+pub fn choose(panel: Panel, choice: Choice, done: &'static str) {
     begin(async move {
-        let reply = bridge::ask(kind, &[(field, what.as_str().into())]).await;
+        let reply = told(&choice, &[]).await;
         panel.notice.set(match reply.ok {
-            true => Notice { said: done.into(), undo: Some((kind, field, what)) },
+            true => Notice { said: done.into(), undo: Some(choice) },
             false => not_done(&reply).into(),
         });
     });
 }
 
-fn take_back(panel: Panel, (kind, field, what): (&'static str, &'static str, String)) {
+/// Asks the worker to forget a choice.
+pub fn take_back(panel: Panel, choice: Choice) {
     begin(async move {
-        let reply = bridge::ask(kind, &[(field, what.into()), ("on", false.into())]).await;
+        let reply = told(&choice, &[("on", false.into())]).await;
         panel.notice.set(if reply.ok { "Taken back.".to_owned() } else { not_done(&reply) }.into());
     });
+}
+
+async fn told(choice: &Choice, more: &[(&str, JsValue)]) -> bridge::Reply {
+    let mut fields: Vec<(&str, JsValue)> = choice.fields.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    fields.extend_from_slice(more);
+    bridge::ask(choice.kind, &fields).await
 }
 
 /// What to say of a reply that is a no.
 pub fn not_done(reply: &bridge::Reply) -> String {
     if reply.error.is_empty() { "That did not work.".into() } else { format!("That did not work: {}.", reply.error.trim_end_matches('.')) }
+}
+
+/// "advertising · Meta Platforms · 6 requests": each part in its own direction, so that a figure stays with its word.
+pub fn dotted(parts: &[&str]) -> AnyView {
+    row(parts.iter().filter(|part| !part.is_empty()).enumerate().map(|(at, part)| {
+        let dot = if at == 0 { "" } else { " · " };
+        view! { {dot} <bdi>{(*part).to_owned()}</bdi> }.into_any()
+    }))
+}
+
+/// A list of plain sentences under a heading; nothing where there are none.
+pub fn sentences(heading: AnyView, all: &[String]) -> AnyView {
+    if all.is_empty() {
+        return nothing();
+    }
+    let all = row(all.iter().map(|said| view! { <li dir="auto">{said.clone()}</li> }.into_any()));
+    view! {
+        {heading}
+        <ul class="plain small muted">{all}</ul>
+    }
+    .into_any()
 }
 
 /// The line about the last action, and the count read aloud: politely, and only with the clock's tick, however fast a

@@ -1,10 +1,13 @@
 //! Who was told.
 
-use super::draw::{Item, Words, aside, button, calm, fact, line, list, nothing, part, part_if, row, text, words};
+use super::consent::signals;
+use super::draw::{Item, Words, aside, button, calm, fact, focus_soon, line, line_id, list, nothing, part, part_if, row, text, words};
 use super::head::show;
-use super::parts::{chips, choose, severity};
+use super::lineage::show_node;
+use super::parts::{chips, choose, dotted, severity};
+use super::relay::relay;
 use crate::sift::Sift;
-use crate::state::{Panel, Row, Sheet};
+use crate::state::{Choice, Panel, Row, Sheet};
 use crate::words::{count, initial};
 use leaklight_core::report::plain::{category, whose};
 use leaklight_core::report::view::RecipientView;
@@ -32,13 +35,12 @@ pub fn sheet(panel: Panel) -> AnyView {
     .into_any()
 }
 
-/// "advertising · Meta Platforms · 6 requests".
-fn about(view: &RecipientView) -> String {
+fn about(view: &RecipientView) -> AnyView {
     let who = &view.recipient;
     let requests = count(view.requests, "request", "requests");
-    let kind = who.category.as_deref().map(category);
-    let parts = [kind.as_deref(), who.owner.as_deref(), who.party.is_own().then(|| whose(who.party, who.relay)), Some(&requests)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let kind = who.category.as_deref().map(category).unwrap_or_default();
+    let own = if who.party.is_own() { whose(who.party, who.relay) } else { "" };
+    dotted(&[&kind, who.owner.as_deref().unwrap_or_default(), own, &requests])
 }
 
 fn of(value: &ArcRwSignal<RecipientView>, what: impl Fn(&RecipientView) -> String + Send + Sync + 'static) -> Words {
@@ -51,14 +53,30 @@ fn part_of(value: &ArcRwSignal<RecipientView>, what: impl Fn(&RecipientView) -> 
     part(move || value.with(&what))
 }
 
+fn body(id: u32) -> String {
+    format!("recipient-{id}")
+}
+
+/// Turns to the list and opens a recipient's row.
+pub fn show_row(panel: Panel, recipient: &str) {
+    let found = |row: &&Row<RecipientView>| row.value.with_untracked(|r| r.recipient.id == recipient);
+    let row = panel.recipients.with_untracked(|rows| rows.iter().find(found).cloned());
+    panel.sheet.set(Sheet::Recipients);
+    let id = row.map(|row| {
+        row.open.set(true);
+        line_id(&body(row.id))
+    });
+    focus_soon(id.unwrap_or_else(|| "sheet".to_owned()));
+}
+
 fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
     let Row { id, value, open, .. } = row;
-    let body = format!("recipient-{id}");
+    let body = body(id);
     let heading = view! {
         <span class="av" aria-hidden="true">{of(&value, |r| initial(&r.recipient.name))}</span>
         <span class="grow">
             <bdi class="who">{of(&value, |r| r.recipient.name.clone())}</bdi>
-            {aside("small muted about", of(&value, about))}
+            <span class="small muted about" dir="ltr">{part_of(&value, about)}</span>
         </span>
         {part_of(&value, |r| r.worst.map_or_else(nothing, severity))}
     };
@@ -67,13 +85,13 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
         <li class="item">
             {line(&body, open, heading.into_any())}
             {part_of(&value, |r| chips(&r.told, "Told"))}
-            <div id=body>{part_if(move || opened.get().then(|| details(panel, v.clone())))}</div>
+            <div id=body>{part_if(move || opened.get().then(|| details(panel, id, v.clone())))}</div>
         </li>
     }
     .into_any()
 }
 
-fn details(panel: Panel, value: ArcRwSignal<RecipientView>) -> AnyView {
+fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyView {
     let (id, host, own) = value.with_untracked(|r| (r.recipient.id.clone(), r.recipient.host.clone(), r.recipient.party.is_own()));
     let hosts = part_of(&value, |r| row(r.hosts.iter().map(|host| view! { <p class="mono"><bdi>{host.clone()}</bdi></p> }.into_any())));
     let seen = of(&value, move |r| {
@@ -86,21 +104,28 @@ fn details(panel: Panel, value: ArcRwSignal<RecipientView>) -> AnyView {
     });
     let facts = row([
         fact("Whose", aside("", of(&value, |r| whose(r.recipient.party, r.recipient.relay).to_owned()))),
+        part_of(&value, |r| if r.because.is_empty() { nothing() } else { fact("Why it is listed", text(r.because.clone())) }),
         fact("Hosts", hosts),
         fact("Requests seen", aside("", seen)),
         fact("Agreement (BAA)", aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.to_owned() } else { r.baa.clone() }))),
     ]);
     let sift = Sift { recipient: Some(id.clone()), ..Sift::default() };
-    let mute =
-        move || choose(panel, "mute", "what", format!("recipient:{id}"), "No more cards about this recipient. It stays in this list.");
-    let declare = move || choose(panel, "own-domain", "domain", host.clone(), "Counted as your own from now on.");
+    let node = id.clone();
+    let mute = move || {
+        let choice = Choice::of("mute", "what", format!("recipient:{id}"));
+        choose(panel, choice, "No more cards about this recipient. It stays in this list.");
+    };
+    let declare = move || choose(panel, Choice::of("own-domain", "domain", host.clone()), "Counted as your own from now on.");
     let actions = row([
         button("", text("Show its findings"), move || show(panel, Sheet::Findings, sift.clone())),
+        button("", text("How it got here"), move || show_node(panel, &node)),
         button("plain", text("No more cards about it"), mute),
         if own { nothing() } else { button("plain", text("This domain is ours"), declare) },
     ]);
     view! {
+        {relay(panel, number, value.clone())}
         <dl>{facts}</dl>
+        {part_of(&value, |r| signals(&r.consent))}
         <div class="acts">{actions}</div>
     }
     .into_any()

@@ -7,9 +7,11 @@ use crate::words::thousands;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const SHEETS: [(Sheet, &str, &str); 3] = [
+const SHEETS: [(Sheet, &str, &str); 5] = [
     (Sheet::Recipients, "tab-recipients", "Who was told"),
     (Sheet::Findings, "tab-findings", "What leaked"),
+    (Sheet::Lineage, "tab-lineage", "How it got here"),
+    (Sheet::Matomo, "tab-matomo", "Matomo"),
     (Sheet::Storage, "tab-storage", "Storage"),
 ];
 
@@ -18,24 +20,36 @@ pub fn id(sheet: Sheet) -> &'static str {
     SHEETS.iter().find(|(s, ..)| *s == sheet).map_or("", |(_, id, _)| id)
 }
 
+/// How many rows a sheet has.
+fn rows(panel: Panel, sheet: Sheet) -> usize {
+    match sheet {
+        Sheet::Recipients => panel.recipients.with(Vec::len),
+        Sheet::Findings => panel.findings.with(Vec::len),
+        // The page itself was not brought by anything.
+        Sheet::Lineage => panel.lineage.with(Vec::len).saturating_sub(1),
+        Sheet::Matomo => panel.matomo.with(Vec::len),
+        Sheet::Storage => panel.storage.with(Vec::len),
+    }
+}
+
+/// False for a sheet that is not offered: most sites have no Matomo.
+fn offered(panel: Panel, sheet: Sheet) -> bool {
+    sheet != Sheet::Matomo || rows(panel, sheet) > 0
+}
+
 /// The tabs.
 pub fn tabs(panel: Panel) -> AnyView {
     let sheet = panel.sheet;
     let tab = move |(which, id, name): (Sheet, &'static str, &'static str)| {
-        let number = words(move || {
-            let n = match which {
-                Sheet::Recipients => panel.recipients.with(Vec::len),
-                Sheet::Findings => panel.findings.with(Vec::len),
-                Sheet::Storage => panel.storage.with(Vec::len),
-            };
-            thousands(n as u32)
-        });
+        let number = words(move || thousands(rows(panel, which) as u32));
+        let class = words(move || if offered(panel, which) { "" } else { "gone" }.to_owned());
         let stop = words(move || if sheet.get() == which { "0" } else { "-1" }.to_owned());
         view! {
             <button
                 type="button"
                 role="tab"
                 id=id
+                class=class
                 aria-controls="sheet"
                 aria-selected=truth(move || sheet.get() == which)
                 tabindex=stop
@@ -53,19 +67,20 @@ pub fn tabs(panel: Panel) -> AnyView {
 }
 
 fn key(panel: Panel, event: &KeyboardEvent) {
-    let at = SHEETS.iter().position(|(s, ..)| *s == panel.sheet.get_untracked()).unwrap_or(0);
+    let sheets: Vec<_> = SHEETS.iter().filter(|(sheet, ..)| untrack(|| offered(panel, *sheet))).collect();
+    let at = sheets.iter().position(|(s, ..)| *s == panel.sheet.get_untracked()).unwrap_or(0);
     // In right-to-left pages the next tab lies to the left.
     let rtl = bridge::right_to_left();
     let to = match event.key().as_str() {
         "ArrowRight" if !rtl => at + 1,
         "ArrowLeft" if rtl => at + 1,
-        "ArrowRight" | "ArrowLeft" => at + SHEETS.len() - 1,
+        "ArrowRight" | "ArrowLeft" => at + sheets.len() - 1,
         "Home" => 0,
-        "End" => SHEETS.len() - 1,
+        "End" => sheets.len() - 1,
         _ => return,
-    } % SHEETS.len();
+    } % sheets.len();
     event.prevent_default();
-    if let Some((next, id, _)) = SHEETS.get(to) {
+    if let Some((next, id, _)) = sheets.get(to) {
         panel.sheet.set(*next);
         bridge::focus(id);
     }

@@ -1,0 +1,53 @@
+//! Vendors' language on the site's own hosts, and what requests said of consent.
+
+use super::excerpt;
+use crate::report::markup::Markup;
+use crate::report::plain::standing;
+use crate::report::view::{RecipientView, RelayView};
+use crate::vendor;
+
+/// Hosts of the site's own that speak a vendor's language; nothing where there was none.
+pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
+    let mut relays = all.iter().filter_map(|r| r.relay.as_ref()).peekable();
+    if relays.peek().is_none() {
+        return;
+    }
+    m.raw(concat!(
+        "<section>\n<h2>A vendor's language on the site's own hosts</h2>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Host</th>",
+        "<th scope=\"col\">Seen</th><th scope=\"col\">Decided by a person</th></tr></thead>\n<tbody>\n"
+    ));
+    for relay in relays {
+        m.raw("<tr><th scope=\"row\" class=\"mono\"><bdi>").text(&relay.host).raw("</bdi></th><td>").text(&relay.said);
+        m.raw("<br><span class=\"muted\">").text(&relay.limit).raw("</span></td><td>").text(&decision(relay)).raw("</td></tr>\n");
+    }
+    m.raw("</tbody>\n</table></div>\n</section>\n");
+}
+
+fn decision(relay: &RelayView) -> String {
+    match relay.decided.as_deref() {
+        None => "not yet".to_owned(),
+        Some("none") => "the site's own, no vendor's".to_owned(),
+        Some(id) => vendor::by_id(id).map_or(id, |v| v.name).to_owned(),
+    }
+}
+
+/// Every signal of every recipient.
+pub(super) fn consent(m: &mut Markup, all: &[RecipientView]) {
+    m.raw("<section>\n<h2>What requests said of consent</h2>\n");
+    if all.iter().all(|r| r.consent.is_empty()) {
+        m.raw("<p>No request was seen to say anything of the visitor's consent, as far as its signals are known here.</p>\n</section>\n");
+        return;
+    }
+    m.raw(concat!(
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Signal</th><th scope=\"col\">Stands</th>",
+        "<th scope=\"col\">Says</th><th scope=\"col\">As sent</th></tr></thead>\n<tbody>\n"
+    ));
+    for (r, signal) in all.iter().flat_map(|r| r.consent.iter().map(move |signal| (r, signal))) {
+        m.raw("<tr><th scope=\"row\"><bdi>").text(&r.recipient.name).raw("</bdi></th><td>").text(&signal.name);
+        m.raw("</td><td><span class=\"sev\">").raw(standing(&signal.standing)).raw("</span></td><td>").text(&signal.said);
+        m.raw("</td><td class=\"mono\"><bdi>").text(&signal.at).raw("</bdi> = ");
+        excerpt(m, &signal.value);
+        m.raw("</td></tr>\n");
+    }
+    m.raw("</tbody>\n</table></div>\n</section>\n");
+}

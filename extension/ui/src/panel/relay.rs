@@ -1,0 +1,120 @@
+//! A vendor's language on the site's own host: how sure that is, and what a person says it really is.
+
+use super::draw::{begin, button, part_if, press, row, text, truth, words};
+use super::parts::{choose, take_back};
+use crate::bridge;
+use crate::state::{Choice, Panel};
+use leaklight_core::report::view::{RecipientView, RelayView};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+/// What a person decides where no vendor is behind a host.
+const NO_VENDOR: &str = "none";
+const REMEMBERED: &str = "Remembered for this host.";
+const NOT_LISTED: &str = "That is no name in the list. Choose one of those offered while you type.";
+
+/// What is said of a relay, with the person's decision; nothing for other recipients.
+pub fn relay(panel: Panel, id: u32, value: ArcRwSignal<RecipientView>) -> AnyView {
+    // Drawn anew only where the relay differs, never with every request: somebody may be typing.
+    let held = ArcMemo::new(move |_| value.with(|r| r.relay.clone()));
+    part_if(move || held.get().map(|relay| block(panel, id, relay)))
+}
+
+fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
+    let RelayView { host, vendor, said, decided, limit } = relay;
+    let choice = move |vendor: &str| Choice { kind: "relay", fields: vec![("host", host.clone()), ("vendor", vendor.to_owned())] };
+    ask_for_vendors(panel);
+    let control = match decided {
+        Some(decided) => {
+            let choice = choice(&decided);
+            let said = words(move || match decided.as_str() {
+                NO_VENDOR => "You said: this is your own, no vendor's.".to_owned(),
+                id => format!("You said: it is {}.", panel.vendors.with(|all| name_of(all, id))),
+            });
+            row([
+                view! { <b class="grow" dir="auto">{said}</b> }.into_any(),
+                button("", text("Take back"), move || take_back(panel, choice.clone())),
+            ])
+        }
+        None => {
+            let (yes, no) = (choice(&vendor), choice(NO_VENDOR));
+            row([
+                button("", text("Yes, it is"), move || choose(panel, yes.clone(), REMEMBERED)),
+                button("", text("No, it is our own"), move || choose(panel, no.clone(), REMEMBERED)),
+                other(panel, id, choice),
+            ])
+        }
+    };
+    view! {
+        <div class="relay" role="group" aria-label="A vendor's language on your own host">
+            <p dir="auto">{said}</p>
+            <p class="small muted" dir="auto">{limit}</p>
+            <div class="acts">{control}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The id's name, or the id where there is no list.
+fn name_of(all: &[(String, String)], id: &str) -> String {
+    all.iter().find(|(held, _)| held == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone())
+}
+
+fn ask_for_vendors(panel: Panel) {
+    if panel.vendors.with_untracked(Vec::is_empty) {
+        begin(async move {
+            let reply = bridge::ask("vendors", &[]).await;
+            if let Ok(all) = serde_json::from_str(&reply.text) {
+                panel.vendors.set(all);
+            }
+        });
+    }
+}
+
+/// Another vendor, by its name; not offered where there is no list of them.
+fn other(panel: Panel, id: u32, choice: impl Fn(&str) -> Choice + Clone + Send + Sync + 'static) -> AnyView {
+    let (open, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
+    let names = format!("vendors-{id}");
+    let form = part_if(move || {
+        let (choice, names) = (choice.clone(), names.clone());
+        let submit = move |event: SubmitEvent| {
+            event.prevent_default();
+            let wanted = typed.get_untracked().trim().to_lowercase();
+            let found =
+                panel.vendors.with_untracked(|all| all.iter().find(|(_, name)| name.to_lowercase() == wanted).map(|(id, _)| id.clone()));
+            match found {
+                Some(id) => choose(panel, choice(&id), REMEMBERED),
+                None => panel.notice.set(NOT_LISTED.to_owned().into()),
+            }
+        };
+        open.get().then(|| {
+            let options =
+                panel.vendors.with_untracked(|all| row(all.iter().map(|(_, name)| view! { <option value=name.clone() /> }.into_any())));
+            view! {
+                <form class="row wrap" on:submit=submit>
+                    <input
+                        type="text"
+                        class="grow"
+                        aria-label="The vendor's name"
+                        placeholder="The vendor's name"
+                        list=names.clone()
+                        prop:value=words(move || typed.get())
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
+                    <datalist id=names>{options}</datalist>
+                    <button>"Remember"</button>
+                </form>
+            }
+            .into_any()
+        })
+    });
+    let offer = part_if(move || {
+        let flip = press(move || open.update(|open| *open = !*open));
+        let offered = !panel.vendors.with(Vec::is_empty);
+        offered.then(|| {
+            view! { <button type="button" aria-expanded=truth(move || open.get()) on:click=flip>"It is something else…"</button> }
+                .into_any()
+        })
+    });
+    row([offer, form])
+}
