@@ -5,13 +5,24 @@
 mod lexicon;
 #[path = "build/psl.rs"]
 mod psl;
-#[path = "build/vendors.rs"]
-mod vendors;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = std::env::var_os("OUT_DIR").map(std::path::PathBuf::from).unwrap_or_default();
     psl::compile(&out);
-    vendors::compile(&out);
+    vendors(&out);
     lexicon::compile(&out);
+}
+
+/// The vendor catalogue. A bad row stops the build with file, line and the sentence that mends it.
+fn vendors(out: &std::path::Path) {
+    for path in ["data/vendors", "data/owners.tsv", "data/owners-corrected.tsv"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    if let Err(wrong) = leaklight_catalogue::compile(std::path::Path::new("data"), "core/data", out) {
+        for complaint in wrong {
+            println!("cargo::error={complaint}");
+        }
+        std::process::exit(1);
+    }
 }

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test says what it expects
 
+use leaklight_catalogue::{Catalogue, FOLDER, listing};
 use regex::Regex;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -280,6 +281,13 @@ fn every_finding_kind_has_its_snapshot() {
     let snapshot = |name: &&str| format!("core/src/detect/snapshots/{name}.snap");
     let without = detectors.iter().filter(|name| !names.contains(&snapshot(name))).map(|name| (*name).to_owned());
     none("no snapshot of the words a person reads", without.collect());
+}
+
+#[test]
+fn the_vendors_tables_are_those_of_the_data() {
+    let lines = Catalogue::read(&root().join(FOLDER), FOLDER).lines();
+    assert!(lines.len() > 150, "only {} vendors", lines.len());
+    none("not up to date", listing::stale(&lines, &read("README.md"), &read(listing::TABLE)));
 }
 
 #[test]

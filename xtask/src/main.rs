@@ -11,6 +11,7 @@ mod package;
 mod run;
 mod stamp;
 mod test;
+mod vendor;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Package(package::Options),
     /// Print figures: sizes, speed, latency.
     Bench(bench::Options),
+    /// The vendor catalogue: begin a vendor's file, check all of them, list them.
+    Vendor(vendor::Options),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +62,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => return demo::demo(&options),
         Command::Package(options) => package::package(&options)?,
         Command::Bench(options) => bench::bench(options)?,
+        Command::Vendor(options) => return vendor::vendor(&options),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use crate::build::{self, Flavour};
 use crate::run::{at, cargo, program, shown};
-use crate::{bench, need, stamp};
+use crate::{bench, need, stamp, vendor};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -55,6 +55,7 @@ pub fn test(options: &Options) -> Result<ExitCode> {
     }
     let mut total = Tally::default();
     total.add(step("format", || one(cargo().args(["fmt", "--all", "--check"])))?);
+    total.add(step("vendors", || Ok(Tally::of(vendor::is_right())))?);
     total.add(step("unit, golden, wire and tidy tests", cargo_tests)?);
     total.add(step("lints", || {
         one(cargo()
@@ -129,7 +130,9 @@ fn one(command: &mut Command) -> Result<Tally> {
 fn cargo_tests() -> Result<Tally> {
     let mut command = cargo();
     command.args(["test", "--locked", "--no-fail-fast"]);
-    for package in ["leaklight-core", "leaklight-cli", "leaklight-tests", "leaklight-ui", "leaklight-worker", "xtask"] {
+    for package in
+        ["leaklight-core", "leaklight-catalogue", "leaklight-cli", "leaklight-tests", "leaklight-ui", "leaklight-worker", "xtask"]
+    {
         command.args(["--package", package]);
     }
     let mut tally = Tally::default();

@@ -1,6 +1,7 @@
 //! Cookies and storage keys vendors are known to set.
 
-use super::table::{COOKIES, Kept, STORAGE, VENDORS};
+use super::compiled::{COOKIES, STORAGE, vendors};
+use super::table::Kept;
 use super::{Meaning, Vendor, pattern};
 
 /// What a cookie or a storage key is known for.
@@ -33,7 +34,7 @@ fn find(rows: &'static [Kept], name: &str, domain: &str) -> Option<CookieFact> {
         let on = k.domain.get();
         (on.is_empty() || below(domain, on)) && pattern::matches(k.name.get(), name)
     })?;
-    let vendor = VENDORS.get(usize::from(row.vendor))?;
+    let vendor = vendors().get(usize::from(row.vendor))?;
     Some(CookieFact { vendor, what: row.what.get(), meaning: row.meaning, keeps: row.keeps.get(), cross_site: row.cross_site })
 }
 

@@ -1,9 +1,7 @@
 //! What a field means: the vendor's own table first, then names every tag uses, each with the shape its value must have.
 
-use super::pattern::{self, bare, unbatched};
-use super::recognise::bit;
-use super::table::{RULES, Rule};
-use super::{Meaning, Recognised, Shape};
+use super::rules::rule;
+use super::{Meaning, Recognised};
 use crate::consent::{Form, has_form};
 use crate::payload::Field;
 
@@ -27,33 +25,6 @@ pub fn meaning_on(r: Option<&Recognised>, field: &Field<'_>, page: Option<&str>)
         _ if page.within(&field.value) => Meaning::PageAddress,
         _ => told,
     }
-}
-
-/// What the vendor's own table says of a field; `None` where it is silent.
-pub fn said(r: Option<&Recognised>, field: &Field<'_>) -> Option<Meaning> {
-    rule(r, field).map(|rule| rule.meaning)
-}
-
-/// The vendor's plain words for a field, where its row gives any.
-pub fn label(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static str> {
-    rule(r, field).map(|rule| rule.label.get()).filter(|l| !l.is_empty())
-}
-
-/// Whether the vendor's row says that a field holds an identity hashed or plain.
-pub fn shape(r: Option<&Recognised>, field: &Field<'_>) -> Shape {
-    rule(r, field).map_or(Shape::Unsaid, |rule| rule.shape)
-}
-
-fn rule(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static Rule> {
-    let vendor = r?.vendor;
-    let rules = vendor.rules.of(RULES);
-    let path = bare(&field.path);
-    let path = if vendor.batch.is_empty() { path } else { unbatched(vendor.batch.get(), path) };
-    let part = bit(field.part);
-    let (exact, globs) = rules.split_at_checked(rules.partition_point(|r| !r.glob))?;
-    let first = exact.partition_point(|r| r.pattern.get() < path);
-    let same = exact.get(first..)?.iter().take_while(|r| r.pattern.get() == path);
-    same.chain(globs.iter().filter(|r| pattern::matches(r.pattern.get(), path))).find(|r| r.parts & part != 0)
 }
 
 /// What a value must look like for its name to be believed.

@@ -1,8 +1,8 @@
 //! Who owns a domain.
 
 use super::Category;
+use super::compiled::{CATEGORIES, OWNERS, OWNERS_FST};
 use super::recognise::brand;
-use super::table::{CATEGORIES, OWNERS, OWNERS_FST};
 
 /// A domain's owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

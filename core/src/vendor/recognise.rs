@@ -1,10 +1,8 @@
 //! Host, path and fields → vendor and role.
 
+use super::compiled;
 use super::pattern::{self, HASH_START, bare, hash, hash_step};
-use super::table::{
-    CONDITIONS, Condition, ENDPOINTS, Endpoint, HOST_SLOTS, HOSTS, Host, LINKS, PATHS, SIGNATURES, Signature, T, TRIGGER_SLOTS, TRIGGERS,
-    VENDORS,
-};
+use super::table::{Condition, Endpoint, Host, Signature, Span, T};
 use super::{How, Recognised, Role, Vendor};
 use crate::observation::ResourceType;
 use crate::payload::{Field, Fields, Part};
@@ -69,21 +67,21 @@ impl<'a> Request<'a> {
     }
 
     /// The endpoint of the longest domain that fits.
-    fn by_host(&self) -> Option<(&'static Endpoint, &'static Vendor)> {
+    pub(super) fn by_host(&self) -> Option<(&'static Endpoint, &'static Vendor)> {
         let endpoint = self.hosts().into_iter().flatten().find_map(|host| self.endpoints(host).next())?;
-        Some((endpoint, VENDORS.get(usize::from(endpoint.vendor))?))
+        Some((endpoint, compiled::vendors().get(usize::from(endpoint.vendor))?))
     }
 
-    fn endpoints(&self, host: &'static Host) -> impl Iterator<Item = &'static Endpoint> {
-        host.links.of(LINKS).iter().filter_map(|link| {
-            let endpoint = ENDPOINTS.get(usize::from(link.endpoint))?;
+    pub(super) fn endpoints(&self, host: &'static Host) -> impl Iterator<Item = &'static Endpoint> {
+        host.links.of(compiled::links()).iter().filter_map(|link| {
+            let endpoint = compiled::endpoints().get(usize::from(link.endpoint))?;
             ((link.only.is_empty() || pattern::matches(link.only.get(), self.host)) && self.fits(endpoint)).then_some(endpoint)
         })
     }
 
     /// The rows of the host and of the domains above it, the longest first; last the row of a brand under any
     /// country's domain.
-    fn hosts(&self) -> [Option<&'static Host>; LABELS + 1] {
+    pub(super) fn hosts(&self) -> [Option<&'static Host>; LABELS + 1] {
         let mut rows = [None; LABELS + 1];
         let mut next = 0;
         let bytes = self.host.as_bytes();
@@ -110,11 +108,11 @@ impl<'a> Request<'a> {
     }
 
     fn fits(&self, e: &Endpoint) -> bool {
-        (e.kinds == 0 || e.kinds >> (self.kind as u16) & 1 == 1) && self.on_path(e.paths) && self.all(e.need.of(CONDITIONS))
+        (e.kinds == 0 || e.kinds >> (self.kind as u16) & 1 == 1) && self.on_path(e.paths) && self.all(e.need.of(compiled::conditions()))
     }
 
-    fn on_path(&self, paths: super::table::Span) -> bool {
-        paths.is_empty() || paths.of(PATHS).iter().any(|p| pattern::matches(p.get(), self.path))
+    fn on_path(&self, paths: Span) -> bool {
+        paths.is_empty() || paths.of(compiled::paths()).iter().any(|p| pattern::matches(p.get(), self.path))
     }
 
     fn all(&self, conditions: &[Condition]) -> bool {
@@ -149,7 +147,7 @@ impl<'a> Request<'a> {
                 }
                 *seen |= bit;
             }
-            let Some(signature) = SIGNATURES.get(usize::from(number)) else { return };
+            let Some(signature) = compiled::signatures().get(usize::from(number)) else { return };
             let Some((matched, mut found)) = self.signed(signature) else { return };
             // Of several shapes of one vendor that fit, the one with more marks is said.
             if let Some((_, before)) = &best
@@ -167,57 +165,34 @@ impl<'a> Request<'a> {
                 _ => best = Some((matched, found)),
             }
         };
-        for segment in self.path.split(['/', ';']).filter(|s| !s.is_empty()) {
-            triggered(segment, &mut consider);
-        }
-        for field in &self.fields.items {
-            triggered(last_key(field), &mut consider);
-        }
+        self.worth_trying(&mut consider);
         best.map(|b| b.1)
     }
 
+    /// Hands on the numbers of the signatures that a word of the request speaks for, some of them more than once.
+    pub(super) fn worth_trying(&self, consider: &mut impl FnMut(u16)) {
+        for segment in self.path.split(['/', ';']).filter(|s| !s.is_empty()) {
+            triggered(segment, consider);
+        }
+        for field in &self.fields.items {
+            triggered(last_key(field), consider);
+        }
+    }
+
     /// The vendor of a signature that fits, with its strength: a path that fits weighs more than any number of names.
-    fn signed(&self, s: &'static Signature) -> Option<((bool, u8), Recognised)> {
-        if !self.on_path(s.paths) || !self.all(s.need.of(CONDITIONS)) {
+    pub(super) fn signed(&self, s: &'static Signature) -> Option<((bool, u8), Recognised)> {
+        if !self.on_path(s.paths) || !self.all(s.need.of(compiled::conditions())) {
             return None;
         }
-        let some = s.some.of(CONDITIONS);
+        let some = s.some.of(compiled::conditions());
         let met = some.iter().filter(|c| self.holds(c)).count() as u8;
         if met < s.min {
             return None;
         }
-        let need = s.need.of(CONDITIONS).len() as u8 + u8::from(!s.paths.is_empty());
+        let need = s.need.of(compiled::conditions()).len() as u8 + u8::from(!s.paths.is_empty());
         let how = How::Signature { matched: need + met, of: need + some.len() as u8 };
-        let vendor = VENDORS.get(usize::from(s.vendor))?;
+        let vendor = compiled::vendors().get(usize::from(s.vendor))?;
         Some(((!s.paths.is_empty(), need + met), found(vendor, s.role, s.tracking, how)))
-    }
-
-    /// The endpoint that wins and the signatures that fit, by number.
-    #[cfg(test)]
-    pub(super) fn reached(&self, endpoints: &mut std::collections::BTreeSet<usize>, signatures: &mut std::collections::BTreeSet<usize>) {
-        if let Some((won, _)) = self.by_host() {
-            endpoints.extend(ENDPOINTS.iter().position(|e| std::ptr::eq(e, won)));
-        }
-        signatures.extend(SIGNATURES.iter().enumerate().filter(|(_, s)| self.signed(s).is_some()).map(|(i, _)| i));
-    }
-
-    /// Every vendor that claims the request as strongly as the one that gets it.
-    #[cfg(test)]
-    pub(super) fn claims(&self) -> Vec<&'static str> {
-        let row = self.hosts().into_iter().flatten().find(|h| self.endpoints(h).next().is_some());
-        let won = row.and_then(|h| self.endpoints(h).next());
-        let rank = won.map_or(0, |e| e.rank);
-        let sure = won.is_some_and(|e| e.rank >= 2 || matches!(e.role, Role::Collect | Role::Script));
-        let signed: Vec<_> = SIGNATURES.iter().filter_map(|s| self.signed(s)).collect();
-        match row {
-            Some(row) if sure || signed.is_empty() => {
-                self.endpoints(row).filter(|e| e.rank == rank).map(|e| VENDORS[usize::from(e.vendor)].id).collect()
-            }
-            _ => {
-                let most = signed.iter().map(|s| s.0).max();
-                signed.iter().filter(|s| Some(s.0) == most).map(|s| s.1.vendor.id).collect()
-            }
-        }
     }
 }
 
@@ -243,11 +218,14 @@ fn last_key<'f>(field: &'f Field<'_>) -> &'f str {
 }
 
 fn triggered(word: &str, consider: &mut impl FnMut(u16)) {
-    let mask = TRIGGER_SLOTS.len() - 1;
+    let mask = compiled::trigger_slots().len() - 1;
     let mut at = hash(word) as usize & mask;
     // Half of the slots are empty by construction, so the walk ends; the bound keeps it so whatever the table holds.
-    for _ in 0..TRIGGER_SLOTS.len() {
-        let Some(row) = TRIGGER_SLOTS.get(at).and_then(|slot| TRIGGERS.get(usize::from(*slot).wrapping_sub(1))) else { return };
+    for _ in 0..compiled::trigger_slots().len() {
+        let Some(row) = compiled::trigger_slots().get(at).and_then(|slot| compiled::triggers().get(usize::from(*slot).wrapping_sub(1)))
+        else {
+            return;
+        };
         if row.word.get() == word {
             consider(row.signature);
         }
@@ -256,10 +234,10 @@ fn triggered(word: &str, consider: &mut impl FnMut(u16)) {
 }
 
 fn host_row(hash: u32, is: impl Fn(&str) -> bool) -> Option<&'static Host> {
-    let mask = HOST_SLOTS.len() - 1;
+    let mask = compiled::host_slots().len() - 1;
     let mut at = (hash ^ (hash >> 15)) as usize & mask;
-    for _ in 0..HOST_SLOTS.len() {
-        let row = HOST_SLOTS.get(at).and_then(|slot| HOSTS.get(usize::from(*slot).wrapping_sub(1)))?;
+    for _ in 0..compiled::host_slots().len() {
+        let row = compiled::host_slots().get(at).and_then(|slot| compiled::hosts().get(usize::from(*slot).wrapping_sub(1)))?;
         if is(T::get(row.name)) {
             return Some(row);
         }

@@ -1,16 +1,16 @@
-//! The compiled catalogue: static tables, used in place. Written by `build/vendors.rs` from `data/vendors/*.toml`.
+//! Rows of the compiled catalogue. The build fills the same rows to try every vendor's own examples before it writes them.
 
-use super::words::{BaaStatus, Category, Meaning, Role, Shape};
-use super::{Baa, Vendor};
+use super::compiled;
+use super::words::{Meaning, Role, Shape};
 
-/// A string in [`TEXT`]: its place times 1024 plus its length.
+/// A string in the blob of all text: its place times 1024 plus its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct T(pub(super) u32);
 
 impl T {
     pub(super) fn get(self) -> &'static str {
         let (start, len) = ((self.0 >> 10) as usize, (self.0 & 1023) as usize);
-        TEXT.get(start..start + len).unwrap_or_default()
+        compiled::text().get(start..start + len).unwrap_or_default()
     }
 
     pub(super) const fn is_empty(self) -> bool {
@@ -108,8 +108,3 @@ pub(super) struct Kept {
     pub meaning: Meaning,
     pub cross_site: bool,
 }
-
-include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
-
-/// Domain → owner's number times 32 plus the category's.
-pub(super) static OWNERS_FST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/owners.fst"));

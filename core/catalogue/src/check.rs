@@ -1,10 +1,10 @@
 //! Refuses a vendor's file that cannot be right, saying where and what to write instead. What needs the matcher
-//! (examples, ambiguity) is refused by the crate's tests over the same rows.
+//! (examples, ambiguity, reach) is tried in `vendor/examples.rs`.
 
-use super::Row;
-use super::pattern;
-use super::schema::{Endpoint, File, Kept, Signature, Text, meant};
-use super::words::{BaaStatus, Category, Meaning, Role, Shape};
+use crate::schema::{Endpoint, File, Kept, Signature, Text, meant};
+use crate::skeleton::is_id;
+use crate::vendor::{BaaStatus, Category, LONGEST, Meaning, Role, Shape, host_key, pattern, triggers};
+use crate::{Row, Wrong};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// webRequest's words for kinds of resource, in `ResourceType`'s order.
@@ -45,12 +45,12 @@ pub fn condition(text: &str) -> (u8, &str, Option<&str>) {
 
 struct Checker<'a> {
     row: &'a Row,
-    wrong: &'a mut Vec<String>,
+    wrong: &'a mut Vec<Wrong>,
 }
 
 impl Checker<'_> {
     fn refuse(&mut self, at: &Text, message: String) {
-        self.wrong.push(self.row.at(at.span().start, &message));
+        self.wrong.push(self.row.wrong(at.span().start, message));
     }
 
     fn word(&mut self, at: &Text, what: &str, all: impl Iterator<Item = &'static str>) {
@@ -75,8 +75,8 @@ impl Checker<'_> {
     }
 
     fn short(&mut self, at: &Text) {
-        if at.get_ref().len() > 1000 {
-            self.refuse(at, "longer than 1000 bytes; say it shorter".into());
+        if at.get_ref().len() > LONGEST {
+            self.refuse(at, format!("longer than {LONGEST} bytes; say it shorter"));
         }
     }
 
@@ -141,7 +141,7 @@ impl Checker<'_> {
                     h,
                     format!("`{}` is no host; write `example.com`, `=www.example.com`, `k-*.example.com` or `www.example.*`", h.get_ref()),
                 );
-            } else if super::emit::host_key(bare).is_none() {
+            } else if host_key(bare).is_none() {
                 self.refuse(h, format!("`{}` needs a whole domain after its last `*`, or `.*` at its end alone", h.get_ref()));
             }
         }
@@ -175,7 +175,7 @@ impl Checker<'_> {
         if s.min == 0 && !s.some.is_empty() {
             self.refuse(&s.role, "`some` without `min` decides nothing; add `min`".into());
         }
-        if super::emit::triggers(s).is_empty() {
+        if triggers(s).is_empty() {
             self.refuse(&s.role, "a signature needs a key without `*` under `need`, or in every path a whole segment without `*`".into());
         }
     }
@@ -184,6 +184,11 @@ impl Checker<'_> {
         for k in list {
             self.filled(&k.name, "name");
             self.filled(&k.what, "`what`");
+            self.short(&k.name);
+            self.short(&k.what);
+            if k.keeps.len().max(k.domain.len()) > LONGEST {
+                self.refuse(&k.name, format!("`keeps` or `domain` is longer than {LONGEST} bytes; say it shorter"));
+            }
             self.meaning(&k.is);
             if k.name.get_ref().trim_matches('*').len() < 2 && k.domain.is_empty() {
                 self.refuse(&k.name, format!("`{}` would match too much; write more of the name, or its `domain`", k.name.get_ref()));
@@ -193,15 +198,11 @@ impl Checker<'_> {
 }
 
 /// One file by itself.
-pub fn file(row: &Row, wrong: &mut Vec<String>) {
+pub fn file(row: &Row, wrong: &mut Vec<Wrong>) {
     let f: &File = &row.file;
     let mut c = Checker { row, wrong };
     let id = f.id.get_ref();
-    let kebab = !id.is_empty()
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !id.starts_with('-')
-        && !id.ends_with('-');
-    if !kebab || !row.path.ends_with(&format!("/{id}.toml")) {
+    if !is_id(id) || !row.path.ends_with(&format!("/{id}.toml")) {
         c.refuse(&f.id, format!("`{id}` must be lower-case words joined by `-`, and the file's name must be `{id}.toml`"));
     }
     for (text, what) in [(&f.name, "name"), (&f.owner, "owner"), (&f.fix, "fix"), (&f.baa.words, "BAA's wording")] {
@@ -244,6 +245,9 @@ pub fn file(row: &Row, wrong: &mut Vec<String>) {
             Err(message) => c.refuse(at, message),
             Ok(meant) => {
                 c.meaning(&Text::new(rule.span(), meant.is.into()));
+                if pattern.len().max(meant.label.len()) > LONGEST {
+                    c.refuse(at, format!("longer than {LONGEST} bytes; say it shorter"));
+                }
                 c.word(&Text::new(rule.span(), meant.shape.into()), "shape", Shape::ALL.iter().map(|s| s.word()));
             }
         }
@@ -273,31 +277,31 @@ pub fn file(row: &Row, wrong: &mut Vec<String>) {
 }
 
 /// Gives every vendor that says `fields-of` the fields of the other, where it does not name them itself.
-pub fn lend(rows: &mut [Row], wrong: &mut Vec<String>) {
+pub fn lend(rows: &mut [Row], wrong: &mut Vec<Wrong>) {
     for at in 0..rows.len() {
         let Some(of) = rows[at].file.fields_of.clone() else { continue };
-        match rows.iter().find(|r| r.file.id.get_ref() == of.get_ref()) {
+        let says = match rows.iter().find(|r| r.file.id.get_ref() == of.get_ref()) {
             Some(other) if other.file.fields_of.is_none() => {
-                let lent = other.file.fields.clone();
-                let own = std::mem::replace(&mut rows[at].file.fields, lent);
-                rows[at].file.fields.extend(own);
+                let mut lent = other.file.fields.clone();
+                lent.retain(|pattern, _| !rows[at].file.fields.contains_key(pattern));
+                rows[at].lent = lent;
+                continue;
             }
-            Some(_) => {
-                wrong.push(rows[at].at(of.span().start, &format!("`{}` takes its fields from another; name that one", of.get_ref())))
-            }
-            None => wrong.push(rows[at].at(of.span().start, &format!("no vendor `{}`; name a file in this folder", of.get_ref()))),
-        }
+            Some(_) => format!("`{}` takes its fields from another; name that one", of.get_ref()),
+            None => format!("no vendor `{}`; name a file in this folder", of.get_ref()),
+        };
+        wrong.push(rows[at].wrong(of.span().start, says));
     }
 }
 
 /// What no file can say alone: one name, one owner of a cookie.
-pub fn together(rows: &[Row], wrong: &mut Vec<String>) {
+pub fn together(rows: &[Row], wrong: &mut Vec<Wrong>) {
     let mut named: BTreeMap<&str, &Row> = BTreeMap::new();
     for row in rows {
         for label in &row.file.cnames {
             if let Some(other) = named.insert(label.get_ref(), row) {
-                let message = format!("`{}` already stands in core/{}; a name can hint at one vendor", label.get_ref(), other.path);
-                wrong.push(row.at(label.span().start, &message));
+                let says = format!("`{}` already stands in {}; a name can hint at one vendor", label.get_ref(), other.path);
+                wrong.push(row.wrong(label.span().start, says));
             }
         }
     }
@@ -306,10 +310,8 @@ pub fn together(rows: &[Row], wrong: &mut Vec<String>) {
         let both = row.file.cookie.iter().map(|k| (true, k)).chain(row.file.storage.iter().map(|k| (false, k)));
         for (cookie, k) in both {
             if let Some(other) = kept.insert((cookie, k.name.get_ref(), &k.domain), row) {
-                wrong.push(row.at(
-                    k.name.span().start,
-                    &format!("`{}` already stands in core/{}; keep one, or give each its `domain`", k.name.get_ref(), other.path),
-                ));
+                let says = format!("`{}` already stands in {}; keep one, or give each its `domain`", k.name.get_ref(), other.path);
+                wrong.push(row.wrong(k.name.span().start, says));
             }
         }
     }

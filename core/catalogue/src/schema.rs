@@ -6,6 +6,9 @@ use toml::Spanned;
 
 pub type Text = Spanned<String>;
 
+/// Place pattern → what it says.
+pub type Fields = BTreeMap<String, Spanned<toml::Value>>;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct File {
@@ -37,7 +40,7 @@ pub struct File {
     pub batch: Option<Text>,
     /// Place pattern → meaning.
     #[serde(default)]
-    pub fields: BTreeMap<String, Spanned<toml::Value>>,
+    pub fields: Fields,
     #[serde(default)]
     pub cookie: Vec<Kept>,
     #[serde(default)]
