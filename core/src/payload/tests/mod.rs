@@ -10,6 +10,7 @@ mod guards;
 mod packings;
 mod places;
 mod properties;
+mod recorders;
 
 /// `(place, value)` of every field, in order; those that are only a layer of another left out.
 pub(super) fn flat(fields: &Fields<'_>) -> Vec<(String, String)> {
