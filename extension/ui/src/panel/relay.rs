@@ -1,6 +1,6 @@
 //! A vendor's language on the site's own host: how sure that is, and what a person says it really is.
 
-use super::draw::{Item, begin, button, keyed, number_of, own, part_if, press, row, tag, text, truth, words};
+use super::draw::{Item, begin, button, keyed, nothing, number_of, own, part_if, press, row, tag, text, truth, words};
 use super::parts::{choose, take_back};
 use crate::bridge;
 use crate::state::{Choice, Panel};
@@ -49,9 +49,11 @@ fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
             ])
         }
     };
+    // Empty where a person's word is all there is.
+    let said = if said.is_empty() { nothing() } else { own("p", "", text(said)) };
     view! {
         <div class="relay" role="group" aria-label="A vendor's language on your own host">
-            {row([own("p", "", text(said)), own("p", "small muted", text(limit)), tag("div", "acts", control)])}
+            {row([said, own("p", "small muted", text(limit)), tag("div", "acts", control)])}
         </div>
     }
     .into_any()
