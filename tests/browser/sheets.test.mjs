@@ -167,6 +167,12 @@ test("what was decided of a relay is said and can be taken back there", async ()
   assert.deepEqual(await asked("relay"), [{ type: "relay", host: "www.bayside-clinic.example", vendor: "plausible", on: false }]);
   await it.page.evaluate(() => window.publish((view) => { view.recipients.find((r) => r.relay).relay.decided = "none"; }));
   await becomes(".relay", "You said: this is your own, no vendor's.");
+  // Where core recognises nothing any more, the person's word is all there is to say.
+  await it.page.evaluate(() => window.publish((view) => {
+    Object.assign(view.recipients.find((r) => r.relay).relay, { said: "", vendor: "", decided: "matomo" });
+  }));
+  await becomes(".relay", "You said: it is Matomo.");
+  assert.match(await text(".relay"), /^Only the first hop/);
 });
 
 test("where no list of vendors is to be had, only yes and no are offered", async () => {

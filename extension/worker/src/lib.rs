@@ -85,10 +85,9 @@ impl Core {
         sound
     }
 
-    /// Every vendor a person can name, as JSON: `[["matomo","Matomo"],…]`, by id.
+    /// Every vendor a person can name, one a line: its id, a space, its name.
     pub fn vendors(&self) -> String {
-        let all: Vec<(&str, &str)> = leaklight_core::vendor::all().map(|v| (v.id, v.name)).collect();
-        serde_json::to_string(&all).unwrap_or_default()
+        leaklight_core::vendor::all().flat_map(|v| [v.id, " ", v.name, "\n"]).collect()
     }
 
     /// The tabs that are watched.
@@ -145,7 +144,8 @@ mod tests {
 
     #[test]
     fn vendors_are_named_by_id() {
-        let all: Vec<(String, String)> = serde_json::from_str(&Core::new("{}").vendors()).unwrap();
-        assert!(all.contains(&("matomo".into(), "Matomo".into())), "{all:?}");
+        let all = Core::new("{}").vendors();
+        assert!(all.lines().any(|line| line == "matomo Matomo"), "{all}");
+        assert!(all.lines().all(|line| line.split_once(' ').is_some_and(|(_, name)| !name.is_empty())), "{all}");
     }
 }

@@ -11,7 +11,7 @@ const CORE = `export default async () => {};
 export class Core {
   configured = [];
   configure(settings) { this.configured.push(settings); return true; }
-  vendors() { return '[["matomo","Matomo"]]'; }
+  vendors() { return "matomo Matomo\\n"; }
 }
 export const renew = () => {}, settle = () => {};
 `;

@@ -41,7 +41,7 @@ async function send(message) {
     case "uncover":
       return { ok: true, text: "jordan.avery@example.org <b>not bold</b>" };
     case "vendors":
-      return name === "rtl" ? { ok: false, error: "unknown message" } : { ok: true, text: '[["google-analytics-4","Google Analytics 4"],["matomo","Matomo"],["plausible","Plausible"]]' };
+      return name === "rtl" ? { ok: false, error: "unknown message" } : { ok: true, text: "google-analytics-4 Google Analytics 4\nmatomo Matomo\nplausible Plausible\n" };
     case "export":
       return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: "{}" };
     default:

@@ -17,8 +17,8 @@ pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
         "<th scope=\"col\">Seen</th><th scope=\"col\">Decided by a person</th></tr></thead>\n<tbody>\n"
     ));
     for relay in relays {
-        m.raw("<tr><th scope=\"row\" class=\"mono\"><bdi>").text(&relay.host).raw("</bdi></th><td>").text(&relay.said);
-        m.raw("<br><span class=\"muted\">").text(&relay.limit).raw("</span></td><td>").text(&decision(relay)).raw("</td></tr>\n");
+        m.raw("<tr><th scope=\"row\" class=\"mono\"><bdi>").text(&relay.host).raw("</bdi></th><td>").between("", &relay.said, "<br>");
+        m.raw("<span class=\"muted\">").text(&relay.limit).raw("</span></td><td>").text(&decision(relay)).raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");
 }

@@ -1,6 +1,6 @@
 //! What was not seen, on the same sheet as what was.
 
-use super::draw::{part_if, row, words};
+use super::draw::{own, part_if, row, tag, text, words};
 use crate::state::{Panel, Phase};
 use leptos::prelude::*;
 
@@ -11,8 +11,7 @@ pub const ID: &str = "not-seen";
 pub fn blind(panel: Panel) -> AnyView {
     part_if(move || {
         (panel.phase.get() == Phase::Watching).then(|| {
-            let spots =
-                panel.head.with(|head| head.blind.clone()).into_iter().map(|spot| view! { <li dir="auto">{spot.said}</li> }.into_any());
+            let spots = panel.head.with(|head| head.blind.clone()).into_iter().map(|spot| own("li", "", text(spot.said)));
             let since = words(move || {
                 let since = panel.clock.get().at(panel.head.with(|head| head.since));
                 format!("All the rest was seen in this browser, on the pages opened, since {since}.")
@@ -20,8 +19,7 @@ pub fn blind(panel: Panel) -> AnyView {
             view! {
                 <footer class="blind" id=ID tabindex="-1" aria-labelledby="not-seen-name">
                     <h2 id="not-seen-name">"Not seen"</h2>
-                    <ul>{row(spots)}</ul>
-                    <p dir="auto">{since}</p>
+                    {row([tag("ul", "", row(spots)), own("p", "", since.into_any())])}
                 </footer>
             }
             .into_any()

@@ -1,6 +1,6 @@
 //! What a recipient's requests said of the visitor's consent.
 
-use super::draw::{nothing, row};
+use super::draw::{english, nothing, own, row, tag, text};
 use super::parts::{excerpt, standing};
 use leaklight_core::report::view::SignalView;
 use leptos::prelude::*;
@@ -11,25 +11,13 @@ pub fn signals(all: &[SignalView]) -> AnyView {
         return nothing();
     }
     let one = |signal: &SignalView| {
-        view! {
-            <li>
-                <p class="row wrap">
-                    <b dir="auto">{signal.name.clone()}</b>
-                    {standing(&signal.standing)}
-                </p>
-                <p dir="auto">{signal.said.clone()}</p>
-                <p class="mono muted" dir="ltr">
-                    <bdi>{signal.at.clone()}</bdi>
-                    " = "
-                    {excerpt(&signal.value)}
-                </p>
-            </li>
-        }
-        .into_any()
+        let lines = [
+            tag("p", "row wrap", row([own("b", "", text(&signal.name)), standing(&signal.standing)])),
+            own("p", "", text(&signal.said)),
+            tag("p", "mono muted", english("", row([tag("bdi", "", text(&signal.at)), text(" = "), excerpt(&signal.value)]))),
+        ];
+        tag("li", "", row(lines))
     };
-    view! {
-        <h4>"What its requests said of consent"</h4>
-        <ul class="proofs signals small">{row(all.iter().map(one))}</ul>
-    }
-    .into_any()
+    let signals = tag("ul", "proofs signals small", row(all.iter().map(one)));
+    row([tag("h4", "", text("What its requests said of consent")), signals])
 }

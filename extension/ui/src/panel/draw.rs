@@ -49,6 +49,21 @@ pub fn text(what: impl Into<String>) -> AnyView {
     what.into_any()
 }
 
+/// An element around something; `class` may be empty. Made by its name, so that all of them are of one type.
+pub fn tag(name: &'static str, class: &'static str, inside: AnyView) -> AnyView {
+    leptos::html::custom(name).class(class).child(inside).into_any()
+}
+
+/// The same for a text that reads in its own direction.
+pub fn own(name: &'static str, class: &'static str, inside: AnyView) -> AnyView {
+    leptos::html::custom(name).class(class).dir("auto").child(inside).into_any()
+}
+
+/// Words of our own, in order in a page that reads from the right too.
+pub fn english(class: &'static str, inside: AnyView) -> AnyView {
+    leptos::html::custom("span").class(class).dir("ltr").child(inside).into_any()
+}
+
 /// What happens on a press.
 pub type Press = Box<dyn FnMut(MouseEvent)>;
 
@@ -108,7 +123,7 @@ pub fn keyed(items: impl Fn() -> Vec<Item> + Send + Sync + 'static) -> AnyView {
 
 /// A quiet box: a heading and a sentence or two.
 pub fn calm(heading: &'static str, inside: AnyView) -> AnyView {
-    view! { <div class="item calm"><b>{heading}</b><p>{inside}</p></div> }.into_any()
+    tag("div", "item calm", row([tag("b", "", text(heading)), tag("p", "", inside)]))
 }
 
 /// A line for a list of facts.
@@ -118,12 +133,12 @@ pub fn fact(name: &'static str, what: AnyView) -> AnyView {
 
 /// The same, with a name put together.
 pub fn named(name: AnyView, what: AnyView) -> AnyView {
-    view! { <div class="fact"><dt>{name}</dt><dd>{what}</dd></div> }.into_any()
+    tag("div", "fact", row([tag("dt", "", name), tag("dd", "", what)]))
 }
 
 /// A run of text in its own direction, with a class.
 pub fn aside(class: &'static str, what: Words) -> AnyView {
-    view! { <span class=class dir="auto">{what}</span> }.into_any()
+    own("span", class, what.into_any())
 }
 
 /// Moves the keyboard's focus to an element that is about to be drawn.

@@ -1,6 +1,8 @@
 //! What leaked.
 
-use super::draw::{Item, aside, button, calm, fact, line, list, nothing, number_of, part, part_if, row, switch, text, truth, words};
+use super::draw::{
+    Item, aside, button, calm, fact, line, list, nothing, number_of, own, part, part_if, row, switch, tag, text, truth, words,
+};
 use super::head::show;
 use super::parts::{SEVERITIES, ago, choose, excerpt, said, severity};
 use super::proof::proof;
@@ -144,7 +146,7 @@ fn finding(panel: Panel, row: Row<FindingView>) -> AnyView {
         <span class="small muted times">{times} {last}</span>
     };
     let attempted = part_of(&value, |f| match f.finding.attempted {
-        true => view! { <p class="small muted">"Attempted: blocked or failed, as far as the browser knows."</p> }.into_any(),
+        true => tag("p", "small muted", text("Attempted: blocked or failed, as far as the browser knows.")),
         false => nothing(),
     });
     let (opened, v) = (open.clone(), value.clone());
@@ -184,13 +186,13 @@ fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> AnyView {
     let told = |what: fn(&FindingView) -> Vec<&str>| {
         part_of(&value, move |f| {
             let lines = what(f).into_iter().filter(|line| !line.is_empty());
-            row(lines.map(|line| view! { <p dir="auto">{line.to_owned()}</p> }.into_any()))
+            row(lines.map(|line| own("p", "", text(line))))
         })
     };
     let facts = row([
         fact("What", told(|f| vec![&f.title])),
         fact("Sent to", aside("mono", host)),
-        fact("On", view! { <span class="mono">{part_of(&value, |f| excerpt(&f.finding.page))}</span> }.into_any()),
+        fact("On", tag("span", "mono", part_of(&value, |f| excerpt(&f.finding.page)))),
         fact("Seen", aside("", seen)),
         fact("Why it matters", told(|f| vec![&f.why])),
         fact("How to fix", told(|f| vec![&f.fix])),
@@ -202,10 +204,5 @@ fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> AnyView {
         button("plain", text("No more cards for this"), move || mute(&key)),
         button("plain", text("No cards of this kind"), move || mute(&kind)),
     ]);
-    view! {
-        {proofs}
-        <dl>{facts}</dl>
-        <div class="acts">{actions}</div>
-    }
-    .into_any()
+    row([proofs, tag("dl", "", facts), tag("div", "acts", actions)])
 }

@@ -1,7 +1,7 @@
 //! How it got here: what brought what into the page, as a tree (WAI-ARIA Authoring Practices, "Tree View": one stop for
 //! the keyboard, arrows move, Enter follows). The nodes lie one after the other and say how deep they are.
 
-use super::draw::{Item, calm, focus_soon, keyed, nothing, part, part_if, press, text, words};
+use super::draw::{Item, calm, english, focus_soon, keyed, nothing, part, part_if, press, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, severity};
 use super::recipients;
@@ -41,7 +41,7 @@ pub fn sheet(panel: Panel) -> AnyView {
             rows.iter().take(most).map(item).collect()
         })
     });
-    let limits = part(move || panel.head.with(|head| sentences(view! { <h3>"What this tree cannot tell"</h3> }.into_any(), &head.limits)));
+    let limits = part(move || panel.head.with(|head| sentences(tag("h3", "", text("What this tree cannot tell")), &head.limits)));
     // A tree without a node is none for a screen reader.
     let unless_empty = move |class: &'static str| words(move || if panel.lineage.with(Vec::is_empty) { "gone" } else { class }.to_owned());
     view! {
@@ -95,19 +95,14 @@ fn inside(n: &LineageNode) -> AnyView {
     let steps = if n.depth > DEEPEST { format!("{} steps from the page", n.depth) } else { String::new() };
     let mut about = vec![node(&n.kind), steps.as_str()];
     about.extend(n.detail.split(" · "));
-    let basis = match n.basis.is_empty() {
-        true => nothing(),
-        false => view! { <span class="basis" dir="ltr">"Known by: " <bdi>{n.basis.clone()}</bdi></span> }.into_any(),
-    };
-    view! {
-        <span class="row">
-            <b class="grow">{excerpt(&n.name)}</b>
-            {n.worst.map_or_else(nothing, severity)}
-        </span>
-        <span class="small muted" dir="ltr">{dotted(&about)}</span>
-        {basis}
+    let mut lines = vec![
+        tag("span", "row", row([tag("b", "grow", excerpt(&n.name)), n.worst.map_or_else(nothing, severity)])),
+        english("small muted", dotted(&about)),
+    ];
+    if !n.basis.is_empty() {
+        lines.push(english("basis", row([text("Known by: "), tag("bdi", "", text(&n.basis))])));
     }
-    .into_any()
+    row(lines)
 }
 
 fn element(id: u32) -> String {

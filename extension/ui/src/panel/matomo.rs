@@ -1,6 +1,6 @@
 //! What a Matomo would store of this visit.
 
-use super::draw::{Item, keyed, list, named, nothing, number_of, part, part_if, row, text, words};
+use super::draw::{Item, english, keyed, list, named, nothing, number_of, own, part, part_if, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, standing};
 use crate::state::{Panel, Row};
@@ -17,11 +17,7 @@ pub fn sheet(panel: Panel) -> AnyView {
         let item = |row: Row<MatomoView>| Item { id: row.id, draw: Arc::new(move || one(panel, row.value.clone())) };
         panel.matomo.get().into_iter().map(item).collect()
     };
-    view! {
-        <h2 class="title">"What Matomo would store of this visit"</h2>
-        {list("list", "Matomo", rows)}
-    }
-    .into_any()
+    row([tag("h2", "title", text("What Matomo would store of this visit")), list("list", "Matomo", rows)])
 }
 
 fn one(panel: Panel, value: ArcRwSignal<MatomoView>) -> AnyView {
@@ -49,27 +45,28 @@ fn one(panel: Panel, value: ArcRwSignal<MatomoView>) -> AnyView {
             let said = v.with(|m| {
                 count(m.more, "action came after these and is not kept here.", "actions came after these and are not kept here.")
             });
-            view! { <p class="small muted">{said}</p> }.into_any()
+            tag("p", "small muted", text(said))
         })
     });
     let v = value.clone();
     let of_settings = words(move || if v.with(|m| m.settings.is_empty()) { "gone" } else { "" }.to_owned());
     let v = value.clone();
-    view! {
-        <li class="item matomo">
-            {of(head)}
-            <details class=of_settings>
-                <summary>{of(settings_in_short)}</summary>
-                {of(settings)}
-            </details>
-            <h4>"What it would store, in the order it came"</h4>
-            <ol class="proofs">{actions}</ol>
-            {more(most, STEP, move || v.with(|m| m.actions.len()))}
-            {left_out}
-            {of(|m| sentences(view! { <h4>"Not visible from a browser"</h4> }.into_any(), &m.not_visible))}
-        </li>
-    }
-    .into_any()
+    let settings = view! {
+        <details class=of_settings>
+            <summary>{of(settings_in_short)}</summary>
+            {of(settings)}
+        </details>
+    };
+    let parts = [
+        of(head),
+        settings.into_any(),
+        tag("h4", "", text("What it would store, in the order it came")),
+        tag("ol", "proofs", actions),
+        more(most, STEP, move || v.with(|m| m.actions.len())),
+        left_out,
+        of(|m| sentences(tag("h4", "", text("Not visible from a browser")), &m.not_visible)),
+    ];
+    tag("li", "item matomo", row(parts))
 }
 
 fn head(m: &MatomoView) -> AnyView {
@@ -78,13 +75,8 @@ fn head(m: &MatomoView) -> AnyView {
         [one] => format!("site number {one}"),
         all => format!("site numbers {}", all.join(", ")),
     };
-    view! {
-        <h3>
-            <bdi class="who">{m.host.clone()}</bdi>
-        </h3>
-        <p class="small muted" dir="ltr">{dotted(&[&m.place, &sites])}</p>
-    }
-    .into_any()
+    let place = tag("p", "small muted", english("", dotted(&[&m.place, &sites])));
+    row([tag("h3", "", tag("bdi", "who", text(&m.host))), place])
 }
 
 fn settings_in_short(m: &MatomoView) -> AnyView {
@@ -93,61 +85,24 @@ fn settings_in_short(m: &MatomoView) -> AnyView {
 }
 
 fn settings(m: &MatomoView) -> AnyView {
+    let cells = |name, first, second| tag("tr", "", row([tag("th", "", first), tag(name, "", second)]));
     let line = |s: &MatomoSetting| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <code>{s.name.clone()}</code>
-                    <span dir="auto">{s.what.clone()}</span>
-                </th>
-                <td>{standing(&s.state)} <span dir="auto">{s.because.clone()}</span></td>
-            </tr>
-        }
-        .into_any()
+        let what = row([tag("code", "", text(&s.name)), own("span", "", text(&s.what))]);
+        cells("td", what, row([standing(&s.state), own("span", "", text(&s.because))]))
     };
-    view! {
-        <table class="small">
-            <thead>
-                <tr>
-                    <th scope="col">"Setting"</th>
-                    <th scope="col">"Seen from outside"</th>
-                </tr>
-            </thead>
-            <tbody>{row(m.settings.iter().map(line))}</tbody>
-        </table>
-    }
-    .into_any()
+    let head = tag("thead", "", cells("th", text("Setting"), text("Seen from outside")));
+    tag("table", "small", row([head, tag("tbody", "", row(m.settings.iter().map(line)))]))
 }
 
 fn stored(panel: Panel, at: usize, action: &MatomoAction) -> AnyView {
     let when = action.at;
     let when = words(move || panel.clock.get().at(when));
-    let rows = action.rows.iter().map(|row| {
-        let name = view! {
-            <span dir="auto">{row.label.clone()}</span>
-            " "
-            <code>
-                <bdi>{row.name.clone()}</bdi>
-            </code>
-        };
-        let note = match row.note.is_empty() {
-            true => nothing(),
-            false => view! { <p class="note" dir="auto">{row.note.clone()}</p> }.into_any(),
-        };
-        let value = view! {
-            <p class="mono">{excerpt(&row.value)}</p>
-            {note}
-        };
-        named(name.into_any(), value.into_any())
+    let rows = action.rows.iter().map(|stored| {
+        let name = row([own("span", "", text(&stored.label)), text(" "), tag("code", "", tag("bdi", "", text(&stored.name)))]);
+        let note = if stored.note.is_empty() { nothing() } else { own("p", "note", text(&stored.note)) };
+        named(name, row([tag("p", "mono", excerpt(&stored.value)), note]))
     });
-    view! {
-        <li class="action">
-            <p class="row">
-                <b class="grow" dir="auto">{format!("{}. {}", thousands(at as u32 + 1), action.what)}</b>
-                <span class="small muted times">{when}</span>
-            </p>
-            <dl>{row(rows)}</dl>
-        </li>
-    }
-    .into_any()
+    let what = own("b", "grow", text(format!("{}. {}", thousands(at as u32 + 1), action.what)));
+    let heading = tag("p", "row", row([what, tag("span", "small muted times", when.into_any())]));
+    tag("li", "action", row([heading, tag("dl", "", row(rows))]))
 }

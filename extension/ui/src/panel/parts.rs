@@ -1,6 +1,6 @@
 //! Small pieces every sheet uses.
 
-use super::draw::{Words, begin, button, nothing, part, row, text, words};
+use super::draw::{Words, begin, button, nothing, own, part, row, tag, text, words};
 use crate::bridge;
 use crate::state::{Choice, Notice, Panel};
 use crate::words::{count, thousands};
@@ -74,10 +74,10 @@ fn badge(class: String, shape: &'static str, said: &'static str) -> AnyView {
 pub fn excerpt(excerpt: &Excerpt) -> AnyView {
     let pieces = segments(&excerpt.shown, &excerpt.marks).into_iter();
     let pieces = row(pieces.map(|piece| match piece.marked {
-        true => view! { <mark>{piece.text.to_owned()}</mark> }.into_any(),
+        true => tag("mark", "", text(piece.text)),
         false => text(piece.text),
     }));
-    view! { <bdi dir="auto">{pieces}</bdi> }.into_any()
+    own("bdi", "", pieces)
 }
 
 /// "4 s ago", kept true.
@@ -90,7 +90,7 @@ pub fn chips(all: &[String], name: &'static str) -> AnyView {
     if all.is_empty() {
         return nothing();
     }
-    let chips = row(all.iter().map(|word| view! { <li class="chip" dir="auto">{word.clone()}</li> }.into_any()));
+    let chips = row(all.iter().map(|word| own("li", "chip", text(word))));
     view! { <ul class="chips" aria-label=name>{chips}</ul> }.into_any()
 }
 
@@ -126,10 +126,8 @@ pub fn not_done(reply: &bridge::Reply) -> String {
 
 /// "advertising · Meta Platforms · 6 requests": each part in its own direction, so that a figure stays with its word.
 pub fn dotted(parts: &[&str]) -> AnyView {
-    row(parts.iter().filter(|part| !part.is_empty()).enumerate().map(|(at, part)| {
-        let dot = if at == 0 { "" } else { " · " };
-        view! { {dot} <bdi>{(*part).to_owned()}</bdi> }.into_any()
-    }))
+    let parts = parts.iter().filter(|part| !part.is_empty()).enumerate();
+    row(parts.flat_map(|(at, part)| [text(if at == 0 { "" } else { " · " }), tag("bdi", "", text(*part))]))
 }
 
 /// A list of plain sentences under a heading; nothing where there are none.
@@ -137,12 +135,7 @@ pub fn sentences(heading: AnyView, all: &[String]) -> AnyView {
     if all.is_empty() {
         return nothing();
     }
-    let all = row(all.iter().map(|said| view! { <li dir="auto">{said.clone()}</li> }.into_any()));
-    view! {
-        {heading}
-        <ul class="plain small muted">{all}</ul>
-    }
-    .into_any()
+    row([heading, tag("ul", "plain small muted", row(all.iter().map(|said| own("li", "", text(said)))))])
 }
 
 /// The line about the last action, and the count read aloud: politely, and only with the clock's tick, however fast a
@@ -170,7 +163,7 @@ pub fn status(panel: Panel) -> AnyView {
         }
         let undo = undo.map_or_else(nothing, |what| button("", text("Undo"), move || take_back(panel, what.clone())));
         let close = button("plain", text("Close"), move || panel.notice.set(Notice::default()));
-        row([view! { <span class="grow">{said}</span> }.into_any(), undo, close])
+        row([tag("span", "grow", text(said)), undo, close])
     });
     view! {
         <div class="notice row" role="status">{notice}</div>

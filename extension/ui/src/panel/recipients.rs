@@ -1,7 +1,9 @@
 //! Who was told.
 
 use super::consent::signals;
-use super::draw::{Item, Words, aside, button, calm, fact, focus_soon, line, line_id, list, nothing, part, part_if, row, text, words};
+use super::draw::{
+    Item, Words, aside, button, calm, english, fact, focus_soon, line, line_id, list, nothing, part, part_if, row, tag, text, words,
+};
 use super::head::show;
 use super::lineage::show_node;
 use super::parts::{chips, choose, dotted, severity};
@@ -27,12 +29,7 @@ pub fn sheet(panel: Panel) -> AnyView {
         let item = |row: Row<RecipientView>| Item { id: row.id, draw: Arc::new(move || recipient(panel, row.clone())) };
         panel.recipients.get().into_iter().map(item).collect()
     };
-    view! {
-        <h2 class="unseen">"Who was told"</h2>
-        {none}
-        {list("list side", "Who was told", rows)}
-    }
-    .into_any()
+    row([tag("h2", "unseen", text("Who was told")), none, list("list side", "Who was told", rows)])
 }
 
 fn about(view: &RecipientView) -> AnyView {
@@ -76,7 +73,7 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
         <span class="av" aria-hidden="true">{of(&value, |r| initial(&r.recipient.name))}</span>
         <span class="grow">
             <bdi class="who">{of(&value, |r| r.recipient.name.clone())}</bdi>
-            <span class="small muted about" dir="ltr">{part_of(&value, about)}</span>
+            {english("small muted about", part_of(&value, about))}
         </span>
         {part_of(&value, |r| r.worst.map_or_else(nothing, severity))}
     };
@@ -93,7 +90,7 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
 
 fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyView {
     let (id, host, own) = value.with_untracked(|r| (r.recipient.id.clone(), r.recipient.host.clone(), r.recipient.party.is_own()));
-    let hosts = part_of(&value, |r| row(r.hosts.iter().map(|host| view! { <p class="mono"><bdi>{host.clone()}</bdi></p> }.into_any())));
+    let hosts = part_of(&value, |r| row(r.hosts.iter().map(|host| tag("p", "mono", tag("bdi", "", text(host))))));
     let seen = of(&value, move |r| {
         let clock = panel.clock.get();
         let failed = match r.failed {
@@ -122,11 +119,6 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
         button("plain", text("No more cards about it"), mute),
         if own { nothing() } else { button("plain", text("This domain is ours"), declare) },
     ]);
-    view! {
-        {relay(panel, number, value.clone())}
-        <dl>{facts}</dl>
-        {part_of(&value, |r| signals(&r.consent))}
-        <div class="acts">{actions}</div>
-    }
-    .into_any()
+    let consent = part_of(&value, |r| signals(&r.consent));
+    row([relay(panel, number, value), tag("dl", "", facts), consent, tag("div", "acts", actions)])
 }

@@ -1,12 +1,13 @@
 //! A vendor's language on the site's own host: how sure that is, and what a person says it really is.
 
-use super::draw::{begin, button, part_if, press, row, text, truth, words};
+use super::draw::{Item, begin, button, keyed, nothing, number_of, own, part_if, press, row, tag, text, truth, words};
 use super::parts::{choose, take_back};
 use crate::bridge;
 use crate::state::{Choice, Panel};
 use leaklight_core::report::view::{RecipientView, RelayView};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What a person decides where no vendor is behind a host.
 const NO_VENDOR: &str = "none";
@@ -15,9 +16,15 @@ const NOT_LISTED: &str = "That is no name in the list. Choose one of those offer
 
 /// What is said of a relay, with the person's decision; nothing for other recipients.
 pub fn relay(panel: Panel, id: u32, value: ArcRwSignal<RecipientView>) -> AnyView {
-    // Drawn anew only where the relay differs, never with every request: somebody may be typing.
-    let held = ArcMemo::new(move |_| value.with(|r| r.relay.clone()));
-    part_if(move || held.get().map(|relay| block(panel, id, relay)))
+    // A list of one, keyed by what it says: drawn anew only where the relay differs, as somebody may be typing.
+    keyed(move || {
+        let relay = value.with(|r| r.relay.clone());
+        let item = |r: RelayView| {
+            let number = number_of((&r.host, &r.vendor, &r.said, &r.decided, &r.limit));
+            Item { id: number, draw: Arc::new(move || block(panel, id, r.clone())) }
+        };
+        relay.into_iter().map(item).collect()
+    })
 }
 
 fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
@@ -31,10 +38,7 @@ fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
                 NO_VENDOR => "You said: this is your own, no vendor's.".to_owned(),
                 id => format!("You said: it is {}.", panel.vendors.with(|all| name_of(all, id))),
             });
-            row([
-                view! { <b class="grow" dir="auto">{said}</b> }.into_any(),
-                button("", text("Take back"), move || take_back(panel, choice.clone())),
-            ])
+            row([own("b", "grow", said.into_any()), button("", text("Take back"), move || take_back(panel, choice.clone()))])
         }
         None => {
             let (yes, no) = (choice(&vendor), choice(NO_VENDOR));
@@ -45,11 +49,11 @@ fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
             ])
         }
     };
+    // Empty where a person's word is all there is.
+    let said = if said.is_empty() { nothing() } else { own("p", "", text(said)) };
     view! {
         <div class="relay" role="group" aria-label="A vendor's language on your own host">
-            <p dir="auto">{said}</p>
-            <p class="small muted" dir="auto">{limit}</p>
-            <div class="acts">{control}</div>
+            {row([said, own("p", "small muted", text(limit)), tag("div", "acts", control)])}
         </div>
     }
     .into_any()
@@ -64,7 +68,9 @@ fn ask_for_vendors(panel: Panel) {
     if panel.vendors.with_untracked(Vec::is_empty) {
         begin(async move {
             let reply = bridge::ask("vendors", &[]).await;
-            if let Ok(all) = serde_json::from_str(&reply.text) {
+            let named = |line: &str| line.split_once(' ').map(|(id, name)| (id.to_owned(), name.to_owned()));
+            let all: Vec<_> = reply.text.lines().filter_map(named).collect();
+            if !all.is_empty() {
                 panel.vendors.set(all);
             }
         });

@@ -1,6 +1,6 @@
 //! What is stored.
 
-use super::draw::{Item, calm, list, nothing, part, part_if, text};
+use super::draw::{Item, calm, list, nothing, own, part, part_if, row, tag, text};
 use super::findings::more;
 use super::parts::{chips, excerpt, severity};
 use crate::state::{Panel, Row};
@@ -23,38 +23,24 @@ pub fn sheet(panel: Panel) -> AnyView {
         };
         panel.storage.with(|rows| rows.iter().take(most.get()).map(item).collect())
     };
-    view! {
-        <h2 class="unseen">"Storage"</h2>
-        {none}
-        {list("list side", "Storage", drawn)}
-        {more(most, STEP, move || panel.storage.with(Vec::len))}
-    }
-    .into_any()
+    let more = more(most, STEP, move || panel.storage.with(Vec::len));
+    row([tag("h2", "unseen", text("Storage")), none, list("list side", "Storage", drawn), more])
 }
 
 fn entry(value: ArcRwSignal<StorageView>) -> AnyView {
     let inside = part(move || value.with(inside));
-    view! { <li class="item entry">{inside}</li> }.into_any()
+    tag("li", "item entry", inside)
 }
 
 fn inside(entry: &StorageView) -> AnyView {
     let party = plain::whose(entry.party, false);
     let whose = entry.known_as.as_ref().map_or_else(|| format!(" · {party}"), |known| format!(" · {known} · {party}"));
-    view! {
-        <div class="row">
-            <h3 class="grow mono">{excerpt(&entry.name)}</h3>
-            {entry.worst.map_or_else(nothing, severity)}
-        </div>
-        <p class="small muted" dir="auto">{format!("{} · {}", entry.area, entry.lifetime)}</p>
-        <p class="small">
-            <bdi class="mono">{entry.whose.clone()}</bdi>
-            {whose}
-        </p>
-        <div class="val">
-            <span class="grow value">{excerpt(&entry.value)}</span>
-            <span class="packed muted">{entry.shape.clone()}</span>
-        </div>
-        {chips(&entry.flags, "Flags")}
-    }
-    .into_any()
+    let lines = [
+        tag("div", "row", row([tag("h3", "grow mono", excerpt(&entry.name)), entry.worst.map_or_else(nothing, severity)])),
+        own("p", "small muted", text(format!("{} · {}", entry.area, entry.lifetime))),
+        tag("p", "small", row([tag("bdi", "mono", text(&entry.whose)), text(whose)])),
+        tag("div", "val", row([tag("span", "grow value", excerpt(&entry.value)), tag("span", "packed muted", text(&entry.shape))])),
+        chips(&entry.flags, "Flags"),
+    ];
+    row(lines)
 }
