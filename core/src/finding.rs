@@ -46,6 +46,7 @@ kinds! {
     FirstPartyRelay "first-party-relay" "Your own server, a vendor's language";
     InsecureTransport "insecure-transport" "Sent without encryption";
     SecretInTracking "secret-in-tracking" "A key in a tracking request";
+    TagChain "tag-chain" "Brought by another company's tag";
     UnknownOrUnreadable "unknown-or-unreadable" "Sent, and we could not read it";
 }
 

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod finding;
 pub mod identify;
 pub mod known;
+mod lineage;
 pub mod observation;
 pub mod payload;
 pub mod report;

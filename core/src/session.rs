@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::detect;
 use crate::excerpt::Excerpt;
+use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
 use crate::payload::Body;
 use crate::report::{
@@ -72,6 +73,7 @@ impl Session {
                     tab.lose("before-attach", 1);
                 }
                 tab.show(&watch.url, at);
+                tab.lineage.watched(&watch.url);
                 return;
             }
             Event::Unwatch | Event::Closed => {
@@ -103,6 +105,7 @@ impl Session {
             Event::Navigation(n) if n.frame == 0 => {
                 tab.show(&n.url, at);
                 if n.how == How::Committed {
+                    tab.lineage.committed(&n.url);
                     tab.dirty = true;
                 }
             }
@@ -115,6 +118,7 @@ impl Session {
             Event::Response(response) => with_response(tab, response, own, at),
             Event::Failed(failed) => {
                 if let Some(recent) = tab.recent(&failed.id) {
+                    recent.unreceived = true;
                     let (who, keys) = (recent.recipient.clone(), recent.findings.clone());
                     unreceived(tab, &who, &keys);
                     if failed.error.contains("BLOCKED") || failed.error.contains("TRACKING") {
@@ -123,6 +127,8 @@ impl Session {
                 }
             }
             Event::PageSend(send) => witness::page_send(tab, send, own, at),
+            Event::Cause(cause) => lineage::caused(tab, cause, own, at),
+            Event::Redirect(redirect) => lineage::redirected(tab, &redirect.id),
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
             Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
             Event::Lost(lost) => {
@@ -131,7 +137,7 @@ impl Session {
                     tab.shed();
                 }
             }
-            Event::Navigation(_) | Event::Redirect(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
+            Event::Navigation(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
         }
     }
 
@@ -220,9 +226,11 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &OwnDomains, at: Millis) 
 
 fn with_response(tab: &mut Tab, response: &Response, own: &OwnDomains, at: Millis) {
     let Some(recent) = tab.recent(&response.id) else { return };
+    recent.unreceived |= response.cached;
     let (url, kind, who, keys) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.findings.clone());
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
+        tab.lineage.answered(&url);
         tab.show(&url, at);
     }
     if response.cached {
@@ -277,11 +285,16 @@ fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
         told.failed = told.failed.saturating_add(1);
     }
     for key in keys {
-        let Some(finding) = tab.findings.get_mut(key) else { continue };
-        let failed = tab.failures.entry(key.clone()).or_default();
-        *failed = failed.saturating_add(1);
-        finding.attempted = *failed >= finding.count;
+        not_received(tab, key);
     }
+}
+
+/// One of a finding's requests did not arrive.
+pub(crate) fn not_received(tab: &mut Tab, key: &str) {
+    let Some(finding) = tab.findings.get_mut(key) else { return };
+    let failed = tab.failures.entry(key.to_owned()).or_default();
+    *failed = failed.saturating_add(1);
+    finding.attempted = *failed >= finding.count;
 }
 
 fn stored_entries(tab: &mut Tab, storage: &Storage, own: &OwnDomains, at: Millis) {

@@ -5,6 +5,7 @@ use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
 use crate::finding::{Finding, Kind, Recipient, Severity};
+use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
 use crate::reveal::Reveal;
@@ -54,6 +55,9 @@ pub(crate) struct Recent {
     pub url: String,
     pub kind: ResourceType,
     pub frame: i64,
+    /// The frame around it, where the browser said.
+    #[serde(default)]
+    pub parent: Option<i64>,
     pub page: String,
     /// True where the body, or that there was none, was seen.
     pub body_seen: bool,
@@ -63,9 +67,16 @@ pub(crate) struct Recent {
     pub recipient: String,
     /// Findings this request gave reason for.
     pub findings: Vec<String>,
+    /// True where it failed, was blocked, or was answered without leaving the machine.
+    #[serde(default)]
+    pub unreceived: bool,
+    /// Where it stands in the tree of what brought what.
+    #[serde(default)]
+    pub spot: Option<Spot>,
 }
 
 /// What reading a request gave.
+#[derive(Default)]
 pub(crate) struct Judged {
     /// Whom it went to.
     pub recipient: String,
@@ -73,6 +84,8 @@ pub(crate) struct Judged {
     pub findings: Vec<String>,
     /// True where a part of it could not be read.
     pub unread: bool,
+    /// What it says of the tag that sent it.
+    pub hint: Hint,
 }
 
 /// A stored entry, as the panel shows it.
@@ -104,6 +117,9 @@ pub(crate) struct Tab {
     /// What the page hook said before the browser spoke of the request.
     #[serde(default)]
     pub waiting: VecDeque<PageSend>,
+    /// What brought what into the page.
+    #[serde(default)]
+    pub lineage: Lineage,
     pub requests: u32,
     pub unread: u32,
     /// Blind spots by their word, counted.
@@ -154,7 +170,7 @@ impl Tab {
         self.dirty = true;
         let address = Address::parse(&request.url);
         if request.kind == ResourceType::MainFrame || !address.is_network() {
-            self.remember(request, true, Judged { recipient: String::new(), findings: Vec::new(), unread: false });
+            self.remember(request, true, Judged::default(), None);
             return;
         }
         let mut bytes = Vec::new();
@@ -166,7 +182,9 @@ impl Tab {
             _ => true,
         };
         let judged = self.judge(&address, request, body, None, own, at, None);
-        self.remember(request, body_seen, judged);
+        let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
+        self.remember(request, body_seen, judged, spot);
+        lineage::remembered(self, own, at);
     }
 
     /// Reads a request and adds what it gives reason to say. `before` holds the findings of an earlier reading of the same
@@ -201,9 +219,10 @@ impl Tab {
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
         }
+        let hint = if before.is_none() && self.lineage.has_containers() { lineage::hint(&facts) } else { Hint::default() };
         let before = before.unwrap_or(&[]);
         let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
-        Judged { recipient, findings, unread }
+        Judged { recipient, findings, unread, hint }
     }
 
     /// A body that could not be read has been read after all, by the page's own word: what was said of it is taken back.
@@ -253,7 +272,7 @@ impl Tab {
         }
     }
 
-    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged) {
+    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>) {
         if self.recent.len() >= MAX_RECENT {
             self.recent.pop_front();
         }
@@ -262,11 +281,14 @@ impl Tab {
             url: request.url.clone(),
             kind: request.kind,
             frame: request.frame,
+            parent: request.parent,
             page: self.page.address.clone(),
             body_seen,
             unread: judged.unread,
             recipient: judged.recipient,
             findings: judged.findings,
+            unreceived: false,
+            spot,
         });
     }
 
@@ -375,6 +397,7 @@ impl Tab {
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();
         }
+        self.lineage.shed();
         while self.recent.len() > MAX_RECENT / 8 {
             self.recent.pop_front();
         }

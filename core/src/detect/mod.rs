@@ -23,6 +23,7 @@ mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
 mod session_replay_active;
+pub(crate) mod tag_chain;
 #[cfg(test)]
 mod testing;
 mod title_leak;
@@ -128,6 +129,7 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::FirstPartyRelay => &first_party_relay::DOC,
         Kind::InsecureTransport => &insecure_transport::DOC,
         Kind::SecretInTracking => &secret_in_tracking::DOC,
+        Kind::TagChain => &tag_chain::DOC,
         Kind::UnknownOrUnreadable => &unknown_or_unreadable::DOC,
     }
 }

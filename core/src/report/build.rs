@@ -1,10 +1,11 @@
 //! From a tab's state to what people see: views, cards, the badge.
 
-use super::view::{BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, StorageView, Summary, View};
+use super::view::{BlindSpot, Card, Effect, FindingView, MAX_CARDS, Page, Proof, RecipientView, StorageView, Summary, View};
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Kind, Severity};
+use crate::lineage;
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::site::Party;
@@ -69,7 +70,7 @@ pub(crate) fn view(tab: i32, state: &Tab) -> View {
         findings: ordered(state).into_iter().map(finding_view).collect(),
         storage: state.storage.values().map(|k| storage_view(state, k)).collect(),
         blind_spots: blind_spots(state),
-        lineage: LineageView::default(),
+        lineage: lineage::view(state),
         matomo: Vec::new(),
     }
 }
