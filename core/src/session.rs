@@ -105,7 +105,7 @@ impl Session {
             Event::Navigation(n) if n.frame == 0 => {
                 tab.show(&n.url, at);
                 if n.how == How::Committed {
-                    tab.lineage.committed(&n.url);
+                    tab.lineage.committed(&n.url, at);
                     tab.dirty = true;
                 }
             }
@@ -230,7 +230,7 @@ fn with_response(tab: &mut Tab, response: &Response, own: &OwnDomains, at: Milli
     let (url, kind, who, keys) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.findings.clone());
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
-        tab.lineage.answered(&url);
+        tab.lineage.answered(&url, at);
         tab.show(&url, at);
     }
     if response.cached {

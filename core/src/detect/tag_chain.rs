@@ -91,7 +91,8 @@ pub(crate) fn detect(chain: &Chain<'_>, scene: &Scene<'_>) -> Option<Draft> {
     let mut words: Vec<&str> = below.iter().filter(|l| l.basis != Basis::Browser).map(|l| l.basis.words()).collect();
     words.dedup();
     if !words.is_empty() {
-        draft.limits.push(format!("Who asked is told by: {}. The browser names no scripts.", words.join("; ")));
+        let forged = if words.contains(&Basis::Page.words()) { "; a page can forge its word" } else { "" };
+        draft.limits.push(format!("Who asked is told by {}{forged}.", words.join(" and ")));
     }
     Some(draft)
 }

@@ -24,7 +24,7 @@ pub(crate) use source::{Kind, Source, is_go_between, same_company};
 pub(crate) use tree::view;
 
 use crate::address::Address;
-use crate::observation::{Cause, Request, ResourceType};
+use crate::observation::{Cause, Millis, Request, ResourceType};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -133,6 +133,8 @@ pub(crate) struct Lineage {
     turn: u32,
     /// True between the document's answer and the browser saying that it is shown.
     fresh: bool,
+    /// When the browser said that it is shown.
+    since: Millis,
     pub sources: Vec<Source>,
     pub leaves: Vec<Leaf>,
     waiting: VecDeque<Cause>,
@@ -144,17 +146,21 @@ pub(crate) struct Lineage {
 }
 
 impl Lineage {
-    /// The main frame's document was answered: what comes next belongs to it.
-    pub fn answered(&mut self, url: &str) {
-        self.begin(url);
-        self.fresh = true;
+    /// The main frame's document was answered: what comes next belongs to it. Firefox may say so after it said that the document is
+    /// shown, and after what that document asked for.
+    pub fn answered(&mut self, url: &str, at: Millis) {
+        if at > self.since {
+            self.begin(url);
+            self.fresh = true;
+        }
     }
 
     /// The main frame shows another document, or the same one anew.
-    pub fn committed(&mut self, url: &str) {
+    pub fn committed(&mut self, url: &str, at: Millis) {
         if !std::mem::take(&mut self.fresh) {
             self.begin(url);
         }
+        self.since = at;
     }
 
     /// Watching begins on a page that is already there.
@@ -171,7 +177,7 @@ impl Lineage {
             known.pop_front();
         }
         let document = Address::parse(url).without_fragment().to_owned();
-        *self = Lineage { document, known, turn: self.turn.wrapping_add(1), ..Lineage::default() };
+        *self = Lineage { document, known, turn: self.turn.wrapping_add(1), since: self.since, ..Lineage::default() };
     }
 
     /// Memory is nearly full: what may still come goes before what is known.

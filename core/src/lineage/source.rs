@@ -58,12 +58,22 @@ pub(super) fn key(address: &Address<'_>) -> String {
     }
 }
 
-/// True where two recipients are one company's, as far as is known.
+/// True where two recipients are one company's, as far as is known. The catalogue and the list of owners may name a company
+/// differently: "Meta (Facebook)" and "Facebook", "Salesforce" and "Salesforce.com".
 pub(crate) fn same_company(a: &Recipient, b: &Recipient) -> bool {
-    match (&a.owner, &b.owner) {
-        (Some(a), Some(b)) => a == b,
-        _ => a.id == b.id || site::registrable(&a.host) == site::registrable(&b.host),
+    if a.id == b.id || site::registrable(&a.host) == site::registrable(&b.host) {
+        return true;
     }
+    let (Some(a), Some(b)) = (&a.owner, &b.owner) else { return false };
+    a == b || names(a).any(|a| names(b).any(|b| a.eq_ignore_ascii_case(b)))
+}
+
+/// A company's name and those that follow it in brackets, without what kind of company it is.
+fn names(owner: &str) -> impl Iterator<Item = &str> {
+    let (first, others) = owner.split_once(" (").unwrap_or((owner, ""));
+    let kinds = [", Inc.", " Inc.", " Inc", ", LLC", " LLC", ".com"];
+    let bare = move |name| kinds.iter().find_map(|kind| str::strip_suffix(name, *kind)).unwrap_or(name);
+    std::iter::once(first).chain(others.trim_end_matches(')').split(", ")).map(bare).filter(|name| name.len() > 1)
 }
 
 /// Scripts that stand between a caller and the network without having asked: they wrap what they measure, hold back what a
@@ -180,7 +190,8 @@ pub(super) fn pick(tab: &mut Tab, cause: &Cause, who: &Recipient, own: &OwnDomai
         None if who.party.is_own() => (Origin::Page, Basis::Host),
         None => (Origin::Unseen, Basis::None),
     };
-    let at = tab.lineage.source(Kind::Script, cause.frame, &address, who)?;
+    let kind = if address.path().ends_with(".css") { Kind::Sheet } else { Kind::Script };
+    let at = tab.lineage.source(kind, cause.frame, &address, who)?;
     tab.lineage.bring(at, origin, basis);
     Some(Origin::Source(at))
 }
@@ -202,4 +213,37 @@ fn caller<'a>(tab: &Tab, cause: &Cause, by: &'a str, shown: &Address<'_>, own: &
     let who = detect::recipient(&facts);
     let manager = is_manager(&who, container::id(&address).as_deref().unwrap_or_default());
     Some(Caller { address, at: None, who: Some(who), manager })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companies_by_their_names() {
+        let who = |host: &str, owner: &str| Recipient {
+            id: host.into(),
+            name: host.into(),
+            owner: (!owner.is_empty()).then(|| owner.into()),
+            category: None,
+            host: host.into(),
+            party: site::Party::Third,
+            relay: false,
+        };
+        for (a, b, same) in [
+            ("Meta (Facebook)", "Facebook", true),
+            ("Microsoft (Xandr, AppNexus)", "Microsoft", true),
+            ("Salesforce", "Salesforce.com", true),
+            ("Yahoo Inc.", "Yahoo", true),
+            ("Google", "Meta (Facebook)", false),
+            ("Amazon", "Amazon Web Services", false),
+            ("", "Google", false),
+            ("", "", false),
+            ("Acme, Inc.", "Other, Inc.", false),
+            (".com", " Inc.", false),
+        ] {
+            assert_eq!(same_company(&who("a.example", a), &who("b.example", b)), same, "{a} and {b}");
+            assert!(same_company(&who("a.example", a), &who("x.a.example", b)), "one registrable domain");
+        }
+    }
 }

@@ -138,7 +138,7 @@ fn what_the_site_or_the_vendor_itself_brought_is_no_finding() {
         "the site's own script",
         &own,
         &[
-            ".script www.clinic.example/app.js | the site's own host · brought 1 request · loading it was not seen | served by the site itself",
+            ".script www.clinic.example/app.js | the site's own host · brought 1 request | served by the site itself",
             "..recipient Meta Pixel | Meta · 1 request | the page's own word",
         ],
     );
@@ -290,6 +290,27 @@ fn another_document_begins_anew_and_a_cached_script_is_remembered() {
     events.extend([image(HOTJAR), cause(HOTJAR, &[GTM])]);
     assert_eq!(lines(&session(&events)).first().map(String::as_str), Some(".unknown brought by something not seen | 1 request | "));
     assert_eq!(chains(&events).len(), 2, "the container was loaded before, so that it is believed to be there");
+}
+
+#[test]
+fn a_document_begins_once_whichever_the_browser_says_first() {
+    let document = asks("1", ResourceType::MainFrame, 0, PAGE);
+    let answered = Event::Response(Response { id: "1".into(), status: 200, set_cookie: Vec::new(), cached: false });
+    // When each happened, and what; in the orders Chromium and Firefox tell them in.
+    let steps = [(2, document), (3, answered), (4, script(HOTJAR)), (5, committed()), (6, script(GTM)), (7, cause(GTM, &[PAGE]))];
+    for order in [[0, 1, 2, 3, 4, 5], [0, 3, 1, 2, 4, 5], [0, 3, 5, 1, 4, 2], [3, 5, 0, 1, 2, 4]] {
+        let mut session = session(&through_gtm(&[0, 1, 2, 3, 4, 5, 6, 7]));
+        for i in order {
+            let (at, event): (u64, Event) = steps[i].clone();
+            session.step(&[Observation { at, tab: 7, event }], 0);
+        }
+        let wanted = [
+            ".container Google Tag Manager GTM-ABC123 | Google · brought nothing that was seen | the page's own word",
+            ".unknown brought by something not seen | 1 request | ",
+            "..recipient Hotjar | Contentsquare (Hotjar) · 1 request | ",
+        ];
+        assert_eq!(lines(&session), wanted, "{order:?}");
+    }
 }
 
 #[test]

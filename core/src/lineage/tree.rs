@@ -144,7 +144,7 @@ impl<'a> Tree<'a> {
         let number = u16::try_from(at).unwrap_or(u16::MAX);
         let brought = self.under(Origin::Source(number), depth.saturating_add(1), out);
         let whose = if source.who.party.is_own() { "the site's own host" } else { owner(&source.who) };
-        let unreported = if source.requests == 0 { " · loading it was not seen" } else { "" };
+        let unreported = if source.requests == 0 && !source.who.party.is_own() { " · loading it was not seen" } else { "" };
         let how_much = if brought == 0 { "nothing that was seen".to_owned() } else { count(brought) };
         if let Some(node) = out.get_mut(place) {
             node.detail = format!("{whose} · brought {how_much}{unreported}");
