@@ -94,6 +94,11 @@ fn a_recording_says_what_brought_what() {
         // Some tools write the address alone.
         by(FBEVENTS, "text/javascript", json!(GTM)),
         by(META, "image/gif", json!({ "type": "script", "stack": waited })),
+        by(
+            "https://awaited.example/in",
+            "text/plain",
+            json!({ "type": "script", "stack": { "callFrames": [], "parent": frames(&[GTM]) } }),
+        ),
         by("https://collector.example/in", "text/plain", json!({ "type": "script", "stack": "nonsense" })),
     ]);
     assert_eq!(
@@ -102,6 +107,7 @@ fn a_recording_says_what_brought_what() {
             "1 Google Tag Manager GTM-ABC123 (the recording's word)",
             "2 connect.facebook.net/…/fbevents.js (the recording's word)",
             "3 Meta Pixel (Facebook) (the recording's word)",
+            "2 awaited.example (the recording's word)",
             "1 brought by something not seen ()",
             "2 collector.example ()",
         ]
