@@ -6,7 +6,8 @@
 use crate::classify::resource_type;
 use leaklight_core::address::Address;
 use leaklight_core::observation::{
-    Event, Failed, Headers, Lost, Millis, Navigation, Observation, Request, ResourceType, Response, SeenBody, Title, Watch,
+    Cause, Event, Failed, Headers, Lost, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, Millis, Navigation, Observation, Request, ResourceType, Response,
+    SeenBody, Title, Watch, Word,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -46,6 +47,8 @@ struct Entry {
     response: Option<Answer>,
     #[serde(default, rename = "_resourceType")]
     resource_type: Option<String>,
+    #[serde(default, rename = "_initiator")]
+    initiator: serde_json::Value,
 }
 
 #[derive(Deserialize)]
@@ -228,6 +231,10 @@ fn one(entry: &Entry, n: usize, at: Millis, opens: bool, events: &mut Vec<Observ
         );
     }
     push(events, at, Event::Request(request));
+    let by = callers(&entry.initiator);
+    if !by.is_empty() {
+        push(events, at, Event::Cause(Cause { frame: 0, url: sent.url.clone(), by, word: Word::Recording }));
+    }
     let cookies: Vec<String> = sent.cookies.iter().map(|c| c.name.clone()).collect();
     let referer = header(&sent.headers, "referer").map(str::to_owned);
     if referer.is_some() || !cookies.is_empty() {
@@ -248,6 +255,36 @@ fn one(entry: &Entry, n: usize, at: Millis, opens: bool, events: &mut Vec<Observ
         }
         _ => {}
     }
+}
+
+/// Who asked, nearest first. Chromium's tools write what their protocol calls the initiator (chromedevtools.github.io/devtools-protocol,
+/// `Network.Initiator`, 2026-11-26): a script's stack with the stacks that led to it, or the address whose parser asked. Others
+/// write that address alone.
+fn callers(initiator: &serde_json::Value) -> Vec<String> {
+    let mut by: Vec<String> = Vec::new();
+    let mut add = |url: Option<&str>| {
+        let mut end = url.map_or(0, |u| u.len().min(MAX_CAUSE_SCRIPT));
+        if let Some(url) = url.filter(|u| !u.is_empty()) {
+            while !url.is_char_boundary(end) {
+                end -= 1;
+            }
+            let url = url.get(..end).unwrap_or_default();
+            if by.len() < MAX_CAUSE_BY && !by.iter().any(|known| known == url) {
+                by.push(url.to_owned());
+            }
+        }
+    };
+    let mut stack = initiator.get("stack");
+    // What was awaited or timed stands in a stack's parent.
+    for _ in 0..16 {
+        let Some(now) = stack else { break };
+        for frame in now.get("callFrames").and_then(|f| f.as_array()).into_iter().flatten() {
+            add(frame.get("url").and_then(|u| u.as_str()));
+        }
+        stack = now.get("parent");
+    }
+    add(initiator.get("url").unwrap_or(initiator).as_str());
+    by
 }
 
 fn by_mime(entry: &Entry) -> ResourceType {

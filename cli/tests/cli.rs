@@ -63,6 +63,58 @@ fn a_clean_recording_gives_nothing_and_a_leaking_one_its_findings() {
 }
 
 #[test]
+fn a_recording_says_what_brought_what() {
+    const GTM: &str = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123";
+    const FBEVENTS: &str = "https://connect.facebook.net/en_US/fbevents.js";
+    let dir = tempfile::tempdir().unwrap();
+    let by = |url: &str, mime: &str, initiator: Value| {
+        let mut entry = entry(url, mime);
+        entry["_initiator"] = initiator;
+        entry
+    };
+    let frames = |urls: &[&str]| json!({ "callFrames": urls.iter().map(|u| json!({ "url": u, "lineNumber": 1 })).collect::<Vec<_>>() });
+    let mut waited = frames(&["", FBEVENTS]);
+    waited["parent"] = frames(&[GTM]);
+    let tree = |entries: &[Value]| -> Vec<String> {
+        let (code, printed, errors) = audit(dir.path(), har(entries).to_string().as_bytes(), &["--format", "json"]);
+        assert_eq!((code, errors.as_str()), (0, ""));
+        let out: Value = serde_json::from_str(&printed).unwrap();
+        let nodes = out["files"][0]["view"]["lineage"]["nodes"].as_array().unwrap();
+        nodes
+            .iter()
+            .map(|n| format!("{} {} ({})", n["depth"], n["name"]["shown"].as_str().unwrap(), n["basis"].as_str().unwrap()))
+            .collect()
+    };
+    // Without anybody's word first.
+    let unknown = tree(&[entry(PAGE, "text/html"), entry(GTM, "text/javascript")]);
+    assert_eq!(unknown[1..], ["1 brought by something not seen ()", "2 Google Tag Manager GTM-ABC123 ()"]);
+    let known = tree(&[
+        by(PAGE, "text/html", json!({ "type": "other" })),
+        by(GTM, "text/javascript", json!({ "type": "parser", "url": PAGE, "lineNumber": 3 })),
+        // Some tools write the address alone.
+        by(FBEVENTS, "text/javascript", json!(GTM)),
+        by(META, "image/gif", json!({ "type": "script", "stack": waited })),
+        by(
+            "https://awaited.example/in",
+            "text/plain",
+            json!({ "type": "script", "stack": { "callFrames": [], "parent": frames(&[GTM]) } }),
+        ),
+        by("https://collector.example/in", "text/plain", json!({ "type": "script", "stack": "nonsense" })),
+    ]);
+    assert_eq!(
+        known[1..],
+        [
+            "1 Google Tag Manager GTM-ABC123 (the recording's word)",
+            "2 connect.facebook.net/…/fbevents.js (the recording's word)",
+            "3 Meta Pixel (Facebook) (the recording's word)",
+            "2 awaited.example (the recording's word)",
+            "1 brought by something not seen ()",
+            "2 collector.example ()",
+        ]
+    );
+}
+
+#[test]
 fn gzip_byte_order_mark_and_json_output() {
     let dir = tempfile::tempdir().unwrap();
     let text = format!("\u{feff}{}", har(&[entry(PAGE, "text/html"), entry(META, "image/gif")]));

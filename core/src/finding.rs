@@ -49,6 +49,7 @@ kinds! {
     InsecureTransport "insecure-transport" "Sent without encryption";
     SecretInTracking "secret-in-tracking" "A key in a tracking request";
     EnvironmentOrDuplicateTag "environment-or-duplicate-tag" "Test tag on the live site, or counted twice";
+    TagChain "tag-chain" "Brought by another company's tag";
     UnknownOrUnreadable "unknown-or-unreadable" "Sent, and we could not read it";
 }
 

@@ -17,6 +17,7 @@ pub mod facts;
 pub mod finding;
 pub mod identify;
 pub mod known;
+mod lineage;
 mod matomo;
 pub mod observation;
 pub mod payload;

@@ -52,6 +52,8 @@ pub enum Event {
     Failed(Failed),
     /// The page hook saw a body leave; untrusted second witness to a request's body.
     PageSend(PageSend),
+    /// Somebody else than the browser says which scripts asked for a request; untrusted.
+    Cause(Cause),
     /// Entries of localStorage or sessionStorage, at load or on change.
     Storage(Storage),
     /// A cookie present at load, or set, changed or removed.
@@ -155,6 +157,10 @@ pub struct Request {
     /// The frame it came from; 0 is the main frame.
     #[serde(default)]
     pub frame: i64,
+    /// The frame around that one, where the host says so and there is one. A request for a frame's document comes, as browsers
+    /// number it, from the frame itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<i64>,
     /// The address of the document that sent it, where the host says so (Firefox does; Chromium gives the origin only).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
@@ -231,6 +237,39 @@ pub struct PageSend {
     #[serde(default)]
     pub cut: bool,
 }
+
+/// By whose word a [`Cause`] is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Word {
+    /// The page hook's: the page may forge it.
+    #[default]
+    Page,
+    /// A recording's, as the tool that made it saw it.
+    Recording,
+}
+
+/// Which scripts asked for a request. It only ever labels a request the browser itself reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// The frame whose scripts asked; 0 is the main frame.
+    pub frame: i64,
+    /// The request's address; one of [`MAX_CAUSE_ADDRESS`] bytes or more may be the beginning of a longer one.
+    pub url: String,
+    /// Addresses of the scripts that were running, nearest first; at most [`MAX_CAUSE_BY`]. The page's own address stands for
+    /// scripts written in the page and for its markup.
+    pub by: Vec<String>,
+    /// By whose word.
+    #[serde(default)]
+    pub word: Word,
+}
+
+/// From this length on, in bytes, a [`Cause`]'s address may be cut.
+pub const MAX_CAUSE_ADDRESS: usize = 1024;
+/// The most scripts a [`Cause`] names; the nearest are kept.
+pub const MAX_CAUSE_BY: usize = 6;
+/// The longest address of a script in a [`Cause`], in bytes; longer ones are cut.
+pub const MAX_CAUSE_SCRIPT: usize = 512;
 
 /// Which store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

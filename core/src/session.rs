@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::detect::{self, matomo_config_weak as weak};
 use crate::excerpt::Excerpt;
+use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
 use crate::payload::Body;
 use crate::report::{
@@ -73,6 +74,7 @@ impl Session {
                     tab.lose("before-attach", 1);
                 }
                 tab.show(&watch.url, at);
+                tab.lineage.watched(&watch.url);
                 return;
             }
             Event::Unwatch | Event::Closed => {
@@ -104,6 +106,7 @@ impl Session {
             Event::Navigation(n) if n.frame == 0 => {
                 tab.show(&n.url, at);
                 if n.how == How::Committed {
+                    tab.lineage.committed(&n.url, at);
                     tab.dirty = true;
                 }
             }
@@ -116,6 +119,7 @@ impl Session {
             Event::Response(response) => with_response(tab, response, own, at),
             Event::Failed(failed) => {
                 if let Some(recent) = tab.recent(&failed.id) {
+                    recent.unreceived = true;
                     let (who, keys) = (recent.recipient.clone(), recent.findings.clone());
                     unreceived(tab, &who, &keys);
                     if failed.error.contains("BLOCKED") || failed.error.contains("TRACKING") {
@@ -124,6 +128,8 @@ impl Session {
                 }
             }
             Event::PageSend(send) => witness::page_send(tab, send, own, at),
+            Event::Cause(cause) => lineage::caused(tab, cause, own, at),
+            Event::Redirect(redirect) => lineage::redirected(tab, &redirect.id),
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
             Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
             Event::Lost(lost) => {
@@ -134,7 +140,7 @@ impl Session {
                     tab.shed();
                 }
             }
-            Event::Navigation(_) | Event::Redirect(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
+            Event::Navigation(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
         }
     }
 
@@ -223,9 +229,11 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
 
 fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis) {
     let Some(recent) = tab.recent(&response.id) else { return };
+    recent.unreceived |= response.cached;
     let (url, kind, who, keys) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.findings.clone());
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
+        tab.lineage.answered(&url, at);
         tab.show(&url, at);
     }
     if response.cached {
@@ -280,11 +288,16 @@ fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
         told.failed = told.failed.saturating_add(1);
     }
     for key in keys {
-        let Some(finding) = tab.findings.get_mut(key) else { continue };
-        let failed = tab.failures.entry(key.clone()).or_default();
-        *failed = failed.saturating_add(1);
-        finding.attempted = *failed >= finding.count;
+        not_received(tab, key);
     }
+}
+
+/// One of a finding's requests did not arrive.
+pub(crate) fn not_received(tab: &mut Tab, key: &str) {
+    let Some(finding) = tab.findings.get_mut(key) else { return };
+    let failed = tab.failures.entry(key.to_owned()).or_default();
+    *failed = failed.saturating_add(1);
+    finding.attempted = *failed >= finding.count;
 }
 
 fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, at: Millis) {

@@ -7,6 +7,7 @@ use crate::detect::{self, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::{Facts, Input};
 use crate::finding::{Finding, Kind, Recipient, Severity};
+use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
@@ -81,6 +82,9 @@ pub(crate) struct Recent {
     pub url: String,
     pub kind: ResourceType,
     pub frame: i64,
+    /// The frame around it, where the browser said.
+    #[serde(default)]
+    pub parent: Option<i64>,
     pub page: String,
     /// True where the body, or that there was none, was seen.
     pub body_seen: bool,
@@ -90,9 +94,16 @@ pub(crate) struct Recent {
     pub recipient: String,
     /// Findings this request gave reason for.
     pub findings: Vec<String>,
+    /// True where it failed, was blocked, or was answered without leaving the machine.
+    #[serde(default)]
+    pub unreceived: bool,
+    /// Where it stands in the tree of what brought what.
+    #[serde(default)]
+    pub spot: Option<Spot>,
 }
 
 /// What reading a request gave.
+#[derive(Default)]
 pub(crate) struct Judged {
     /// Whom it went to.
     pub recipient: String,
@@ -100,6 +111,8 @@ pub(crate) struct Judged {
     pub findings: Vec<String>,
     /// True where a part of it could not be read.
     pub unread: bool,
+    /// What it says of the tag that sent it.
+    pub hint: Hint,
 }
 
 /// A stored entry, as the panel shows it.
@@ -134,6 +147,9 @@ pub(crate) struct Tab {
     /// Accounts told of the page shown.
     #[serde(default)]
     pub tags: Tags,
+    /// What brought what into the page.
+    #[serde(default)]
+    pub lineage: Lineage,
     pub requests: u32,
     pub unread: u32,
     /// Blind spots by their word, counted.
@@ -194,7 +210,7 @@ impl Tab {
             self.tags.clear();
         }
         if request.kind == ResourceType::MainFrame || !address.is_network() {
-            self.remember(request, true, Judged { recipient: String::new(), findings: Vec::new(), unread: false });
+            self.remember(request, true, Judged::default(), None);
             return;
         }
         let mut bytes = Vec::new();
@@ -206,7 +222,9 @@ impl Tab {
             _ => true,
         };
         let judged = self.judge(&address, request, body, None, own, at, None);
-        self.remember(request, body_seen, judged);
+        let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
+        self.remember(request, body_seen, judged, spot);
+        lineage::remembered(self, own, at);
     }
 
     /// Reads a request and adds what it gives reason to say. `before` holds the findings of an earlier reading of the same
@@ -257,9 +275,10 @@ impl Tab {
         {
             self.dirty |= told.consent.note(&facts);
         }
+        let hint = if before.is_none() && self.lineage.has_containers() { lineage::hint(&facts) } else { Hint::default() };
         let before = before.unwrap_or(&[]);
         let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
-        Judged { recipient, findings, unread }
+        Judged { recipient, findings, unread, hint }
     }
 
     /// A body that could not be read has been read after all, by the page's own word: what was said of it is taken back.
@@ -335,7 +354,7 @@ impl Tab {
         }
     }
 
-    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged) {
+    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>) {
         if self.recent.len() >= MAX_RECENT {
             self.recent.pop_front();
         }
@@ -344,11 +363,14 @@ impl Tab {
             url: request.url.clone(),
             kind: request.kind,
             frame: request.frame,
+            parent: request.parent,
             page: self.page.address.clone(),
             body_seen,
             unread: judged.unread,
             recipient: judged.recipient,
             findings: judged.findings,
+            unreceived: false,
+            spot,
         });
     }
 
@@ -461,6 +483,7 @@ impl Tab {
             kept.value = kept.value.sealed();
         }
         self.matomo.shed();
+        self.lineage.shed();
         while self.recent.len() > MAX_RECENT / 8 {
             self.recent.pop_front();
         }

@@ -10,6 +10,8 @@ use proptest::prelude::*;
 const PAGE: &str = "https://www.clinic.example/conditions/hiv-testing/schedule-appointment";
 const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment&fbp=fb.1.1.2";
 
+const GTM: &str = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123";
+
 fn seen(at: u64, event: Event) -> Observation {
     Observation { at, tab: 7, event }
 }
@@ -307,6 +309,17 @@ fn any_event() -> impl Strategy<Value = Event> {
         })),
         (id, text).prop_map(|(id, error)| Event::Failed(Failed { id, error })),
         (url.clone(), body).prop_map(|(url, body)| Event::PageSend(PageSend { frame: 0, url, how: "fetch".into(), body, cut: true })),
+        (url.clone(), prop::collection::vec(prop_oneof![Just(GTM.to_owned()), url.clone()], 0..3))
+            .prop_map(|(url, by)| Event::Cause(Cause { frame: 0, url, by, word: Word::Page })),
+        (0i64..3, id).prop_map(|(frame, id)| Event::Request(Request {
+            id,
+            url: GTM.into(),
+            kind: if frame == 0 { ResourceType::Script } else { ResourceType::SubFrame },
+            frame,
+            parent: Some(frame - 1),
+            ..Request::default()
+        })),
+        (id, url.clone()).prop_map(|(id, to)| Event::Redirect(Redirect { id, to })),
         (url, text, text).prop_map(|(origin, k, v)| Event::Storage(Storage {
             frame: 0,
             origin,

@@ -96,11 +96,11 @@
     if (typeof detail !== "string" || detail.length > 600_000 || detail.length > room || left < 1) return refuse();
     left--;
     try {
-      const { type, url, how, body, cut } = JSON.parse(detail) as Record<string, unknown>;
+      const { type, ...note } = JSON.parse(detail) as Record<string, unknown>;
       if (type === "storage") readSoon();
-      else if (type === "send") {
+      else if (type === "send" || type === "cause") {
         room -= detail.length;
-        list.push({ url, how, body, cut });
+        list.push(note);
         sending ??= setTimeout(sendNotes, 0);
       } else refuse();
     } catch {

@@ -60,9 +60,10 @@ function onRequest(details: Request): undefined {
     if (details.tabId === -1) tabless.add(details.requestId);
     const tab = tabs.get(details.tabId);
     if (tab) contacted(tab, details.url);
-    const { tabId, timeStamp, requestId, url, method, type, frameId, initiator, originUrl, documentUrl } = details;
+    const { tabId, timeStamp, requestId, url, method, type, frameId, parentFrameId, initiator, originUrl, documentUrl } = details;
     ears.take("request", {
-      tabId, timeStamp, requestId, url, method, type, frameId, initiator, originUrl, documentUrl, ...bodyOf(details.requestBody),
+      tabId, timeStamp, requestId, url, method, type, frameId, parentFrameId, initiator, originUrl, documentUrl,
+      ...bodyOf(details.requestBody),
     });
   });
   return undefined;

@@ -198,8 +198,9 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
       });
       break;
     case "sends":
-      for (const { url, how, body, cut } of Array.isArray(message["list"]) ? (message["list"] as Message[]).slice(0, 50) : []) {
-        feed("page-send", { ...heard, url, how, body, cut });
+      for (const { causes, url, how, body, cut } of Array.isArray(message["list"]) ? (message["list"] as Message[]).slice(0, 50) : []) {
+        if (causes === undefined) feed("page-send", { ...heard, url, how, body, cut });
+        else feed("causes", { ...heard, list: causes });
       }
       break;
     case "flood":

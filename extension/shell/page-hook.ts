@@ -1,6 +1,7 @@
 // Runs in the page's own world, before the page's scripts, in sites being watched. It notes bodies the browser keeps from
-// extensions (Blobs, streams, Request objects, socket messages) and that storage was written. What it says can be forged by the
-// page: it is a second witness and never trusted. It does nothing in the page's stead, and nothing at all unless it is woken.
+// extensions (Blobs, streams, Request objects, socket messages), which scripts asked for what, and that storage was written. What
+// it says can be forged by the page: it is a second witness and never trusted. It does nothing in the page's stead, and nothing at
+// all unless it is woken.
 {
   const target: EventTarget = window;
   const listen = target.addEventListener.bind(target);
@@ -94,6 +95,20 @@
       });
     });
 
+  const describe = Object.getOwnPropertyDescriptor;
+  const define = Object.defineProperty;
+
+  /** The same for a property's setter. */
+  const wrapSetter = (owner: object, name: string, handler: ProxyHandler<never>): void =>
+    quietly(() => {
+      const real = describe(owner, name)!;
+      const set = new Proxy(real.set as never, handler);
+      define(owner, name, { ...real, set });
+      undo.push(() => {
+        if (describe(owner, name)?.set === set) define(owner, name, real);
+      });
+    });
+
   /** After the real call, and only where it did not throw. */
   const after = (look: (self: never, args: never[]) => void): ProxyHandler<never> => ({
     apply(real, self, args) {
@@ -103,8 +118,93 @@
     },
   } as ProxyHandler<never>);
 
+  // --- Which scripts asked ---
+
+  /** A document says so many at most; in one note, so many. */
+  const MOST_CAUSES = 1_000;
+  const AT_ONCE = 50;
+  const MOST_CALLERS = 6;
+  const MOST_LINES = 30;
+  const Fault = Error as unknown as Record<string, unknown> & { new (): Error };
+  /** Firefox reads a stack by an accessor all errors share. */
+  const readStack = describe(Error.prototype, "stack")?.get;
+  const causes: [url: string, by: string[]][] = [];
+  const asked = new Set<string>();
+  let room = MOST_CAUSES;
+
+  /** The script's address in a line of a stack, without line and column. No pattern is used: that would show in `RegExp.$1`. */
+  const place = (line: string): string => {
+    const scheme = line.indexOf("://");
+    const from = line.lastIndexOf("http", scheme);
+    if (scheme < 0 || from < 0 || scheme - from > 5) return "";
+    let to = from;
+    while (to < line.length && line[to] !== " " && line[to] !== ")") to++;
+    for (let n = 0; n < 2; n++) {
+      const colon = line.lastIndexOf(":", to - 1);
+      if (colon > scheme && Number(line.slice(colon + 1, to)) >= 0) to = colon;
+    }
+    return line.slice(from, Math.min(to, from + 512));
+  };
+
+  /** Addresses of the scripts that are running, nearest first. */
+  const callers = (): string[] => {
+    const limit = describe(Fault, "stackTraceLimit");
+    const prepare = describe(Fault, "prepareStackTrace");
+    // Where the page has put code of its own in the way, looking would run it.
+    if (limit?.get || limit?.set || (prepare && !prepare.writable)) return [];
+    let stack: unknown;
+    try {
+      if (limit?.writable) Fault["stackTraceLimit"] = MOST_LINES;
+      if (prepare) Fault["prepareStackTrace"] = undefined;
+      const error = new Fault();
+      stack = readStack ? apply(readStack, error, []) : error.stack;
+    } finally {
+      if (limit?.writable) Fault["stackTraceLimit"] = limit.value;
+      if (prepare) Fault["prepareStackTrace"] = prepare.value;
+    }
+    const by: string[] = [];
+    for (const line of String(stack).split("\n", MOST_LINES)) {
+      const url = place(line);
+      if (url && !by.includes(url) && by.length < MOST_CALLERS) by.push(url);
+    }
+    return by;
+  };
+
+  const tellCauses = (): void => {
+    if (causes[0]) tell({ type: "cause", causes: causes.splice(0, AT_ONCE) });
+  };
+  /** The site's own pictures and data are not worth saying; its scripts are. */
+  const because = (url: string, script: boolean, by: () => string[]): void => {
+    if (state === "asleep" || room < 1) return;
+    const { host, href } = new absolute(url, document.baseURI);
+    if (host === "" || (host === location.host && !script)) return;
+    const scripts = by();
+    if (!scripts[0]) return;
+    room--;
+    const n = causes.push([href.slice(0, 1024), scripts]);
+    if (n >= AT_ONCE) tellCauses();
+    else if (n === 1) later(tellCauses);
+  };
+
+  /** What is neither text nor address would run the page's code to become one. */
+  const written = (url: unknown): string => (typeof url === "string" ? url : url instanceof absolute ? url.href : "");
+
+  type Kind = { new (): Element; prototype: Element };
+  const elements = ([[HTMLScriptElement, "src"], [HTMLImageElement, "src"], [HTMLIFrameElement, "src"], [HTMLLinkElement, "href"]] as [Kind, string][])
+    .map(([kind, name]) => ({ kind, name, get: describe(kind.prototype, name)!.get! }));
+  /** An element's address, as the browser made it whole, was given by a script. */
+  const given = (element: Element, name: string): void => {
+    const known = elements.find((e) => e.name === name && element instanceof e.kind);
+    if (!known) return;
+    const url = apply(known.get, element, []) as string;
+    if (asked.size < MOST_CAUSES) asked.add(url);
+    because(url, known.kind === (HTMLScriptElement as Kind), callers);
+  };
+  for (const { kind, name } of elements) wrapSetter(kind.prototype, name, after((self) => given(self, name)));
+
   const bodies = new WeakMap<object, unknown>();
   const addresses = new WeakMap<object, unknown>();
+  const sockets = new WeakSet<object>();
   const page = window as unknown as Record<"fetch" | "Request", unknown>;
   const asRecord = <K extends string>(value: object): Record<K, unknown> => value as Record<K, unknown>;
 
@@ -130,12 +230,29 @@
   wrap(page, "fetch", after((_self, [from, init]: unknown[]) => {
     const given = (init as RequestInit | undefined)?.body;
     const request = from instanceof Request ? from : undefined;
+    because(written(request?.url ?? from), false, callers);
     note("fetch", request?.url ?? from, given ?? (request && bodies.get(request)), given !== undefined && given !== null);
   }));
   wrap(asRecord<"open">(XMLHttpRequest.prototype), "open", after((self, args) => addresses.set(self, args[1])));
-  wrap(asRecord<"send">(XMLHttpRequest.prototype), "send", after((self, [body]) => note("xhr", addresses.get(self), body, true)));
-  wrap(asRecord<"sendBeacon">(Navigator.prototype), "sendBeacon", after((_self, [url, body]) => note("beacon", url, body, true)));
-  wrap(asRecord<"send">(WebSocket.prototype), "send", after((self, [body]) => note("websocket", (self as WebSocket).url, body, false)));
+  wrap(asRecord<"send">(XMLHttpRequest.prototype), "send", after((self, [body]) => {
+    because(written(addresses.get(self)), false, callers);
+    note("xhr", addresses.get(self), body, true);
+  }));
+  wrap(asRecord<"sendBeacon">(Navigator.prototype), "sendBeacon", after((_self, [url, body]) => {
+    because(written(url), false, callers);
+    note("beacon", url, body, true);
+  }));
+  wrap(asRecord<"send">(WebSocket.prototype), "send", after((self, [body]) => {
+    const { url } = self as WebSocket;
+    if (!sockets.has(self)) {
+      sockets.add(self);
+      because(url, false, callers);
+    }
+    note("websocket", url, body, false);
+  }));
+  wrap(asRecord<"setAttribute">(Element.prototype), "setAttribute", after((self, [name]) => {
+    if (name === "src" || name === "href") given(self, name);
+  }));
 
   let poked = false;
   const poke = after(() => {
@@ -167,6 +284,14 @@
       held.splice(0).forEach(tell);
     });
     listen("leaklight-sleep", sleep);
+    // What no script was seen to give an address stands in the page's markup, or was written there as markup.
+    listen("DOMContentLoaded", () => quietly(() => {
+      for (const element of document.querySelectorAll("script[src],img[src],iframe[src],link[href]")) {
+        const known = elements.find((e) => element instanceof e.kind)!;
+        const url = apply(known.get, element, []) as string;
+        if (!asked.has(url)) because(url, known.kind === (HTMLScriptElement as Kind), () => [document.URL]);
+      }
+    }));
     later(() => {
       if (state === "held") sleep();
     }, PATIENCE);

@@ -26,6 +26,7 @@ mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
 mod session_replay_active;
+pub(crate) mod tag_chain;
 #[cfg(test)]
 mod testing;
 mod title_leak;
@@ -138,6 +139,7 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::InsecureTransport => &insecure_transport::DOC,
         Kind::SecretInTracking => &secret_in_tracking::DOC,
         Kind::EnvironmentOrDuplicateTag => &environment_or_duplicate_tag::DOC,
+        Kind::TagChain => &tag_chain::DOC,
         Kind::UnknownOrUnreadable => &unknown_or_unreadable::DOC,
     }
 }

@@ -1,9 +1,11 @@
 //! The one `check` behind every detector's examples: clean twins first, then leaks, then the exact words a person reads.
 
+use super::tag_chain::{self, Chain, Link};
 use super::{Draft, Scene, doc};
 use crate::address::Address;
 use crate::facts::{Facts, Input};
 use crate::finding::Kind;
+use crate::lineage::{Basis, container_id};
 use crate::observation::ResourceType;
 use crate::payload::Body;
 use crate::reveal::Reveal;
@@ -21,6 +23,7 @@ pub struct Row {
     name: &'static str,
     value: &'static str,
     days: u64,
+    links: Option<&'static [&'static str]>,
 }
 
 impl Row {
@@ -35,6 +38,10 @@ impl Row {
     /// A POST leaves the page.
     pub fn posted(page: &'static str, url: &'static str, body: &'static str) -> Row {
         Row { page, url, body, ..Row::default() }
+    }
+    /// A GET leaves the page because these scripts, the nearest first, brought its recipient.
+    pub fn brought(page: &'static str, url: &'static str, links: &'static [&'static str]) -> Row {
+        Row { page, url, links: Some(links), ..Row::default() }
     }
     /// A cookie is there.
     pub fn cookie(page: &'static str, domain: &'static str, name: &'static str, value: &'static str, days: u64) -> Row {
@@ -59,9 +66,22 @@ impl Row {
         }
         let address = Address::parse(self.url);
         let body = if self.body.is_empty() { Body::Empty } else { Body::Bytes(self.body.as_bytes()) };
+        if let Some(links) = self.links {
+            return brought(&address, &page, links, &Scene { page: Some(&reveal), context, consent: 1 });
+        }
         let facts = Facts::read(&address, Some(&page), Input { kind: ResourceType::Xmlhttprequest, body, ..Input::default() }, &own);
         super::request(&facts, &Scene { page: Some(&reveal), context, consent: 1 })
     }
+}
+
+fn brought(address: &Address<'_>, page: &Address<'_>, scripts: &[&str], scene: &Scene<'_>) -> Vec<Draft> {
+    let own = Declared::default();
+    let who = |a: &Address<'_>, kind| super::recipient(&Facts::read(a, Some(page), Input { kind, ..Input::default() }, &own));
+    let recipient = who(address, ResourceType::Other);
+    let scripts: Vec<_> = scripts.iter().map(|s| Address::parse(s)).map(|a| (who(&a, ResourceType::Script), container_id(&a))).collect();
+    let link = |(who, container)| Link { who, container, seen: true, basis: Basis::Page, redirect: false };
+    let links: Vec<_> = scripts.iter().map(|(who, id)| link((who, id.as_deref().unwrap_or_default()))).collect();
+    tag_chain::detect(&Chain { recipient: &recipient, links: &links, from_page: true }, scene).into_iter().collect()
 }
 
 /// Clean rows give none of `kind`; leaking rows give it, and what a person reads is the snapshot's.

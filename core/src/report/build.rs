@@ -1,13 +1,13 @@
 //! From a tab's state to what people see: views, cards, the badge.
 
 use super::view::{
-    BlindSpot, Card, Effect, FindingView, LineageView, MAX_CARDS, Page, Proof, RecipientView, RelayView, SignalView, StorageView, Summary,
-    View,
+    BlindSpot, Card, Effect, FindingView, MAX_CARDS, Page, Proof, RecipientView, RelayView, SignalView, StorageView, Summary, View,
 };
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Kind, Recipient, Severity};
+use crate::lineage;
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::site::Party;
@@ -76,7 +76,7 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
         findings: ordered(state).into_iter().map(finding_view).collect(),
         storage: state.storage.values().map(|k| storage_view(state, k)).collect(),
         blind_spots: blind_spots(state),
-        lineage: LineageView::default(),
+        lineage: lineage::view(state),
         matomo: crate::matomo::view(state),
     }
 }

@@ -149,7 +149,8 @@ pub struct LineageView {
 pub struct LineageNode {
     /// How deep: the page is 0.
     pub depth: u8,
-    /// `page`, `container` (a tag manager's, by its id), `script`, `frame`, `recipient`, `unknown` (what brought it is not known).
+    /// `page`, `container` (a tag manager's, by its id), `script`, `stylesheet`, `frame`, `recipient`, `unknown` (what brought it is
+    /// not known).
     pub kind: String,
     /// What to call it: "GTM-ABC123", "connect.facebook.net/…/fbevents.js", "Meta Pixel", "brought by something not seen".
     pub name: Excerpt,

@@ -32,6 +32,8 @@ async function readBody(stream) {
 export class Sink extends EventEmitter {
   /** @type {Arrived[]} */
   requests = [];
+  /** What a test serves beside the clinic and its vendors: `{type, body}` by host and path. */
+  staged = new Map();
   #sdks = new Map();
   #server;
 
@@ -91,7 +93,7 @@ export class Sink extends EventEmitter {
       });
       return res.end();
     }
-    const answer = (await respond(r)) ?? (await this.#vendor(r));
+    const answer = this.staged.get(r.host + r.path) ?? (await respond(r)) ?? (await this.#vendor(r));
     const status = answer.status ?? 200;
     res.writeHead(status, { ...cors, ...(answer.type && { "content-type": answer.type }), ...answer.headers });
     res.end(status === 204 ? undefined : answer.body);

@@ -65,7 +65,7 @@ function searchable({ hidden, shown, masked }) {
 
 /**
  * Findings about third parties none of whose evidence is in what the recipient received. Evidence a browser makes itself
- * (cookies, storage) and masked values that were not uncovered are left out.
+ * (cookies, storage, what brought what) and masked values that were not uncovered are left out.
  */
 export function unfounded(view, requests) {
   return view.findings.filter((finding) => {
@@ -76,7 +76,7 @@ export function unfounded(view, requests) {
     if (!received.length) return true;
     // "A body that could not be read" has its bytes where some body was sent at all.
     if (finding.evidence.some((e) => e.at === "body")) return !received.some((r) => r.body.length);
-    const texts = finding.evidence.filter((e) => !/^(cookie|storage):/.test(e.at)).map((e) => searchable(e.value)).filter(Boolean);
+    const texts = finding.evidence.filter((e) => !/^(cookie|storage):|^chain$/.test(e.at)).map((e) => searchable(e.value)).filter(Boolean);
     return texts.length > 0 && !texts.some((text) => received.some((r) => find(r, text).length));
   });
 }

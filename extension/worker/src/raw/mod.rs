@@ -17,6 +17,8 @@ pub const MAX_BODY: usize = 256 << 10;
 const MAX_VALUE: usize = 4 << 10;
 /// Storage entries of one reading.
 const MAX_ENTRIES: usize = 200;
+/// Causes of one message.
+const MAX_CAUSES: usize = 50;
 /// An address given by the page.
 const MAX_ADDRESS: usize = 16 << 10;
 
@@ -34,6 +36,7 @@ pub const KINDS: &[&str] = &[
     "title",
     "storage",
     "page-send",
+    "causes",
     "watch",
     "unwatch",
     "closed",
@@ -73,6 +76,8 @@ enum Raw {
     Storage(Entries),
     /// From the page hook, by way of the content script: untrusted.
     PageSend(Send),
+    /// From the page hook: who asked for requests. Untrusted.
+    Causes(Causes),
     /// From the toolbar.
     Watch(Frame),
     Unwatch(Bare),
@@ -109,6 +114,8 @@ struct WebRequest {
     kind: ResourceType,
     #[serde(default)]
     frame_id: i64,
+    /// -1 where there is none.
+    parent_frame_id: Option<i64>,
     /// Chromium: the origin, "null" for an opaque one.
     initiator: Option<String>,
     /// Firefox: the address of what started it.
@@ -249,6 +256,17 @@ struct Send {
     body: Body,
     #[serde(default)]
     cut: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Causes {
+    #[serde(flatten)]
+    bare: Bare,
+    #[serde(default)]
+    frame_id: i64,
+    /// Each request's address with its callers', nearest first.
+    list: Vec<(String, Vec<String>)>,
 }
 
 #[derive(Clone, Copy, Deserialize)]

@@ -2,7 +2,8 @@
 
 use super::*;
 use leaklight_core::observation::{
-    Cookie, Event, Failed, Headers, How, Lost, Navigation, PageSend, Redirect, Request, Response, Storage, Title, Watch,
+    Cause, Cookie, Event, Failed, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, Navigation, PageSend, Redirect,
+    Request, Response, Storage, Title, Watch, Word,
 };
 
 impl Raw {
@@ -22,6 +23,7 @@ impl Raw {
             Raw::Title(Text { bare, text }) => out.push(bare.with(Event::Title(Title { text: cut(text, MAX_VALUE) }))),
             Raw::Storage(entries) => out.push(entries.storage()),
             Raw::PageSend(send) => out.push(send.page_send()),
+            Raw::Causes(causes) => causes.told(out),
             Raw::Watch(Frame { bare, url, reload, .. }) => out.push(bare.with(Event::Watch(Watch { url, reload }))),
             Raw::Unwatch(bare) => out.push(bare.with(Event::Unwatch)),
             Raw::Closed(bare) => out.push(bare.with(Event::Closed)),
@@ -42,7 +44,9 @@ impl WebRequest {
             url: self.url,
             method: self.method.to_ascii_uppercase(),
             kind: self.kind,
-            frame: self.frame_id,
+            // Chromium numbers the main frame of a document that it does not show yet (asked for ahead of its parser) otherwise.
+            frame: if self.parent_frame_id == Some(-1) { self.frame_id.min(0) } else { self.frame_id },
+            parent: self.parent_frame_id.filter(|&frame| frame >= 0),
             document: self.document_url,
             initiator: self.initiator.or_else(|| self.origin_url.as_deref().map(origin)),
             body: self.body.map_or(SeenBody::None, Body::seen),
@@ -113,6 +117,19 @@ impl Send {
             body,
             cut: self.cut || shortened,
         }))
+    }
+}
+
+impl Causes {
+    /// One observation a request; a request without callers says nothing.
+    fn told(self, out: &mut Vec<Observation>) {
+        for (url, callers) in self.list.into_iter().take(MAX_CAUSES) {
+            let by: Vec<String> = callers.into_iter().take(MAX_CAUSE_BY).map(|by| cut(by, MAX_CAUSE_SCRIPT)).collect();
+            if !by.is_empty() {
+                let cause = Cause { frame: self.frame_id, url: cut(url, MAX_CAUSE_ADDRESS), by, word: Word::Page };
+                out.push(self.bare.with(Event::Cause(cause)));
+            }
+        }
     }
 }
 

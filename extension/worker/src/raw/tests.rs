@@ -187,12 +187,41 @@ fn what_pages_say_is_bounded() {
 }
 
 #[test]
+fn who_asked_is_one_observation_a_request_and_bounded() {
+    check(
+        json!({"causes": {"tabId": 7, "frameId": 3, "timeStamp": 6.5, "list": [
+            ["https://r.example/p.gif?x=1", ["https://t.example/tag.js", "https://clinic.example/"]], ["https://r.example/2", []]]}}),
+        &[json!({"at": 6, "tab": 7, "event": {"cause": {"frame": 3, "url": "https://r.example/p.gif?x=1",
+            "by": ["https://t.example/tag.js", "https://clinic.example/"], "word": "page"}}})],
+    );
+    let many: Vec<String> = (0..9).map(|n| format!("https://t.example/{n}")).collect();
+    let long = "é".repeat(1000);
+    let list: Vec<Value> = std::iter::once(json!([long, [long]])).chain((0..80).map(|_| json!(["https://r.example/", many]))).collect();
+    let one = |url: &str, by: &[String]| json!({"at": 6, "tab": 7, "event": {"cause": {"frame": 0, "url": url, "by": by}}});
+    let mut wanted = vec![one(&"é".repeat(512), &["é".repeat(256)])];
+    wanted.extend((0..49).map(|_| one("https://r.example/", &many[..6])));
+    check(json!({"causes": {"tabId": 7, "timeStamp": 6, "list": list}}), &wanted);
+    // What is in none is the main frame, whatever number Chromium gives it before it is shown.
+    for (frame, parent, as_frame, as_parent) in
+        [(5, 0, 5, json!(0)), (9, 5, 9, json!(5)), (5, -1, 0, Value::Null), (0, -1, 0, Value::Null), (-1, -1, -1, Value::Null)]
+    {
+        check(
+            json!({"request": {"requestId": "1", "url": "https://r.example/", "method": "GET", "type": "image", "frameId": frame,
+                "parentFrameId": parent, "tabId": 7, "timeStamp": 1}}),
+            &[json!({"at": 1, "tab": 7, "event": {"request": {"id": "1", "url": "https://r.example/", "method": "GET", "kind": "image",
+                "frame": as_frame, "parent": as_parent}}})],
+        );
+    }
+}
+
+#[test]
 fn what_is_not_an_event_is_refused() {
     for line in [
         r#"{"page-send":{"tabId":7,"url":"https://a.example/","how":"carrier-pigeon","body":{"text":""}}}"#,
         r#"{"lost":{"tabId":7,"what":"faith","count":1}}"#,
         r#"{"storage":{"tabId":7,"origin":"","area":"attic","entries":[]}}"#,
         r#"{"request":{"tabId":7,"timeStamp":1}}"#,
+        r#"{"causes":{"tabId":7,"list":[["https://a.example/","https://b.example/"]]}}"#,
         r#"{"title":{"tabId":1e99,"text":""}}"#,
         r#"{"title":{"tabId":7,"text":""},"unwatch":{"tabId":7}}"#,
     ] {
