@@ -1,0 +1,127 @@
+//! Findings of a tab: added, counted, raised where repeated, taken back where they proved wrong.
+
+use super::Tab;
+use crate::detect::{self, Draft, words};
+use crate::finding::{Finding, Kind, Severity};
+use crate::observation::Millis;
+use std::collections::BTreeSet;
+
+/// The most findings kept for a tab; what is beyond is counted.
+const MAX_FINDINGS: usize = 1000;
+/// Pieces of proof kept with a finding.
+const MAX_EVIDENCE: usize = 6;
+
+impl Tab {
+    /// A body that could not be read has been read after all, by the page's own word: what was said of it is taken back.
+    pub fn mend(&mut self, findings: &[String]) {
+        (self.dirty, self.loud) = (true, true);
+        self.unread = self.unread.saturating_sub(1);
+        for key in findings {
+            let Some(known) = self.findings.get_mut(key).filter(|f| f.kind == Kind::UnknownOrUnreadable) else { continue };
+            known.count = known.count.saturating_sub(1);
+            if known.count == 0 {
+                self.findings.remove(key);
+                self.failures.remove(key);
+            }
+        }
+    }
+
+    /// A Matomo turned out to ask for consent: cookies it keeps were agreed to, and what was said of them is taken back.
+    pub fn cookies_were_agreed_to(&mut self) {
+        let start = format!("{}|||{}:", Kind::MatomoConfigWeak.word(), detect::matomo_config_weak::COOKIES);
+        let keys: Vec<String> =
+            self.findings.range(start.clone()..).map(|(k, _)| k.clone()).take_while(|k| k.starts_with(&start)).collect();
+        for key in keys {
+            self.findings.remove(&key);
+            self.failures.remove(&key);
+            (self.dirty, self.loud) = (true, true);
+        }
+    }
+
+    /// Adds a draft, or counts it where it is already there and not `before`. Returns its key.
+    pub fn add(&mut self, draft: Draft, at: Millis, before: &[String]) -> String {
+        (self.dirty, self.loud) = (true, true);
+        if let Some(key) = self.same_address(&draft, at) {
+            return key;
+        }
+        let key = draft.key(&self.page.template);
+        let severity = draft.severity();
+        if let Some(known) = self.findings.get_mut(&key) {
+            known.count = known.count.saturating_add(u32::from(!before.contains(&key)));
+            known.last = at;
+            known.attempted = false;
+            if severity > known.severity {
+                known.severity = severity;
+                known.axes = draft.axes;
+            }
+            for e in draft.evidence {
+                if known.evidence.len() < MAX_EVIDENCE && !known.evidence.iter().any(|k| k.at == e.at) {
+                    known.evidence.push(e);
+                }
+            }
+            return key;
+        }
+        if self.findings.len() >= MAX_FINDINGS {
+            self.lose("too-many-findings", 1);
+            return key;
+        }
+        let mut adjusted: Vec<String> = draft.raised.iter().map(|r| format!("raised: {r}")).collect();
+        adjusted.extend(draft.lowered.iter().map(|r| format!("lowered: {r}")));
+        let mut finding = Finding {
+            key: key.clone(),
+            kind: draft.kind,
+            severity,
+            axes: draft.axes,
+            adjusted,
+            recipient: draft.recipient,
+            said: draft.said,
+            evidence: draft.evidence,
+            page: words::excerpt_address(&self.page.address, &self.page.reveal),
+            limits: draft.limits,
+            count: 1,
+            first: at,
+            last: at,
+            attempted: false,
+        };
+        finding.evidence.truncate(MAX_EVIDENCE);
+        self.repeated(&mut finding);
+        self.findings.insert(key.clone(), finding);
+        key
+    }
+
+    /// A Referer that says what the same recipient was told anyway is one more proof of that, not a finding of its own.
+    fn same_address(&mut self, draft: &Draft, at: Millis) -> Option<String> {
+        let (who, proof) = (draft.recipient.as_ref()?, draft.evidence.first()?);
+        if draft.kind != Kind::ReferrerLeak {
+            return None;
+        }
+        let start = format!("{}|{}|{}|", Kind::SensitiveUrlThirdParty.word(), who.id, self.page.template);
+        let told = self.findings.range_mut(start.clone()..).take_while(|(k, _)| k.starts_with(&start));
+        let (key, known) = told.into_iter().find(|(_, f)| f.evidence.iter().any(|e| e.value.shown == proof.value.shown))?;
+        known.last = at;
+        if known.evidence.len() < MAX_EVIDENCE && !known.evidence.iter().any(|e| e.at == proof.at) {
+            known.evidence.push(proof.clone());
+        }
+        Some(key.clone())
+    }
+
+    /// The third page on which one recipient is told the same kind of thing raises it by one.
+    fn repeated(&self, finding: &mut Finding) {
+        let Some(who) = &finding.recipient else { return };
+        if finding.axes.recipient < 3 || finding.axes.data < 2 || !finding.adjusted.is_empty() || finding.severity < Severity::Low {
+            return;
+        }
+        let start = format!("{}|{}|", finding.kind.word(), who.id);
+        let pages: BTreeSet<&str> = self
+            .findings
+            .range(start.clone()..)
+            .take_while(|(k, _)| k.starts_with(&start))
+            .filter_map(|(k, _)| k[start.len()..].split('|').next())
+            .filter(|p| *p != self.page.template)
+            .collect();
+        if pages.len() >= 2 {
+            finding.severity = finding.severity.raised();
+            finding.adjusted.push("raised: seen on three pages or more".to_owned());
+        }
+    }
+}

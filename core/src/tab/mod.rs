@@ -1,0 +1,232 @@
+//! One watched tab: what it shows, what left it, what was found.
+
+mod found;
+mod parts;
+mod told;
+
+pub(crate) use parts::{Judged, Kept, Page, Recent, Relay, Told};
+
+use crate::address::Address;
+use crate::consent;
+use crate::detect::{self, Scene};
+use crate::facts::{Facts, Input};
+use crate::finding::Finding;
+use crate::lineage::{self, Hint, Lineage, Spot};
+use crate::matomo::{self, Matomos};
+use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
+use crate::payload::Body;
+use crate::reveal::Reveal;
+use crate::site::Declared;
+use crate::tags::Tags;
+use crate::witness;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Requests remembered until their headers, answer or failure came.
+const MAX_RECENT: usize = 512;
+
+/// One watched tab.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Tab {
+    pub since: Millis,
+    pub page: Page,
+    /// The host of the last page that had one.
+    #[serde(default)]
+    pub site: String,
+    pub findings: BTreeMap<String, Finding>,
+    pub recipients: BTreeMap<String, Told>,
+    pub storage: BTreeMap<String, Kept>,
+    pub recent: VecDeque<Recent>,
+    /// What the page hook said before the browser spoke of the request.
+    #[serde(default)]
+    pub waiting: VecDeque<PageSend>,
+    /// Accounts told of the page shown.
+    #[serde(default)]
+    pub tags: Tags,
+    /// What brought what into the page.
+    #[serde(default)]
+    pub lineage: Lineage,
+    pub requests: u32,
+    pub unread: u32,
+    /// Blind spots by their word, counted.
+    pub lost: BTreeMap<String, u32>,
+    /// How many of a finding's requests failed: all of them means attempted, not received.
+    pub failures: BTreeMap<String, u32>,
+    /// What every Matomo told would store.
+    #[serde(default)]
+    pub matomo: Matomos,
+    /// The view changed.
+    #[serde(skip)]
+    pub dirty: bool,
+    /// What stands on the cards or the badge may have changed too; most requests change neither.
+    #[serde(skip)]
+    pub loud: bool,
+}
+
+impl Tab {
+    /// The main frame shows another page, or the same one at another address.
+    pub fn show(&mut self, url: &str, at: Millis) {
+        let address = Address::parse(url);
+        if self.page.address == address.as_str() {
+            return;
+        }
+        self.dirty = true;
+        self.tags.clear();
+        self.matomo.show(address.as_str());
+        let (reveal, context) = Reveal::address(&address, None);
+        self.page = Page {
+            template: address.template(),
+            address: address.as_str().to_owned(),
+            title: String::new(),
+            context,
+            reveal: reveal.clone(),
+        };
+        if address.is_network() {
+            address.host().clone_into(&mut self.site);
+            for draft in detect::page(&address, &reveal, context) {
+                self.add(draft, at, &[]);
+            }
+        }
+    }
+
+    /// The page's title became known.
+    pub fn entitle(&mut self, title: &str) {
+        self.page.title = crate::address::cut(title, 1024).to_owned();
+        self.matomo.entitle(&self.page.title);
+        self.dirty = true;
+    }
+
+    /// A request leaves.
+    pub fn request(&mut self, request: &Request, own: &Declared, at: Millis) {
+        self.requests = self.requests.saturating_add(1);
+        self.dirty = true;
+        let address = Address::parse(&request.url);
+        if request.kind == ResourceType::MainFrame {
+            // The same page loaded again tells its page view again, once.
+            self.tags.clear();
+        }
+        if request.kind == ResourceType::MainFrame || !address.is_network() {
+            self.remember(request, true, Judged::default(), None);
+            return;
+        }
+        let mut bytes = Vec::new();
+        let body = witness::body(&request.body, &mut bytes);
+        // A beacon or POST whose body the browser did not show may still be told by the page hook.
+        let body_seen = match request.body {
+            SeenBody::Unseen(_) => false,
+            SeenBody::None => request.method != "POST",
+            _ => true,
+        };
+        let judged = self.judge(&address, request, body, None, own, at, None);
+        let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
+        self.remember(request, body_seen, judged, spot);
+        lineage::remembered(self, own, at);
+    }
+
+    /// Reads a request and adds what it gives reason to say. `before` holds the findings of an earlier reading of the same
+    /// request: neither it nor they are counted again.
+    #[allow(clippy::too_many_arguments)]
+    pub fn judge(
+        &mut self,
+        address: &Address<'_>,
+        request: &Request,
+        body: Body<'_>,
+        referer: Option<&str>,
+        own: &Declared,
+        at: Millis,
+        before: Option<&[String]>,
+    ) -> Judged {
+        let sender = request.document.as_deref().filter(|_| request.frame == 0).unwrap_or(&self.page.address).to_owned();
+        let page_text = if sender.is_empty() { request.initiator.clone().unwrap_or_default() } else { sender };
+        let page = Address::parse(&page_text);
+        let page = (!page_text.is_empty()).then_some(&page);
+        let title = (!self.page.title.is_empty()).then(|| self.page.title.clone());
+        let input = Input { kind: request.kind, method: &request.method, body, referer, title: title.as_deref() };
+        let facts = Facts::read(address, page, input, own);
+        let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
+        let reveal = self.page.reveal.clone();
+        let scene = Scene { page: same_page.then_some(&reveal), context: self.page.context, consent: 1 };
+        let mut drafts = detect::request(&facts, &scene);
+        if before.is_none()
+            && let Some(twice) = self.tags.told(&facts)
+        {
+            drafts.push(detect::environment_or_duplicate_tag::twice(&facts, &scene, twice));
+        }
+        let who = detect::recipient(&facts);
+        let recipient = who.id.clone();
+        let unread = !facts.fields.unread.is_empty();
+        if matomo::hit::is_family(&facts) {
+            self.matomo.observe(&facts, request.frame == 0, before.is_some(), at);
+            if self.matomo.consented() {
+                self.cookies_were_agreed_to();
+            }
+        }
+        if before.is_none() {
+            self.told(who, &facts, at);
+            self.unread = self.unread.saturating_add(u32::from(unread));
+            self.loud |= unread;
+        }
+        if consent::speaks(&facts)
+            && let Some(told) = self.recipients.get_mut(&recipient)
+        {
+            self.dirty |= told.consent.note(&facts);
+        }
+        let hint = if before.is_none() && self.lineage.has_containers() { lineage::hint(&facts) } else { Hint::default() };
+        let before = before.unwrap_or(&[]);
+        let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
+        Judged { recipient, findings, unread, hint }
+    }
+
+    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>) {
+        if self.recent.len() >= MAX_RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Recent {
+            id: request.id.clone(),
+            url: request.url.clone(),
+            kind: request.kind,
+            frame: request.frame,
+            parent: request.parent,
+            page: self.page.address.clone(),
+            body_seen,
+            unread: judged.unread,
+            recipient: judged.recipient,
+            findings: judged.findings,
+            unreceived: false,
+            spot,
+        });
+    }
+
+    /// Counts a blind spot.
+    pub fn lose(&mut self, what: &str, count: u32) {
+        self.dirty = true;
+        if self.lost.len() < 64 || self.lost.contains_key(what) {
+            let n = self.lost.entry(crate::address::cut(what, 40).to_owned()).or_default();
+            *n = n.saturating_add(count);
+        }
+    }
+
+    /// Memory is nearly full: evidence goes before findings and counts.
+    pub fn shed(&mut self) {
+        (self.dirty, self.loud) = (true, true);
+        for finding in self.findings.values_mut() {
+            finding.evidence.truncate(1);
+        }
+        for told in self.recipients.values_mut() {
+            told.consent.shed();
+        }
+        for kept in self.storage.values_mut() {
+            kept.value = kept.value.sealed();
+        }
+        self.matomo.shed();
+        self.lineage.shed();
+        while self.recent.len() > MAX_RECENT / 8 {
+            self.recent.pop_front();
+        }
+    }
+
+    /// The newest request of that name.
+    pub fn recent(&mut self, id: &str) -> Option<&mut Recent> {
+        self.recent.iter_mut().rev().find(|r| r.id == id)
+    }
+}

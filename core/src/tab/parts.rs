@@ -1,0 +1,112 @@
+//! What a tab remembers: pages, recipients, requests, stored entries.
+
+use crate::beat::Beat;
+use crate::consent;
+use crate::excerpt::Excerpt;
+use crate::finding::Recipient;
+use crate::lineage::{Hint, Spot};
+use crate::observation::{Millis, ResourceType};
+use crate::reveal::Reveal;
+use crate::storage::Shape;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The page shown in the main frame.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Page {
+    pub address: String,
+    pub title: String,
+    pub reveal: Reveal,
+    pub context: u8,
+    /// Host and path with numbers made alike: findings on `/p/1042` and `/p/1043` are one.
+    pub template: String,
+}
+
+/// What is known of a recipient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub recipient: Recipient,
+    pub hosts: BTreeSet<String>,
+    pub told: BTreeSet<String>,
+    pub requests: u32,
+    pub failed: u32,
+    pub first: Millis,
+    pub last: Millis,
+    /// Why it is listed, in plain words.
+    #[serde(default)]
+    pub because: String,
+    /// A vendor's language on the site's own host, as last recognised.
+    #[serde(default)]
+    pub relay: Option<Relay>,
+    /// How regularly it is called, where nobody knows whose it is.
+    #[serde(default)]
+    pub beat: Beat,
+    /// What its requests said of the visitor's consent, as sent.
+    #[serde(default, skip_serializing_if = "consent::Seen::is_empty")]
+    pub consent: consent::Seen,
+}
+
+/// A vendor's language on the site's own host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Relay {
+    pub host: String,
+    pub vendor: String,
+    /// How it was told, in one line.
+    pub said: String,
+    /// Marks found; the request with the most is kept.
+    pub strength: u8,
+}
+
+/// A request remembered until its end is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Recent {
+    pub id: String,
+    pub url: String,
+    pub kind: ResourceType,
+    pub frame: i64,
+    /// The frame around it, where the browser said.
+    #[serde(default)]
+    pub parent: Option<i64>,
+    pub page: String,
+    /// True where the body, or that there was none, was seen.
+    pub body_seen: bool,
+    /// True where a part of it could not be read.
+    #[serde(default)]
+    pub unread: bool,
+    pub recipient: String,
+    /// Findings this request gave reason for.
+    pub findings: Vec<String>,
+    /// True where it failed, was blocked, or was answered without leaving the machine.
+    #[serde(default)]
+    pub unreceived: bool,
+    /// Where it stands in the tree of what brought what.
+    #[serde(default)]
+    pub spot: Option<Spot>,
+}
+
+/// What reading a request gave.
+#[derive(Default)]
+pub(crate) struct Judged {
+    /// Whom it went to.
+    pub recipient: String,
+    /// The findings it gave reason for.
+    pub findings: Vec<String>,
+    /// True where a part of it could not be read.
+    pub unread: bool,
+    /// What it says of the tag that sent it.
+    pub hint: Hint,
+}
+
+/// A stored entry, as the panel shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub area: String,
+    pub name: Excerpt,
+    pub whose: String,
+    pub party: crate::site::Party,
+    pub value: Excerpt,
+    pub shape: Shape,
+    pub lifetime: String,
+    pub flags: Vec<String>,
+    pub findings: Vec<String>,
+}

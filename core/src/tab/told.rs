@@ -1,0 +1,64 @@
+//! Who was told what, counted for each recipient.
+
+use super::{Relay, Tab, Told};
+use crate::beat::Beat;
+use crate::consent;
+use crate::detect::words;
+use crate::facts::Facts;
+use crate::finding::Recipient;
+use crate::observation::Millis;
+use crate::vendor::Meaning;
+use std::collections::BTreeSet;
+
+/// The most recipients kept.
+const MAX_RECIPIENTS: usize = 500;
+
+impl Tab {
+    /// A request told a recipient something.
+    pub(super) fn told(&mut self, who: Recipient, facts: &Facts<'_>, at: Millis) {
+        if self.recipients.len() >= MAX_RECIPIENTS && !self.recipients.contains_key(&who.id) {
+            self.lose("too-many-recipients", 1);
+            return;
+        }
+        let host = who.host.clone();
+        self.loud |= !self.recipients.contains_key(&who.id);
+        let entry = self.recipients.entry(who.id.clone()).or_insert_with(|| Told {
+            recipient: who,
+            hosts: BTreeSet::new(),
+            told: BTreeSet::new(),
+            requests: 0,
+            failed: 0,
+            first: at,
+            last: at,
+            because: words::because(facts),
+            relay: None,
+            beat: Beat::default(),
+            consent: consent::Seen::default(),
+        });
+        if let Some(r) = facts.recognised.filter(|_| facts.is_relay()) {
+            let strength = r.how.matched();
+            if entry.relay.as_ref().is_none_or(|known| known.strength < strength) {
+                let said = words::because(facts);
+                entry.relay = Some(Relay { host: facts.address.host().to_owned(), vendor: r.vendor.id.to_owned(), said, strength });
+            }
+        }
+        if facts.recognised.is_none() && facts.tracking.is_none() && facts.leaves_the_site() {
+            entry.beat.heard(facts.address.path(), at);
+        }
+        entry.requests = entry.requests.saturating_add(1);
+        entry.last = at;
+        if entry.hosts.len() < 20 {
+            entry.hosts.insert(host);
+        }
+        for (field, meaning) in facts.fields.items.iter().zip(&facts.meanings) {
+            // A field that is there and says that there is nothing told nothing.
+            let empty = matches!(field.value.as_ref(), "" | "null" | "undefined");
+            if !matches!(meaning, Meaning::Other | Meaning::Account | Meaning::Consent) && !empty {
+                entry.told.insert(words::meaning(*meaning).to_owned());
+            }
+        }
+        for word in facts.identifiers.iter().filter_map(|id| words::direct(id.kind)) {
+            entry.told.insert(word.split_once(' ').map_or(word, |(_, rest)| rest).to_owned());
+        }
+    }
+}
