@@ -10,7 +10,7 @@ use crate::report::{
     build, html,
     view::{Effect, View},
 };
-use crate::site::{self, Declared};
+use crate::site::{self, Declared, OwnDomains};
 use crate::storage::{Shape, Stored, lifetime_words};
 use crate::tab::{Kept, Tab};
 use crate::witness;
@@ -22,13 +22,33 @@ const MAX_STORED: usize = 2000;
 
 /// What a person chose; kept by the host.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, from = "Choices", into = "Choices")]
 pub struct Settings {
     /// What the person declared of hosts.
-    #[serde(flatten)]
     pub declared: Declared,
     /// Finding keys, kinds (`kind:title-leak`) and recipients (`recipient:meta-pixel`) that get no card. They stay in the panel.
     pub muted: Vec<String>,
+}
+
+/// [`Settings`] as hosts keep them: all in one object.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Choices {
+    own_domains: OwnDomains,
+    relays: BTreeMap<String, String>,
+    muted: Vec<String>,
+}
+
+impl From<Choices> for Settings {
+    fn from(Choices { own_domains, relays, muted }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays }, muted }
+    }
+}
+
+impl From<Settings> for Choices {
+    fn from(Settings { declared: Declared { own_domains, relays }, muted }: Settings) -> Choices {
+        Choices { own_domains, relays, muted }
+    }
 }
 
 /// All watched tabs.

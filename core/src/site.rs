@@ -130,8 +130,7 @@ impl OwnDomains {
 }
 
 /// What a person declared of hosts: only a person knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared {
     /// Domains that are theirs.
     pub own_domains: OwnDomains,

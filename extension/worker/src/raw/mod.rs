@@ -85,7 +85,7 @@ enum Raw {
     Lost(Count),
 }
 
-/// What every line has.
+/// What every line has, in each kind's own words: flattening it in costs more code than the repetition.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Bare {
@@ -94,10 +94,8 @@ struct Bare {
     time_stamp: f64,
 }
 
-impl Bare {
-    fn with(&self, event: Event) -> Observation {
-        Observation { at: self.time_stamp as Millis, tab: self.tab_id, event }
-    }
+fn seen(tab: TabId, time_stamp: f64, event: Event) -> Observation {
+    Observation { at: time_stamp as Millis, tab, event }
 }
 
 #[derive(Deserialize)]
@@ -214,8 +212,9 @@ fn named<'h>(headers: &'h [Header], name: &'h str) -> impl Iterator<Item = Strin
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Frame {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     #[serde(default)]
     frame_id: i64,
     url: String,
@@ -224,17 +223,20 @@ struct Frame {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Text {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     text: String,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entries {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     #[serde(default)]
     frame_id: i64,
     origin: String,
@@ -247,8 +249,9 @@ struct Entries {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Send {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     #[serde(default)]
     frame_id: i64,
     url: String,
@@ -261,8 +264,9 @@ struct Send {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Causes {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     #[serde(default)]
     frame_id: i64,
     /// Each request's address with its callers', nearest first.
@@ -290,9 +294,11 @@ impl Way {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct CookieChange {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     #[serde(default)]
     removed: bool,
     /// `overwrite`: the removal that goes before the same cookie's new value.
@@ -325,9 +331,11 @@ struct PartitionKey {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Count {
-    #[serde(flatten)]
-    bare: Bare,
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
     what: Losing,
     count: u32,
 }

@@ -20,14 +20,20 @@ impl Raw {
             Raw::History(frame) => out.push(frame.navigation(How::History)),
             Raw::Fragment(frame) => out.push(frame.navigation(How::Fragment)),
             Raw::Cookie(change) => out.extend(change.cookie()),
-            Raw::Title(Text { bare, text }) => out.push(bare.with(Event::Title(Title { text: cut(text, MAX_VALUE) }))),
+            Raw::Title(Text { tab_id, time_stamp, text }) => {
+                out.push(seen(tab_id, time_stamp, Event::Title(Title { text: cut(text, MAX_VALUE) })))
+            }
             Raw::Storage(entries) => out.push(entries.storage()),
             Raw::PageSend(send) => out.push(send.page_send()),
             Raw::Causes(causes) => causes.told(out),
-            Raw::Watch(Frame { bare, url, reload, .. }) => out.push(bare.with(Event::Watch(Watch { url, reload }))),
-            Raw::Unwatch(bare) => out.push(bare.with(Event::Unwatch)),
-            Raw::Closed(bare) => out.push(bare.with(Event::Closed)),
-            Raw::Lost(Count { bare, what, count }) => out.push(bare.with(Event::Lost(Lost { what: what.word().into(), count }))),
+            Raw::Watch(Frame { tab_id, time_stamp, url, reload, .. }) => {
+                out.push(seen(tab_id, time_stamp, Event::Watch(Watch { url, reload })))
+            }
+            Raw::Unwatch(bare) => out.push(seen(bare.tab_id, bare.time_stamp, Event::Unwatch)),
+            Raw::Closed(bare) => out.push(seen(bare.tab_id, bare.time_stamp, Event::Closed)),
+            Raw::Lost(Count { tab_id, time_stamp, what, count }) => {
+                out.push(seen(tab_id, time_stamp, Event::Lost(Lost { what: what.word().into(), count })))
+            }
         }
     }
 }
@@ -89,7 +95,7 @@ impl WebRequest {
 
 impl Frame {
     fn navigation(self, how: How) -> Observation {
-        self.bare.with(Event::Navigation(Navigation { frame: self.frame_id, url: self.url, how }))
+        seen(self.tab_id, self.time_stamp, Event::Navigation(Navigation { frame: self.frame_id, url: self.url, how }))
     }
 }
 
@@ -103,20 +109,28 @@ impl Entries {
             left_out = left_out.saturating_add(u32::from(!fits));
             fits
         });
-        self.bare.with(Event::Storage(Storage { frame: self.frame_id, origin: self.origin, area: self.area, entries, left_out }))
+        seen(
+            self.tab_id,
+            self.time_stamp,
+            Event::Storage(Storage { frame: self.frame_id, origin: self.origin, area: self.area, entries, left_out }),
+        )
     }
 }
 
 impl Send {
     fn page_send(self) -> Observation {
         let (body, shortened) = self.body.bounded();
-        self.bare.with(Event::PageSend(PageSend {
-            frame: self.frame_id,
-            url: cut(self.url, MAX_ADDRESS),
-            how: self.how.word().to_owned(),
-            body,
-            cut: self.cut || shortened,
-        }))
+        seen(
+            self.tab_id,
+            self.time_stamp,
+            Event::PageSend(PageSend {
+                frame: self.frame_id,
+                url: cut(self.url, MAX_ADDRESS),
+                how: self.how.word().to_owned(),
+                body,
+                cut: self.cut || shortened,
+            }),
+        )
     }
 }
 
@@ -127,7 +141,7 @@ impl Causes {
             let by: Vec<String> = callers.into_iter().take(MAX_CAUSE_BY).map(|by| cut(by, MAX_CAUSE_SCRIPT)).collect();
             if !by.is_empty() {
                 let cause = Cause { frame: self.frame_id, url: cut(url, MAX_CAUSE_ADDRESS), by, word: Word::Page };
-                out.push(self.bare.with(Event::Cause(cause)));
+                out.push(seen(self.tab_id, self.time_stamp, Event::Cause(cause)));
             }
         }
     }
@@ -139,17 +153,21 @@ impl CookieChange {
             return None;
         }
         let cookie = self.cookie;
-        Some(self.bare.with(Event::Cookie(Cookie {
-            name: cookie.name,
-            value: cookie.value,
-            domain: cookie.domain,
-            path: cookie.path,
-            partition: cookie.partition_key.and_then(|key| key.top_level_site),
-            http_only: cookie.http_only,
-            secure: cookie.secure,
-            expires: cookie.expiration_date.map(|seconds| (seconds * 1000.0) as Millis),
-            removed: self.removed,
-        })))
+        Some(seen(
+            self.tab_id,
+            self.time_stamp,
+            Event::Cookie(Cookie {
+                name: cookie.name,
+                value: cookie.value,
+                domain: cookie.domain,
+                path: cookie.path,
+                partition: cookie.partition_key.and_then(|key| key.top_level_site),
+                http_only: cookie.http_only,
+                secure: cookie.secure,
+                expires: cookie.expiration_date.map(|seconds| (seconds * 1000.0) as Millis),
+                removed: self.removed,
+            }),
+        ))
     }
 }
 
