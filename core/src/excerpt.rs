@@ -3,6 +3,7 @@
 //! An excerpt keeps two texts: what is shown, and what a person may uncover one value at a time. The second never leaves
 //! memory-backed storage: reports and logs are written from the first.
 
+use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
 /// The longest text an excerpt shows or keeps, in characters.
@@ -12,18 +13,36 @@ pub const MAX_CHARS: usize = 200;
 const MASK: char = '•';
 
 /// A masked, capped piece of page text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Excerpt {
     /// What is shown.
     pub shown: String,
     /// The telling parts of `shown`, as byte ranges on character borders, in order, not overlapping.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub marks: Vec<(u32, u32)>,
     /// True where `shown` hides something a person may uncover.
     #[serde(default)]
     pub masked: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     hidden: Option<String>,
+}
+
+/// JSON leaves out what is empty: a view holds hundreds of excerpts. A snapshot's form has no names, so that nothing may be left out.
+impl Serialize for Excerpt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = !serializer.is_human_readable();
+        let (marks, hidden) = (all || !self.marks.is_empty(), all || self.hidden.is_some());
+        let mut out = serializer.serialize_struct("Excerpt", 2 + usize::from(marks) + usize::from(hidden))?;
+        out.serialize_field("shown", &self.shown)?;
+        if marks {
+            out.serialize_field("marks", &self.marks)?;
+        }
+        out.serialize_field("masked", &self.masked)?;
+        if hidden {
+            out.serialize_field("hidden", &self.hidden)?;
+        }
+        out.end()
+    }
 }
 
 impl Excerpt {

@@ -212,6 +212,20 @@ fn stored_values_are_listed_and_counted_once() {
 }
 
 #[test]
+fn a_snapshot_that_is_none_is_refused_in_words() {
+    let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META))]);
+    let whole = session.snapshot();
+    assert_eq!(Session::restore(&whole).unwrap().view(7), session.view(7));
+    for cut in 0..whole.len() {
+        assert!(Session::restore(&whole[..cut]).is_err(), "cut at {cut}");
+    }
+    let other = [b"leaklight 0.0.9\n".as_slice(), &whole[16..]].concat();
+    for bytes in [b"".as_slice(), b"{}", b"leaklight", &other] {
+        assert!(Session::restore(bytes).unwrap_err().starts_with("the saved state"), "{bytes:?}");
+    }
+}
+
+#[test]
 fn nothing_of_an_unwatched_tab_is_kept() {
     let (mut session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META))]);
     let other = Observation { at: 3, tab: 8, event: request("1", META) };
@@ -219,7 +233,7 @@ fn nothing_of_an_unwatched_tab_is_kept() {
     assert!(!session.view(8).watching);
     let effects = session.step(&[seen(4, Event::Unwatch)], 0);
     assert_eq!(effects, [Effect::Forget { tab: 7 }]);
-    assert!(!String::from_utf8(session.snapshot()).unwrap().contains("hiv"));
+    assert!(!String::from_utf8_lossy(&session.snapshot()).contains("hiv"));
 }
 
 #[test]
@@ -333,6 +347,12 @@ fn any_event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_bytes_are_a_snapshot_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..200), start in 0usize..17) {
+        let head = Session::default().snapshot();
+        let _ = Session::restore(&[&head[..start.min(head.len())], &bytes].concat());
+    }
 
     /// However events are batched, and wherever the worker is killed between batches, the outcome is the same.
     #[test]

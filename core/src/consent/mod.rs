@@ -182,10 +182,6 @@ fn is_google_hit(facts: &Facts<'_>) -> bool {
 }
 
 impl Seen {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Takes note of what a request carries. True where anything changed.
     pub(crate) fn note(&mut self, facts: &Facts<'_>) -> bool {
         let vendor = facts.recognised.as_ref().map(|r| r.vendor.id);

@@ -42,7 +42,7 @@ pub(crate) struct Told {
     #[serde(default)]
     pub beat: Beat,
     /// What its requests said of the visitor's consent, as sent.
-    #[serde(default, skip_serializing_if = "consent::Seen::is_empty")]
+    #[serde(default)]
     pub consent: consent::Seen,
 }
 
