@@ -89,7 +89,7 @@ impl Excerpt {
             (a < b && b <= text.len() && text.is_char_boundary(a) && text.is_char_boundary(b)).then_some((a, b))
         };
         cuts.extend(masked.iter().filter_map(sound).map(|(a, b)| (a, b, true)));
-        cuts.sort_unstable();
+        crate::order::sort(&mut cuts);
         // Masked ranges that overlap are one: no part of the second may show behind the first.
         cuts.dedup_by(|next, kept| {
             let touch = next.0 <= kept.1;
@@ -106,7 +106,7 @@ impl Excerpt {
             .map(|(a, b)| (a, b, false))
             .collect();
         cuts.extend(kept);
-        cuts.sort_unstable();
+        crate::order::sort(&mut cuts);
         let mut out = Excerpt { hidden: (!masked.is_empty()).then(|| cap(text)), masked: !masked.is_empty(), ..Excerpt::default() };
         let mut at = skip_to_first(text, &cuts, &mut out.shown);
         for (a, b, hide) in cuts {

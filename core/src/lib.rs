@@ -20,6 +20,7 @@ pub mod known;
 mod lineage;
 mod matomo;
 pub mod observation;
+mod order;
 pub mod payload;
 pub mod report;
 pub mod reveal;

@@ -71,7 +71,7 @@ impl Reveal {
                 marks.push((at as u32, (at + len) as u32));
             }
         }
-        marks.sort_unstable();
+        crate::order::sort(&mut marks);
         marks.dedup_by(|next, kept| {
             let touch = next.0 <= kept.1;
             if touch {

@@ -113,7 +113,7 @@ fn texts_of(
 ) -> Draft {
     let judged = fields.map(|i| (i, Reveal::text(cut(hit.value(i), MAX_TEXT), "button")));
     let mut texts: Vec<(usize, Reveal)> = judged.collect();
-    texts.sort_by_key(|(_, reveal)| !reveal.sensitive);
+    crate::order::sort_by(&mut texts, |(_, a), (_, b)| b.sensitive.cmp(&a.sensitive));
     let telling = texts.first().filter(|(_, reveal)| reveal.sensitive).map(|(_, reveal)| reveal.clone());
     let mut draft = base(facts, scene, plugin, what, telling.as_ref().map_or(1, Reveal::data)).about(plugin);
     if let Some(reveal) = &telling {

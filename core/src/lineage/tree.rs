@@ -116,7 +116,7 @@ impl<'a> Tree<'a> {
         // Those sent on stand under who sent them; where that one is not here, beside it.
         let direct: Vec<&str> = told.keys().filter(|k| k.1.is_none()).map(|k| k.0).collect();
         let mut rows: Vec<(&(&str, Option<&str>), &Told)> = told.iter().filter(|(k, _)| k.1.is_none_or(|v| !direct.contains(&v))).collect();
-        rows.sort_by(|a, b| b.1.requests.cmp(&a.1.requests).then(a.0.cmp(b.0)));
+        crate::order::sort_by(&mut rows, |a, b| b.1.requests.cmp(&a.1.requests).then(a.0.cmp(b.0)));
         for (&(recipient, via), row) in rows {
             self.recipient(recipient, via, row, depth, out);
             if via.is_none() {

@@ -9,6 +9,7 @@ use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Kind, Recipient, Severity};
 use crate::lineage;
 use crate::observation::Millis;
+use crate::order;
 use crate::reveal::Reveal;
 use crate::site::Party;
 use crate::tab::{Tab, Told};
@@ -58,7 +59,7 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
             relay: relay(told, relays),
         })
         .collect();
-    recipients.sort_by(|a, b| {
+    order::sort_by(&mut recipients, |a, b| {
         b.worst.cmp(&a.worst).then(a.recipient.party.is_own().cmp(&b.recipient.party.is_own())).then(b.requests.cmp(&a.requests))
     });
     View {
@@ -191,7 +192,7 @@ fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
 
 fn ordered(state: &Tab) -> Vec<&Finding> {
     let mut all: Vec<&Finding> = state.findings.values().collect();
-    all.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.last.cmp(&a.last)).then(a.key.cmp(&b.key)));
+    order::sort_by(&mut all, |a, b| b.severity.cmp(&a.severity).then(b.last.cmp(&a.last)).then(a.key.cmp(&b.key)));
     all
 }
 
@@ -211,12 +212,13 @@ fn summary(state: &Tab) -> Summary {
         };
         *n += 1;
     }
-    let others: std::collections::BTreeSet<&str> = state
+    let mut others: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    let names = state
         .recipients
         .values()
         .filter(|t| t.recipient.party == Party::Third)
-        .map(|t| t.recipient.owner.as_deref().unwrap_or(&t.recipient.name))
-        .collect();
+        .map(|t| t.recipient.owner.as_deref().unwrap_or(&t.recipient.name));
+    others.extend(names);
     s.companies = others.len() as u32;
     s
 }
@@ -345,7 +347,7 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
     let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
     // One card a recipient, its worst finding: five cards about one company would hide four others, and the page.
     let mut by_weight = wanted.clone();
-    by_weight.sort_by(|a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
+    order::sort_by(&mut by_weight, |a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
     let mut seen: Vec<&str> = Vec::new();
     let mut shown: Vec<Card> = Vec::new();
     for f in by_weight {

@@ -333,7 +333,7 @@ impl<'a> Tally<'a> {
                 intent |= is_search(&e.at);
             }
             intent |= self.seen.iter().any(|(c, _)| c.intent);
-            topics.sort_by_key(|(_, w)| -w);
+            crate::order::sort_by(&mut topics, |(_, a), (_, b)| b.cmp(a));
         }
         Judgement {
             score,

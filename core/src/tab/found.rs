@@ -112,13 +112,15 @@ impl Tab {
             return;
         }
         let start = format!("{}|{}|", finding.kind.word(), who.id);
-        let pages: BTreeSet<&str> = self
+        // `extend` adds one by one; `collect` would bring a sort of its own.
+        let mut pages: BTreeSet<&str> = BTreeSet::new();
+        let others = self
             .findings
             .range(start.clone()..)
             .take_while(|(k, _)| k.starts_with(&start))
             .filter_map(|(k, _)| k[start.len()..].split('|').next())
-            .filter(|p| *p != self.page.template)
-            .collect();
+            .filter(|p| *p != self.page.template);
+        pages.extend(others);
         if pages.len() >= 2 {
             finding.severity = finding.severity.raised();
             finding.adjusted.push("raised: seen on three pages or more".to_owned());
