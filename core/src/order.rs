@@ -36,7 +36,7 @@ mod tests {
         fn as_the_standard_sort(items in proptest::collection::vec((0u8..20, any::<u16>()), 0..300)) {
             let (mut ours, mut theirs) = (items.clone(), items.clone());
             sort_by(&mut ours, |a, b| a.0.cmp(&b.0));
-            theirs.sort_by(|a, b| a.0.cmp(&b.0));
+            theirs.sort_by_key(|a| a.0);
             prop_assert_eq!(ours, theirs);
             let (mut ours, mut theirs) = (items.clone(), items);
             sort(&mut ours);

@@ -7,7 +7,7 @@ use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
 use crate::payload::Body;
 use crate::report::{
-    build, html,
+    build, cards, html,
     view::{Effect, View},
 };
 use crate::site::{self, Declared, OwnDomains};
@@ -80,8 +80,8 @@ impl Session {
         for (&tab, state) in &mut self.tabs {
             if std::mem::take(&mut state.dirty) {
                 if std::mem::take(&mut state.loud) {
-                    effects.push(build::cards(tab, state, &self.settings.muted));
-                    effects.push(build::badge(tab, state));
+                    effects.push(cards::cards(tab, state, &self.settings.muted));
+                    effects.push(cards::badge(tab, state));
                 }
                 effects.push(Effect::Publish { tab });
             }

@@ -18,6 +18,31 @@ fn visit(events: Vec<(u64, Event)>) -> View {
     session.view(7)
 }
 
+#[test]
+fn a_stranger_that_recognises_the_browser_says_so() {
+    let cookie = |value: &str, domain: &str| {
+        let value = value.to_owned();
+        Event::Cookie(Cookie {
+            name: "u".into(),
+            value,
+            domain: domain.into(),
+            path: "/".into(),
+            partition: None,
+            http_only: false,
+            secure: true,
+            expires: Some(90_000_000_000),
+            removed: false,
+        })
+    };
+    let told = |cookie: Event| visit(vec![(1, image(1, "https://a.stranger.example/in")), (2, cookie)]).recipients[0].because.clone();
+    assert_eq!(told(cookie("dark", ".stranger.example")), "");
+    assert_eq!(told(cookie("5f8a31c0d94e4b7fa2c1", ".other.example")), "");
+    assert_eq!(
+        told(cookie("5f8a31c0d94e4b7fa2c1", ".stranger.example")),
+        "no list names it, but it keeps a number for this browser in a cookie of its own"
+    );
+}
+
 fn declared(relays: &[(&str, &str)], url: &str) -> View {
     let relays = relays.iter().map(|(h, v)| ((*h).to_owned(), (*v).to_owned())).collect();
     let mut session = Session::new(Settings { declared: Declared { relays, ..Declared::default() }, ..Settings::default() });
@@ -48,7 +73,11 @@ fn because(url: &str, times: &[u64], want: &str) {
 fn every_recipient_says_why_it_is_listed() {
     because("https://api.stranger.example/slots", &[10], "");
     because("https://api.stranger.example/slots", &[10, 6_000, 6_100, 40_000], "");
-    because("https://api.stranger.example/alive", &[10, 5_010, 10_010, 15_010], "called at regular intervals, as keep-alive beacons are");
+    because(
+        "https://api.stranger.example/alive",
+        &[10, 5_010, 10_010, 15_010],
+        "no list names it, but it is called at regular intervals, as keep-alive beacons are",
+    );
     because("https://www.google-analytics.com/g/collect?v=2&tid=G-AAA1111111", &[10], "known by its host");
     because(
         "https://metrics.clinic.example/g/collect?v=2&tid=G-AAA1111111&cid=1.2&gtm=45je&_p=1&sid=5&en=page_view",

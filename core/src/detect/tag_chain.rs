@@ -85,9 +85,18 @@ pub(crate) fn detect(chain: &Chain<'_>, scene: &Scene<'_>) -> Option<Draft> {
     let advertising = matches!(who.category.as_deref(), Some("advertising" | "social"));
     let telling = scene.page.is_some_and(|p| p.sensitive);
     let axes = Axes { data: 0, identity: 0, recipient: 3 + u8::from(advertising), context: scene.context, consent: scene.consent };
-    let mut draft = Draft { axes, recipient: Some(who.clone()), ..Draft::here(&DOC, 0, scene.context, said) }
-        .at(if advertising && telling { Severity::Medium } else { Severity::Low })
-        .proof_at("chain".to_owned(), "what brought what", Excerpt::plain(&steps.join(" → "), &[]));
+    // What a container brings that the page itself put in is set up there on purpose: good to know, no fault.
+    let placed = chain.from_page && nearest + 1 == chain.links.len() && !bringer.container.is_empty();
+    let severity = match (advertising && telling, placed) {
+        (true, false) => Severity::Medium,
+        (true, true) | (false, false) => Severity::Low,
+        (false, true) => Severity::Info,
+    };
+    let mut draft = Draft { axes, recipient: Some(who.clone()), ..Draft::here(&DOC, 0, scene.context, said) }.at(severity).proof_at(
+        "chain".to_owned(),
+        "what brought what",
+        Excerpt::plain(&steps.join(" → "), &[]),
+    );
     let mut words: Vec<&str> = below.iter().filter(|l| l.basis != Basis::Browser).map(|l| l.basis.words()).collect();
     words.dedup();
     if !words.is_empty() {
@@ -115,6 +124,9 @@ mod tests {
                 Row::brought(PAGE, "https://static.hotjar.com/c/hotjar-1.js", &[GTM]),
                 Row::brought(PAGE, META, &[FBEVENTS, GTM]),
                 Row::brought("https://www.clinic.example/p/1042", META, &[FBEVENTS, GTM]),
+                // A tag that the container brought brings another company's.
+                Row::brought(PAGE, META, &["https://js.hs-analytics.net/analytics/1/2.js", GTM]),
+                Row::brought("https://www.clinic.example/p/1042", META, &["https://js.hs-analytics.net/analytics/1/2.js"]),
                 // The site's own container brings others all the same.
                 Row::brought(PAGE, "https://static.hotjar.com/c/hotjar-1.js", &["https://www.clinic.example/js/container_Bay5ide1.js"]),
                 // Past a library and an error monitor, which ask for nothing themselves.

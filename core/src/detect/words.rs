@@ -151,6 +151,9 @@ pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Exce
     }
 }
 
+/// How what a stranger does is introduced.
+pub(crate) const UNNAMED: &str = "no list names it, but";
+
 /// How a recipient was told, or why it is called tracking, in one line; empty where there is nothing to say.
 pub(crate) fn because(facts: &Facts<'_>) -> String {
     match (&facts.recognised, facts.tracking, &facts.owner) {
@@ -162,7 +165,7 @@ pub(crate) fn because(facts: &Facts<'_>) -> String {
                 format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
             }
         },
-        (None, Some(why), _) => format!("no list names it, but a request of it {why}"),
+        (None, Some(why), _) => format!("{UNNAMED} a request of it {why}"),
         (None, None, Some(owner)) => format!("the list of owners gives its domain to {}", owner.name),
         (None, None, None) => String::new(),
     }

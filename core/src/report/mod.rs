@@ -1,6 +1,8 @@
 //! What people and machines read: [`view`] for the pages of the extension, files for everyone else.
 
+mod blind;
 pub(crate) mod build;
+pub(crate) mod cards;
 pub use build::sealed;
 pub mod html;
 mod markup;

@@ -1,0 +1,102 @@
+//! What could not be seen, in plain sentences.
+
+use super::view::BlindSpot;
+use crate::finding::Recipient;
+use crate::tab::Tab;
+use crate::vendor;
+
+/// What could not be seen, counted first, then what no browser can show.
+pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
+    let mut out = Vec::new();
+    if state.unread > 0 {
+        out.push(BlindSpot {
+            said: plural(
+                state.unread,
+                "request carried something that could not be read",
+                "requests carried something that could not be read",
+            ),
+            count: state.unread,
+        });
+    }
+    let mut lost = state.lost.clone();
+    if !state.waiting.is_empty() {
+        *lost.entry("unmatched-page-message".to_owned()).or_default() += state.waiting.len() as u32;
+    }
+    for guard in state.recipients.values().filter(|t| is_guard(&t.recipient)) {
+        out.push(BlindSpot {
+            said: format!(
+                "{} tells people from programs on this page: in a browser driven by a program, tags may stay silent that speak to visitors.",
+                guard.recipient.name
+            ),
+            count: 0,
+        });
+    }
+    for (what, &count) in &lost {
+        let said = match what.as_str() {
+            "no-tab" => plural(count, "request came from the site's service worker", "requests came from the site's service worker"),
+            "before-attach" => {
+                "What the page sent before watching began was not seen; reload the page to see it from the start.".to_owned()
+            }
+            "malformed" => plural(count, "event could not be read", "events could not be read"),
+            "flood" => plural(
+                count,
+                "message from the page was left out because there were too many",
+                "messages from the page were left out because there were too many",
+            ),
+            "journal-gap" | "restart" => plural(
+                count,
+                "moment was lost while the browser restarted Leaklight",
+                "moments were lost while the browser restarted Leaklight",
+            ),
+            "quota" => "Memory for this visit is nearly full; evidence is dropped before findings and counts.".to_owned(),
+            "worker-panic" => plural(
+                count,
+                "time Leaklight had to start again after a fault of its own",
+                "times Leaklight had to start again after a fault of its own",
+            ),
+            "automation" => {
+                "A program drives this browser (navigator.webdriver): counters and recorders may leave its visits out, so that nothing seen may only be their filter."
+                    .to_owned()
+            }
+            "blocked" => plural(
+                count,
+                "request was blocked in this browser, so the page may look better here than for visitors",
+                "requests were blocked in this browser, so the page may look better here than for visitors",
+            ),
+            "unmatched-page-message" => plural(
+                count,
+                "claim by the page matched no request and was left out",
+                "claims by the page matched no request and were left out",
+            ),
+            "storage-left-out" => plural(
+                count,
+                "stored entry was left out because there were too many",
+                "stored entries were left out because there were too many",
+            ),
+            "late-hook" => plural(
+                count,
+                "embedded frame may have sent something before it was watched",
+                "embedded frames may have sent something before they were watched",
+            ),
+            other => plural(count, &format!("event of kind “{other}” was not seen"), &format!("events of kind “{other}” were not seen")),
+        };
+        out.push(BlindSpot { said, count });
+    }
+    out.push(BlindSpot {
+        said: "What servers pass on to others, contracts, settings on the vendors' side, pages you did not open, other visitors' browsers."
+            .to_owned(),
+        count: 0,
+    });
+    out
+}
+
+/// Services that tell programs from people beside captchas, by their id in the catalogue.
+const GUARDS: &[&str] = &["cheq", "clickcease", "datadome", "human-security", "lunio"];
+
+fn is_guard(who: &Recipient) -> bool {
+    who.category.as_deref() == Some(vendor::Category::Captcha.word()) || GUARDS.contains(&who.id.as_str())
+}
+
+fn plural(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}.", if n == 1 { one } else { many })
+}

@@ -1,0 +1,88 @@
+//! What a person sees without opening anything: the cards over the page, the toolbar's badge.
+
+use super::build::{ordered, summary, worst};
+use super::view::{Card, Effect, MAX_CARDS, Proof};
+use crate::detect;
+use crate::excerpt::Excerpt;
+use crate::finding::{Finding, Kind, Severity};
+use crate::order;
+use crate::tab::Tab;
+
+/// The cards over the page: findings from Low upward, worst first, without what was muted.
+pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
+    let is_muted = |f: &Finding| {
+        muted.iter().any(|m| {
+            *m == f.key
+                || m.strip_prefix("kind:").is_some_and(|k| k == f.kind.word())
+                || m.strip_prefix("recipient:").is_some_and(|r| f.recipient.as_ref().is_some_and(|who| who.id == r))
+        })
+    };
+    let wanted: Vec<&Finding> = ordered(state).into_iter().filter(|f| f.severity >= Severity::Low && !is_muted(f)).collect();
+    let s = summary(state);
+    let companies = match s.companies {
+        0 => "No other company told so far".to_owned(),
+        1 => "1 company told".to_owned(),
+        n => format!("{n} companies told"),
+    };
+    let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
+    // One card a recipient, its worst finding: five cards about one company would hide four others, and the page.
+    let mut by_weight = wanted.clone();
+    order::sort_by(&mut by_weight, |a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
+    let mut seen: Vec<&str> = Vec::new();
+    let mut shown: Vec<Card> = Vec::new();
+    for f in by_weight {
+        let who = f.recipient.as_ref().map_or(f.kind.word(), |r| r.id.as_str());
+        if shown.len() < MAX_CARDS && !seen.contains(&who) {
+            seen.push(who);
+            shown.push(card(f));
+        }
+    }
+    let more = wanted.len().saturating_sub(shown.len()) as u32;
+    Effect::Cards { tab, cards: shown, more, pill }
+}
+
+/// Which of two findings of one severity a person should read first: who it names, then what it tells, then the rest.
+const fn weight(kind: Kind) -> u8 {
+    match kind {
+        Kind::IdentifierToThirdParty | Kind::SecretInTracking => 4,
+        Kind::HashedIdentity | Kind::IdentifierInUrl => 3,
+        Kind::SensitiveUrlThirdParty | Kind::SearchTermLeak | Kind::SensitiveUrlOwnAnalytics => 2,
+        Kind::TitleLeak | Kind::InteractionDetailLeak | Kind::EventNameLeak | Kind::SessionReplayActive => 1,
+        _ => 0,
+    }
+}
+
+fn card(f: &Finding) -> Card {
+    let proof = f.evidence.iter().take(2).map(|e| Proof {
+        name: e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name).to_owned(),
+        value: Excerpt::sealed(&e.value),
+        packed: e.packed.join(" → "),
+    });
+    Card {
+        key: f.key.clone(),
+        severity: f.severity,
+        who: f.recipient.as_ref().map_or_else(|| f.kind.title().to_owned(), |r| r.name.clone()),
+        said: if f.attempted { format!("Tried, and did not arrive: {}", f.said) } else { f.said.clone() },
+        proof: proof.collect(),
+        fix: detect::doc(f.kind).fix.to_owned(),
+        count: f.count,
+        attempted: f.attempted,
+        last: f.last,
+    }
+}
+
+/// The toolbar's badge: how many findings from Low upward, and the worst.
+pub(crate) fn badge(tab: i32, state: &Tab) -> Effect {
+    let n = state.findings.values().filter(|f| f.severity >= Severity::Low).count();
+    let worst = worst(state, |f| f.severity >= Severity::Low);
+    let text = match n {
+        0 => String::new(),
+        1..=999 => n.to_string(),
+        _ => "999+".to_owned(),
+    };
+    let title = match worst {
+        Some(w) => format!("Leaklight is watching: {n} finding{}, the worst {}", if n == 1 { "" } else { "s" }, w.word()),
+        None => "Leaklight is watching: nothing above Info seen so far".to_owned(),
+    };
+    Effect::Badge { tab, text, worst, title }
+}
