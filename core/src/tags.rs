@@ -14,7 +14,15 @@ const MAX_ACCOUNT: usize = 64;
 
 /// Page views told, by product and account, for one page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Tags(BTreeMap<String, BTreeMap<String, u32>>);
+pub(crate) struct Tags(BTreeMap<String, Product>);
+
+/// Page views told to a product.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Product {
+    /// The page address it was told, as a hash: another one is another page, whatever the browser calls it.
+    page: u64,
+    accounts: BTreeMap<String, u32>,
+}
 
 /// What was told twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +67,13 @@ impl Tags {
         if self.0.len() >= MAX_PRODUCTS && !self.0.contains_key(r.vendor.id) {
             return None;
         }
-        let accounts = self.0.entry(r.vendor.id.to_owned()).or_default();
+        let product = self.0.entry(r.vendor.id.to_owned()).or_default();
+        let address = facts.meaning(Meaning::PageAddress).next().and_then(|i| facts.fields.items.get(i)).map_or("", |f| &f.value);
+        let page = address.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        if page != product.page {
+            *product = Product { page, accounts: BTreeMap::new() };
+        }
+        let accounts = &mut product.accounts;
         if let Some(count) = accounts.get_mut(account.value.as_ref()) {
             *count = count.saturating_add(1);
             return (*count == 2).then(|| Twice::Account(account.value.to_string()));
@@ -112,6 +126,8 @@ mod tests {
     #[test]
     fn what_is_told_once_is_told_once() {
         check(&[ONE, OTHER, OTHER, META], &[None, None, None, None]);
+        let on = |page: &str| format!("{ONE}&dl=https%3A%2F%2Fwww.clinic.example%2F{page}");
+        check(&[&on("a"), &on("b"), &on("a")], &[None, None, None]);
         check(&[MATOMO, SEARCH, SEARCH], &[None, None, None]);
         check(&["https://www.clinic.example/api?ev=PageView&id=1", "https://www.clinic.example/api?ev=PageView&id=1"], &[None, None]);
     }
@@ -128,7 +144,7 @@ mod tests {
 
     #[test]
     fn another_page_begins_anew() {
-        let mut tags = Tags(BTreeMap::from([("x".to_owned(), BTreeMap::new())]));
+        let mut tags = Tags(BTreeMap::from([("x".to_owned(), Product::default())]));
         tags.clear();
         assert_eq!(tags, Tags::default());
     }

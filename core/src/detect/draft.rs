@@ -157,7 +157,13 @@ pub(crate) fn identity(facts: &Facts<'_>) -> u8 {
         _ => 0,
     });
     let meant = facts.fields.items.iter().zip(&facts.meanings).map(|(field, meaning)| match meaning {
-        Meaning::UserId if !field.value.is_empty() => 4,
+        Meaning::UserId if !field.value.is_empty() => {
+            if super::user_id_linked::user(facts).is_some() {
+                4
+            } else {
+                1 + u8::from(recipient_axis(facts) >= 4)
+            }
+        }
         Meaning::HashedIdentity if field.value.len() >= 32 => 3,
         Meaning::VisitorId if !field.value.is_empty() => 1 + u8::from(recipient_axis(facts) >= 4),
         _ => 0,

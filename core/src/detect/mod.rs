@@ -31,7 +31,7 @@ pub(crate) mod tag_chain;
 mod testing;
 mod title_leak;
 mod unknown_or_unreadable;
-mod user_id_linked;
+pub(crate) mod user_id_linked;
 pub(crate) mod words;
 
 pub use draft::Draft;

@@ -18,12 +18,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if facts.recognised.is_none() || (facts.party.is_own() && !words::is_self_hosted(facts)) {
         return;
     }
+    let Some(first) = user(facts) else { return };
     let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
-    // Before anybody is identified, tools send the browser's own number (`$device:` and such before it) as the user's.
-    let browsers = |id: &str| facts.meaning(Meaning::VisitorId).map(value).any(|own| own.len() >= 8 && id.ends_with(own));
-    let Some(first) = facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(value(i))) else { return };
     let said = format!("Visits are tied to a user number, and {} was sent it.", words::to_whom(facts));
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).proof(facts, first, Excerpt::value(value(first))));
+}
+
+/// The field that names a user, where one does. Before anybody is identified, tools send the browser's own number (`$device:`
+/// and such before it) as the user's.
+pub(crate) fn user(facts: &Facts<'_>) -> Option<usize> {
+    let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
+    let browsers = |id: &str| facts.meaning(Meaning::VisitorId).map(value).any(|own| own.len() >= 8 && id.ends_with(own));
+    facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(value(i)))
 }
 
 /// Empty and placeholder values say that nobody is logged in.

@@ -3,7 +3,7 @@
 use super::{Relay, Tab, Told};
 use crate::beat::Beat;
 use crate::consent;
-use crate::detect::words;
+use crate::detect::{user_id_linked, words};
 use crate::facts::Facts;
 use crate::finding::Recipient;
 use crate::observation::Millis;
@@ -54,7 +54,11 @@ impl Tab {
             // A field that is there and says that there is nothing told nothing.
             let empty = matches!(field.value.as_ref(), "" | "null" | "undefined");
             if !matches!(meaning, Meaning::Other | Meaning::Account | Meaning::Consent) && !empty {
-                entry.told.insert(words::meaning(*meaning).to_owned());
+                let meaning = match meaning {
+                    Meaning::UserId if user_id_linked::user(facts).is_none() => Meaning::VisitorId,
+                    meaning => *meaning,
+                };
+                entry.told.insert(words::meaning(meaning).to_owned());
             }
         }
         for word in facts.identifiers.iter().filter_map(|id| words::direct(id.kind)) {
