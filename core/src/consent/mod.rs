@@ -6,6 +6,7 @@
 
 use crate::address::cut;
 use crate::facts::Facts;
+use crate::payload::Coding;
 use crate::vendor::{Meaning, Role, Vendor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -188,8 +189,12 @@ impl Seen {
         let (mut found, mut changed) = (0u32, false);
         // A field of the request itself goes before one found inside another: the inner one may be meant for somebody else.
         for inside in [false, true] {
-            for (field, meaning) in facts.fields.items.iter().zip(&facts.meanings) {
+            for (i, (field, meaning)) in facts.fields.items.iter().zip(&facts.meanings).enumerate() {
                 if *meaning != Meaning::Consent || field.inside.is_some() != inside {
+                    continue;
+                }
+                // What stands in an address was told to that address's host.
+                if inside && facts.fields.chain(i).contains(&Coding::Address) {
                     continue;
                 }
                 let Some(kind) = key::kind(field, vendor).filter(|k| found & k.bit() == 0) else { continue };

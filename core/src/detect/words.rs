@@ -161,6 +161,7 @@ pub(crate) fn because(facts: &Facts<'_>) -> String {
             How::Host => "known by its host".to_owned(),
             How::Name => format!("the host is named as customers of {} name theirs; nothing else says so", r.vendor.owner),
             How::Declared => format!("you said that it is {}", r.vendor.name),
+            How::Signature { of: 0 | 1, .. } => format!("its address looks like {}’s", r.vendor.name),
             How::Signature { matched, of } => {
                 format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
             }

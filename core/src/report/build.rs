@@ -84,6 +84,10 @@ fn because(state: &Tab, told: &Told) -> String {
     if told.beat.is_steady() {
         return "no list names it, but it is called at regular intervals, as keep-alive beacons are".to_owned();
     }
+    // The first request may have been its script: the one with the most marks says it best.
+    if let Some(relay) = &told.relay {
+        return relay.said.clone();
+    }
     let who = &told.recipient;
     let unnamed = who.party == Party::Third && vendor::by_id(&who.id).is_none() && !told.because.starts_with(words::UNNAMED);
     let recognises = |kept: &Kept| {
