@@ -216,10 +216,12 @@ fn shown(lineage: &Lineage) -> Vec<bool> {
     shown
 }
 
-/// Host and last part of an address, as a person would name the file: `connect.facebook.net/…/fbevents.js`.
+/// Host and last part of an address, as a person would name the file: `connect.facebook.net/…/fbevents.js`. What stands after a
+/// semicolon is what was sent, not a name.
 fn address(key: &str) -> Excerpt {
     let address = Address::parse(key);
-    let (host, path) = (address.host(), address.path().trim_end_matches('/'));
+    let (host, path) = (address.host(), address.path());
+    let path = path.split(';').next().unwrap_or(path).trim_end_matches('/');
     let short = match path.rsplit_once('/') {
         None | Some((_, "")) => host.to_owned(),
         Some(("", file)) => format!("{host}/{file}"),
