@@ -86,10 +86,33 @@ fn every_recipient_says_why_it_is_listed() {
     );
     because("https://www.wikimedia.org/x", &[10], "the list of owners gives its domain to Wikimedia Foundation");
     because(
+        "https://www.wikimedia.org/alive",
+        &[10, 5_010, 10_010, 15_010],
+        "the list of owners gives its domain to Wikimedia Foundation; it is called at regular intervals, as keep-alive beacons are",
+    );
+    because(
+        "https://www.wikimedia.org/in?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042&uid=5a7b",
+        &[10],
+        "the list of owners gives its domain to Wikimedia Foundation; a request of it sends the page’s address with a number for the visitor",
+    );
+    because(
         "https://a.stranger.example/in?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042&uid=5a7b",
         &[10],
         "no list names it, but a request of it sends the page’s address with a number for the visitor",
     );
+}
+
+#[test]
+fn what_a_host_says_weighs_more_than_its_name() {
+    let name = "https://smetrics.clinic.example/x?a=b";
+    let hit = "https://smetrics.clinic.example/b/ss/acme/1/JS-2.22.0/s123?AQB=1&ndh=1&pf=1&g=https%3A%2F%2Fwww.clinic.example%2F&pageName=Home&AQE=1";
+    for order in [[name, hit], [hit, name]] {
+        let view = visit(order.iter().zip(1..).map(|(url, at)| (u64::from(at), image(at, url))).collect());
+        let told = &view.recipients[0];
+        assert_eq!(told.recipient.name, "Your own server, in the language of Adobe Analytics", "{order:?}");
+        assert!(told.because.starts_with("looks like Adobe Analytics: "), "{}", told.because);
+        assert_eq!(view.recipients.len(), 1);
+    }
 }
 
 #[test]
