@@ -150,6 +150,31 @@ fn a_page_loaded_again_tells_its_page_view_once() {
 }
 
 #[test]
+fn what_may_be_a_persons_is_masked_wherever_it_stands() {
+    const MAIL: &str = "ann.baker@mail.example";
+    let google = |account: &str| image(1, &format!("https://www.google-analytics.com/g/collect?v=2&tid={account}&cid=1.2&en=page_view"));
+    let matomo = format!("https://stats.clinic.example/matomo.php?idsite={MAIL}&rec=1&action_name=Home&dimension1=00482913");
+    let script = |url: String| sent(2, ResourceType::Script, &url);
+    let view = visit(vec![
+        (1, google(MAIL)),
+        (2, google("G-AAA1111111")),
+        (3, script(format!("https://cdn.segment.com/analytics.js/v1/{MAIL}/analytics.min.js"))),
+        (4, sent(3, ResourceType::SubFrame, "https://forms.stranger.example/patient/00482913")),
+        (5, image(4, &matomo)),
+    ]);
+    let proofs = view.findings.iter().flat_map(|f| &f.finding.evidence).map(|e| e.value.shown.clone());
+    let nodes = view.lineage.nodes.iter().map(|n| n.name.shown.clone());
+    let rows = view
+        .matomo
+        .iter()
+        .flat_map(|m| m.sites.iter().cloned().chain(m.actions.iter().flat_map(|a| &a.rows).map(|r| r.value.shown.clone())));
+    let told: Vec<String> = proofs.chain(nodes).chain(rows).collect();
+    let is_shown = |what: &str| told.iter().any(|t| t.contains(what));
+    assert!(is_shown("G-AAA1111111") && is_shown("a•••e (22)") && is_shown("0•••3 (8)"), "{told:#?}");
+    assert!(!is_shown("ann.baker") && !is_shown("00482913"), "{told:#?}");
+}
+
+#[test]
 fn a_program_at_the_wheel_is_said_once() {
     let said = |view: &View| view.blind_spots.iter().filter(|b| b.said.contains("navigator.webdriver")).count();
     assert_eq!(said(&visit(vec![])), 0);
