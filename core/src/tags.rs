@@ -49,6 +49,8 @@ impl Tags {
     pub fn told(&mut self, facts: &Facts<'_>) -> Option<Twice> {
         let r = facts.recognised.as_ref().filter(|r| r.role == Role::Collect)?;
         let viewed = match r.vendor.id {
+            // Meta's pixel sends every hit once more, for the browser's own attribution.
+            "meta-pixel" if facts.address.path().starts_with("/privacy_sandbox/") => false,
             // Matomo names events, not page views.
             "matomo" | "matomo-cloud" | "piwik-pro" => {
                 let has = |name: &str| facts.fields.items.iter().any(|f| f.part != Part::Path && f.path == name);
@@ -129,6 +131,8 @@ mod tests {
         let on = |page: &str| format!("{ONE}&dl=https%3A%2F%2Fwww.clinic.example%2F{page}");
         check(&[&on("a"), &on("b"), &on("a")], &[None, None, None]);
         check(&[MATOMO, SEARCH, SEARCH], &[None, None, None]);
+        // Meta's pixel sends each hit a second time for the browser's own attribution.
+        check(&[META, "https://www.facebook.com/privacy_sandbox/pixel/register/trigger/?id=12345&ev=PageView"], &[None, None]);
         check(&["https://www.clinic.example/api?ev=PageView&id=1", "https://www.clinic.example/api?ev=PageView&id=1"], &[None, None]);
     }
 

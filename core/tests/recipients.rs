@@ -86,10 +86,33 @@ fn every_recipient_says_why_it_is_listed() {
     );
     because("https://www.wikimedia.org/x", &[10], "the list of owners gives its domain to Wikimedia Foundation");
     because(
+        "https://www.wikimedia.org/alive",
+        &[10, 5_010, 10_010, 15_010],
+        "the list of owners gives its domain to Wikimedia Foundation; it is called at regular intervals, as keep-alive beacons are",
+    );
+    because(
+        "https://www.wikimedia.org/in?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042&uid=5a7b",
+        &[10],
+        "the list of owners gives its domain to Wikimedia Foundation; a request of it sends the page’s address with a number for the visitor",
+    );
+    because(
         "https://a.stranger.example/in?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042&uid=5a7b",
         &[10],
         "no list names it, but a request of it sends the page’s address with a number for the visitor",
     );
+}
+
+#[test]
+fn what_a_host_says_weighs_more_than_its_name() {
+    let name = "https://smetrics.clinic.example/x?a=b";
+    let hit = "https://smetrics.clinic.example/b/ss/acme/1/JS-2.22.0/s123?AQB=1&ndh=1&pf=1&g=https%3A%2F%2Fwww.clinic.example%2F&pageName=Home&AQE=1";
+    for order in [[name, hit], [hit, name]] {
+        let view = visit(order.iter().zip(1..).map(|(url, at)| (u64::from(at), image(at, url))).collect());
+        let told = &view.recipients[0];
+        assert_eq!(told.recipient.name, "Your own server, in the language of Adobe Analytics", "{order:?}");
+        assert!(told.because.starts_with("looks like Adobe Analytics: "), "{}", told.because);
+        assert_eq!(view.recipients.len(), 1);
+    }
 }
 
 #[test]
@@ -124,6 +147,31 @@ fn a_page_loaded_again_tells_its_page_view_once() {
     assert_eq!(counted_twice(&visit(vec![(1, image(1, META)), (2, elsewhere), (3, image(3, META))])), []);
     let twice = [("Meta Pixel was told of this page view twice: its numbers may count twice.", 1)];
     assert_eq!(counted_twice(&visit(vec![(1, image(1, META)), (2, image(2, META)), (3, image(3, META))])), twice);
+}
+
+#[test]
+fn what_may_be_a_persons_is_masked_wherever_it_stands() {
+    const MAIL: &str = "ann.baker@mail.example";
+    let google = |account: &str| image(1, &format!("https://www.google-analytics.com/g/collect?v=2&tid={account}&cid=1.2&en=page_view"));
+    let matomo = format!("https://stats.clinic.example/matomo.php?idsite={MAIL}&rec=1&action_name=Home&dimension1=00482913");
+    let script = |url: String| sent(2, ResourceType::Script, &url);
+    let view = visit(vec![
+        (1, google(MAIL)),
+        (2, google("G-AAA1111111")),
+        (3, script(format!("https://cdn.segment.com/analytics.js/v1/{MAIL}/analytics.min.js"))),
+        (4, sent(3, ResourceType::SubFrame, "https://forms.stranger.example/patient/00482913")),
+        (5, image(4, &matomo)),
+    ]);
+    let proofs = view.findings.iter().flat_map(|f| &f.finding.evidence).map(|e| e.value.shown.clone());
+    let nodes = view.lineage.nodes.iter().map(|n| n.name.shown.clone());
+    let rows = view
+        .matomo
+        .iter()
+        .flat_map(|m| m.sites.iter().cloned().chain(m.actions.iter().flat_map(|a| &a.rows).map(|r| r.value.shown.clone())));
+    let told: Vec<String> = proofs.chain(nodes).chain(rows).collect();
+    let is_shown = |what: &str| told.iter().any(|t| t.contains(what));
+    assert!(is_shown("G-AAA1111111") && is_shown("a•••e (22)") && is_shown("0•••3 (8)"), "{told:#?}");
+    assert!(!is_shown("ann.baker") && !is_shown("00482913"), "{told:#?}");
 }
 
 #[test]

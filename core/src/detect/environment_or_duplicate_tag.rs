@@ -60,7 +60,8 @@ pub(crate) fn twice(facts: &Facts<'_>, scene: &Scene<'_>, twice: Twice) -> Draft
             (format!("Two accounts of {who} were told of this page view."), Severity::Info, "accounts", accounts.join(", "))
         }
     };
-    let proof = crate::excerpt::Excerpt::plain(&value, &[]);
+    // A tag set up wrongly may send anything for its account.
+    let proof = words::excerpt_address(&value, &Default::default());
     Draft::of(&DOC, facts, scene, 0, said).at(severity).about(subject).proof_at(subject.to_owned(), "account", proof)
 }
 

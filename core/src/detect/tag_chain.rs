@@ -1,9 +1,9 @@
 //! A recipient that another company's tag or container brought into the page.
 
-use super::{Doc, Draft, Scene};
-use crate::excerpt::Excerpt;
+use super::{Doc, Draft, Scene, words};
 use crate::finding::{Axes, Kind, Recipient, Severity};
 use crate::lineage::{Basis, is_go_between, same_company};
+use crate::reveal::Reveal;
 use crate::vendor;
 
 pub(super) const DOC: Doc = Doc {
@@ -95,13 +95,13 @@ pub(crate) fn detect(chain: &Chain<'_>, scene: &Scene<'_>) -> Option<Draft> {
     let mut draft = Draft { axes, recipient: Some(who.clone()), ..Draft::here(&DOC, 0, scene.context, said) }.at(severity).proof_at(
         "chain".to_owned(),
         "what brought what",
-        Excerpt::plain(&steps.join(" → "), &[]),
+        words::excerpt_address(&steps.join(" → "), &Reveal::default()),
     );
-    let mut words: Vec<&str> = below.iter().filter(|l| l.basis != Basis::Browser).map(|l| l.basis.words()).collect();
-    words.dedup();
-    if !words.is_empty() {
-        let forged = if words.contains(&Basis::Page.words()) { "; a page can forge its word" } else { "" };
-        draft.limits.push(format!("Who asked is told by {}{forged}.", words.join(" and ")));
+    let mut told_by: Vec<&str> = below.iter().filter(|l| l.basis != Basis::Browser).map(|l| l.basis.words()).collect();
+    told_by.dedup();
+    if !told_by.is_empty() {
+        let forged = if told_by.contains(&Basis::Page.words()) { "; a page can forge its word" } else { "" };
+        draft.limits.push(format!("Who asked is told by {}{forged}.", told_by.join(" and ")));
     }
     Some(draft)
 }

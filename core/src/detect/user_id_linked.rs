@@ -4,7 +4,7 @@ use super::{Doc, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
-use crate::vendor::Meaning;
+use crate::vendor::{self, Meaning};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::UserIdLinked,
@@ -28,15 +28,54 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
 /// and such before it) as the user's.
 pub(crate) fn user(facts: &Facts<'_>) -> Option<usize> {
     let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
-    let browsers = |id: &str| facts.meaning(Meaning::VisitorId).map(value).any(|own| own.len() >= 8 && id.ends_with(own));
-    facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(value(i)))
+    let own: Vec<&str> = facts.meaning(Meaning::VisitorId).map(value).filter(|own| own.len() >= 8).collect();
+    let browsers = |i: usize| {
+        let (key, id) = (facts.fields.items.get(i).map_or("", |f| f.key()), value(i));
+        own.iter().any(|own| id.ends_with(own)) || own.is_empty() && key == "distinct_id" && is_made(id)
+    };
+    facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(i) && is_number(facts, i))
+}
+
+/// Rows that name whatever is known of a user (`traits.*`) hold their plan and their theme too: of those, only what is called an
+/// id is one.
+fn is_number(facts: &Facts<'_>, index: usize) -> bool {
+    const LAST: &[&str] = &["id", "uid", "cid", "uuid", "guid", "userid", "username", "email", "mail", "mrn", "number", "key"];
+    const ANYWHERE: &[&str] = &["cid", "ids", "identities", "identifiers", "identity", "alias"];
+    let Some(field) = facts.fields.items.get(index) else { return false };
+    if !vendor::is_one_of_many(facts.recognised.as_ref(), field) {
+        return true;
+    }
+    let is = |word: &str, of: &[&str]| of.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let last = parts(&field.path).last().unwrap_or_default();
+    is(last, LAST) || parts(&field.path).any(|word| is(word, ANYWHERE))
+}
+
+/// The words of a name: `user.customIDs[0]` is `user`, `custom`, `IDs` and `0`.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).flat_map(|part| {
+        let humps =
+            part.as_bytes().windows(2).enumerate().filter(|(_, w)| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+        let mut ends: Vec<usize> = humps.map(|(at, _)| at + 1).collect();
+        ends.push(part.len());
+        let mut from = 0;
+        ends.into_iter().filter_map(move |end| part.get(std::mem::replace(&mut from, end)..end))
+    })
+}
+
+/// Whether PostHog or Mixpanel made the id itself: a UUID, or one with `$device:` before it. Only beside the browser's own number
+/// would it tell that somebody was identified.
+fn is_made(id: &str) -> bool {
+    let id = id.strip_prefix("$device:").unwrap_or(id);
+    id.len() == 36 && id.bytes().enumerate().all(|(i, b)| if [8, 13, 18, 23].contains(&i) { b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 /// Empty and placeholder values say that nobody is logged in.
 fn is_set(value: &str) -> bool {
     let v = value.trim();
+    // What stands inside an object is read by itself.
     v.len() > 1
-        && !["null", "undefined", "false", "none", "anonymous", "guest", "unknown", "[object object]", "(not set)", "empty", "nan"]
+        && !v.starts_with(['{', '['])
+        && !["null", "undefined", "false", "none", "anonymous", "guest", "unknown", "missing", "(not set)", "empty", "nan"]
             .contains(&v.to_ascii_lowercase().as_str())
 }
 
@@ -53,6 +92,12 @@ mod tests {
             Kind::UserIdLinked,
             &[
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&uid=patient-00482913"),
+                Row::posted(
+                    PAGE,
+                    "https://api.segment.io/v1/identify",
+                    r#"{"type":"identify","traits":{"plan":"family","patientId":"00482913"}}"#,
+                ),
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&up.crm_id=00482913"),
                 Row::posted(
                     PAGE,
                     "https://us.i.posthog.com/e/",
@@ -78,6 +123,30 @@ mod tests {
                     "https://api2.amplitude.com/2/httpapi",
                     r#"{"api_key":"k","events":[{"event_type":"$identify","device_id":"d","user_properties":{"$setOnce":{"initial_utm_campaign":"EMPTY"}}}]}"#,
                 ),
+                Row::posted(
+                    PAGE,
+                    "https://us.i.posthog.com/flags/?v=2",
+                    r#"{"token":"phc","distinct_id":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b"}"#,
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://api-iam.intercom.io/messenger/web/ping",
+                    r#"{"app_id":"a","user_data":{"anonymous_id":"a1b2-c3"}}"#,
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://api-iam.intercom.io/messenger/web/ping?app_id=a&user_data=%7B%22anonymous_id%22%3A%22a1b2-c3%22%7D",
+                ),
+                // What is known of a user is no number of theirs.
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&up.theme=dark&upn.visits=12"),
+                Row::sent(PAGE, "https://acme.tt.omtrdc.net/m2/acme/mbox/ajax?mbox=m&profile.custType=B2C"),
+                Row::sent(PAGE, "https://participants.evolv.ai/v1/acme/events?error.userId=missing"),
+                Row::posted(
+                    PAGE,
+                    "https://us.i.posthog.com/e/",
+                    r#"{"event":"$pageview","properties":{"token":"phc"},"$set":{"$os":"Mac OS X"},"$set_once":{"$initial_pathname":"/x"}}"#,
+                ),
+                Row::posted(PAGE, "https://api.segment.io/v1/identify", r#"{"type":"identify","traits":{"plan":"family","paid":"yes"}}"#),
             ],
         );
     }

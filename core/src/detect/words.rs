@@ -151,8 +151,13 @@ pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Exce
     }
 }
 
-/// How what a stranger does is introduced.
-pub(crate) const UNNAMED: &str = "no list names it, but";
+/// What a stranger does, after what the lists say of it: whose it is, or nothing.
+pub(crate) fn stranger(owner: Option<&str>, does: &str) -> String {
+    match owner {
+        Some(owner) => format!("the list of owners gives its domain to {owner}; {does}"),
+        None => format!("no list names it, but {does}"),
+    }
+}
 
 /// How a recipient was told, or why it is called tracking, in one line; empty where there is nothing to say.
 pub(crate) fn because(facts: &Facts<'_>) -> String {
@@ -166,7 +171,7 @@ pub(crate) fn because(facts: &Facts<'_>) -> String {
                 format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
             }
         },
-        (None, Some(why), _) => format!("{UNNAMED} a request of it {why}"),
+        (None, Some(why), owner) => stranger(owner.map(|o| o.name), &format!("a request of it {why}")),
         (None, None, Some(owner)) => format!("the list of owners gives its domain to {}", owner.name),
         (None, None, None) => String::new(),
     }

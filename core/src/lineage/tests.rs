@@ -329,6 +329,23 @@ fn a_blocked_request_was_attempted_whenever_its_cause_comes() {
 }
 
 #[test]
+fn what_a_frame_was_sent_is_no_part_of_its_name() {
+    let frame = "https://1.fls.doubleclick.net/activityi;src=1;type=a;cat=b;u1=hiv%20test;~oref=https%3A%2F%2Fwww.clinic.example%2Fhiv?";
+    let wanted = [".frame 1.fls.doubleclick.net/activityi | Google · brought nothing that was seen | the browser's word"];
+    check("a frame's matrix", &[asks(frame, ResourceType::SubFrame, 3, frame)], &wanted);
+}
+
+#[test]
+fn a_google_tag_is_called_what_its_id_says() {
+    for (id, name) in [("G-ABC12345", "Google Analytics 4"), ("UA-12345-1", "Google Universal Analytics"), ("AW-12345678", "Google Ads")] {
+        let nodes = session(&[script(&format!("https://www.googletagmanager.com/gtag/js?id={id}"))]).view(7).lineage.nodes;
+        assert_eq!(nodes.last().unwrap().name.shown, format!("{name} {id}"));
+    }
+    let nodes = session(&[script("https://www.googletagmanager.com/gtag/js?id=DC-12345678")]).view(7).lineage.nodes;
+    assert!(nodes.last().unwrap().name.shown.starts_with("Google Floodlight"), "{nodes:?}");
+}
+
+#[test]
 fn any_number_of_scripts_and_recipients_is_bounded_and_counted() {
     let mut events = Vec::new();
     for n in 0..700 {

@@ -134,10 +134,12 @@ impl<'a> Tree<'a> {
         let (kind, name) = match source.kind {
             Kind::Script if !source.container.is_empty() => {
                 let whose = known.map_or(source.who.name.as_str(), |v| v.name);
-                ("container", Excerpt::plain(&format!("{whose} {}", source.container), &[]))
+                ("container", words::excerpt_address(&format!("{whose} {}", source.container), &Reveal::default()))
             }
             Kind::Script => ("script", address(&source.key)),
             Kind::Sheet => ("stylesheet", address(&source.key)),
+            // A vendor's frames are named by accounts; a stranger's may be named by somebody's number.
+            Kind::Frame if known.is_none() => ("frame", frame(&source.key)),
             Kind::Frame => ("frame", address(&source.key)),
         };
         out.push(LineageNode { basis: source.basis.words().to_owned(), worst: self.worst(&source.who.id), ..node(depth, kind, name) });
@@ -216,10 +218,23 @@ fn shown(lineage: &Lineage) -> Vec<bool> {
     shown
 }
 
-/// Host and last part of an address, as a person would name the file: `connect.facebook.net/…/fbevents.js`.
+/// As [`address`], masked where the last part is a number alone.
+fn frame(key: &str) -> Excerpt {
+    let named = address(key);
+    match named.shown.rsplit_once('/') {
+        Some((before, number)) if number.len() > 1 && number.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+            Excerpt::masking(&named.shown, &[], &[(before.len() as u32 + 1, named.shown.len() as u32)])
+        }
+        _ => named,
+    }
+}
+
+/// Host and last part of an address, as a person would name the file: `connect.facebook.net/…/fbevents.js`. What stands after a
+/// semicolon is what was sent, not a name.
 fn address(key: &str) -> Excerpt {
     let address = Address::parse(key);
-    let (host, path) = (address.host(), address.path().trim_end_matches('/'));
+    let (host, path) = (address.host(), address.path());
+    let path = path.split(';').next().unwrap_or(path).trim_end_matches('/');
     let short = match path.rsplit_once('/') {
         None | Some((_, "")) => host.to_owned(),
         Some(("", file)) => format!("{host}/{file}"),

@@ -173,7 +173,7 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
     said.extend(Some(named).filter(|n| !n.is_empty()));
     let value = match show {
         Show::Typed | Show::Id => Excerpt::value(value),
-        Show::Text if names_somebody(facts, field) => Excerpt::value(value),
+        Show::Text if names_somebody(facts, field) || is_number(value) => Excerpt::value(value),
         _ => words::excerpt_address(value, &reveal),
     };
     row(label, name, value, said.join("; "))
@@ -192,6 +192,11 @@ fn note(reveal: &Reveal) -> String {
 
 fn names_somebody(facts: &Facts<'_>, field: usize) -> bool {
     facts.identifiers.iter().any(|id| id.field == field && (id.kind == IdKind::Token || words::direct(id.kind).is_some()))
+}
+
+/// True for a bare number long enough to be somebody's: a custom dimension's name is not sent, so nothing says what it is.
+fn is_number(value: &str) -> bool {
+    value.len() >= 6 && value.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 fn row(label: &str, name: &str, value: Excerpt, note: String) -> MatomoRow {

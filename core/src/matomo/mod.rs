@@ -145,7 +145,7 @@ impl Matomos {
 
 impl Matomo {
     fn hit(&mut self, facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u64, again: bool) {
-        if let Some(site) = hit.get("idsite").filter(|_| self.sites.len() < MAX_SITES) {
+        if let Some(site) = hit.get("idsite").filter(|site| is_site(site) && self.sites.len() < MAX_SITES) {
             self.sites.insert(crate::address::cut(site, 40).to_owned());
         }
         let Some(kept) = action::action(facts, hit, scene, of) else { return };
@@ -211,9 +211,14 @@ fn is_distribution(host: &str) -> bool {
     matches!(host, "cdn.matomo.cloud" | "cdn.innocraft.cloud") || site::is_below(host, "containers.piwik.pro")
 }
 
+/// Whether a site number has the form of one (Piwik PRO's are UUIDs): it is shown as it is.
+fn is_site(site: &str) -> bool {
+    site.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 /// The other place the same page view was sent to, where there is one.
 fn sent_twice(views: &mut Vec<(u64, String)>, host: &str, hit: &Hit<'_>) -> Option<String> {
-    let (url, title, site) = (hit.get("url")?, hit.get("action_name")?, hit.get("idsite")?);
+    let (url, title, site) = (hit.get("url")?, hit.get("action_name")?, hit.get("idsite").filter(|site| is_site(site))?);
     if hit.get("e_c").or(hit.get("search")).or(hit.get("ping")).or(hit.get("hsr_vid")).is_some() {
         return None;
     }

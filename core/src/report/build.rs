@@ -81,15 +81,16 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
 
 /// Why a recipient is listed; where no list names it, what it does over the visit tells too.
 fn because(state: &Tab, told: &Told) -> String {
-    if told.beat.is_steady() {
-        return "no list names it, but it is called at regular intervals, as keep-alive beacons are".to_owned();
-    }
     // The first request may have been its script: the one with the most marks says it best.
     if let Some(relay) = &told.relay {
         return relay.said.clone();
     }
     let who = &told.recipient;
-    let unnamed = who.party == Party::Third && vendor::by_id(&who.id).is_none() && !told.because.starts_with(words::UNNAMED);
+    let does = |what: &str| words::stranger(who.owner.as_deref(), what);
+    if told.beat.is_steady() {
+        return does("it is called at regular intervals, as keep-alive beacons are");
+    }
+    let unnamed = who.party == Party::Third && vendor::by_id(&who.id).is_none() && !told.because.contains(" a request of it ");
     let recognises = |kept: &Kept| {
         kept.area == "cookie"
             && kept.party == Party::Third
@@ -97,7 +98,7 @@ fn because(state: &Tab, told: &Told) -> String {
             && site::is_below(kept.whose.trim_start_matches('.'), &who.id)
     };
     if unnamed && state.storage.values().any(recognises) {
-        return format!("{} it keeps a number for this browser in a cookie of its own", words::UNNAMED);
+        return does("it keeps a number for this browser in a cookie of its own");
     }
     told.because.clone()
 }

@@ -23,7 +23,7 @@ impl Tab {
         let host = who.host.clone();
         self.loud |= !self.recipients.contains_key(&who.id);
         let entry = self.recipients.entry(who.id.clone()).or_insert_with(|| Told {
-            recipient: who,
+            recipient: who.clone(),
             hosts: BTreeSet::new(),
             told: BTreeSet::new(),
             requests: 0,
@@ -39,6 +39,8 @@ impl Tab {
             let strength = r.how.matched();
             if entry.relay.as_ref().is_none_or(|known| known.strength < strength) {
                 let said = words::because(facts);
+                // What a host is named like was all that spoke for it before.
+                (entry.recipient, entry.because) = (who, said.clone());
                 entry.relay = Some(Relay { host: facts.address.host().to_owned(), vendor: r.vendor.id.to_owned(), said, strength });
             }
         }

@@ -39,7 +39,15 @@ const COLLECTS: &[&str] = &[
 ];
 
 /// Words that name a meeting of two companies' numbers for one visitor.
-const MATCHES: &[&str] = &["cookiematch", "cookiesync", "csync", "getuid", "idsync", "setuid", "sync", "syncd", "usermatch", "usersync"];
+const MATCHES: &[&str] = &["cookiematch", "cookiesync", "csync", "getuid", "idsync", "setuid", "usermatch", "usersync", "syncd", "sync"];
+
+/// Those that speak for a request: programs call it `sync` too when they keep a calendar or a session up to date.
+const fn matches(kind: ResourceType) -> &'static [&'static str] {
+    match (kind, MATCHES) {
+        (ResourceType::Xmlhttprequest | ResourceType::Websocket, [sure @ .., _]) => sure,
+        _ => MATCHES,
+    }
+}
 
 /// Names under which device facts are sent, in lower case without anything but letters and digits, with the kind of fact
 /// each is; two names of one kind count once. Sorted. Names as the vendors' own rows of the catalogue spell them.
@@ -129,7 +137,7 @@ pub fn tracks(stranger: &Stranger<'_>, fields: &Fields<'_>, meanings: &[Meaning]
         return Some("is sent in the background, as measuring requests are");
     }
     // What one company tells itself is no matching between companies.
-    if carried.partner && !same_owner && (named(path, MATCHES) || named(path, COLLECTS)) {
+    if carried.partner && !same_owner && (named(path, matches(kind)) || named(path, COLLECTS)) {
         return Some("matches visitors’ numbers between companies");
     }
     let still = kind == ResourceType::Image && is_picture(path);
@@ -141,17 +149,18 @@ pub fn tracks(stranger: &Stranger<'_>, fields: &Fields<'_>, meanings: &[Meaning]
     }
     let speaks = sends || matches!(kind, ResourceType::Script | ResourceType::Xmlhttprequest | ResourceType::Other);
     if path.ends_with(".gif") && kind != ResourceType::Script && (sends || carried.named >= 3) {
-        return Some("is an invisible picture that carries data");
+        return Some("is a picture that carries data, as counting pictures do");
     }
     if still && !sends {
         return None;
     }
     // A picture without a picture's name, on a host that is called a counter.
-    let collects = |text: &str| named(text, COLLECTS) || !same_owner && named(text, MATCHES);
+    let collects = |text: &str| named(text, COLLECTS) || !same_owner && named(text, matches(kind));
     if (speaks || kind == ResourceType::Image) && collects(host) || speaks && collects(path) {
         return Some("is named as measuring requests are");
     }
-    if owner.is_none() && matches!(kind, ResourceType::Script | ResourceType::Xmlhttprequest) && path.split('/').any(scrambled) {
+    let loads = matches!(kind, ResourceType::Script | ResourceType::Xmlhttprequest) && !is_film(path);
+    if owner.is_none() && loads && path.split('/').any(scrambled) {
         return Some("carries a long scrambled text in its address");
     }
     if carried.page && !same_owner && matches!(kind, ResourceType::Image | ResourceType::Xmlhttprequest) {
@@ -246,6 +255,11 @@ fn scrambled(segment: &str) -> bool {
             .all(|class| segment.as_bytes().iter().filter(|b| class(b)).count() >= 4)
 }
 
+/// Pieces of films and sound, which players fetch themselves under addresses that run out.
+fn is_film(path: &str) -> bool {
+    [".ts", ".m4s", ".m3u8", ".mpd", ".mp4", ".m4a", ".m4v", ".aac", ".webm", ".vtt", ".key"].iter().any(|e| path.ends_with(e))
+}
+
 fn is_picture(path: &str) -> bool {
     [".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".ico", ".avif"].iter().any(|e| path.ends_with(e))
 }
@@ -306,6 +320,10 @@ mod tests {
         check("https://x.example/api/plan-your-visit?step=2", Xmlhttprequest, None, None);
         check("https://x.example/blog/how-to-track-your-cycle", Xmlhttprequest, None, None);
         check("https://x.example/app/4f3c2b1a0f9e8d7c6b5a49382716050f4f3c2b1a0f9e8d7c6b5a493827160500.js", Script, None, None);
+        let token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9AbCd1234EfGh5678IjKl9012MnOp3456QrSt";
+        check(&format!("https://video.example/hls/{token}/seg1.ts"), Xmlhttprequest, None, None);
+        check(&format!("https://video.example/{token}/main.m3u8"), Xmlhttprequest, None, None);
+        check("https://x.example/calendar/sync?source=web&id=abc", Xmlhttprequest, None, None);
         check("https://x.example/picture?title=Our%20doctors", Xmlhttprequest, None, None);
         check("", Other, None, None);
     }
@@ -322,11 +340,16 @@ mod tests {
         check("https://x.example/a", Ping, None, Some("is sent in the background, as measuring requests are"));
         check("https://x.example/usersync?partner=4&uid=abc", Image, None, Some("matches visitors’ numbers between companies"));
         check("https://x.example/lib.js", Script, Some(Category::Analytics), Some("goes to a measuring or advertising company"));
-        check("https://x.example/p.gif?e=view&s=abc", Image, None, Some("is an invisible picture that carries data"));
+        check("https://x.example/p.gif?e=view&s=abc", Image, None, Some("is a picture that carries data, as counting pictures do"));
         check("https://stats.x.example/v2/e", Xmlhttprequest, None, Some("is named as measuring requests are"));
         check("https://x.example/js/tracker.js", Script, None, Some("is named as measuring requests are"));
         check("https://stats.x.example/gc/36ddca355514b3", Image, None, Some("is named as measuring requests are"));
-        check("https://x.example/x.gif?ads=1&size=2&slot=3&rnd=33463", Image, None, Some("is an invisible picture that carries data"));
+        check(
+            "https://x.example/x.gif?ads=1&size=2&slot=3&rnd=33463",
+            Image,
+            None,
+            Some("is a picture that carries data, as counting pictures do"),
+        );
         check("https://x.example/a?u=https%3A%2F%2Fclinic.example%2Fhiv", Xmlhttprequest, None, Some("sends the page’s address"));
         check("https://x.example/a?title=HIV%20testing", Image, None, Some("sends the page’s title"));
         check("https://x.example/a?event=click&visitor_id=81b2", Xmlhttprequest, None, Some("sends what the visitor does"));

@@ -20,7 +20,9 @@ pub fn meaning_on(r: Option<&Recognised>, field: &Field<'_>, page: Option<&str>)
     let told = said.unwrap_or_else(|| by_name(field));
     let Some(page) = page.and_then(Page::read) else { return told };
     match told {
-        Meaning::PageAddress if said.is_none() && page.elsewhere(&field.value) => Meaning::Other,
+        Meaning::PageAddress if said.is_none() && (page.elsewhere(&field.value) || is_file(&field.value) && !page.within(&field.value)) => {
+            Meaning::Other
+        }
         Meaning::PageAddress | Meaning::Referrer | Meaning::PageTitle | Meaning::HashedIdentity => told,
         _ if page.within(&field.value) => Meaning::PageAddress,
         _ => told,
@@ -258,6 +260,16 @@ fn is_address(value: &str) -> bool {
         .any(|p| value.get(..p.len()).is_some_and(|start| start.eq_ignore_ascii_case(p)))
 }
 
+/// Whether an address ends in the name of a picture, a document or a piece of a page: not what a visitor looks at, but what is
+/// handed to a service that shows it.
+fn is_file(value: &str) -> bool {
+    const FILES: &[&str] = &[
+        "avif", "css", "csv", "doc", "docx", "gif", "ico", "jpeg", "jpg", "js", "json", "mp3", "mp4", "pdf", "png", "svg", "webp", "woff2",
+    ];
+    let path = value.split(['?', '#']).next().unwrap_or(value);
+    path.rsplit_once('.').is_some_and(|(_, end)| FILES.iter().any(|file| file.eq_ignore_ascii_case(end)))
+}
+
 /// A page's address, ready to be looked for in values.
 struct Page<'p> {
     host: &'p str,
@@ -356,6 +368,10 @@ mod tests {
         check_on(page, "x", "https://cdn.example/hiv-testing.js", Meaning::Other);
         check_on(page, "url", "https://ads.example/click", Meaning::Other);
         check_on(page, "url", "https://www.clinic.example/other", Meaning::PageAddress);
+        // A picture to be made smaller, a form to be shown.
+        check_on(page, "url", "https://www.clinic.example/img/doctor.jpg", Meaning::Other);
+        check_on(page, "url", "https://www.clinic.example/forms/Intake.PDF?v=2", Meaning::Other);
+        check_on("https://www.clinic.example/a.pdf", "url", "https://www.clinic.example/a.pdf", Meaning::PageAddress);
         check_on(page, "x", "https://clinic.example/hiv-testing/", Meaning::PageAddress);
         check_on(page, "x", "/hiv-testing", Meaning::PageAddress);
         check_on(page, "ref", "https://clinic.example/hiv-testing", Meaning::Referrer);

@@ -30,7 +30,7 @@ pub use meaning::{meaning, meaning_on};
 pub use own::{declared, named};
 pub use owner::{Owner, owner_of};
 pub use recognise::recognise;
-pub use rules::{label, said, shape};
+pub use rules::{is_one_of_many, label, said, shape};
 pub use words::{BaaStatus, Category, Meaning, Role, Shape};
 
 /// Every vendor of the catalogue, by id.

@@ -22,6 +22,11 @@ pub fn shape(r: Option<&Recognised>, field: &Field<'_>) -> Shape {
     rule(r, field).map_or(Shape::Unsaid, |rule| rule.shape)
 }
 
+/// Whether the vendor's row names the field only as one of many under a head (`traits.*`), whatever it is called.
+pub fn is_one_of_many(r: Option<&Recognised>, field: &Field<'_>) -> bool {
+    rule(r, field).is_some_and(|rule| rule.glob && rule.pattern.get().ends_with('*'))
+}
+
 /// The row of the vendor's table that a field falls under.
 pub(super) fn rule(r: Option<&Recognised>, field: &Field<'_>) -> Option<&'static Rule> {
     let vendor = r?.vendor;
