@@ -4,6 +4,7 @@ use super::rules::rule;
 use super::{Meaning, Recognised};
 use crate::consent::{Form, has_form};
 use crate::payload::Field;
+use crate::site::registrable;
 
 /// What a field means to the vendor, or by its name and its value's shape where the vendor's table is silent.
 pub fn meaning(r: Option<&Recognised>, field: &Field<'_>) -> Meaning {
@@ -16,10 +17,15 @@ pub fn meaning(r: Option<&Recognised>, field: &Field<'_>) -> Meaning {
 /// As [`meaning`], knowing the page that sent the request: a value that holds the page's address is a page address
 /// whatever it is called, and one called so that is another site's address is not.
 pub fn meaning_on(r: Option<&Recognised>, field: &Field<'_>, page: Option<&str>) -> Meaning {
-    let said = rule(r, field).map(|rule| rule.meaning);
+    let row = rule(r, field);
+    let said = row.map(|rule| rule.meaning);
     let told = said.unwrap_or_else(|| by_name(field));
     let Some(page) = page.and_then(Page::read) else { return told };
     match told {
+        // A row for the name at any depth says what it mostly is: another site's address under it is not the page's.
+        Meaning::PageAddress if row.is_some_and(|rule| rule.pattern.get().starts_with("**.")) && page.foreign(&field.value) => {
+            Meaning::Other
+        }
         Meaning::PageAddress if said.is_none() && (page.elsewhere(&field.value) || is_file(&field.value) && !page.within(&field.value)) => {
             Meaning::Other
         }
@@ -300,6 +306,12 @@ impl<'p> Page<'p> {
         value.contains(self.whole) || self.path.len() >= 8 && value.trim_end_matches('/') == self.path
     }
 
+    /// Whether the value is an address of another site: not of the page's registrable domain.
+    fn foreign(&self, value: &str) -> bool {
+        let host = value.split_once("://").filter(|_| is_address(value)).map(|s| s.1.split(['/', '?', '#', ':']).next().unwrap_or(s.1));
+        host.is_some_and(|host| !registrable(host).eq_ignore_ascii_case(registrable(self.host)))
+    }
+
     /// Whether the value is an address on another host.
     fn elsewhere(&self, value: &str) -> bool {
         is_address(value) && !value.contains(self.host)
@@ -359,6 +371,16 @@ mod tests {
     #[track_caller]
     fn check_on(page: &str, path: &str, value: &str, want: Meaning) {
         assert_eq!(meaning_on(None, &field(path, value), Some(page)), want, "{page}: {path}={value}");
+    }
+
+    #[test]
+    fn a_row_for_any_depth_means_the_page_s_own_site() {
+        let vendor = crate::vendor::by_id("appdynamics").unwrap();
+        let told = Recognised { vendor, role: crate::vendor::Role::Collect, tracking: true, how: crate::vendor::How::Host };
+        let means = |value: &str| meaning_on(Some(&told), &field("a.url", value), Some("https://www.clinic.example/hiv"));
+        assert_eq!(means("https://www.video.example/embed/hiv-testing"), Meaning::Other);
+        assert_eq!(means("https://portal.clinic.example/messages"), Meaning::PageAddress);
+        assert_eq!(means("/hiv"), Meaning::PageAddress);
     }
 
     #[test]
