@@ -203,14 +203,15 @@
   const elements = ([[HTMLScriptElement, "src"], [HTMLImageElement, "src"], [HTMLIFrameElement, "src"], [HTMLLinkElement, "href"]] as [Kind, string][])
     .map(([kind, name]) => ({ kind, name, get: describe(kind.prototype, name)!.get! }));
   /** An element's address, as the browser made it whole, was given by a script. */
-  const given = (element: Element, name: string): void => {
+  const given = (element: Element, name: string, value: unknown): void => {
+    if (typeof value === "string" && isData(value)) return;
     const known = elements.find((e) => e.name === name && element instanceof e.kind);
     if (!known) return;
     const url = apply(known.get, element, []) as string;
-    if (reading && asked.size < MOST_CAUSES && !isData(url)) asked.add(url);
+    if (reading && asked.size < MOST_CAUSES) asked.add(url);
     because(url, known.kind === (HTMLScriptElement as Kind), callers);
   };
-  for (const { kind, name } of elements) wrapSetter(kind.prototype, name, after((self) => given(self, name)));
+  for (const { kind, name } of elements) wrapSetter(kind.prototype, name, after((self, [value]) => given(self, name, value)));
 
   const bodies = new WeakMap<object, unknown>();
   const addresses = new WeakMap<object, unknown>();
@@ -260,8 +261,8 @@
     }
     note("websocket", url, body, false);
   }));
-  wrap(asRecord<"setAttribute">(Element.prototype), "setAttribute", after((self, [name]) => {
-    if (name === "src" || name === "href") given(self, name);
+  wrap(asRecord<"setAttribute">(Element.prototype), "setAttribute", after((self, [name, value]) => {
+    if (name === "src" || name === "href") given(self, name, value);
   }));
 
   let poked = false;
