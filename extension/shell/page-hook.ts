@@ -109,19 +109,25 @@
       });
     });
 
+  /** Looking calls functions that the page may have put its own in the place of: what those ask for is not looked at. */
+  let looking = false;
   /** After the real call, and only where it did not throw. */
   const after = (look: (self: never, args: never[]) => void): ProxyHandler<never> => ({
     apply(real, self, args) {
       const result: unknown = apply(real, self, args);
-      if (state !== "asleep") quietly(() => look(self as never, args as never[]));
+      if (state === "asleep" || looking) return result;
+      looking = true;
+      quietly(() => look(self as never, args as never[]));
+      looking = false;
       return result;
     },
   } as ProxyHandler<never>);
 
   // --- Which scripts asked ---
 
-  /** A document says so many at most; in one note, so many. */
+  /** A document says so many at most, the last of them of scripts alone; in one note, so many. */
   const MOST_CAUSES = 1_000;
+  const FOR_SCRIPTS = 200;
   const AT_ONCE = 50;
   const MOST_CALLERS = 6;
   const MOST_LINES = 30;
@@ -129,7 +135,9 @@
   /** Firefox reads a stack by an accessor all errors share. */
   const readStack = describe(Error.prototype, "stack")?.get;
   const causes: [url: string, by: string[]][] = [];
+  /** Addresses that scripts gave while the markup was read. */
   const asked = new Set<string>();
+  let reading = document.readyState === "loading";
   let room = MOST_CAUSES;
 
   /** The script's address in a line of a stack, without line and column. No pattern is used: that would show in `RegExp.$1`. */
@@ -173,9 +181,11 @@
   const tellCauses = (): void => {
     if (causes[0]) tell({ type: "cause", causes: causes.splice(0, AT_ONCE) });
   };
+  /** What an address itself holds is not asked for, and can be megabytes. */
+  const isData = (url: string): boolean => url.startsWith("data:");
   /** The site's own pictures and data are not worth saying; its scripts are. */
   const because = (url: string, script: boolean, by: () => string[]): void => {
-    if (state === "asleep" || room < 1) return;
+    if (state === "asleep" || room <= (script ? 0 : FOR_SCRIPTS) || isData(url)) return;
     const { host, href } = new absolute(url, document.baseURI);
     if (host === "" || (host === location.host && !script)) return;
     const scripts = by();
@@ -193,14 +203,15 @@
   const elements = ([[HTMLScriptElement, "src"], [HTMLImageElement, "src"], [HTMLIFrameElement, "src"], [HTMLLinkElement, "href"]] as [Kind, string][])
     .map(([kind, name]) => ({ kind, name, get: describe(kind.prototype, name)!.get! }));
   /** An element's address, as the browser made it whole, was given by a script. */
-  const given = (element: Element, name: string): void => {
+  const given = (element: Element, name: string, value: unknown): void => {
+    if (typeof value === "string" && isData(value)) return;
     const known = elements.find((e) => e.name === name && element instanceof e.kind);
     if (!known) return;
     const url = apply(known.get, element, []) as string;
-    if (asked.size < MOST_CAUSES) asked.add(url);
+    if (reading && asked.size < MOST_CAUSES) asked.add(url);
     because(url, known.kind === (HTMLScriptElement as Kind), callers);
   };
-  for (const { kind, name } of elements) wrapSetter(kind.prototype, name, after((self) => given(self, name)));
+  for (const { kind, name } of elements) wrapSetter(kind.prototype, name, after((self, [value]) => given(self, name, value)));
 
   const bodies = new WeakMap<object, unknown>();
   const addresses = new WeakMap<object, unknown>();
@@ -250,8 +261,8 @@
     }
     note("websocket", url, body, false);
   }));
-  wrap(asRecord<"setAttribute">(Element.prototype), "setAttribute", after((self, [name]) => {
-    if (name === "src" || name === "href") given(self, name);
+  wrap(asRecord<"setAttribute">(Element.prototype), "setAttribute", after((self, [name, value]) => {
+    if (name === "src" || name === "href") given(self, name, value);
   }));
 
   let poked = false;
@@ -286,11 +297,13 @@
     listen("leaklight-sleep", sleep);
     // What no script was seen to give an address stands in the page's markup, or was written there as markup.
     listen("DOMContentLoaded", () => quietly(() => {
+      reading = false;
       for (const element of document.querySelectorAll("script[src],img[src],iframe[src],link[href]")) {
         const known = elements.find((e) => element instanceof e.kind)!;
         const url = apply(known.get, element, []) as string;
         if (!asked.has(url)) because(url, known.kind === (HTMLScriptElement as Kind), () => [document.URL]);
       }
+      asked.clear();
     }));
     later(() => {
       if (state === "held") sleep();

@@ -201,6 +201,22 @@ test("no width breaks it, with the longest host names there are", async () => {
   }
 });
 
+test("what is narrow is still read as words, and buttons stand in one row", async () => {
+  await open("clinic", { width: 320 });
+  const tops = await it.page.$$eval(".head .acts > button, .head .acts > .menu > summary", (all) => all.map((e) => Math.round(e.getBoundingClientRect().top)));
+  assert.deepEqual(tops, tops.map(() => tops[0]), "no button hangs above its neighbours");
+  assert.ok((await all(".sum button")).every((said) => /^\d+\s+\w+$/.test(said)), "a number stands off from its word");
+  await sheet("tab-findings");
+  for (const line of await it.page.$$(".item .line")) await line.click();
+  await it.page.waitForSelector(".proofs");
+  const broken = await it.page.$$eval(".val .grow, .val b, .fact dd", (parts) => parts
+    .filter((e) => e.innerText.trim().length > 8 && e.getBoundingClientRect().width < 60).map((e) => e.innerText));
+  assert.deepEqual(broken, [], "letter below letter");
+  await open("rtl", { width: 320, more: "&dir=rtl" });
+  const gaps = await it.page.$$eval(".sum button", (all) => all.map((e) => e.querySelector("b").getBoundingClientRect().left - e.querySelector("span").getBoundingClientRect().right));
+  assert.ok(gaps.every((gap) => gap >= 4), `numbers and words apart: ${gaps}`);
+});
+
 test("five thousand findings stay within reach", async () => {
   await open("flood");
   await sheet("tab-findings");

@@ -176,20 +176,23 @@ fn recipients(m: &mut Markup, all: &[RecipientView]) {
         return;
     }
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Worst</th><th scope=\"col\">Told</th>",
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Told</th>",
         "<th scope=\"col\">Hosts</th><th scope=\"col\">Requests</th><th scope=\"col\">Agreement (BAA), public position</th></tr></thead>\n<tbody>\n"
     ));
     for r in all {
         let who = &r.recipient;
-        m.raw("<tr><th scope=\"row\"><bdi>").text(&who.name).raw("</bdi><br><span class=\"muted\">").raw(whose(who.party, who.relay));
+        m.raw("<tr><th scope=\"row\"><bdi>").text(&who.name).raw("</bdi> ");
+        r.worst.into_iter().for_each(|worst| badge(m, worst));
+        m.raw("<br><span class=\"muted\">").raw(whose(who.party, who.relay));
         m.between(" · ", &category(who.category.as_deref().unwrap_or_default()), "").between(
             " · ",
             who.owner.as_deref().unwrap_or_default(),
             "",
         );
-        m.between("<br>Listed because: <bdi>", &r.because, "</bdi>").raw("</span></th><td>");
-        r.worst.into_iter().for_each(|worst| badge(m, worst));
-        m.raw("</td><td>").text(&r.told.join(", ")).raw("</td><td class=\"mono\">");
+        m.between("<br>Listed because: <bdi>", &r.because, "</bdi>")
+            .raw("</span></th><td>")
+            .text(&r.told.join(", "))
+            .raw("</td><td class=\"mono\">");
         for host in &r.hosts {
             m.raw("<bdi>").text(host).raw("</bdi><br>");
         }
@@ -197,10 +200,23 @@ fn recipients(m: &mut Markup, all: &[RecipientView]) {
         if r.failed > 0 {
             m.raw(", ").number(r.failed).raw(" of them attempted, not received");
         }
-        m.raw("<br><span class=\"muted\">").text(&utc(r.first)).raw(" to ").text(&utc(r.last)).raw("</span></td><td>");
+        m.raw("<br><span class=\"muted\">").text(&span(r.first, r.last)).raw("</span></td><td>");
         m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa }).raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");
+}
+
+/// "2027-03-03 14:02:30 to 14:05:01 UTC": the day once, and one time where both are the same.
+fn span(first: Millis, last: Millis) -> String {
+    let (first, last) = (utc(first), utc(last));
+    if first == last {
+        return first;
+    }
+    let day = first.split_inclusive(' ').next().unwrap_or_default();
+    match last.strip_prefix(day) {
+        Some(time) => format!("{} to {time}", first.trim_end_matches(" UTC")),
+        None => format!("{first} to {last}"),
+    }
 }
 
 fn storage(m: &mut Markup, all: &[StorageView]) {
@@ -210,15 +226,15 @@ fn storage(m: &mut Markup, all: &[StorageView]) {
         return;
     }
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Worst</th><th scope=\"col\">Where</th>",
+        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Where</th>",
         "<th scope=\"col\">Whose</th><th scope=\"col\">Value</th><th scope=\"col\">Lifetime</th></tr></thead>\n<tbody>\n"
     ));
     for s in all {
-        m.raw("<tr><th scope=\"row\" class=\"mono\">");
+        m.raw("<tr><th scope=\"row\"><span class=\"mono\">");
         excerpt(m, &s.name);
-        m.raw("</th><td>");
+        m.raw("</span> ");
         s.worst.into_iter().for_each(|worst| badge(m, worst));
-        m.raw("</td><td>").text(&s.area).raw("</td><td><bdi class=\"mono\">").text(&s.whose).raw("</bdi><br><span class=\"muted\">");
+        m.raw("</th><td>").text(&s.area).raw("</td><td><bdi class=\"mono\">").text(&s.whose).raw("</bdi><br><span class=\"muted\">");
         m.raw(whose(s.party, false))
             .between(" · ", s.known_as.as_deref().unwrap_or_default(), "")
             .raw("</span></td><td><span class=\"mono\">");
@@ -251,4 +267,21 @@ fn excerpt(m: &mut Markup, excerpt: &Excerpt) {
         };
     }
     m.raw("</bdi>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn a_span_says_its_day_once() {
+        let noon = 1_804_082_550_000;
+        for (last, said) in [
+            (noon, "2027-03-03 14:02:30 UTC"),
+            (noon + 151_000, "2027-03-03 14:02:30 to 14:05:01 UTC"),
+            (noon + 86_400_000, "2027-03-03 14:02:30 UTC to 2027-03-04 14:02:30 UTC"),
+        ] {
+            assert_eq!(span(noon, last), said);
+        }
+    }
 }

@@ -45,8 +45,14 @@ pub(super) fn consent(m: &mut Markup, all: &[RecipientView]) {
     for (r, signal) in all.iter().flat_map(|r| r.consent.iter().map(move |signal| (r, signal))) {
         m.raw("<tr><th scope=\"row\"><bdi>").text(&r.recipient.name).raw("</bdi></th><td>").text(&signal.name);
         m.raw("</td><td><span class=\"sev\">").raw(standing(&signal.standing)).raw("</span></td><td>").text(&signal.said);
-        m.raw("</td><td class=\"mono\"><bdi>").text(&signal.at).raw("</bdi> = ");
-        excerpt(m, &signal.value);
+        m.raw("</td><td class=\"mono\">");
+        // What is said of a hit without any signal stands nowhere in it.
+        if signal.at.is_empty() {
+            m.raw("<span class=\"muted\">nothing sent</span>");
+        } else {
+            m.raw("<bdi>").text(&signal.at).raw("</bdi> = ");
+            excerpt(m, &signal.value);
+        }
         m.raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");

@@ -11,16 +11,27 @@ pub(super) fn lineage(m: &mut Markup, tree: &LineageView) {
     if tree.nodes.is_empty() {
         m.raw("<p>Nothing was seen to be brought into the page.</p>\n");
     } else {
-        m.raw("<p class=\"muted\">What brought what into the page, as far as the browser, the page and the requests tell.</p>\n");
-        m.raw("<div class=\"tree\">\n");
-        nested(m, &tree.nodes);
+        let basis = common(&tree.nodes);
+        m.raw("<p class=\"muted\">What brought what into the page, as far as the browser, the page and the requests tell.");
+        let but = if tree.nodes.iter().any(|n| n.kind == "unknown") { ", but for what stands under what was not seen." } else { "." };
+        m.between(" Known by: ", basis, but).raw("</p>\n<div class=\"tree\">\n");
+        nested(m, &tree.nodes, basis);
         m.raw("</div>\n");
     }
     sentences(m, "<h3>What this tree cannot tell</h3>\n", &tree.limits);
     m.raw("</section>\n");
 }
 
-fn nested(m: &mut Markup, nodes: &[LineageNode]) {
+/// What all of a longer tree is known by, to be said once; empty where that differs, as in a visit, or the tree is short.
+fn common(nodes: &[LineageNode]) -> &str {
+    let mut all = nodes.iter().map(|n| n.basis.as_str()).filter(|basis| !basis.is_empty());
+    let first = all.next().unwrap_or_default();
+    let mut others = 0;
+    let same = all.inspect(|_| others += 1).all(|basis| basis == first);
+    if same && others > 2 { first } else { "" }
+}
+
+fn nested(m: &mut Markup, nodes: &[LineageNode], known: &str) {
     // Lists that are open; each holds an open item.
     let mut open = 0;
     for n in nodes {
@@ -44,7 +55,8 @@ fn nested(m: &mut Markup, nodes: &[LineageNode]) {
             badge(m, worst);
         }
         m.raw(" <span class=\"muted\">").raw(node(&n.kind));
-        m.between(" · <bdi>", &n.detail, "</bdi>").between(" · known by: ", &n.basis, "").raw("</span>");
+        let basis = if n.basis == known { "" } else { &n.basis };
+        m.between(" · <bdi>", &n.detail, "</bdi>").between(" · known by: ", basis, "").raw("</span>");
     }
     for _ in 0..open {
         m.raw("</li>\n</ul>\n");
@@ -65,27 +77,44 @@ pub(super) fn sentences(m: &mut Markup, heading: &'static str, all: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Markup, nested};
+    use super::{Markup, common, nested};
     use crate::excerpt::Excerpt;
     use crate::report::view::LineageNode;
+
+    fn node(depth: u8, basis: &str) -> LineageNode {
+        LineageNode {
+            depth,
+            kind: "script".into(),
+            name: Excerpt::plain("n", &[]),
+            detail: String::new(),
+            basis: basis.into(),
+            recipient: None,
+            worst: None,
+        }
+    }
+
+    #[test]
+    fn one_word_for_all_is_said_once() {
+        let check = |bases: &[&str], want: &str| {
+            let nodes: Vec<LineageNode> = bases.iter().map(|basis| node(1, basis)).collect();
+            assert_eq!(common(&nodes), want, "{bases:?}");
+        };
+        check(&["", "a", "a", "", "a", "a"], "a");
+        check(&["", "a", "a", "b", "a", "a"], "");
+        check(&["", "a", "a"], "");
+        check(&[], "");
+        let mut m = Markup::default();
+        nested(&mut m, &[node(0, "a"), node(0, "b")], "a");
+        let said = m.finish();
+        assert!(said.contains("known by: b") && !said.contains("known by: a"), "{said}");
+    }
 
     #[test]
     fn depths_nest_whatever_they_are() {
         let check = |depths: &[u8], want: &str| {
-            let nodes: Vec<LineageNode> = depths
-                .iter()
-                .map(|&depth| LineageNode {
-                    depth,
-                    kind: "script".into(),
-                    name: Excerpt::plain("n", &[]),
-                    detail: String::new(),
-                    basis: String::new(),
-                    recipient: None,
-                    worst: None,
-                })
-                .collect();
+            let nodes: Vec<LineageNode> = depths.iter().map(|&depth| node(depth, "")).collect();
             let mut m = Markup::default();
-            nested(&mut m, &nodes);
+            nested(&mut m, &nodes, "");
             let item = "<b><bdi dir=\"auto\">n</bdi></b> <span class=\"muted\">Script</span>";
             let shape = m.finish().replace(item, "n").replace(['\n'], "");
             let shape = shape.replace("<ul>", "(").replace("</ul>", ")").replace("<li>", "").replace("</li>", ".");

@@ -11,10 +11,15 @@ pub fn signals(all: &[SignalView]) -> AnyView {
         return nothing();
     }
     let one = |signal: &SignalView| {
+        // What is said of a hit without any signal stands nowhere in it.
+        let sent = match signal.at.as_str() {
+            "" => nothing(),
+            at => tag("p", "mono muted", english("", row([tag("bdi", "", text(at)), text(" = "), excerpt(&signal.value)]))),
+        };
         let lines = [
             tag("p", "row wrap", row([own("b", "", text(&signal.name)), standing(&signal.standing)])),
             own("p", "", text(&signal.said)),
-            tag("p", "mono muted", english("", row([tag("bdi", "", text(&signal.at)), text(" = "), excerpt(&signal.value)]))),
+            sent,
         ];
         tag("li", "", row(lines))
     };

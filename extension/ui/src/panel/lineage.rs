@@ -18,7 +18,7 @@ const STEP: usize = 200;
 /// The deepest node that is set in further than the one above it: beyond, a narrow panel has no room, and the depth is said.
 const DEEPEST: u8 = 8;
 const NONE: &str = "What a page's scripts and containers bring stands here once the page asks for something.";
-const HINT: &str = "What brought what into this page, as far as the browser, the page and the requests tell. A recipient leads to its row.";
+const HINT: &str = "Each line was brought in by the line it is set in under, as far as the browser, the page and the requests tell. Press a recipient to see what it was told.";
 
 /// The tree.
 pub fn sheet(panel: Panel) -> AnyView {

@@ -10,7 +10,7 @@ use super::parts::{chips, choose, dotted, severity};
 use super::relay::relay;
 use crate::sift::Sift;
 use crate::state::{Choice, Panel, Row, Sheet};
-use crate::words::{count, initial};
+use crate::words::{count, initial, thousands};
 use leaklight_core::report::plain::{category, whose};
 use leaklight_core::report::view::RecipientView;
 use leptos::prelude::*;
@@ -95,7 +95,8 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
         let clock = panel.clock.get();
         let failed = match r.failed {
             0 => String::new(),
-            n => format!(" {} of them failed or were blocked: attempted, not received.", count(n, "request", "requests")),
+            1 => " 1 of them failed or was blocked: attempted, not received.".to_owned(),
+            n => format!(" {} of them failed or were blocked: attempted, not received.", thousands(n)),
         };
         format!("first at {}, last {}.{failed}", clock.at(r.first), clock.ago(r.last))
     });
