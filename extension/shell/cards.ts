@@ -25,7 +25,7 @@ display:flex;flex-wrap:wrap;gap:0 10px;justify-content:space-between;}mark{backg
 .acts{display:flex;gap:6px;margin-block-start:10px;flex-wrap:wrap}\
 button{font:inherit;font-size:.87em;color:var(--go);background:none;border:var(--e);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer}\
 button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:transparent;color:var(--dim)}\
-.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em;text-align:start;font-weight:600;touch-action:none}.dot{padding:3px 9px;border-radius:14px;background:var(--b);color:var(--c);\
+.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em;text-align:start;font-weight:600;touch-action:none}.dot{flex:none;white-space:nowrap;padding:3px 9px;border-radius:14px;background:var(--b);color:var(--c);\
 font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
 
   const SHAPES: Record<string, string> = {

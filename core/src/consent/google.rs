@@ -94,7 +94,7 @@ pub(super) fn gcu(value: &str) -> Option<Decoded> {
 pub(super) fn npa(value: &str) -> Decoded {
     match value {
         "1" => ("advertisements that are not personalised asked for; the hit itself is sent all the same".to_owned(), Standing::Denied),
-        "0" => ("advertisements that are not personalised not asked for".to_owned(), Standing::Unclear),
+        "0" => ("personalised advertisements not ruled out by this signal".to_owned(), Standing::Unclear),
         _ => unread("it is neither 0 nor 1"),
     }
 }

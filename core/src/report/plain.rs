@@ -45,6 +45,7 @@ pub fn node(kind: &str) -> &'static str {
         "container" => "Tag container",
         "script" => "Script",
         "frame" => "Frame",
+        "stylesheet" => "Style sheet",
         "recipient" => "Recipient",
         _ => "Not known",
     }
