@@ -43,6 +43,18 @@ fn a_stranger_that_recognises_the_browser_says_so() {
     );
 }
 
+#[test]
+fn what_a_stranger_does_later_is_said_too() {
+    let plain = image(1, "https://a.stranger.example/photo.png");
+    let telling = image(2, "https://a.stranger.example/in?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042&uid=5a7b");
+    let again = image(3, "https://a.stranger.example/photo.png");
+    assert_eq!(visit(vec![(1, plain.clone())]).recipients[0].because, "");
+    assert_eq!(
+        visit(vec![(1, plain), (2, telling), (3, again)]).recipients[0].because,
+        "no list names it, but a request of it sends the page’s address with a number for the visitor"
+    );
+}
+
 fn declared(relays: &[(&str, &str)], url: &str) -> View {
     let relays = relays.iter().map(|(h, v)| ((*h).to_owned(), (*v).to_owned())).collect();
     let mut session = Session::new(Settings { declared: Declared { relays, ..Declared::default() }, ..Settings::default() });

@@ -81,16 +81,12 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
 
 /// Why a recipient is listed; where no list names it, what it does over the visit tells too.
 fn because(state: &Tab, told: &Told) -> String {
-    // The first request may have been its script: the one with the most marks says it best.
-    if let Some(relay) = &told.relay {
-        return relay.said.clone();
-    }
     let who = &told.recipient;
     let does = |what: &str| words::stranger(who.owner.as_deref(), what);
     if told.beat.is_steady() {
         return does("it is called at regular intervals, as keep-alive beacons are");
     }
-    let unnamed = who.party == Party::Third && vendor::by_id(&who.id).is_none() && !told.because.contains(" a request of it ");
+    let unnamed = who.party == Party::Third && vendor::by_id(&who.id).is_none() && !told.tracks;
     let recognises = |kept: &Kept| {
         kept.area == "cookie"
             && kept.party == Party::Third
@@ -114,7 +110,7 @@ fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
         (Some(seen), _) => Some(RelayView {
             host: seen.host.clone(),
             vendor: seen.vendor.clone(),
-            said: words::sentence(&format!("{}.", seen.said)),
+            said: words::sentence(&format!("{}.", told.because)),
             decided: relays.get(&seen.host).cloned(),
             limit: LIMIT.to_owned(),
         }),

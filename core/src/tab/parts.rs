@@ -35,6 +35,9 @@ pub(crate) struct Told {
     /// Why it is listed, in plain words.
     #[serde(default)]
     pub because: String,
+    /// True where `because` says what was seen it do, and not only whose it is.
+    #[serde(default)]
+    pub tracks: bool,
     /// A vendor's language on the site's own host, as last recognised.
     #[serde(default)]
     pub relay: Option<Relay>,
@@ -51,8 +54,6 @@ pub(crate) struct Told {
 pub(crate) struct Relay {
     pub host: String,
     pub vendor: String,
-    /// How it was told, in one line.
-    pub said: String,
     /// Marks found; the request with the most is kept.
     pub strength: u8,
 }

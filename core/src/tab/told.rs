@@ -31,6 +31,7 @@ impl Tab {
             first: at,
             last: at,
             because: words::because(facts),
+            tracks: false,
             relay: None,
             beat: Beat::default(),
             consent: consent::Seen::default(),
@@ -38,11 +39,13 @@ impl Tab {
         if let Some(r) = facts.recognised.filter(|_| facts.is_relay()) {
             let strength = r.how.matched();
             if entry.relay.as_ref().is_none_or(|known| known.strength < strength) {
-                let said = words::because(facts);
-                // What a host is named like was all that spoke for it before.
-                (entry.recipient, entry.because) = (who, said.clone());
-                entry.relay = Some(Relay { host: facts.address.host().to_owned(), vendor: r.vendor.id.to_owned(), said, strength });
+                // What a host is named like, or its script's address, was all that spoke for it before.
+                (entry.recipient, entry.because) = (who, words::because(facts));
+                entry.relay = Some(Relay { host: facts.address.host().to_owned(), vendor: r.vendor.id.to_owned(), strength });
             }
+        }
+        if facts.recognised.is_none() && facts.tracking.is_some() && !entry.tracks {
+            (entry.because, entry.tracks) = (words::because(facts), true);
         }
         if facts.recognised.is_none() && facts.tracking.is_none() && facts.leaves_the_site() {
             entry.beat.heard(facts.address.path(), at);
