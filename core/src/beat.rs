@@ -1,5 +1,6 @@
 //! Whether a recipient is called at regular intervals: what no list names may still be a keep-alive beacon.
 
+use crate::hash;
 use crate::observation::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ impl Beat {
         if self.is_steady() {
             return;
         }
-        let path = path.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let path = hash::of(path, 0);
         let gap = at.saturating_sub(self.last);
         if path != self.path || !(SHORTEST..=LONGEST).contains(&gap) {
             *self = Beat { path, last: at, gap: 0, equal: 0 };

@@ -15,6 +15,7 @@ pub mod detect;
 pub mod excerpt;
 pub mod facts;
 pub mod finding;
+mod hash;
 pub mod identify;
 pub mod known;
 mod lineage;

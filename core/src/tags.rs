@@ -1,7 +1,8 @@
 //! Which accounts were told of the page being shown, so that what is told twice is seen.
 
 use crate::facts::Facts;
-use crate::payload::Part;
+use crate::hash;
+use crate::matomo;
 use crate::vendor::{self, Meaning, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,9 +37,6 @@ pub(crate) enum Twice {
 /// What page views are called, in lower case without anything but letters.
 const VIEWS: &[&str] = &["page", "pageload", "pageview", "pagevisit"];
 
-/// Parameters that make a Matomo hit something else than a page view (developer.matomo.org, tracking HTTP API, 5.x, 2024-10).
-const NO_VIEWS: &[&str] = &["e_c", "link", "download", "search", "idgoal", "ping", "c_n", "ca", "hsr_vid", "ma_id", "fa_id"];
-
 impl Tags {
     /// Another page begins.
     pub fn clear(&mut self) {
@@ -52,10 +50,7 @@ impl Tags {
             // Meta's pixel sends every hit once more, for the browser's own attribution.
             "meta-pixel" if facts.address.path().starts_with("/privacy_sandbox/") => false,
             // Matomo names events, not page views.
-            "matomo" | "matomo-cloud" | "piwik-pro" => {
-                let has = |name: &str| facts.fields.items.iter().any(|f| f.part != Part::Path && f.path == name);
-                has("action_name") && !NO_VIEWS.iter().any(|name| has(name))
-            }
+            _ if matomo::hit::collects(facts) => matomo::views(facts),
             _ => facts.meaning(Meaning::Event).filter_map(|i| facts.fields.items.get(i)).any(|f| is_view(&f.value)),
         };
         if !viewed {
@@ -71,7 +66,7 @@ impl Tags {
         }
         let product = self.0.entry(r.vendor.id.to_owned()).or_default();
         let address = facts.meaning(Meaning::PageAddress).next().and_then(|i| facts.fields.items.get(i)).map_or("", |f| &f.value);
-        let page = address.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let page = hash::of(address, 0);
         if page != product.page {
             *product = Product { page, accounts: BTreeMap::new() };
         }

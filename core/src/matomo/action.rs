@@ -73,6 +73,14 @@ const ROWS: &[(&str, &str, Show)] = &[
     ("uadata", "Browser, system and device", Show::Plain),
 ];
 
+/// What a page view is called.
+const VIEW: &str = "Page view";
+
+/// True for a page view; a hit without a title, and an action a plugin made up (`ca`), is none.
+pub(super) fn is_view(hit: &Hit<'_>) -> bool {
+    kind(hit).is_some_and(|(what, _)| what == VIEW) && hit.get("action_name").is_some() && hit.get("ca").is_none()
+}
+
 /// What kind of action a hit is, with what it belongs to: pieces of one recording and steps in one form are one action.
 fn kind<'f>(hit: &Hit<'f>) -> Option<(&'static str, &'f str)> {
     let get = |name: &str| hit.get(name);
@@ -95,7 +103,7 @@ fn kind<'f>(hit: &Hit<'f>) -> Option<(&'static str, &'f str)> {
         () if is("ec_id") => ("Order", ""),
         () if get("idgoal") == Some("0") => ("Cart", ""),
         () if is("idgoal") => ("Goal reached", ""),
-        () if is("url") || is("action_name") => ("Page view", ""),
+        () if is("url") || is("action_name") => (VIEW, ""),
         () => return None,
     })
 }
@@ -136,7 +144,7 @@ pub(super) fn action(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u6
         let said = note(&reveal);
         rows.push(row("Fields of the form", "fa_fields", words::excerpt_address(cut(&names, MAX_TEXT), &reveal), said));
     }
-    let of = if of_whole.is_empty() { of } else { super::mark(of_whole, what.len() as u64) };
+    let of = if of_whole.is_empty() { of } else { crate::hash::of(of_whole, what.len() as u64) };
     (!rows.is_empty()).then(|| Kept { of, joins: !of_whole.is_empty(), action: MatomoAction { at: scene.at, what: what.to_owned(), rows } })
 }
 

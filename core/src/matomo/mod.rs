@@ -11,6 +11,7 @@ mod settings;
 mod tests;
 
 use crate::facts::Facts;
+use crate::hash;
 use crate::observation::Millis;
 use crate::report::view::{MatomoAction, MatomoView};
 use crate::site::{self, Party};
@@ -121,7 +122,7 @@ impl Matomos {
         });
         one.seen.script(facts, &scene);
         for (n, hit) in hits.iter().enumerate() {
-            one.hit(facts, hit, &scene, mark(facts.address.query(), n as u64), again);
+            one.hit(facts, hit, &scene, hash::of(facts.address.query(), n as u64), again);
             one.seen.hit(facts, hit, &scene);
         }
         if let Some(twice) = hits.iter().find_map(|hit| sent_twice(views, host, hit)) {
@@ -175,6 +176,11 @@ impl Matomo {
     }
 }
 
+/// True where the request tells of a page view.
+pub(crate) fn views(facts: &Facts<'_>) -> bool {
+    hit::hits(facts).iter().any(action::is_view)
+}
+
 /// What the panel shows of every Matomo told.
 pub(crate) fn view(state: &Tab) -> Vec<MatomoView> {
     let cookies = settings::Cookies::read(state);
@@ -219,19 +225,14 @@ fn is_site(site: &str) -> bool {
 /// The other place the same page view was sent to, where there is one.
 fn sent_twice(views: &mut Vec<(u64, String)>, host: &str, hit: &Hit<'_>) -> Option<String> {
     let (url, title, site) = (hit.get("url")?, hit.get("action_name")?, hit.get("idsite").filter(|site| is_site(site))?);
-    if hit.get("e_c").or(hit.get("search")).or(hit.get("ping")).or(hit.get("hsr_vid")).is_some() {
+    if !action::is_view(hit) {
         return None;
     }
-    let what = mark(title, mark(url, 0));
+    let what = hash::of(title, hash::of(url, 0));
     let to = format!("site {} on {host}", crate::address::cut(site, 40));
     let other = views.iter().find(|(of, whom)| *of == what && *whom != to).map(|(_, whom)| whom.clone());
     if views.len() < MAX_VIEWS && !views.contains(&(what, to.clone())) {
         views.push((what, to));
     }
     other
-}
-
-/// A number a text is told by: FNV-1a over its bytes. Not for secrets.
-fn mark(text: &str, seed: u64) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9), |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
