@@ -15,8 +15,8 @@ pub(super) const DOC: Doc = Doc {
 };
 
 /// How test versions are addressed: vendor, what stands in path or query, what to call it. Matomo Tag Manager names them in the
-/// file (matomo-org/tag-manager, 2024-10); Google Tag Manager's environments by `gtm_preview` (support.google.com/tagmanager/answer/6311518);
-/// Adobe's and Tealium's by file and folder (experienceleague.adobe.com, "Environments"; docs.tealium.com, "Code center").
+/// file (matomo-org/tag-manager, 2024-10), Adobe too (Omnibug's tests, MIT), Tealium in the folder (docs.tealium.com, Quick Start
+/// Guide for Websites and Code Center, read 2026-11-26).
 const TESTS: &[(&str, &str, &str)] = &[
     ("matomo-tag-manager", "_dev_", "a development version"),
     ("matomo-tag-manager", "_staging_", "a staging version"),
@@ -25,8 +25,13 @@ const TESTS: &[(&str, &str, &str)] = &[
     ("adobe-tags", "-staging.", "a staging version"),
     ("tealium", "/dev/utag", "a development version"),
     ("tealium", "/qa/utag", "a test version"),
-    ("google-tag-manager", "gtm_preview=", "a test environment"),
+    ("google-tag-manager", CHOSEN, "another environment than the published one"),
 ];
+
+/// Google Tag Manager's environments by number, as snippets in public code have them (read 2026-11-26). Number 1 is the published
+/// one (generally known, no source read); sites run others of their own making live too.
+const CHOSEN: &str = "gtm_preview=env-";
+const PUBLISHED: &str = "gtm_preview=env-1";
 
 /// Words in a host's name that say the site itself is a test.
 const TEST_SITES: &[&str] = &["dev", "development", "stage", "staging", "test", "testing", "qa", "uat", "preview", "sandbox", "localhost"];
@@ -35,14 +40,21 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Script) else { return };
     let (path, query) = (facts.address.path(), facts.address.query());
     let test = TESTS.iter().find(|(id, mark, _)| *id == r.vendor.id && (path.contains(mark) || query.contains(mark)));
-    let Some((.., what)) = test.filter(|_| !facts.page.is_some_and(|p| is_test_site(p.host()))) else { return };
+    let Some((_, mark, what)) = test.filter(|_| !facts.page.is_some_and(|p| is_test_site(p.host()))) else { return };
+    let chosen = *mark == CHOSEN;
+    if chosen && query.split(['?', '&']).any(|pair| pair == PUBLISHED) {
+        return;
+    }
     let said = format!("This live site runs {what} of {}.", r.vendor.name);
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    out.push(Draft::of(&DOC, facts, scene, 0, said).at(Severity::Medium).about((*what).to_owned()).proof_at(
-        "address".to_owned(),
-        "container",
-        address,
-    ));
+    let mut draft = Draft::of(&DOC, facts, scene, 0, said)
+        .at(if chosen { Severity::Low } else { Severity::Medium })
+        .about((*what).to_owned())
+        .proof_at("address".to_owned(), "container", address);
+    if chosen {
+        draft.limits.push("An environment can be a site's live one: what it is called is not visible.".to_owned());
+    }
+    out.push(draft);
 }
 
 fn is_test_site(host: &str) -> bool {
@@ -85,6 +97,8 @@ mod tests {
             &[
                 Row::sent(PAGE, "https://stats.clinic.example/js/container_ABCD1234.js"),
                 Row::sent(PAGE, "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123"),
+                // The published container by its number.
+                Row::sent(PAGE, "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123&gtm_auth=x&gtm_preview=env-1&gtm_cookies_win=x"),
                 Row::sent(PAGE, "https://assets.adobedtm.com/0123456789ab/0123456789ab/launch-EN0123456789abcdef.min.js"),
                 Row::sent(PAGE, "https://tags.tiqcdn.com/utag/acme/main/prod/utag.js"),
                 Row::sent(
