@@ -9,7 +9,7 @@ import { Watched } from "./lib/watched.mjs";
 const it = stage();
 const send = (page, n) => page.evaluate(async (times) => {
   for (let i = 0; i < times; i++) {
-    await fetch(`https://www.facebook.com/tr/?id=1&ev=PageView&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}&ts=${Date.now()}`,
+    await fetch(`https://www.facebook.com/tr/?id=1&ev=ViewContent&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}&ts=${Date.now()}`,
       { mode: "no-cors" });
   }
 }, n);
