@@ -239,4 +239,10 @@ pub struct Finding {
     pub last: Millis,
     /// True while every request behind it failed or was blocked: attempted, not received.
     pub attempted: bool,
+    /// How its words were judged, as a sum a person can read: "hiv (condition, HIV) 110 + …"; empty where no words were.
+    #[serde(default)]
+    pub sum: String,
+    /// The keys of the findings this one joins: one recipient got them all. Empty for every other.
+    #[serde(default)]
+    pub joins: Vec<String>,
 }

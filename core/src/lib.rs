@@ -22,6 +22,7 @@ mod lineage;
 mod matomo;
 pub mod observation;
 mod order;
+pub mod own;
 pub mod payload;
 pub mod report;
 pub mod reveal;

@@ -5,6 +5,7 @@ use crate::detect::{self, matomo_config_weak as weak};
 use crate::excerpt::Excerpt;
 use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
+use crate::own::{PageKind, Rule};
 use crate::payload::Body;
 use crate::report::{
     build, cards, html,
@@ -40,18 +41,20 @@ pub struct Settings {
 struct Choices {
     own_domains: OwnDomains,
     relays: BTreeMap<String, String>,
+    rules: Vec<Rule>,
+    pages: Vec<PageKind>,
     muted: Vec<String>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, muted }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays }, muted }
+    fn from(Choices { own_domains, relays, rules, pages, muted }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays, rules, pages }, muted }
     }
 }
 
 impl From<Settings> for Choices {
-    fn from(Settings { declared: Declared { own_domains, relays }, muted }: Settings) -> Choices {
-        Choices { own_domains, relays, muted }
+    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted }: Settings) -> Choices {
+        Choices { own_domains, relays, rules, pages, muted }
     }
 }
 

@@ -68,6 +68,9 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
             address: words::excerpt_address(&state.page.address, &state.page.reveal),
             title: words::excerpt_address(&state.page.title, &Reveal::default()),
             context: context(state.page.context).to_owned(),
+            class: state.page.context,
+            host: page.host().to_owned(),
+            ..Page::default()
         },
         summary: summary(state),
         recipients,

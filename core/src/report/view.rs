@@ -47,6 +47,28 @@ pub struct Page {
     pub title: Excerpt,
     /// What kind of page, in plain words: "Scheduling page", "Health topic", "General page".
     pub context: String,
+    /// Its context class, 0 to 3.
+    #[serde(default)]
+    pub class: u8,
+    /// Why it was taken for that, in plain words, one reason a line: "the address says “schedule”", "its form asks for a date of
+    /// birth", "you said so".
+    #[serde(default)]
+    pub because: Vec<String>,
+    /// True where a person said which kind it is.
+    #[serde(default)]
+    pub said_so: bool,
+    /// True where it looks like a portal behind a login: only a person can confirm that.
+    #[serde(default)]
+    pub portal: bool,
+    /// The host a correction is kept under.
+    #[serde(default)]
+    pub host: String,
+    /// The path a correction of this page alone is kept under, numbers as `*`.
+    #[serde(default)]
+    pub path: String,
+    /// How its words were judged, as a sum a person can read; empty where none tell.
+    #[serde(default)]
+    pub sum: String,
 }
 
 /// Counts.
@@ -259,6 +281,10 @@ struct Flat {
     first: Millis,
     last: Millis,
     attempted: bool,
+    #[serde(default)]
+    sum: String,
+    #[serde(default)]
+    joins: Vec<String>,
     title: String,
     why: String,
     fix: String,
@@ -269,9 +295,25 @@ struct Flat {
 impl From<Flat> for FindingView {
     fn from(flat: Flat) -> FindingView {
         let Flat { key, kind, severity, axes, adjusted, recipient, said, evidence, page, limits, count, first, last, attempted, .. } = flat;
-        let Flat { title, why, fix, cannot_tell, severity_because, .. } = flat;
-        let finding =
-            Finding { key, kind, severity, axes, adjusted, recipient, said, evidence, page, limits, count, first, last, attempted };
+        let Flat { sum, joins, title, why, fix, cannot_tell, severity_because, .. } = flat;
+        let finding = Finding {
+            key,
+            kind,
+            severity,
+            axes,
+            adjusted,
+            recipient,
+            said,
+            evidence,
+            page,
+            limits,
+            count,
+            first,
+            last,
+            attempted,
+            sum,
+            joins,
+        };
         FindingView { finding, title, why, fix, cannot_tell, severity_because }
     }
 }

@@ -82,6 +82,8 @@ impl Tab {
             first: at,
             last: at,
             attempted: false,
+            sum: String::new(),
+            joins: Vec::new(),
         };
         finding.evidence.truncate(MAX_EVIDENCE);
         self.repeated(&mut finding);

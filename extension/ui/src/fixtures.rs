@@ -42,6 +42,10 @@ fn watched(site: &str, findings: Vec<FindingView>, recipients: Vec<RecipientView
             address: Excerpt::plain(&address, &marks),
             title: Excerpt::plain("HIV testing | Bayside Clinic", &[(0, 11)]),
             context: "Scheduling page".into(),
+            class: 2,
+            host: site.into(),
+            path: "/conditions/hiv-testing/schedule-appointment".into(),
+            ..Page::default()
         },
         summary: Summary {
             critical: number(Severity::Critical),
@@ -167,6 +171,8 @@ fn finding(n: usize, sketch: Sketch) -> FindingView {
             first: BEGAN + 1_000,
             last: BEGAN + seconds * 1_000,
             attempted: n % 7 == 3,
+            sum: String::new(),
+            joins: Vec::new(),
         },
         title: kind.title().into(),
         why: "Together with a visitor number this could reveal to the company that somebody it knows is looking for this care.".into(),
