@@ -3,7 +3,7 @@
 use crate::{Audit, Format, har, log, table};
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::{Event, Observation, TabId};
-use leaklight_core::report::view::View;
+use leaklight_core::report::{html::html, view::View};
 use leaklight_core::session::{Session, Settings};
 use leaklight_core::site::Declared;
 use serde_json::json;
@@ -82,11 +82,10 @@ fn one(path: &Path, settings: &Settings, format: Format) -> Result<Vec<Outcome>,
     let file = path.display().to_string();
     Ok(watched
         .into_iter()
-        .map(|tab| Outcome {
-            file: file.clone(),
-            view: leaklight_core::report::sealed(session.view(tab)),
-            skipped: recording.skipped.clone(),
-            html: (format == Format::Html).then(|| session.report(tab, "html", end)).flatten(),
+        .map(|tab| {
+            let report = session.report(tab, end);
+            let html = (format == Format::Html).then(|| html(&report));
+            Outcome { file: file.clone(), view: report.view, skipped: recording.skipped.clone(), html }
         })
         .collect())
 }

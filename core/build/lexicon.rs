@@ -1,9 +1,11 @@
-//! `data/lexicon/*.toml` → one `fst` map from folded phrase to class, a table of classes, and the word-endings.
+//! `data/lexicon/*.toml` → one table from folded phrase to class, a table of classes, and the word-endings.
 //!
 //! A file without examples both ways stops the build, as does a term twice, an unknown kind or an empty reason.
 //! `tests/` of the module read the examples this writes.
 
+use leaklight_catalogue::grow::grow;
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -90,7 +92,7 @@ struct Class {
     whole: bool,
 }
 
-/// Reads the lexicon and writes `lexicon.fst`, `lexicon.rs` and `lexicon_examples.rs` to `out`.
+/// Reads the lexicon and writes `lexicon.trie`, `lexicon.rs` and `lexicon_examples.rs` to `out`.
 pub fn compile(out: &Path) {
     println!("cargo::rerun-if-changed=data/lexicon");
     println!("cargo::rerun-if-changed=build/lexicon.rs");
@@ -140,17 +142,19 @@ pub fn compile(out: &Path) {
         terms.entry(key).or_insert((class, String::new()));
     }
     endings.sort();
-    let mut classes: Vec<&Class> = terms.values().map(|(c, _)| c).chain(endings.iter().map(|(_, c)| c)).collect();
-    classes.sort();
-    classes.dedup();
-    let number = |c: &Class| classes.binary_search(&c).unwrap_or_default();
-
-    let mut map = fst::MapBuilder::memory();
-    for (key, (class, _)) in &terms {
-        map.insert(key, number(class) as u64).unwrap_or_else(|e| refuse(key, &e.to_string()));
+    let mut count: BTreeMap<&Class, usize> = BTreeMap::new();
+    for class in terms.values().map(|(c, _)| c).chain(endings.iter().map(|(_, c)| c)) {
+        *count.entry(class).or_default() += 1;
     }
-    let bytes = map.into_inner().unwrap_or_else(|e| refuse("lexicon", &e.to_string()));
-    write(out, "lexicon.fst", &bytes);
+    // Those of the most terms first: their numbers are short.
+    let mut classes: Vec<&Class> = count.keys().copied().collect();
+    classes.sort_by_key(|class| Reverse(count.get(class).copied()));
+    let numbers: BTreeMap<&Class, u32> = classes.iter().copied().zip(0..).collect();
+    let number = |class: &Class| numbers.get(class).copied().unwrap_or_default();
+
+    let keys = terms.iter().map(|(key, (class, _))| (key.clone().into_bytes(), number(class))).collect();
+    let table = grow(&keys).unwrap_or_else(|e| refuse("lexicon", &e));
+    write(out, "lexicon.trie", &table);
 
     // How terms begin: one bit for each three letters, so that most words are passed over without a walk.
     let mut begins = vec![0u8; tokens::BEGINS];

@@ -1,18 +1,19 @@
-//! Compiles the Public Suffix List to a finite-state map: reversed labels → what the rule is.
+//! Compiles the Public Suffix List to a table that is walked in place: reversed labels → what the rule is.
 
+use leaklight_catalogue::grow::grow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const RULE: u64 = 1;
-const WILDCARD: u64 = 2;
-const EXCEPTION: u64 = 4;
+const RULE: u32 = 1;
+const WILDCARD: u32 = 2;
+const EXCEPTION: u32 = 4;
 
-/// Reads `data/public_suffix_list.dat`, writes `OUT_DIR/psl.fst`.
+/// Reads `data/public_suffix_list.dat`, writes `OUT_DIR/psl.trie`.
 pub fn compile(out: &Path) {
     let file = "data/public_suffix_list.dat";
     println!("cargo::rerun-if-changed={file}");
     let text = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{file}: {e}; the Public Suffix List belongs there"));
-    let mut rules: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    let mut rules: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
     for (n, line) in text.lines().enumerate() {
         let rule = line.split_whitespace().next().unwrap_or("");
         if rule.is_empty() || rule.starts_with("//") {
@@ -27,9 +28,9 @@ pub fn compile(out: &Path) {
         *rules.entry(labels.join(".").into_bytes()).or_default() |= kind;
     }
     assert!(rules.len() > 9000, "{file}: only {} rules; the list looks cut", rules.len());
-    let map = fst::Map::from_iter(rules).unwrap_or_else(|e| panic!("{file}: {e}"));
-    let path = out.join("psl.fst");
-    std::fs::write(&path, map.as_fst().as_bytes()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let table = grow(&rules).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let path = out.join("psl.trie");
+    std::fs::write(&path, table).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
 }
 
 fn ascii(label: &str, file: &str, line: usize) -> String {

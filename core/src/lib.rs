@@ -32,5 +32,6 @@ pub mod site;
 pub mod storage;
 mod tab;
 mod tags;
+mod trie;
 pub mod vendor;
 mod witness;

@@ -8,7 +8,8 @@ use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation,
 use crate::own::{PageKind, Rule};
 use crate::payload::Body;
 use crate::report::{
-    build, cards, html,
+    build, cards,
+    file::Report,
     view::{Effect, View},
 };
 use crate::site::{self, Declared, OwnDomains};
@@ -211,14 +212,9 @@ impl Session {
         Some(proof.value.uncovered().to_owned())
     }
 
-    /// A report of a tab: `html` or `json`, masked.
-    pub fn report(&self, tab: TabId, format: &str, now: Millis) -> Option<String> {
-        let view = build::sealed(self.view(tab));
-        match format {
-            "html" => Some(html::html(&view, &html::Meta { generated_at: now, version: env!("CARGO_PKG_VERSION"), browser: None })),
-            "json" => serde_json::to_string_pretty(&build::Report::new(view, now)).ok(),
-            _ => None,
-        }
+    /// What may be written to disk of a tab: masked.
+    pub fn report(&self, tab: TabId, now: Millis) -> Report {
+        Report::new(self.view(tab), now)
     }
 }
 

@@ -1,64 +1,33 @@
 //! Registrable domain, same site, same owner, third party.
 //!
 //! The Public Suffix List (MPL-2.0, both sections; version in `data/public_suffix_list.dat`) is compiled by `build.rs`
-//! into a finite-state map over reversed labels and used in place: nothing is built when the worker starts.
+//! into a table over reversed labels and used in place: nothing is built when the worker starts.
 
 use crate::own::{PageKind, Rule};
-use fst::raw::Fst;
+use crate::trie::Node;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-static PSL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/psl.fst"));
+static PSL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/psl.trie"));
 
 /// What a rule in the list is; a key may be several. The same numbers stand in `build/psl.rs`.
-const RULE: u64 = 1;
-const WILDCARD: u64 = 2;
-const EXCEPTION: u64 = 4;
-
-fn psl() -> Option<&'static Fst<&'static [u8]>> {
-    // Reads the header only; the table itself stays where it is.
-    static LIST: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
-    LIST.get_or_init(|| Fst::new(PSL).ok()).as_ref()
-}
+const RULE: u32 = 1;
+const WILDCARD: u32 = 2;
+const EXCEPTION: u32 = 4;
 
 /// How long the public suffix of `host` is, in labels. 1 where no rule fits (the list's implicit `*`).
 fn suffix_labels(host: &str) -> usize {
-    let Some(list) = psl() else { return 1 };
-    let (mut node, mut value) = (list.root(), 0u64);
     let mut best = 1;
-    for (i, label) in host.rsplit('.').enumerate() {
-        if i > 0 {
-            match node.find_input(b'.') {
-                Some(t) => {
-                    let step = node.transition(t);
-                    value += step.out.value();
-                    node = list.node(step.addr);
-                }
-                None => return best,
-            }
+    for (i, node) in Node::root(PSL).labels(host).enumerate() {
+        let rules = node.value().unwrap_or(0);
+        if rules & EXCEPTION != 0 {
+            return i;
         }
-        for b in label.bytes() {
-            match node.find_input(b.to_ascii_lowercase()) {
-                Some(t) => {
-                    let step = node.transition(t);
-                    value += step.out.value();
-                    node = list.node(step.addr);
-                }
-                None => return best,
-            }
+        if rules & RULE != 0 {
+            best = best.max(i + 1);
         }
-        if node.is_final() {
-            let v = value + node.final_output().value();
-            if v & EXCEPTION != 0 {
-                return i;
-            }
-            if v & RULE != 0 {
-                best = best.max(i + 1);
-            }
-            if v & WILDCARD != 0 {
-                best = best.max(i + 2);
-            }
+        if rules & WILDCARD != 0 {
+            best = best.max(i + 2);
         }
     }
     best

@@ -2,21 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test says what it expects
 
-use leaklight_core::report::html::{Meta, html};
-use leaklight_core::report::sealed;
+use leaklight_core::report::file::Report;
+use leaklight_core::report::html::html;
 use leaklight_core::report::view::View;
 use proptest::prelude::*;
 use serde_json::Value;
 
-const META: Meta = Meta { generated_at: 1_804_082_580_000, version: "0.1.0", browser: Some("Chromium 140") };
+const WRITTEN: u64 = 1_804_082_580_000;
 
 fn fixture(name: &str) -> Value {
     let path = format!("{}/../extension/ui/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// The report of a view that was not sealed.
 fn report(view: Value) -> String {
-    html(&serde_json::from_value::<View>(view).unwrap(), &META)
+    let view = serde_json::from_value::<View>(view).unwrap();
+    html(&Report { version: "0.1.0".into(), generated_at: WRITTEN, view, ..Report::default() })
 }
 
 #[test]
@@ -52,7 +54,7 @@ fn what_is_masked_is_not_in_the_report() {
         assert!(view.to_string().contains(secret), "{secret}");
         assert!(!report(view.clone()).contains(secret), "{secret}");
         // What the JSON report holds, Matomo's rows and consent signals too.
-        let sealed = serde_json::to_string(&sealed(serde_json::from_value(view.clone()).unwrap())).unwrap();
+        let sealed = serde_json::to_string(&Report::new(serde_json::from_value(view.clone()).unwrap(), WRITTEN)).unwrap();
         assert!(!sealed.contains(secret), "{secret}");
     }
 }
@@ -62,7 +64,7 @@ fn an_empty_view_is_not_called_clean() {
     let text = report(fixture("none"));
     assert!(text.contains("Nothing above Info was seen. That says nothing about what was not seen."));
     assert!(text.contains("Not seen:"));
-    let _ = html(&View::default(), &META);
+    let _ = html(&Report::default());
 }
 
 /// Puts `word` in the place of every text a page or a vendor could have worded.

@@ -143,6 +143,9 @@ fn a_person_decides_what_a_host_of_theirs_is() {
     assert_eq!((none.recipients[0].recipient.id.as_str(), kinds(&none)), ("clinic.example", vec![]));
     let other = declared(&[("metrics.clinic.example", "freshpaint")], ga);
     assert_eq!(of(&other), Some(("freshpaint".into(), "You said that it is Freshpaint.".into(), Some("freshpaint".into()))));
+    let words = |view: &View| view.recipients[0].relay.clone().map(|r| r.decision);
+    let said = ["not yet", "the site's own, no vendor's", "Freshpaint"];
+    assert_eq!([&seen, &none, &other].map(words), said.map(|words| Some(words.to_owned())));
     assert!(other.recipients[0].recipient.relay && other.recipients[0].recipient.id == "own:freshpaint");
 }
 

@@ -9,7 +9,7 @@ export interface CoreLike {
   snapshot(): Uint8Array;
   view(tab: number): string;
   uncover(tab: number, key: string, evidence: number): string | undefined;
-  report(tab: number, format: string, now: number): string | undefined;
+  report(tab: number, now: number): string;
   configure(settings: string): boolean;
   watched(): Int32Array;
   vendors(): string;

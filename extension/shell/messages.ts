@@ -98,7 +98,7 @@ async function state(tab: number): Promise<Record<string, unknown>> {
 
 async function exported(tab: number, what: string): Promise<string | undefined> {
   if (what === "view") return ask((core) => core.view(tab));
-  if (what === "report-html" || what === "report-json") return ask((core) => core.report(tab, what.slice(7), Date.now()));
+  if (what === "report") return ask((core) => core.report(tab, Date.now()));
   if (what !== "log" || !tabs.has(tab)) return undefined;
   await ask(() => {});
   const { lines, whole } = await journal.log(tab);

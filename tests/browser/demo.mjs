@@ -43,7 +43,7 @@ try {
   for (const row of missedLive) trouble.push(`not seen live: ${row.secret.name} told to ${row.host}`);
   for (const f of unfounded(view, requests)) trouble.push(`nothing at the sink for: ${f.kind} ${f.recipient.host}: ${f.said}`);
 
-  await writeFile(join(out, "report.html"), await leaky.watched.export("report-html"));
+  await writeFile(join(out, "report.html"), await leaky.watched.saved());
   await writeFile(join(out, "log.ndjson"), await leaky.watched.export("log"));
   await writeFile(join(out, "findings.json"), JSON.stringify({ clean: clean.view, leaky: view }, null, 1));
   await sink.save(join(out, "sink.json"));

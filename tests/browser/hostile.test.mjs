@@ -97,6 +97,6 @@ test("markup from the page is text wherever it is shown", async () => {
   });
   assert.deepEqual(await asker.evaluate(() => [document.querySelectorAll("img[src=x], [onerror]").length, window.pwned ?? null]), [0, null]);
   assert.equal(await page.evaluate(() => window.pwned ?? null), null);
-  const report = await watched.export("report-html");
+  const report = await watched.saved();
   assert.ok(!report.includes("<img src=x"), "the report escapes it");
 });

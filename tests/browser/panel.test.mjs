@@ -153,12 +153,20 @@ test("choices are sent as said and can be taken back", async () => {
   assert.deepEqual(await asked("toggle"), [{ type: "toggle", tab: 7 }]);
 });
 
+/** The files saved so far, once there are so many. */
+async function saved(count) {
+  await it.page.waitForFunction((n) => window.saved.length >= n, {}, count);
+  return it.page.evaluate(() => window.saved);
+}
+
 test("a report is saved under the site's name; what is not to be had is said", async () => {
   await open("clinic");
   await it.page.locator(".menu summary").click();
   await press("Report (HTML)");
   await becomes(".notice", "Saved as leaklight-bayside-clinic.example-");
-  assert.match((await it.page.evaluate(() => window.saved))[0], /^leaklight-bayside-clinic\.example-\d{8}-\d{4}\.html$/);
+  const [page] = await saved(1);
+  assert.match(page.name, /^leaklight-bayside-clinic\.example-\d{8}-\d{4}\.html$/);
+  assert.ok(page.text.startsWith("<!doctype html>") && page.text.includes("<h1><bdi>bayside-clinic.example</bdi></h1>"), page.text.slice(0, 800));
   assert.equal(await it.page.$(".menu[open]"), null, "the menu closes behind a choice");
   assert.equal(await it.page.evaluate(() => document.activeElement.innerText), "Save");
   await it.page.keyboard.press("Enter");
@@ -166,9 +174,15 @@ test("a report is saved under the site's name; what is not to be had is said", a
   await it.page.keyboard.press("Escape");
   await it.page.waitForSelector(".menu:not([open])");
   await it.page.locator(".menu summary").click();
+  await press("Report (JSON)");
+  const [, data] = await saved(2);
+  assert.match(data.name, /\.json$/);
+  assert.ok(data.text.startsWith('{\n  "leaklight-report": 1,\n'), "laid out for reading");
+  assert.equal(JSON.parse(data.text).view.site, "bayside-clinic.example");
+  await it.page.locator(".menu summary").click();
   await press("Recorded log, not masked");
   await becomes(".notice", "no log is kept");
-  assert.equal((await it.page.evaluate(() => window.saved)).length, 1);
+  assert.equal((await saved(2)).length, 2);
 });
 
 test("watching is turned on from the panel; a refusal is a state of its own", async () => {

@@ -59,7 +59,7 @@ test("no byte leaves the extension: the same hosts are reached with and without 
   const watched = await Watched.open(browser, address("home", "leaky"));
   await walk({ page: watched.page, variant: "leaky", sink });
   await leave({ page: watched.page, variant: "leaky", sink }, mark);
-  await watched.export("report-html");
+  await watched.saved();
   await watched.close();
   const requests = sink.since(mark);
 

@@ -169,7 +169,7 @@ test("what was decided of a relay is said and can be taken back there", async ()
   await becomes(".relay", "You said: this is your own, no vendor's.");
   // Where core recognises nothing any more, the person's word is all there is to say.
   await it.page.evaluate(() => window.publish((view) => {
-    Object.assign(view.recipients.find((r) => r.relay).relay, { said: "", vendor: "", decided: "matomo" });
+    Object.assign(view.recipients.find((r) => r.relay).relay, { said: "", vendor: "", decided: "matomo", decision: "Matomo" });
   }));
   await becomes(".relay", "You said: it is Matomo.");
   assert.match(await text(".relay"), /^Only the first hop/);

@@ -15,8 +15,15 @@ mod observation;
 #[path = "../../src/payload/mod.rs"]
 #[allow(dead_code)]
 mod payload;
+#[path = "../../src/trie.rs"]
+#[allow(dead_code)]
+mod trie;
+// Their tests call this crate by its name.
+#[cfg(test)]
+extern crate self as leaklight_catalogue;
 
 mod check;
+pub mod grow;
 pub mod listing;
 mod owners;
 mod read;
@@ -41,7 +48,7 @@ impl Catalogue {
     }
 
     /// The tables of all rows that can be right, tried on the rows' examples.
-    fn tried(&self, owners: &[&str]) -> (&'static vendor::Tables, Vec<Wrong>) {
+    fn tried(&self, owners: &[(&str, Category)]) -> (&'static vendor::Tables, Vec<Wrong>) {
         let mut wrong = self.unread.clone();
         let mut sound = Vec::new();
         for row in &self.rows {
@@ -63,7 +70,7 @@ impl Catalogue {
 }
 
 /// Checks the catalogue under `data` (`vendors/`, the owners' lists, `public_suffix_list.dat`) and writes `vendors.rs`,
-/// `owners.fst` and `vendor_examples.rs` to `out`. `shown` is what messages call `data`.
+/// `owners.trie` and `vendor_examples.rs` to `out`. `shown` is what messages call `data`.
 ///
 /// # Errors
 ///
@@ -71,7 +78,8 @@ impl Catalogue {
 pub fn compile(data: &Path, shown: &str, out: &Path) -> Result<(), Vec<Wrong>> {
     let catalogue = Catalogue::read(&data.join("vendors"), &format!("{shown}/vendors"));
     let (owners, mut wrong) = owners::Owners::read(data, shown, &catalogue.rows);
-    let (tables, more) = catalogue.tried(&owners.names());
+    let named = owners.named();
+    let (tables, more) = catalogue.tried(&named);
     wrong.extend(more);
     if !wrong.is_empty() {
         return Err(wrong);
@@ -79,7 +87,7 @@ pub fn compile(data: &Path, shown: &str, out: &Path) -> Result<(), Vec<Wrong>> {
     let examples = vendor::examples_source(&catalogue.rows);
     let files: [(&str, Vec<u8>); 3] = [
         ("vendors.rs", tables.source().into_bytes()),
-        ("owners.fst", owners.fst().map_err(|says| vec![Wrong { file: format!("{shown}/owners.tsv"), line: 0, says }])?),
+        ("owners.trie", owners.table(&named).map_err(|says| vec![Wrong { file: format!("{shown}/owners.tsv"), line: 0, says }])?),
         ("vendor_examples.rs", examples.into_bytes()),
     ];
     for (name, bytes) in files {

@@ -1,7 +1,9 @@
 //! Who owns a domain: the vendors' own rows first, then `data/owners-corrected.tsv`, then `data/owners.tsv`.
 
+use crate::grow::grow;
 use crate::vendor::{Category, host_key};
 use crate::{Row, Wrong};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
@@ -131,17 +133,22 @@ impl Owners {
         }
     }
 
-    /// Their names, sorted, each once.
-    pub fn names(&self) -> Vec<&str> {
-        let names: BTreeSet<&str> = self.0.values().map(|o| o.0.as_str()).collect();
-        names.into_iter().collect()
+    /// Every owner with a category of its domains, each pair once, those of the most domains first: their numbers are short.
+    pub fn named(&self) -> Vec<(&str, Category)> {
+        let mut count: BTreeMap<(&str, Category), usize> = BTreeMap::new();
+        for (owner, category) in self.0.values() {
+            *count.entry((owner, *category)).or_default() += 1;
+        }
+        let mut named: Vec<_> = count.into_iter().collect();
+        named.sort_by_key(|(_, domains)| Reverse(*domains));
+        named.into_iter().map(|(pair, _)| pair).collect()
     }
 
-    /// Domain → the owner's number among the names times 32 plus the category's, as a finite-state map.
-    pub fn fst(&self) -> Result<Vec<u8>, String> {
-        let names = self.names();
-        let number = |owner: &str, category: Category| (names.binary_search(&owner).unwrap_or(0) as u64) << 5 | category as u64;
-        let map = fst::Map::from_iter(self.0.iter().map(|(d, (o, c))| (d.as_bytes(), number(o, *c))));
-        map.map(|map| map.as_fst().as_bytes().to_vec()).map_err(|e| e.to_string())
+    /// Domain, its labels backwards → the number of its owner and category among `named`.
+    pub fn table(&self, named: &[(&str, Category)]) -> Result<Vec<u8>, String> {
+        let numbers: BTreeMap<_, u32> = named.iter().copied().zip(0..).collect();
+        let backwards = |domain: &str| domain.rsplit('.').collect::<Vec<_>>().join(".").into_bytes();
+        let number = |owner: &(String, Category)| numbers.get(&(owner.0.as_str(), owner.1)).copied().unwrap_or_default();
+        grow(&self.0.iter().map(|(domain, owner)| (backwards(domain), number(owner))).collect())
     }
 }

@@ -7,32 +7,13 @@ use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Severity};
 use crate::lineage;
-use crate::observation::Millis;
 use crate::order;
 use crate::reveal::Reveal;
 use crate::site::{self, Party};
 use crate::storage::Shape;
 use crate::tab::{Kept, Tab, Told};
 use crate::vendor;
-use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// The JSON report: a view with who made it and when.
-#[derive(Serialize)]
-pub(crate) struct Report {
-    /// The format's version; a new number where a key changes its meaning or goes.
-    #[serde(rename = "leaklight-report")]
-    format: u32,
-    version: &'static str,
-    generated_at: Millis,
-    view: View,
-}
-
-impl Report {
-    pub(crate) fn new(view: View, now: Millis) -> Report {
-        Report { format: 1, version: env!("CARGO_PKG_VERSION"), generated_at: now, view }
-    }
-}
 
 /// The view of a tab.
 pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> View {
@@ -115,6 +96,7 @@ fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
             vendor: seen.vendor.clone(),
             said: words::sentence(&format!("{}.", told.because)),
             decided: relays.get(&seen.host).cloned(),
+            decision: decision(relays.get(&seen.host)),
             limit: LIMIT.to_owned(),
         }),
         (None, Some((host, vendor))) => Some(RelayView {
@@ -122,10 +104,20 @@ fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
             vendor: String::new(),
             said: String::new(),
             decided: Some(vendor.clone()),
+            decision: decision(Some(vendor)),
             limit: LIMIT.to_owned(),
         }),
         (None, None) => None,
     }
+}
+
+fn decision(vendor: Option<&String>) -> String {
+    match vendor.map(String::as_str) {
+        None => "not yet",
+        Some(site::NO_RELAY) => "the site's own, no vendor's",
+        Some(id) => vendor::by_id(id).map_or(id, |v| v.name),
+    }
+    .to_owned()
 }
 
 /// The same view with nothing left to uncover: what may be written to disk.

@@ -4,6 +4,7 @@ mod consent;
 mod lineage;
 mod matomo;
 
+use super::file::Report;
 use super::markup::Markup;
 use super::plain::{category, whose};
 use super::segments::segments;
@@ -12,17 +13,6 @@ use super::view::{FindingView, RecipientView, StorageView, View};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Severity};
 use crate::observation::Millis;
-
-/// What a report says of itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Meta<'a> {
-    /// When it was written, by the host's clock.
-    pub generated_at: Millis,
-    /// Leaklight's version.
-    pub version: &'a str,
-    /// The browser, where the host knows it.
-    pub browser: Option<&'a str>,
-}
 
 const STYLE: &str = include_str!("html.css");
 
@@ -36,7 +26,8 @@ const SEVERITIES: [(Severity, &str); 5] = [
 ];
 
 /// The report. What an excerpt hides stays hidden; every text of a page is escaped.
-pub fn html(view: &View, meta: &Meta) -> String {
+pub fn html(report: &Report) -> String {
+    let view = &report.view;
     let mut m = Markup::default();
     m.raw(concat!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
@@ -45,10 +36,10 @@ pub fn html(view: &View, meta: &Meta) -> String {
         "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Leaklight: "
     ));
     m.text(&view.site).raw("</title>\n<style>\n").raw(STYLE).raw("</style>\n</head>\n<body>\n");
-    head(&mut m, view, meta);
+    head(&mut m, view, report.generated_at);
     m.raw("<main>\n");
     summary(&mut m, view);
-    unseen(&mut m, view, meta);
+    unseen(&mut m, view, report.generated_at);
     findings(&mut m, view);
     recipients(&mut m, &view.recipients);
     consent::relays(&mut m, &view.recipients);
@@ -57,21 +48,17 @@ pub fn html(view: &View, meta: &Meta) -> String {
     matomo::matomo(&mut m, &view.matomo);
     storage(&mut m, &view.storage);
     m.raw("</main>\n");
-    foot(&mut m, meta);
+    foot(&mut m, report);
     m.raw("</body>\n</html>\n");
     m.finish()
 }
 
-fn head(m: &mut Markup, view: &View, meta: &Meta) {
+fn head(m: &mut Markup, view: &View, written: Millis) {
     m.raw("<header>\n<p class=\"muted\">Leaklight report</p>\n<h1><bdi>").text(&view.site).raw("</bdi></h1>\n<p>");
     excerpt(m, &view.page.title);
     m.between(" <span class=\"chip\">", &view.page.context, "</span>").raw("</p>\n<p class=\"mono\">");
     excerpt(m, &view.page.address);
-    m.raw("</p>\n<p class=\"muted\">Watched from ")
-        .text(&utc(view.since))
-        .raw(" to ")
-        .text(&utc(meta.generated_at))
-        .raw("</p>\n</header>\n");
+    m.raw("</p>\n<p class=\"muted\">Watched from ").text(&utc(view.since)).raw(" to ").text(&utc(written)).raw("</p>\n</header>\n");
 }
 
 fn summary(m: &mut Markup, view: &View) {
@@ -92,9 +79,9 @@ fn summary(m: &mut Markup, view: &View) {
     m.raw("</ul>\n</section>\n");
 }
 
-fn unseen(m: &mut Markup, view: &View, meta: &Meta) {
+fn unseen(m: &mut Markup, view: &View, written: Millis) {
     m.raw("<section class=\"blind\">\n<h2>What this report can say</h2>\n<p>Seen in this browser, on the pages opened, up to ");
-    m.text(&utc(meta.generated_at)).raw(". Not seen:</p>\n<ul>\n");
+    m.text(&utc(written)).raw(". Not seen:</p>\n<ul>\n");
     for spot in &view.blind_spots {
         m.raw("<li dir=\"auto\">").text(&spot.said).raw("</li>\n");
     }
@@ -245,10 +232,8 @@ fn storage(m: &mut Markup, all: &[StorageView]) {
     m.raw("</tbody>\n</table></div>\n</section>\n");
 }
 
-fn foot(m: &mut Markup, meta: &Meta) {
-    m.raw("<footer class=\"muted\">\n<p>Written by Leaklight ").text(meta.version).raw(" at ").text(&utc(meta.generated_at));
-    m.between(" in ", meta.browser.unwrap_or_default(), "");
-    m.raw(
+fn foot(m: &mut Markup, report: &Report) {
+    m.raw("<footer class=\"muted\">\n<p>Written by Leaklight ").text(&report.version).raw(" at ").text(&utc(report.generated_at)).raw(
         ". Values are masked: the first and last character and the length. Nothing was sent anywhere to make this report.</p>\n</footer>\n",
     );
 }

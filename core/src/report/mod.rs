@@ -4,6 +4,7 @@ mod blind;
 pub(crate) mod build;
 pub(crate) mod cards;
 pub use build::sealed;
+pub mod file;
 pub mod html;
 mod markup;
 pub mod plain;

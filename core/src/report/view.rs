@@ -138,6 +138,9 @@ pub struct RelayView {
     pub said: String,
     /// What a person decided: the id of the vendor it really is, "none" for no relay at all; none where nobody decided.
     pub decided: Option<String>,
+    /// The same in plain words: "Plausible", "the site's own, no vendor's", "not yet".
+    #[serde(default)]
+    pub decision: String,
     /// Only the first hop is seen, in plain words.
     pub limit: String,
 }

@@ -2,7 +2,7 @@
 
 use super::tokens::{Token, Words};
 use super::{Kind, Topic};
-use fst::raw::{Fst, Node};
+use crate::trie::Node;
 
 /// What a term counts for; many terms share one.
 #[derive(Debug)]
@@ -17,7 +17,9 @@ pub(super) struct Class {
 }
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
-static TERMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
+
+/// Folded phrase → the number of its class.
+static TERMS: Node<'static> = Node::root(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.trie")));
 
 static BEGINS: &[u8; super::tokens::BEGINS] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.begins"));
 
@@ -52,93 +54,66 @@ pub(super) struct Hit {
     pub text: (u32, u32),
 }
 
-pub(super) struct Lexicon {
-    terms: Option<Fst<&'static [u8]>>,
-}
+/// Where a walk over [`TERMS`] stands.
+type At = Node<'static>;
 
-#[derive(Clone, Copy)]
-struct At<'f> {
-    node: Node<'f>,
-    out: u64,
-}
-
-impl Lexicon {
-    /// Reads the table's header; nothing is built.
-    pub(super) fn open() -> Lexicon {
-        Lexicon { terms: Fst::new(TERMS).ok() }
-    }
-
-    /// Finds the terms among the words, longest first from the left, none overlapping.
-    pub(super) fn scan(&self, words: &Words, hits: &mut Vec<Hit>) {
-        let Some(terms) = &self.terms else { return };
-        let tokens = &words.tokens;
-        let mut i = 0;
-        while let Some(token) = tokens.get(i) {
-            if let Some((end, class)) = longest(terms, words, i) {
-                let last = tokens.get(end - 1).unwrap_or(token);
-                hits.push(Hit { class, tokens: (i as u32, end as u32), raw: (token.raw.0, last.raw.1), text: (token.at.0, last.at.1) });
-                i = end;
-                continue;
-            }
-            if !token.opaque && !token.digits && words.of(token).len() >= MIN_RUN {
-                let before = hits.len();
-                run_together(terms, words, i, token, hits);
-                if hits.len() == before {
-                    by_ending(words, i, token, hits);
-                }
-            }
-            i += 1;
+/// Finds the terms among the words, longest first from the left, none overlapping.
+pub(super) fn scan(words: &Words, hits: &mut Vec<Hit>) {
+    let tokens = &words.tokens;
+    let mut i = 0;
+    while let Some(token) = tokens.get(i) {
+        if let Some((end, class)) = longest(words, i) {
+            let last = tokens.get(end - 1).unwrap_or(token);
+            hits.push(Hit { class, tokens: (i as u32, end as u32), raw: (token.raw.0, last.raw.1), text: (token.at.0, last.at.1) });
+            i = end;
+            continue;
         }
+        if !token.opaque && !token.digits && words.of(token).len() >= MIN_RUN {
+            let before = hits.len();
+            run_together(words, i, token, hits);
+            if hits.len() == before {
+                by_ending(words, i, token, hits);
+            }
+        }
+        i += 1;
     }
 }
 
-fn root<'f>(terms: &'f Fst<&'static [u8]>) -> At<'f> {
-    At { node: terms.root(), out: 0 }
-}
-
-fn step<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, byte: u8) -> Option<At<'f>> {
-    let t = at.node.transition(at.node.find_input(byte)?);
-    Some(At { node: terms.node(t.addr), out: at.out + t.out.value() })
-}
-
-fn class_of(at: &At<'_>) -> Option<&'static Class> {
-    if !at.node.is_final() {
-        return None;
-    }
-    CLASSES.get((at.out + at.node.final_output().value()) as usize)
+fn class_of(at: At) -> Option<&'static Class> {
+    CLASSES.get(at.value()? as usize)
 }
 
 /// The longest term that begins at word `i`: where it ends, and its class.
-fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize, &'static Class)> {
+fn longest(words: &Words, i: usize) -> Option<(usize, &'static Class)> {
     let mut best = None;
     if !may_begin(words.tokens.get(i).map_or(&[], |t| words.of(t))) {
         return None;
     }
-    follow(terms, root(terms), words, i, MAX_PHRASE, &mut best);
+    follow(TERMS, words, i, MAX_PHRASE, &mut best);
     best
 }
 
-fn follow<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, words: &Words, i: usize, left: usize, best: &mut Option<(usize, &'static Class)>) {
+fn follow(at: At, words: &Words, i: usize, left: usize, best: &mut Option<(usize, &'static Class)>) {
     let Some(token) = words.tokens.get(i) else { return };
     if left == 0 || token.opaque {
         return;
     }
-    for form in forms(terms, at, words.of(token)).into_iter().flatten() {
-        if let Some(class) = class_of(&form)
+    for form in forms(at, words.of(token)).into_iter().flatten() {
+        if let Some(class) = class_of(form)
             && best.is_none_or(|(end, _)| i + 1 > end)
             // `bph03886` is a part number, `MRN448812` a record's.
             && !(token.glued && left == MAX_PHRASE && words.of(token).len() <= 4 && class.kind != Kind::Portal)
         {
             *best = Some((i + 1, class));
         }
-        if let Some(next) = step(terms, form, b' ') {
-            follow(terms, next, words, i + 1, left - 1, best);
+        if let Some(next) = form.step(b' ') {
+            follow(next, words, i + 1, left - 1, best);
         }
     }
 }
 
 /// The states reached by a word as it stands, then without a plural's `s`, `es`, `ies` for `y`.
-fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Option<At<'f>>; 4] {
+fn forms(from: At, word: &[u8]) -> [Option<At>; 4] {
     let mut out = [None; 4];
     let n = word.len();
     let (mut at, mut back) = (Some(from), [None; 3]);
@@ -146,7 +121,7 @@ fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Optio
         if k + 3 >= n {
             back[k + 3 - n] = at;
         }
-        at = at.and_then(|a| step(terms, a, b));
+        at = at.and_then(|a| a.step(b));
         if at.is_none() && k + 3 < n {
             return out;
         }
@@ -158,7 +133,7 @@ fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Optio
             out[2] = back[1];
         }
         if word.ends_with(b"ies") {
-            out[3] = back[0].and_then(|a| step(terms, a, b'y'));
+            out[3] = back[0].and_then(|a| a.step(b'y'));
         }
     }
     out
@@ -166,7 +141,7 @@ fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Optio
 
 /// `headandneckcancer`: a word wholly made of terms; failing that, `skinpigmentationdisorders`: a long telling term at
 /// its end, or a sure one at its beginning.
-fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
+fn run_together(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
     let word = words.of(token);
     let n = word.len();
     if n > MAX_RUN {
@@ -210,7 +185,7 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
                 *slot = Some((count + 1, from as u8, class));
             }
         };
-        pieces(terms, root(terms), rest, 0, &mut |to, class| note(from + to, class));
+        pieces(TERMS, rest, 0, &mut |to, class| note(from + to, class));
     }
     let same_length = token.raw.1 - token.raw.0 == n as u32;
     let mut push = |from: usize, to: usize, class: &'static Class| {
@@ -242,19 +217,19 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
 }
 
 /// Every term that begins inside the word and goes on at `to`; a term's space may be missing, a plural's `s` may follow.
-fn pieces<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, word: &[u8], to: usize, note: &mut impl FnMut(usize, &'static Class)) {
-    if let Some(class) = class_of(&at) {
+fn pieces(at: At, word: &[u8], to: usize, note: &mut impl FnMut(usize, &'static Class)) {
+    if let Some(class) = class_of(at) {
         note(to, class);
         if word.get(to) == Some(&b's') {
             note(to + 1, class);
         }
     }
     let Some(&b) = word.get(to) else { return };
-    if let Some(next) = step(terms, at, b) {
-        pieces(terms, next, word, to + 1, note);
+    if let Some(next) = at.step(b) {
+        pieces(next, word, to + 1, note);
     }
-    if let Some(next) = step(terms, at, b' ').and_then(|s| step(terms, s, b)) {
-        pieces(terms, next, word, to + 1, note);
+    if let Some(next) = at.step(b' ').and_then(|s| s.step(b)) {
+        pieces(next, word, to + 1, note);
     }
 }
 

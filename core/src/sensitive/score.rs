@@ -1,6 +1,6 @@
 //! Adding words up.
 
-use super::lexicon::{Class, Hit, Lexicon};
+use super::lexicon::{self, Class, Hit};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use std::borrow::Cow;
@@ -61,7 +61,6 @@ type Text<'a> = Cow<'a, str>;
 
 /// A judgement in the making.
 pub(super) struct Tally<'a> {
-    lexicon: Lexicon,
     words: Words,
     hits: Vec<Hit>,
     evidence: Vec<Evidence<'a>>,
@@ -73,15 +72,7 @@ pub(super) struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     pub(super) fn new() -> Self {
-        Tally {
-            lexicon: Lexicon::open(),
-            words: Words::default(),
-            hits: Vec::new(),
-            evidence: Vec::new(),
-            seen: Vec::new(),
-            best: None,
-            tokens: 0,
-        }
+        Tally { words: Words::default(), hits: Vec::new(), evidence: Vec::new(), seen: Vec::new(), best: None, tokens: 0 }
     }
 
     /// Reads one value.
@@ -160,7 +151,7 @@ impl<'a> Tally<'a> {
         }
         self.words.read(value);
         self.tokens += self.words.tokens.len();
-        self.lexicon.scan(&self.words, &mut self.hits);
+        lexicon::scan(&self.words, &mut self.hits);
     }
 
     fn count(&mut self, hit: &Hit, value: &Text<'a>, place: Place<'_>) {

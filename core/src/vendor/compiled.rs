@@ -3,13 +3,13 @@
 //! The functions are what the matcher reads: where the build runs it, they answer with the rows just read.
 
 use super::entry::{Baa, Vendor};
-use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Rule, Signature, Span, T, Trigger};
+use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
 use super::words::{BaaStatus, Category, Meaning, Role, Shape};
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
-/// Domain → owner's number times 32 plus the category's.
-pub(super) static OWNERS_FST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/owners.fst"));
+/// Domain, its labels backwards → its row in [`OWNERS`].
+pub(super) static DOMAINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/owners.trie"));
 
 macro_rules! read {
     ($($name:ident: $table:ident of $row:ty,)+) => {

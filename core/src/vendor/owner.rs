@@ -1,8 +1,9 @@
 //! Who owns a domain.
 
 use super::Category;
-use super::compiled::{CATEGORIES, OWNERS, OWNERS_FST};
+use super::compiled::{DOMAINS, OWNERS};
 use super::recognise::brand;
+use crate::trie::Node;
 
 /// A domain's owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,22 +26,10 @@ impl Owner {
 /// `data/owners.tsv`). A whole host may be given too: the most particular domain that is known answers
 /// (`adservice.google.com` is advertising, `google.com` is not).
 pub fn owner_of(domain: &str) -> Option<Owner> {
-    let map = fst::Map::new(OWNERS_FST).ok()?;
-    let mut rest = Some(domain);
-    let mut value = None;
-    while let (None, Some(name)) = (value, rest) {
-        value = map.get(name);
-        rest = name.split_once('.').map(|s| s.1);
-    }
-    let value = value.or_else(|| {
+    let domains = Node::root(DOMAINS);
+    let row = domains.labels(domain).filter_map(Node::value).last().or_else(|| {
         // `google.de`: the brand under any country's domain, kept as `google.*`.
-        let label = brand(domain)?;
-        let mut key = [0u8; 66];
-        key.get_mut(..label.len())?.copy_from_slice(label.as_bytes());
-        key.get_mut(label.len()..label.len() + 2)?.copy_from_slice(b".*");
-        map.get(key.get(..label.len() + 2)?)
+        domains.steps(b"*.")?.steps(brand(domain)?.as_bytes())?.value()
     })?;
-    let name = OWNERS.get((value >> 5) as usize)?.get();
-    let category = *CATEGORIES.get((value & 31) as usize)?;
-    Some(Owner { name, category })
+    OWNERS.get(row as usize).map(|owned| Owner { name: owned.name.get(), category: owned.category })
 }

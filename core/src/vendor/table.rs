@@ -1,7 +1,7 @@
 //! Rows of the compiled catalogue. The build fills the same rows to try every vendor's own examples before it writes them.
 
 use super::compiled;
-use super::words::{Meaning, Role, Shape};
+use super::words::{Category, Meaning, Role, Shape};
 
 /// A string in the blob of all text: its place times 1024 plus its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,12 @@ pub(super) struct Rule {
     pub glob: bool,
     pub meaning: Meaning,
     pub shape: Shape,
+}
+
+/// An owner of domains, and what they are mostly for.
+pub(super) struct Owned {
+    pub name: T,
+    pub category: Category,
 }
 
 /// A cookie or storage key.

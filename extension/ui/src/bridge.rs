@@ -1,7 +1,7 @@
 //! Everything these pages ask of JavaScript: the host's few functions, the clock, focus, and saving a file.
 
 use crate::words::Clock;
-use js_sys::{Array, Date, Function, Object, Promise, Reflect};
+use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -167,6 +167,12 @@ pub fn fold(id: &str) {
             let _ = summary.focus();
         }
     }
+}
+
+/// JSON laid out for reading; none where it is no JSON.
+pub fn indented(json: &str) -> Option<String> {
+    let value = JSON::parse(json).ok()?;
+    JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()).ok()?.as_string()
 }
 
 /// Saves text as a download. Errors where the browser refused.

@@ -70,9 +70,9 @@ impl Core {
         self.session.uncover(tab, key, evidence)
     }
 
-    /// A report of a tab: `html` or `json`, masked.
-    pub fn report(&self, tab: i32, format: &str, now: f64) -> Option<String> {
-        self.session.report(tab, format, millis(now))
+    /// What may be written to disk of a tab, as JSON: masked.
+    pub fn report(&self, tab: i32, now: f64) -> String {
+        serde_json::to_string(&self.session.report(tab, millis(now))).unwrap_or_default()
     }
 
     /// Takes changed settings (JSON); ones that cannot be read change nothing and give false.

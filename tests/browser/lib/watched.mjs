@@ -31,11 +31,27 @@ export class Watched {
     return this.asker.evaluate((m) => (globalThis.browser ?? chrome).runtime.sendMessage(m), message);
   }
 
-  /** @param {"view" | "log" | "report-html" | "report-json"} what */
+  /** @param {"view" | "log" | "report"} what */
   async export(what) {
     const answer = await this.ask({ type: "export", what, tab: this.tab });
     if (!answer?.ok) throw new Error(`no ${what} for tab ${this.tab}: ${JSON.stringify(answer)?.slice(0, 300)}`);
     return answer.text;
+  }
+
+  /** The report as a person saves it from the panel, by its name in the menu; the text stays here, no file is made. */
+  async saved(name = "Report (HTML)") {
+    await this.panelShows(() => document.querySelector("#save"));
+    return this.asker.evaluate((wanted) => new Promise((done, failed) => {
+      const [made, pressed] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+      URL.createObjectURL = (blob) => {
+        [URL.createObjectURL, HTMLAnchorElement.prototype.click] = [made, () => (HTMLAnchorElement.prototype.click = pressed)];
+        blob.text().then(done, failed);
+        return made.call(URL, blob);
+      };
+      const entry = [...document.querySelectorAll("#save button")].find((button) => button.textContent === wanted);
+      if (entry) entry.click();
+      else failed(new Error(`no ${wanted} in the menu`));
+    }), name);
   }
 
   async view() {

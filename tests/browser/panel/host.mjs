@@ -29,9 +29,15 @@ window.publish = (change) => {
   published(next.tab);
 };
 window.saved = [];
-HTMLAnchorElement.prototype.click = function () {
-  window.saved.push(this.download);
+let file;
+const { createObjectURL } = URL;
+URL.createObjectURL = (blob) => createObjectURL.call(URL, (file = blob));
+HTMLAnchorElement.prototype.click = async function () {
+  const { download: name } = this;
+  window.saved.push({ name, text: await file.text() });
 };
+
+const report = () => `{"leaklight-report":1,"version":"0.1.0","generated_at":${Date.now()},"view":${view.text}}`;
 
 async function send(message) {
   window.asked.push(message);
@@ -43,7 +49,7 @@ async function send(message) {
     case "vendors":
       return name === "rtl" ? { ok: false, error: "unknown message" } : { ok: true, text: "google-analytics-4 Google Analytics 4\nmatomo Matomo\nplausible Plausible\n" };
     case "export":
-      return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: "{}" };
+      return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: report() };
     default:
       return { ok: true };
   }

@@ -1,7 +1,7 @@
 //! The tables of the rows just read, where core has its static ones: what the matcher reads here.
 
 use super::Vendor;
-use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Rule, Signature, T, Trigger};
+use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, T, Trigger};
 use std::cell::Cell;
 
 /// The matcher remembers by one bit each which signatures it has tried.
@@ -29,7 +29,7 @@ pub struct Tables {
     pub(super) storage: Vec<Kept>,
     pub(super) host_slots: Vec<u16>,
     pub(super) trigger_slots: Vec<u16>,
-    pub(super) owners: Vec<T>,
+    pub(super) owners: Vec<Owned>,
 }
 
 thread_local! {

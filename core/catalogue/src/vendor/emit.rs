@@ -3,7 +3,7 @@
 use super::compiled::Tables;
 use super::entry::{Baa, Vendor};
 use super::pattern;
-use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Rule, Signature, Span, T, Trigger};
+use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
 use super::text::Text;
 use super::words::{BaaStatus, Category, Meaning, Role, Shape};
 use crate::Row;
@@ -113,8 +113,8 @@ fn rank(e: &schema::Endpoint) -> u8 {
 /// A host's link on its way: the endpoint's rank, whether the whole host is compared, the endpoint.
 type LinkRow = (Reverse<u8>, bool, u16, T);
 
-/// The tables of these rows, and the owners' names.
-pub fn tables(rows: &[&Row], owners: &[&str]) -> Tables {
+/// The tables of these rows, and of the owners.
+pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
     let mut t = Tables::default();
     let text = &mut Text::default();
     let mut hosts: BTreeMap<String, Vec<LinkRow>> = BTreeMap::new();
@@ -164,7 +164,7 @@ pub fn tables(rows: &[&Row], owners: &[&str]) -> Tables {
     }
     t.cookies = kept_rows(rows, text, |f| &f.cookie);
     t.storage = kept_rows(rows, text, |f| &f.storage);
-    t.owners = owners.iter().map(|name| text.add(name)).collect();
+    t.owners = owners.iter().map(|(name, category)| Owned { name: text.add(name), category: *category }).collect();
     for (key, list) in &mut hosts {
         // The one that asks most first; then one for the whole host; then as they stand in the files.
         list.sort_by_key(|(rank, all_below, n, _)| (*rank, *all_below, *n));
@@ -183,7 +183,8 @@ fn lay_out(t: &mut Tables, text: Text) {
     let (blob, places) = text.lay_out();
     t.text = blob;
     let set = |at: &mut T| *at = places.get(at.0 as usize).copied().unwrap_or(T(0));
-    t.paths.iter_mut().chain(&mut t.owners).for_each(set);
+    t.paths.iter_mut().for_each(set);
+    t.owners.iter_mut().map(|o| &mut o.name).for_each(set);
     t.conditions.iter_mut().flat_map(|c| [&mut c.key, &mut c.value]).for_each(set);
     t.rules.iter_mut().flat_map(|r| [&mut r.pattern, &mut r.label]).for_each(set);
     t.links.iter_mut().map(|l| &mut l.only).for_each(set);

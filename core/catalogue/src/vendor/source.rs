@@ -1,8 +1,8 @@
 //! The tables as Rust source, for core to compile.
 
 use super::compiled::Tables;
-use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Rule, Signature, Span, T, Trigger};
-use super::{Baa, Category, Vendor};
+use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
+use super::{Baa, Vendor};
 
 impl Tables {
     /// Statics by the names `core/src/vendor/compiled.rs` reads.
@@ -22,8 +22,7 @@ impl Tables {
             list("STORAGE", "Kept", &self.storage, kept),
             list("HOST_SLOTS", "u16", &self.host_slots, u16::to_string),
             list("TRIGGER_SLOTS", "u16", &self.trigger_slots, u16::to_string),
-            list("OWNERS", "T", &self.owners, |t| text(*t)),
-            list("CATEGORIES", "Category", Category::ALL, |c| format!("Category::{c:?}")),
+            list("OWNERS", "Owned", &self.owners, owned),
             format!("pub(super) static TEXT: &str = {:?};\n", self.text),
         ]
         .concat()
@@ -98,6 +97,10 @@ fn trigger(t: &Trigger) -> String {
 
 fn cname(c: &Cname) -> String {
     format!("Cname{{label:{},vendor:{}}}", text(c.label), c.vendor)
+}
+
+fn owned(o: &Owned) -> String {
+    format!("Owned{{name:{},category:Category::{:?}}}", text(o.name), o.category)
 }
 
 fn kept(k: &Kept) -> String {

@@ -1,6 +1,8 @@
 //! One blob of text for all tables: every string once, and none that stands inside another.
 
 use super::table::T;
+use memchr::memmem;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest a table's text may be: its length has 10 bits.
@@ -25,18 +27,19 @@ impl Text {
         T(number)
     }
 
-    /// The blob, and by each string's number its place in it.
+    /// The blob, and by each string's number its place in it. Strings lie as they came: what one row says stands together, and
+    /// places grow from row to row, so that a package, which is compressed, holds both small.
     pub fn lay_out(self) -> (String, Vec<T>) {
-        let longest: BTreeSet<_> = self.strings.iter().map(|s| (std::cmp::Reverse(s.len()), s.as_str())).collect();
-        let (mut blob, mut at) = (String::new(), BTreeMap::new());
+        let longest: BTreeSet<_> = self.strings.iter().map(|s| (Reverse(s.len()), s.as_str())).collect();
+        let (mut all, mut whole) = (String::new(), BTreeSet::new());
         for (_, s) in longest {
-            let found = memchr::memmem::find(blob.as_bytes(), s.as_bytes()).unwrap_or_else(|| {
-                blob.push_str(s);
-                blob.len() - s.len()
-            });
-            at.insert(s, found);
+            if memmem::find(all.as_bytes(), s.as_bytes()).is_none() {
+                all.extend([s, "\0"]);
+                whole.insert(s);
+            }
         }
-        let place = |s: &String| T((at.get(s.as_str()).copied().unwrap_or(0) << 10 | s.len()) as u32);
+        let blob: String = self.strings.iter().map(String::as_str).filter(|s| whole.contains(s)).collect();
+        let place = |s: &String| T((memmem::find(blob.as_bytes(), s.as_bytes()).unwrap_or(0) << 10 | s.len()) as u32);
         let places = self.strings.iter().map(place).collect();
         (blob, places)
     }

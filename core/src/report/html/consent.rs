@@ -3,8 +3,7 @@
 use super::excerpt;
 use crate::report::markup::Markup;
 use crate::report::plain::standing;
-use crate::report::view::{RecipientView, RelayView};
-use crate::vendor;
+use crate::report::view::RecipientView;
 
 /// Hosts of the site's own that speak a vendor's language; nothing where there was none.
 pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
@@ -18,17 +17,9 @@ pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
     ));
     for relay in relays {
         m.raw("<tr><th scope=\"row\" class=\"mono\"><bdi>").text(&relay.host).raw("</bdi></th><td>").between("", &relay.said, "<br>");
-        m.raw("<span class=\"muted\">").text(&relay.limit).raw("</span></td><td>").text(&decision(relay)).raw("</td></tr>\n");
+        m.raw("<span class=\"muted\">").text(&relay.limit).raw("</span></td><td>").text(&relay.decision).raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");
-}
-
-fn decision(relay: &RelayView) -> String {
-    match relay.decided.as_deref() {
-        None => "not yet".to_owned(),
-        Some("none") => "the site's own, no vendor's".to_owned(),
-        Some(id) => vendor::by_id(id).map_or(id, |v| v.name).to_owned(),
-    }
 }
 
 /// Every signal of every recipient.

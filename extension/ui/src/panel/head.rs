@@ -2,11 +2,11 @@
 
 use super::draw::{begin, button, nothing, part, press, row, text, words};
 use super::parts::{excerpt, not_done};
-use super::{blind, tabs};
+use super::{blind, save, tabs};
 use crate::bridge;
 use crate::sift::Sift;
 use crate::state::{Notice, Panel, Phase, Sheet};
-use crate::words::{file_name, thousands};
+use crate::words::thousands;
 use leaklight_core::finding::Severity;
 use leaklight_core::report::view::Summary;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ fn watched(panel: Panel) -> AnyView {
         <div class="row acts">
             <span class="small muted grow">{since}</span>
             {button("", text("Reload"), move || tab_order(panel, "reload"))}
-            {save(panel)}
+            {save::save(panel)}
             {button("plain", text("Stop"), move || tab_order(panel, "toggle"))}
         </div>
         {tabs::tabs(panel)}
@@ -91,47 +91,5 @@ fn tab_order(panel: Panel, kind: &'static str) {
         let reply = bridge::ask(kind, &[("tab", tab.into())]).await;
         panel.notice.set(if reply.ok { Notice::default() } else { not_done(&reply).into() });
         crate::feed::refresh(panel);
-    });
-}
-
-/// What can be saved: the word for the worker, for people, the file's ending and its kind.
-const FILES: [(&str, &str, &str, &str); 3] = [
-    ("report-html", "Report (HTML)", "html", "text/html"),
-    ("report-json", "Report (JSON)", "json", "application/json"),
-    ("log", "Recorded log, not masked", "ndjson", "application/x-ndjson"),
-];
-
-const MENU: &str = "save";
-
-fn save(panel: Panel) -> AnyView {
-    let files = FILES.iter().map(|file| {
-        let entry = button("plain", text(file.1), move || export(panel, file));
-        view! { <li>{entry}</li> }.into_any()
-    });
-    view! {
-        <details
-            class="menu"
-            id=MENU
-            on:keydown=|event| {
-                if event.key() == "Escape" {
-                    bridge::fold(MENU);
-                }
-            }
-        >
-            <summary>"Save"</summary>
-            <ul>{row(files)}</ul>
-        </details>
-    }
-    .into_any()
-}
-
-fn export(panel: Panel, &(what, _, ending, kind): &'static (&str, &str, &str, &str)) {
-    bridge::fold(MENU);
-    let Some(tab) = panel.tab() else { return };
-    begin(async move {
-        let reply = bridge::ask("export", &[("what", what.into()), ("tab", tab.into())]).await;
-        let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), ending));
-        let saved = reply.ok && bridge::save(&name, kind, &reply.text).is_ok();
-        panel.notice.set(if saved { format!("Saved as {name}.") } else { not_done(&reply) }.into());
     });
 }

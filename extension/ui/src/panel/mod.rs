@@ -12,6 +12,7 @@ mod parts;
 mod proof;
 mod recipients;
 mod relay;
+mod save;
 mod storage;
 mod tabs;
 

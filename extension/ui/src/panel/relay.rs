@@ -28,17 +28,17 @@ pub fn relay(panel: Panel, id: u32, value: ArcRwSignal<RecipientView>) -> AnyVie
 }
 
 fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
-    let RelayView { host, vendor, said, decided, limit } = relay;
+    let RelayView { host, vendor, said, decided, decision, limit } = relay;
     let choice = move |vendor: &str| Choice { kind: "relay", fields: vec![("host", host.clone()), ("vendor", vendor.to_owned())] };
     ask_for_vendors(panel);
     let control = match decided {
         Some(decided) => {
             let choice = choice(&decided);
-            let said = words(move || match decided.as_str() {
+            let said = match decided.as_str() {
                 NO_VENDOR => "You said: this is your own, no vendor's.".to_owned(),
-                id => format!("You said: it is {}.", panel.vendors.with(|all| name_of(all, id))),
-            });
-            row([own("b", "grow", said.into_any()), button("", text("Take back"), move || take_back(panel, choice.clone()))])
+                _ => format!("You said: it is {decision}."),
+            };
+            row([own("b", "grow", text(said)), button("", text("Take back"), move || take_back(panel, choice.clone()))])
         }
         None => {
             let (yes, no) = (choice(&vendor), choice(NO_VENDOR));
@@ -57,11 +57,6 @@ fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The id's name, or the id where there is no list.
-fn name_of(all: &[(String, String)], id: &str) -> String {
-    all.iter().find(|(held, _)| held == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone())
 }
 
 fn ask_for_vendors(panel: Panel) {
