@@ -72,9 +72,10 @@ impl Lexicon {
     pub(super) fn scan(&self, words: &Words, hits: &mut Vec<Hit>) {
         let Some(terms) = &self.terms else { return };
         let tokens = &words.tokens;
+        let root = At { node: terms.root(), out: 0 };
         let mut i = 0;
         while let Some(token) = tokens.get(i) {
-            if let Some((end, class)) = longest(terms, words, i) {
+            if let Some((end, class)) = longest(terms, root, words, i) {
                 let last = tokens.get(end - 1).unwrap_or(token);
                 hits.push(Hit { class, tokens: (i as u32, end as u32), raw: (token.raw.0, last.raw.1), text: (token.at.0, last.at.1) });
                 i = end;
@@ -82,7 +83,7 @@ impl Lexicon {
             }
             if !token.opaque && !token.digits && words.of(token).len() >= MIN_RUN {
                 let before = hits.len();
-                run_together(terms, words, i, token, hits);
+                run_together(terms, root, words, i, token, hits);
                 if hits.len() == before {
                     by_ending(words, i, token, hits);
                 }
@@ -90,10 +91,6 @@ impl Lexicon {
             i += 1;
         }
     }
-}
-
-fn root<'f>(terms: &'f Fst<&'static [u8]>) -> At<'f> {
-    At { node: terms.root(), out: 0 }
 }
 
 fn step<'f>(terms: &'f Fst<&'static [u8]>, at: At<'f>, byte: u8) -> Option<At<'f>> {
@@ -109,12 +106,12 @@ fn class_of(at: &At<'_>) -> Option<&'static Class> {
 }
 
 /// The longest term that begins at word `i`: where it ends, and its class.
-fn longest(terms: &Fst<&'static [u8]>, words: &Words, i: usize) -> Option<(usize, &'static Class)> {
+fn longest<'f>(terms: &'f Fst<&'static [u8]>, root: At<'f>, words: &Words, i: usize) -> Option<(usize, &'static Class)> {
     let mut best = None;
     if !may_begin(words.tokens.get(i).map_or(&[], |t| words.of(t))) {
         return None;
     }
-    follow(terms, root(terms), words, i, MAX_PHRASE, &mut best);
+    follow(terms, root, words, i, MAX_PHRASE, &mut best);
     best
 }
 
@@ -166,7 +163,7 @@ fn forms<'f>(terms: &'f Fst<&'static [u8]>, from: At<'f>, word: &[u8]) -> [Optio
 
 /// `headandneckcancer`: a word wholly made of terms; failing that, `skinpigmentationdisorders`: a long telling term at
 /// its end, or a sure one at its beginning.
-fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
+fn run_together<'f>(terms: &'f Fst<&'static [u8]>, root: At<'f>, words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
     let word = words.of(token);
     let n = word.len();
     if n > MAX_RUN {
@@ -182,7 +179,8 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
             _ => (false, 0),
         };
         let rest = word.get(from..).unwrap_or(&[]);
-        if !may_begin(rest) {
+        // Behind a border nobody reached, only a long term at the word's end would count.
+        if !may_begin(rest) || !open && rest.len() < MIN_EDGE {
             continue;
         }
         let mut note = |to: usize, class: &'static Class| {
@@ -210,7 +208,7 @@ fn run_together(terms: &Fst<&'static [u8]>, words: &Words, i: usize, token: &Tok
                 *slot = Some((count + 1, from as u8, class));
             }
         };
-        pieces(terms, root(terms), rest, 0, &mut |to, class| note(from + to, class));
+        pieces(terms, root, rest, 0, &mut |to, class| note(from + to, class));
     }
     let same_length = token.raw.1 - token.raw.0 == n as u32;
     let mut push = |from: usize, to: usize, class: &'static Class| {

@@ -7,7 +7,9 @@
 //! What it does not mean: words speak of a page, not of the person on it. A reader of an article on diabetes need not
 //! have diabetes. Words of the host count only as context and never make a page sensitive by themselves.
 
+mod codes;
 mod context;
+mod headline;
 mod lexicon;
 mod score;
 mod sum;
@@ -175,29 +177,4 @@ fn plain(value: &str, form: bool) -> Cow<'_, str> {
         i += 1;
     }
     Cow::Owned(String::from_utf8(out).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
-}
-
-impl Judgement<'_> {
-    /// The most telling words as a person would say them: "HIV testing"; none where not sensitive.
-    pub fn headline(&self) -> Option<String> {
-        let (value, (from, to)) = self.best.as_ref().filter(|_| self.sensitive)?;
-        let text = value.get(*from as usize..*to as usize)?;
-        let mut words = tokens::Words::default();
-        words.read(text);
-        let mut out = String::with_capacity(text.len());
-        for t in &words.tokens {
-            let Some(word) = text.get(t.raw.0 as usize..t.raw.1 as usize) else { continue };
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            if topic::is_acronym(words.of(t)) {
-                out.push_str(&word.to_uppercase());
-            } else if word.chars().skip(1).any(char::is_uppercase) {
-                out.push_str(word);
-            } else {
-                out.push_str(&word.to_lowercase());
-            }
-        }
-        (!out.is_empty()).then_some(out)
-    }
 }

@@ -1,5 +1,6 @@
 //! Adding words up.
 
+use super::codes::{self, System};
 use super::lexicon::{Class, Hit, Lexicon};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
@@ -9,29 +10,30 @@ use std::borrow::Cow;
 /// with other meanings ("stroke", "treatment") has fewer and needs company.
 pub const THRESHOLD: i32 = 100;
 
-/// What lowers takes away at most this much: a page that names three drugs in a shop's path still tells.
-const LOWEST: i32 = -250;
 /// What the host's words add at most.
 const HOST: i32 = 25;
-/// From here on a step ("new patient intake") counts in full; weaker context is capped, however much of it stands there.
-const STRONG: i32 = 60;
 /// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
 const OF_THE_BODY: i16 = 40;
 /// Points for a part of the body that is somebody's: "my neck".
 const SOMEBODYS: i16 = 30;
-/// A word of at least so many points that is all a path segment or parameter holds gains a few: it is the subject.
+/// A word of at least so many points that is all a path segment, a parameter, an event's name or a part of a title
+/// ("Depression | Example") holds gains a few: it is the subject.
 const ALONE: i16 = 40;
 const STANDS_ALONE: i16 = 25;
 /// Points for the number behind a record's name.
 const RECORD: i16 = 45;
+/// Points for a code beside a word that says what it is: nobody means anything else by it.
+const CODE: i16 = 110;
+/// A value with so many pieces that are no words is itself encoded: the two or three letters between them are no short form.
+const OPAQUE: usize = 2;
+/// The longest short form.
+const SHORT: u32 = 3;
 /// From how many words on a value is a sentence, in which a setting's words count less.
 const SENTENCE: u32 = 5;
 /// How many words may stand between the two.
 const NEAR: u32 = 3;
 /// The shortest word that tells in a parameter's name.
 const NAME: u32 = 4;
-/// The longest headline, in bytes.
-const HEADLINE: u32 = 60;
 
 /// Where a value stood.
 #[derive(Clone, Copy)]
@@ -46,10 +48,10 @@ pub(super) enum Place<'a> {
 impl Place<'_> {
     fn at(&self) -> String {
         match self {
-            Place::Path(n) => format!("path:{n}"),
-            Place::Query(key) => format!("query:{key}"),
+            Place::Path(n) => ["path:", itoa::Buffer::new().format(*n)].concat(),
+            Place::Query(key) => ["query:", key].concat(),
             Place::Fragment("") => "fragment".into(),
-            Place::Fragment(key) => format!("fragment:{key}"),
+            Place::Fragment(key) => ["fragment:", key].concat(),
             Place::Title => "title".into(),
             Place::Named(at) => (*at).into(),
         }
@@ -69,6 +71,8 @@ pub(super) struct Tally<'a> {
     seen: Vec<(&'static Class, Box<[u8]>)>,
     best: Option<(i16, Cow<'a, str>, (u32, u32))>,
     tokens: usize,
+    /// What the path segment or the parameter's name before says the codes behind it are.
+    named: Option<System>,
 }
 
 impl<'a> Tally<'a> {
@@ -76,17 +80,19 @@ impl<'a> Tally<'a> {
         Tally {
             lexicon: Lexicon::open(),
             words: Words::default(),
-            hits: Vec::new(),
+            hits: Vec::with_capacity(8),
             evidence: Vec::new(),
             seen: Vec::new(),
             best: None,
             tokens: 0,
+            named: None,
         }
     }
 
     /// Reads one value.
     pub(super) fn value(&mut self, value: Cow<'a, str>, place: Place<'_>) {
         self.scan(&value);
+        self.code(&value, place);
         if self.hits.iter().all(|h| h.class.kind == Kind::Plain) {
             return;
         }
@@ -106,7 +112,10 @@ impl<'a> Tally<'a> {
             }
         }
         self.of_the_body(&hits, &value, place);
-        self.headline(&hits, value);
+        if let Some((weight, span)) = super::headline::stretch(&hits).filter(|(w, _)| self.best.as_ref().is_none_or(|(best, ..)| best < w))
+        {
+            self.best = Some((weight, value, span));
+        }
         self.hits = hits;
     }
 
@@ -115,6 +124,7 @@ impl<'a> Tally<'a> {
     pub(super) fn parameter(&mut self, key: &'a str, value: Cow<'a, str>, fragment: bool) {
         let place = if fragment { Place::Fragment(key) } else { Place::Query(key) };
         self.scan(key);
+        self.named = codes::named(&self.words);
         let hits = std::mem::take(&mut self.hits);
         for hit in hits.iter().filter(|h| h.class.weight > 0 && (h.text.1 - h.text.0 >= NAME || i32::from(h.class.weight) >= THRESHOLD)) {
             let named = Hit { raw: (0, 0), ..*hit };
@@ -123,6 +133,31 @@ impl<'a> Tally<'a> {
         }
         self.hits = hits;
         self.value(value, place);
+        self.named = None;
+    }
+
+    /// A code of a diagnosis or procedure, where something says that it is one. Called with the value's words read.
+    fn code(&mut self, value: &Text<'a>, place: Place<'_>) {
+        let before = self.named.take();
+        let here = codes::named(&self.words);
+        if matches!(place, Place::Path(_)) {
+            self.named = here;
+        }
+        let found = before.and_then(|s| codes::find(value, s)).or_else(|| codes::find(value, here?));
+        let Some(code) = found else { return };
+        self.evidence.push(Evidence {
+            text: part(value, code.raw),
+            at: place.at(),
+            topic: Some(code.topic),
+            kind: code.kind,
+            weight: CODE,
+            counted: 0,
+            words: code.words,
+            range: code.raw,
+        });
+        if self.best.as_ref().is_none_or(|(best, ..)| *best < CODE) {
+            self.best = Some((CODE, value.clone(), code.raw));
+        }
     }
 
     /// Words of the host are context: they raise a little, and only what the page already says.
@@ -131,6 +166,7 @@ impl<'a> Tally<'a> {
         if points < THRESHOLD / 2 || host.is_empty() {
             return;
         }
+        let host = &*spelled(host);
         self.scan(host);
         let mut raise = 0;
         for hit in std::mem::take(&mut self.hits) {
@@ -162,6 +198,9 @@ impl<'a> Tally<'a> {
         self.words.read(value);
         self.tokens += self.words.tokens.len();
         self.lexicon.scan(&self.words, &mut self.hits);
+        if !self.hits.is_empty() && self.words.tokens.iter().filter(|t| t.opaque).count() >= OPAQUE {
+            self.hits.retain(|h| h.text.1 - h.text.0 > SHORT);
+        }
     }
 
     fn count(&mut self, hit: &Hit, value: &Text<'a>, place: Place<'_>) {
@@ -169,7 +208,9 @@ impl<'a> Tally<'a> {
             return;
         }
         let kind = hit.class.kind;
-        let whole = !matches!(place, Place::Title | Place::Named(_)) && hit.raw == (0, value.len() as u32);
+        let written = matches!(place, Place::Title | Place::Named(_));
+        let whole = !written && hit.raw == (0, value.len() as u32);
+        let alone = whole || written && hit.class.weight >= ALONE && is_piece(value, hit.raw);
         let words = self.words.tokens.len() as u32;
         let weight = match kind {
             // `/conditions/…`: a segment that is nothing but a section's name says what the rest is about.
@@ -178,7 +219,7 @@ impl<'a> Tally<'a> {
             Kind::Setting if words > SENTENCE && hit.tokens.0 > 0 => hit.class.weight / 3,
             // `MRN448812`: a name that means a record's number, and the number.
             Kind::Portal if hit.class.weight >= ALONE && self.number_follows(hit) => hit.class.weight + RECORD,
-            _ if whole && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
+            _ if alone && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
             _ => hit.class.weight,
         };
         self.push(hit, part(value, hit.raw), place.at(), weight);
@@ -262,42 +303,9 @@ impl<'a> Tally<'a> {
         [&b"my"[..], b"his", b"her", b"their", b"our", b"mi", b"su"].contains(&word).then_some(before.raw.0)
     }
 
-    /// Remembers the most telling stretch of words: the weightiest hit and its neighbours that tell too.
-    fn headline(&mut self, hits: &[Hit], value: Cow<'a, str>) {
-        let telling = |h: &Hit| h.class.weight > 0 && !matches!(h.class.kind, Kind::Person | Kind::Section);
-        let Some((n, top)) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (h.class.weight, usize::MAX - n))
-        else {
-            return;
-        };
-        if self.best.as_ref().is_some_and(|(w, ..)| *w >= top.class.weight) {
-            return;
-        }
-        let mut span = top.raw;
-        let mut edge = top.tokens;
-        for h in hits.iter().skip(n + 1) {
-            if h.tokens.0 > edge.1 || h.class.kind == Kind::Setting || h.raw.1 - span.0 > HEADLINE {
-                break;
-            }
-            edge.1 = h.tokens.1;
-            if telling(h) {
-                span.1 = h.raw.1;
-            }
-        }
-        for h in hits.iter().take(n).rev() {
-            if h.tokens.1 < edge.0 || h.class.kind == Kind::Setting || span.1 - h.raw.0 > HEADLINE {
-                break;
-            }
-            edge.0 = h.tokens.0;
-            if telling(h) {
-                span.0 = h.raw.0;
-            }
-        }
-        self.best = Some((top.class.weight, value, span));
-    }
-
     /// The sum so far, the caps kept.
     fn points(&mut self) -> i32 {
-        cap(&mut self.evidence)
+        super::sum::cap(&mut self.evidence)
     }
 
     pub(super) fn finish(mut self) -> Judgement<'a> {
@@ -346,28 +354,16 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Gives each reason the points it counts with, in the order the words stood, and their sum: weak context up to its cap,
-/// what lowers down to [`LOWEST`].
-fn cap(evidence: &mut [Evidence<'_>]) -> i32 {
-    let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
-    let (mut sum, mut lowest) = (0, LOWEST);
-    for e in evidence {
-        let weight = i32::from(e.weight);
-        let counted = if weight < 0 {
-            let counted = weight.max(lowest);
-            lowest -= counted;
-            counted
-        } else if let Some((_, left)) = capped.iter_mut().find(|(k, _)| *k == e.kind && weight < STRONG) {
-            let counted = weight.min(*left);
-            *left -= counted;
-            counted
-        } else {
-            weight
-        };
-        e.counted = counted as i16;
-        sum += counted;
+/// A host as people spell it: `xn--clnica-psicologa-ovbe.example` is `clínica-psicología.example`.
+fn spelled(host: &str) -> Cow<'_, str> {
+    if !host.contains("xn--") {
+        return Cow::Borrowed(host);
     }
-    sum
+    let labels = host.split('.').map(|label| {
+        let decoded = label.strip_prefix("xn--").and_then(idna::punycode::decode_to_string);
+        decoded.map_or(Cow::Borrowed(label), Cow::Owned)
+    });
+    Cow::Owned(labels.collect::<Vec<_>>().join("."))
 }
 
 /// Kinds that can carry a judgement.
@@ -379,6 +375,16 @@ fn tells(kind: Kind) -> bool {
 fn is_search(at: &str) -> bool {
     let Some(key) = at.strip_prefix("query:") else { return false };
     ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
+}
+
+/// Is it all that stands between a title's separators?
+fn is_piece(title: &str, (from, to): (u32, u32)) -> bool {
+    let before = title.get(..from as usize).unwrap_or("").trim_end();
+    let after = title.get(to as usize..).unwrap_or("").trim_start();
+    let marks = ['|', '–', '—', '·', '•', '»', '«', ':'];
+    // A hyphen joins words unless spaces stand about it.
+    let dash = |s: &str| s.starts_with("- ") || s.ends_with(" -");
+    (before.is_empty() || before.ends_with(marks) || dash(before)) && (after.is_empty() || after.starts_with(marks) || dash(after))
 }
 
 fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {

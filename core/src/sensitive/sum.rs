@@ -1,7 +1,12 @@
 //! The judgement as a sum a person can add up again.
 
-use super::{Judgement, THRESHOLD};
+use super::{Evidence, Judgement, Kind, THRESHOLD};
 use std::fmt;
+
+/// What lowers takes away at most this much: a page that names three drugs in a shop's path still tells.
+const LOWEST: i32 = -250;
+/// From here on a step ("new patient intake") counts in full; weaker context is capped, however much of it stands there.
+const STRONG: i32 = 60;
 
 /// A reason with its signed points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +62,30 @@ impl Judgement<'_> {
         }
         out
     }
+}
+
+/// Gives each reason the points it counts with, in the order the words stood, and their sum: weak context up to its cap,
+/// what lowers down to [`LOWEST`].
+pub(super) fn cap(evidence: &mut [Evidence<'_>]) -> i32 {
+    let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
+    let (mut sum, mut lowest) = (0, LOWEST);
+    for e in evidence {
+        let weight = i32::from(e.weight);
+        let counted = if weight < 0 {
+            let counted = weight.max(lowest);
+            lowest -= counted;
+            counted
+        } else if let Some((_, left)) = capped.iter_mut().find(|(k, _)| *k == e.kind && weight < STRONG) {
+            let counted = weight.min(*left);
+            *left -= counted;
+            counted
+        } else {
+            weight
+        };
+        e.counted = counted as i16;
+        sum += counted;
+    }
+    sum
 }
 
 const fn sign(first: bool, lowers: bool) -> &'static str {
