@@ -11,6 +11,7 @@ mod codes;
 mod context;
 mod headline;
 mod lexicon;
+mod place;
 mod score;
 mod sum;
 #[cfg(test)]
@@ -112,7 +113,7 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
     let mut tally = score::Tally::new();
     for (n, segment) in a.path().strip_prefix('/').unwrap_or(a.path()).split('/').take(MAX_PARTS).enumerate() {
         if !segment.is_empty() {
-            tally.value(plain(without_extension(segment), false), score::Place::Path(n + 1));
+            tally.value(plain(without_extension(segment), false), place::Place::Path(n + 1));
         }
     }
     parameters(&mut tally, a.query(), false);
@@ -120,10 +121,10 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
     if fragment.contains('=') {
         parameters(&mut tally, fragment, true);
     } else if !fragment.is_empty() {
-        tally.value(plain(fragment, false), score::Place::Fragment(""));
+        tally.value(plain(fragment, false), place::Place::Fragment(""));
     }
     if let Some(title) = title {
-        tally.value(Cow::Borrowed(title), score::Place::Title);
+        tally.value(Cow::Borrowed(title), place::Place::Title);
     }
     tally.host(a.host());
     tally.finish()
@@ -132,7 +133,7 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
 /// Judges one text that stood at `at`: a title, a search term, an event's name, a button's text.
 pub fn text<'a>(text: &'a str, at: &'a str) -> Judgement<'a> {
     let mut tally = score::Tally::new();
-    tally.value(Cow::Borrowed(text), score::Place::Named(at));
+    tally.value(Cow::Borrowed(text), place::Place::Named(at));
     tally.finish()
 }
 

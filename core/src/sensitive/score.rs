@@ -2,6 +2,7 @@
 
 use super::codes::{self, System};
 use super::lexicon::{Class, Hit, Lexicon};
+use super::place::{Place, is_deed, is_piece, is_search, spelled};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use std::borrow::Cow;
@@ -34,29 +35,6 @@ const SENTENCE: u32 = 5;
 const NEAR: u32 = 3;
 /// The shortest word that tells in a parameter's name.
 const NAME: u32 = 4;
-
-/// Where a value stood.
-#[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
-    Path(usize),
-    Query(&'a str),
-    Fragment(&'a str),
-    Title,
-    Named(&'a str),
-}
-
-impl Place<'_> {
-    fn at(&self) -> String {
-        match self {
-            Place::Path(n) => ["path:", itoa::Buffer::new().format(*n)].concat(),
-            Place::Query(key) => ["query:", key].concat(),
-            Place::Fragment("") => "fragment".into(),
-            Place::Fragment(key) => ["fragment:", key].concat(),
-            Place::Title => "title".into(),
-            Place::Named(at) => (*at).into(),
-        }
-    }
-}
 
 /// A value, borrowed from the address where nothing had to be decoded.
 type Text<'a> = Cow<'a, str>;
@@ -210,7 +188,7 @@ impl<'a> Tally<'a> {
         let kind = hit.class.kind;
         let written = matches!(place, Place::Title | Place::Named(_));
         let whole = !written && hit.raw == (0, value.len() as u32);
-        let alone = whole || written && hit.class.weight >= ALONE && is_piece(value, hit.raw);
+        let alone = whole || written && hit.class.weight >= ALONE && (is_piece(value, hit.raw) || is_deed(value, self.others(hit)));
         let words = self.words.tokens.len() as u32;
         let weight = match kind {
             // `/conditions/…`: a segment that is nothing but a section's name says what the rest is about.
@@ -296,6 +274,12 @@ impl<'a> Tally<'a> {
         self.words.tokens.get(hit.tokens.1 as usize).is_some_and(|t| t.digits && t.at.1 - t.at.0 >= 4)
     }
 
+    /// The value's words beside the hit's.
+    fn others(&self, hit: &Hit) -> impl Iterator<Item = &[u8]> {
+        let own = hit.tokens.0 as usize..hit.tokens.1 as usize;
+        self.words.tokens.iter().enumerate().filter(move |(n, _)| !own.contains(n)).map(|(_, t)| self.words.of(t))
+    }
+
     /// Where "my", "his", "her" before a part of the body stands.
     fn owner(&self, hit: &Hit) -> Option<u32> {
         let before = self.words.tokens.get((hit.tokens.0 as usize).checked_sub(1)?)?;
@@ -354,37 +338,9 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// A host as people spell it: `xn--clnica-psicologa-ovbe.example` is `clínica-psicología.example`.
-fn spelled(host: &str) -> Cow<'_, str> {
-    if !host.contains("xn--") {
-        return Cow::Borrowed(host);
-    }
-    let labels = host.split('.').map(|label| {
-        let decoded = label.strip_prefix("xn--").and_then(idna::punycode::decode_to_string);
-        decoded.map_or(Cow::Borrowed(label), Cow::Owned)
-    });
-    Cow::Owned(labels.collect::<Vec<_>>().join("."))
-}
-
 /// Kinds that can carry a judgement.
 fn tells(kind: Kind) -> bool {
     !matches!(kind, Kind::Body | Kind::Person | Kind::Section | Kind::Setting | Kind::Plain)
-}
-
-/// A place where people type what they look for.
-fn is_search(at: &str) -> bool {
-    let Some(key) = at.strip_prefix("query:") else { return false };
-    ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
-}
-
-/// Is it all that stands between a title's separators?
-fn is_piece(title: &str, (from, to): (u32, u32)) -> bool {
-    let before = title.get(..from as usize).unwrap_or("").trim_end();
-    let after = title.get(to as usize..).unwrap_or("").trim_start();
-    let marks = ['|', '–', '—', '·', '•', '»', '«', ':'];
-    // A hyphen joins words unless spaces stand about it.
-    let dash = |s: &str| s.starts_with("- ") || s.ends_with(" -");
-    (before.is_empty() || before.ends_with(marks) || dash(before)) && (after.is_empty() || after.starts_with(marks) || dash(after))
 }
 
 fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {

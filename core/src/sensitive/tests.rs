@@ -26,6 +26,11 @@ fn every_example_of_the_lexicon_holds() {
 }
 
 #[test]
+fn deeds_are_sorted() {
+    assert!(super::place::DEEDS.is_sorted());
+}
+
+#[test]
 fn every_topic_has_words() {
     for t in Topic::ALL {
         assert!(EXAMPLES.iter().any(|(_, x, says, _)| *x == Some(t) && *says), "{t:?} has no sensitive example");
@@ -119,6 +124,12 @@ fn titles_and_event_names_are_read_as_people_see_them() {
     check("The year of addiction to small screens", false);
     check("pharmacy", true);
     check("our pharmacy-green paint", false);
+    // So is a word beside which an event's name says only what was done.
+    check("Lead_Rehab", true);
+    check("therapistSelected", true);
+    check("pharmacy_view_page", true);
+    check("rehab_house_view", false);
+    check("a rehab view", false);
 }
 
 #[test]
