@@ -26,7 +26,8 @@ SOURCES = """\
 DENY = set('''sudor melena auricular junin noma nomas imperfecta complices injurias previas calve calves trali varas varum tarda tardive valga plastica plicata plicated progressiva profunda previa pavor palmo peruana ovale peste pointes
 douloureux doloureux pulsion lassitude maligna depasse nsitive caval evista provera actos cipro chiari elastica hoffmans hutchinsons anthonys drome sotos meara milker pouter saddan torcido yangxu yinxu policemans louping nagana
 durian simplices totalis tropica vigilans subitum selvagem budgerigar auricle cinca cindu arsons brasiliensis calculi crise cystine disproportion
-dihydrate forestier gaits haymaker junctional lapsing maisonneuve morphologic multidirectional overtraining pinprick primum raphe reflow unawareness
+aquafresh pepsodent banan artane alora avita cambia copal calan dolin planum prent kalma ovide vanos renova biomet noxzema clearasil fostex jumex fortum
+emend hexamine dnase lustral dihydrate forestier gaits haymaker junctional lapsing maisonneuve morphologic multidirectional overtraining pinprick primum raphe reflow unawareness
 fissured concretions constructional curvatures opalescent articulatory gravid asynchrony atriums degradations consumptions clads commotio divisum
 bicol capex cardone cinna colgate dagan generics hemel sunkist theon betaine almora luminal lanthanum bicolli phospholipids folate allegra advance
 cordis crania septums stases speechs felineus equinus transgenerational exaggerations serialis whistleblowers breakages clefts illnesse'''.split())

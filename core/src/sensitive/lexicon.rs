@@ -157,7 +157,8 @@ fn run_together(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
             _ => (false, 0),
         };
         let rest = word.get(from..).unwrap_or(&[]);
-        if !may_begin(rest) {
+        // Behind a border nobody reached, only a long term at the word's end would count.
+        if !may_begin(rest) || !open && rest.len() < MIN_EDGE {
             continue;
         }
         let mut note = |to: usize, class: &'static Class| {

@@ -7,9 +7,13 @@
 //! What it does not mean: words speak of a page, not of the person on it. A reader of an article on diabetes need not
 //! have diabetes. Words of the host count only as context and never make a page sensitive by themselves.
 
+mod codes;
 mod context;
+mod headline;
 mod lexicon;
+mod place;
 mod score;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -17,6 +21,7 @@ mod topic;
 
 pub use context::{Context, page_context};
 pub use score::THRESHOLD;
+pub use sum::{Part, Sum};
 pub use topic::Topic;
 
 use crate::address::Address;
@@ -70,8 +75,10 @@ pub struct Evidence<'a> {
     pub topic: Option<Topic>,
     /// What the words are.
     pub kind: Kind,
-    /// Points: raises (+) or lowers (−).
+    /// Points the words have: they raise (+) or lower (−).
     pub weight: i16,
+    /// Points they count with in this sum: fewer where a cap was reached (weak context counts only up to a point).
+    pub counted: i16,
     /// The reason in plain words: "condition (HIV)", "careers section".
     pub words: &'static str,
     /// Where in the decoded value the words stood, in bytes, for marking. `0..0` where they stood in a parameter's name.
@@ -83,7 +90,12 @@ pub struct Evidence<'a> {
 pub struct Judgement<'a> {
     /// 0 to 1; half is [`THRESHOLD`] points.
     pub score: f32,
-    /// At or over the threshold.
+    /// The sum of what every reason counts with.
+    pub points: i32,
+    /// True where at least one reason can carry a judgement: context alone (a part of the body, "my", a section's name)
+    /// cannot, however much of it there is.
+    pub carried: bool,
+    /// Carried, and its sum at or over the threshold.
     pub sensitive: bool,
     /// The topics of the words that raised, the weightiest first; empty where not sensitive.
     pub topics: Vec<Topic>,
@@ -101,7 +113,7 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
     let mut tally = score::Tally::new();
     for (n, segment) in a.path().strip_prefix('/').unwrap_or(a.path()).split('/').take(MAX_PARTS).enumerate() {
         if !segment.is_empty() {
-            tally.value(plain(without_extension(segment), false), score::Place::Path(n + 1));
+            tally.value(plain(without_extension(segment), false), place::Place::Path(n + 1));
         }
     }
     parameters(&mut tally, a.query(), false);
@@ -109,10 +121,10 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
     if fragment.contains('=') {
         parameters(&mut tally, fragment, true);
     } else if !fragment.is_empty() {
-        tally.value(plain(fragment, false), score::Place::Fragment(""));
+        tally.value(plain(fragment, false), place::Place::Fragment(""));
     }
     if let Some(title) = title {
-        tally.value(Cow::Borrowed(title), score::Place::Title);
+        tally.value(Cow::Borrowed(title), place::Place::Title);
     }
     tally.host(a.host());
     tally.finish()
@@ -121,7 +133,7 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
 /// Judges one text that stood at `at`: a title, a search term, an event's name, a button's text.
 pub fn text<'a>(text: &'a str, at: &'a str) -> Judgement<'a> {
     let mut tally = score::Tally::new();
-    tally.value(Cow::Borrowed(text), score::Place::Named(at));
+    tally.value(Cow::Borrowed(text), place::Place::Named(at));
     tally.finish()
 }
 
@@ -166,48 +178,4 @@ fn plain(value: &str, form: bool) -> Cow<'_, str> {
         i += 1;
     }
     Cow::Owned(String::from_utf8(out).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
-}
-
-impl Judgement<'_> {
-    /// The most telling words as a person would say them: "HIV testing"; none where not sensitive.
-    pub fn headline(&self) -> Option<String> {
-        let (value, (from, to)) = self.best.as_ref().filter(|_| self.sensitive)?;
-        let text = value.get(*from as usize..*to as usize)?;
-        let mut words = tokens::Words::default();
-        words.read(text);
-        let mut out = String::with_capacity(text.len());
-        for t in &words.tokens {
-            let Some(word) = text.get(t.raw.0 as usize..t.raw.1 as usize) else { continue };
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            if topic::is_acronym(words.of(t)) {
-                out.push_str(&word.to_uppercase());
-            } else if word.chars().skip(1).any(char::is_uppercase) {
-                out.push_str(word);
-            } else {
-                out.push_str(&word.to_lowercase());
-            }
-        }
-        (!out.is_empty()).then_some(out)
-    }
-
-    /// The sum as a line: `hiv (condition, HIV) + schedule (appointment step) − careers (careers section)`.
-    pub fn explain(&self) -> String {
-        let mut out = String::new();
-        for e in &self.evidence {
-            let sign = match (out.is_empty(), e.weight < 0) {
-                (true, false) => "",
-                (true, true) => "− ",
-                (false, false) => " + ",
-                (false, true) => " − ",
-            };
-            out.push_str(sign);
-            out.push_str(&e.text);
-            out.push_str(" (");
-            out.push_str(e.words);
-            out.push(')');
-        }
-        out
-    }
 }

@@ -1,6 +1,8 @@
 //! Adding words up.
 
+use super::codes::{self, System};
 use super::lexicon::{self, Class, Hit};
+use super::place::{Place, is_deed, is_piece, is_search, spelled};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use std::borrow::Cow;
@@ -9,52 +11,30 @@ use std::borrow::Cow;
 /// with other meanings ("stroke", "treatment") has fewer and needs company.
 pub const THRESHOLD: i32 = 100;
 
-/// What lowers takes away at most this much: a page that names three drugs in a shop's path still tells.
-const LOWEST: i32 = -250;
 /// What the host's words add at most.
 const HOST: i32 = 25;
-/// From here on a step ("new patient intake") counts in full; weaker context is capped, however much of it stands there.
-const STRONG: i32 = 60;
 /// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
 const OF_THE_BODY: i16 = 40;
 /// Points for a part of the body that is somebody's: "my neck".
 const SOMEBODYS: i16 = 30;
-/// A word of at least so many points that is all a path segment or parameter holds gains a few: it is the subject.
+/// A word of at least so many points that is all a path segment, a parameter, an event's name or a part of a title
+/// ("Depression | Example") holds gains a few: it is the subject.
 const ALONE: i16 = 40;
 const STANDS_ALONE: i16 = 25;
 /// Points for the number behind a record's name.
 const RECORD: i16 = 45;
+/// Points for a code beside a word that says what it is: nobody means anything else by it.
+const CODE: i16 = 110;
+/// A value with so many pieces that are no words is itself encoded: the two or three letters between them are no short form.
+const OPAQUE: usize = 2;
+/// The longest short form.
+const SHORT: u32 = 3;
 /// From how many words on a value is a sentence, in which a setting's words count less.
 const SENTENCE: u32 = 5;
 /// How many words may stand between the two.
 const NEAR: u32 = 3;
 /// The shortest word that tells in a parameter's name.
 const NAME: u32 = 4;
-/// The longest headline, in bytes.
-const HEADLINE: u32 = 60;
-
-/// Where a value stood.
-#[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
-    Path(usize),
-    Query(&'a str),
-    Fragment(&'a str),
-    Title,
-    Named(&'a str),
-}
-
-impl Place<'_> {
-    fn at(&self) -> String {
-        match self {
-            Place::Path(n) => format!("path:{n}"),
-            Place::Query(key) => format!("query:{key}"),
-            Place::Fragment("") => "fragment".into(),
-            Place::Fragment(key) => format!("fragment:{key}"),
-            Place::Title => "title".into(),
-            Place::Named(at) => (*at).into(),
-        }
-    }
-}
 
 /// A value, borrowed from the address where nothing had to be decoded.
 type Text<'a> = Cow<'a, str>;
@@ -68,16 +48,27 @@ pub(super) struct Tally<'a> {
     seen: Vec<(&'static Class, Box<[u8]>)>,
     best: Option<(i16, Cow<'a, str>, (u32, u32))>,
     tokens: usize,
+    /// What the path segment or the parameter's name before says the codes behind it are.
+    named: Option<System>,
 }
 
 impl<'a> Tally<'a> {
     pub(super) fn new() -> Self {
-        Tally { words: Words::default(), hits: Vec::new(), evidence: Vec::new(), seen: Vec::new(), best: None, tokens: 0 }
+        Tally {
+            words: Words::default(),
+            hits: Vec::with_capacity(8),
+            evidence: Vec::new(),
+            seen: Vec::new(),
+            best: None,
+            tokens: 0,
+            named: None,
+        }
     }
 
     /// Reads one value.
     pub(super) fn value(&mut self, value: Cow<'a, str>, place: Place<'_>) {
         self.scan(&value);
+        self.code(&value, place);
         if self.hits.iter().all(|h| h.class.kind == Kind::Plain) {
             return;
         }
@@ -97,7 +88,10 @@ impl<'a> Tally<'a> {
             }
         }
         self.of_the_body(&hits, &value, place);
-        self.headline(&hits, value);
+        if let Some((weight, span)) = super::headline::stretch(&hits).filter(|(w, _)| self.best.as_ref().is_none_or(|(best, ..)| best < w))
+        {
+            self.best = Some((weight, value, span));
+        }
         self.hits = hits;
     }
 
@@ -106,6 +100,7 @@ impl<'a> Tally<'a> {
     pub(super) fn parameter(&mut self, key: &'a str, value: Cow<'a, str>, fragment: bool) {
         let place = if fragment { Place::Fragment(key) } else { Place::Query(key) };
         self.scan(key);
+        self.named = codes::named(&self.words);
         let hits = std::mem::take(&mut self.hits);
         for hit in hits.iter().filter(|h| h.class.weight > 0 && (h.text.1 - h.text.0 >= NAME || i32::from(h.class.weight) >= THRESHOLD)) {
             let named = Hit { raw: (0, 0), ..*hit };
@@ -114,6 +109,31 @@ impl<'a> Tally<'a> {
         }
         self.hits = hits;
         self.value(value, place);
+        self.named = None;
+    }
+
+    /// A code of a diagnosis or procedure, where something says that it is one. Called with the value's words read.
+    fn code(&mut self, value: &Text<'a>, place: Place<'_>) {
+        let before = self.named.take();
+        let here = codes::named(&self.words);
+        if matches!(place, Place::Path(_)) {
+            self.named = here;
+        }
+        let found = before.and_then(|s| codes::find(value, s)).or_else(|| codes::find(value, here?));
+        let Some(code) = found else { return };
+        self.evidence.push(Evidence {
+            text: part(value, code.raw),
+            at: place.at(),
+            topic: Some(code.topic),
+            kind: code.kind,
+            weight: CODE,
+            counted: 0,
+            words: code.words,
+            range: code.raw,
+        });
+        if self.best.as_ref().is_none_or(|(best, ..)| *best < CODE) {
+            self.best = Some((CODE, value.clone(), code.raw));
+        }
     }
 
     /// Words of the host are context: they raise a little, and only what the page already says.
@@ -122,6 +142,7 @@ impl<'a> Tally<'a> {
         if points < THRESHOLD / 2 || host.is_empty() {
             return;
         }
+        let host = &*spelled(host);
         self.scan(host);
         let mut raise = 0;
         for hit in std::mem::take(&mut self.hits) {
@@ -138,6 +159,7 @@ impl<'a> Tally<'a> {
                 topic: None,
                 kind: if weight > 0 { Kind::Section } else { Kind::Setting },
                 weight: weight as i16,
+                counted: 0,
                 words: if weight > 0 { "the site's name" } else { hit.class.words },
                 range: hit.raw,
             });
@@ -152,6 +174,9 @@ impl<'a> Tally<'a> {
         self.words.read(value);
         self.tokens += self.words.tokens.len();
         lexicon::scan(&self.words, &mut self.hits);
+        if !self.hits.is_empty() && self.words.tokens.iter().filter(|t| t.opaque).count() >= OPAQUE {
+            self.hits.retain(|h| h.text.1 - h.text.0 > SHORT);
+        }
     }
 
     fn count(&mut self, hit: &Hit, value: &Text<'a>, place: Place<'_>) {
@@ -159,7 +184,9 @@ impl<'a> Tally<'a> {
             return;
         }
         let kind = hit.class.kind;
-        let whole = !matches!(place, Place::Title | Place::Named(_)) && hit.raw == (0, value.len() as u32);
+        let written = matches!(place, Place::Title | Place::Named(_));
+        let whole = !written && hit.raw == (0, value.len() as u32);
+        let alone = whole || written && hit.class.weight >= ALONE && (is_piece(value, hit.raw) || is_deed(value, self.others(hit)));
         let words = self.words.tokens.len() as u32;
         let weight = match kind {
             // `/conditions/…`: a segment that is nothing but a section's name says what the rest is about.
@@ -168,7 +195,7 @@ impl<'a> Tally<'a> {
             Kind::Setting if words > SENTENCE && hit.tokens.0 > 0 => hit.class.weight / 3,
             // `MRN448812`: a name that means a record's number, and the number.
             Kind::Portal if hit.class.weight >= ALONE && self.number_follows(hit) => hit.class.weight + RECORD,
-            _ if whole && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
+            _ if alone && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
             _ => hit.class.weight,
         };
         self.push(hit, part(value, hit.raw), place.at(), weight);
@@ -181,7 +208,16 @@ impl<'a> Tally<'a> {
             return;
         }
         self.seen.push((class, folded.into()));
-        self.evidence.push(Evidence { text, at, topic: class.topic, kind: class.kind, weight, words: class.words, range: hit.raw });
+        self.evidence.push(Evidence {
+            text,
+            at,
+            topic: class.topic,
+            kind: class.kind,
+            weight,
+            counted: 0,
+            words: class.words,
+            range: hit.raw,
+        });
     }
 
     /// "pain" beside "chest": together they tell more than apart.
@@ -199,6 +235,7 @@ impl<'a> Tally<'a> {
                     topic: None,
                     kind: Kind::Person,
                     weight: SOMEBODYS,
+                    counted: 0,
                     words: "somebody's body",
                     range: raw,
                 });
@@ -218,6 +255,7 @@ impl<'a> Tally<'a> {
                 topic: other.class.topic,
                 kind: other.class.kind,
                 weight: OF_THE_BODY,
+                counted: 0,
                 words: "said of a part of the body",
                 range: raw,
             });
@@ -234,6 +272,12 @@ impl<'a> Tally<'a> {
         self.words.tokens.get(hit.tokens.1 as usize).is_some_and(|t| t.digits && t.at.1 - t.at.0 >= 4)
     }
 
+    /// The value's words beside the hit's.
+    fn others(&self, hit: &Hit) -> impl Iterator<Item = &[u8]> {
+        let own = hit.tokens.0 as usize..hit.tokens.1 as usize;
+        self.words.tokens.iter().enumerate().filter(move |(n, _)| !own.contains(n)).map(|(_, t)| self.words.of(t))
+    }
+
     /// Where "my", "his", "her" before a part of the body stands.
     fn owner(&self, hit: &Hit) -> Option<u32> {
         let before = self.words.tokens.get((hit.tokens.0 as usize).checked_sub(1)?)?;
@@ -241,59 +285,12 @@ impl<'a> Tally<'a> {
         [&b"my"[..], b"his", b"her", b"their", b"our", b"mi", b"su"].contains(&word).then_some(before.raw.0)
     }
 
-    /// Remembers the most telling stretch of words: the weightiest hit and its neighbours that tell too.
-    fn headline(&mut self, hits: &[Hit], value: Cow<'a, str>) {
-        let telling = |h: &Hit| h.class.weight > 0 && !matches!(h.class.kind, Kind::Person | Kind::Section);
-        let Some((n, top)) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (h.class.weight, usize::MAX - n))
-        else {
-            return;
-        };
-        if self.best.as_ref().is_some_and(|(w, ..)| *w >= top.class.weight) {
-            return;
-        }
-        let mut span = top.raw;
-        let mut edge = top.tokens;
-        for h in hits.iter().skip(n + 1) {
-            if h.tokens.0 > edge.1 || h.class.kind == Kind::Setting || h.raw.1 - span.0 > HEADLINE {
-                break;
-            }
-            edge.1 = h.tokens.1;
-            if telling(h) {
-                span.1 = h.raw.1;
-            }
-        }
-        for h in hits.iter().take(n).rev() {
-            if h.tokens.1 < edge.0 || h.class.kind == Kind::Setting || span.1 - h.raw.0 > HEADLINE {
-                break;
-            }
-            edge.0 = h.tokens.0;
-            if telling(h) {
-                span.0 = h.raw.0;
-            }
-        }
-        self.best = Some((top.class.weight, value, span));
-    }
-
     /// The sum so far, the caps kept.
-    fn points(&self) -> i32 {
-        let (mut sum, mut low) = (0, 0);
-        let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
-        for e in &self.evidence {
-            let w = i32::from(e.weight);
-            if w < 0 {
-                low += w;
-            } else if let Some((_, left)) = capped.iter_mut().find(|(k, _)| *k == e.kind && w < STRONG) {
-                let w = w.min(*left);
-                *left -= w;
-                sum += w;
-            } else {
-                sum += w;
-            }
-        }
-        sum + low.max(LOWEST)
+    fn points(&mut self) -> i32 {
+        super::sum::cap(&mut self.evidence)
     }
 
-    pub(super) fn finish(self) -> Judgement<'a> {
+    pub(super) fn finish(mut self) -> Judgement<'a> {
         let points = self.points();
         // Context alone says nothing, however much of it there is.
         let core = self.evidence.iter().any(|e| e.weight > 0 && tells(e.kind));
@@ -328,6 +325,8 @@ impl<'a> Tally<'a> {
         }
         Judgement {
             score,
+            points,
+            carried: core,
             sensitive,
             topics: topics.into_iter().map(|(t, _)| t).collect(),
             evidence: self.evidence,
@@ -340,12 +339,6 @@ impl<'a> Tally<'a> {
 /// Kinds that can carry a judgement.
 fn tells(kind: Kind) -> bool {
     !matches!(kind, Kind::Body | Kind::Person | Kind::Section | Kind::Setting | Kind::Plain)
-}
-
-/// A place where people type what they look for.
-fn is_search(at: &str) -> bool {
-    let Some(key) = at.strip_prefix("query:") else { return false };
-    ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
 }
 
 fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 type Example = (&'static str, Option<Topic>, bool, &'static str);
 static EXAMPLES: &[Example] = &include!(concat!(env!("OUT_DIR"), "/lexicon_examples.rs"));
 
-fn judged(text: &str) -> (bool, String, Vec<Topic>) {
+pub(super) fn judged(text: &str) -> (bool, String, Vec<Topic>) {
     let whole = format!("https://www.example.com{text}");
     let a = Address::parse(&whole);
     let j = address(&a, None);
@@ -23,6 +23,11 @@ fn every_example_of_the_lexicon_holds() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), EXAMPLES.len(), wrong.join("\n"));
+}
+
+#[test]
+fn deeds_are_sorted() {
+    assert!(super::place::DEEDS.is_sorted());
 }
 
 #[test]
@@ -50,6 +55,9 @@ fn words_are_read_out_of_any_spelling() {
         "/?x=hiv%2520testing",
         "/#topic=hiv%20testing",
         "/a;x=hiv-testing",
+        "/?x=hiv%u0020testing",
+        "/?x=h%u00EDv-testing",
+        "/hiv&nbsp;testing",
     ] {
         assert!(judged("/nothing/here").1.is_empty());
         let (sensitive, why, topics) = judged(path);
@@ -72,11 +80,82 @@ fn evidence_says_where_and_what() {
 }
 
 #[test]
+fn the_sum_adds_up_and_shows_its_caps() {
+    let check = |path: &str, want: &str| {
+        let whole = format!("https://www.example.com{path}");
+        let a = Address::parse(&whole);
+        assert_eq!(address(&a, None).sum().to_string(), want, "{path}");
+    };
+    check("/contact", "");
+    check("/hiv-testing", "hiv-testing (HIV test) 135 = 135; from 100 on it counts");
+    check(
+        "/conditions/hiv-testing/schedule-appointment",
+        "conditions (health word) 40 + hiv-testing (HIV test) 135 + schedule-appointment (appointment step) 65 = 240; \
+         from 100 on it counts",
+    );
+    // What caps hold back is said: context at most so much, what lowers at most so much.
+    check(
+        "/skin/eye/rash",
+        "skin (part of the body) 25 + eye (part of the body) 15 of 25 + rash (symptom) 125 = 165; from 100 on it counts",
+    );
+    check(
+        "/film/dog/investors/rash",
+        "− film (entertainment) 80 − dog (animals) 80 − investors (about the organisation) 90 of 100 + rash (symptom) 125 \
+         = −125; from 100 on it counts",
+    );
+}
+
+#[test]
+fn titles_and_event_names_are_read_as_people_see_them() {
+    let check = |title: &str, want: bool| {
+        let j = text(title, "title");
+        assert_eq!(j.sensitive, want, "{title}: {}", j.sum());
+    };
+    // What HTML escaped is read.
+    check("Crohn&#39;s &amp; You", true);
+    check("Crohn&rsquo;s &#38; You", true);
+    check("D&eacute;pression&#x20;screening", true);
+    check("AT&T; B&W", false);
+    // A word that is a whole part of a title is its subject; in passing it is not.
+    check("Depression | Example Health", true);
+    check("Example Health - Surgery", true);
+    check("Example | Nine rules of surgery", false);
+    check("Example Health — Addiction", true);
+    check("The year of addiction to small screens", false);
+    check("pharmacy", true);
+    check("our pharmacy-green paint", false);
+    // So is a word beside which an event's name says only what was done.
+    check("Lead_Rehab", true);
+    check("therapistSelected", true);
+    check("pharmacy_view_page", true);
+    check("rehab_house_view", false);
+    check("a rehab view", false);
+}
+
+#[test]
+fn a_host_in_punycode_raises_like_its_spelling() {
+    // `clínica-diabetes`, as browsers hand it over.
+    let raised = |host: &str| {
+        let whole = format!("https://{host}/blood/stroke");
+        let a = Address::parse(&whole);
+        address(&a, None).evidence.iter().any(|e| e.at == "host" && e.weight > 0)
+    };
+    assert!(!raised("xn--schne-lra.example"));
+    assert!(raised("xn--mdecin-bva-diabetes.example"));
+    assert!(raised("xn--diabtes-5xa.example"));
+}
+
+#[test]
 fn names_of_parameters_tell_too() {
     for path in ["/p?pregnancy_week=12", "/p?hivStatus=1", "/p?x=1&chemo-cycle=3"] {
         assert!(judged(path).0, "{path}: {}", judged(path).1);
     }
-    for path in ["/p?ms=1&ct=2&ed=3&pe=4&ra=5&md=6", "/p?id=bph03886", "/p?t=wqTQLPQLPEdHSVMDabMSPeCt&q=1"] {
+    for path in [
+        "/p?ms=1&ct=2&ed=3&pe=4&ra=5&md=6",
+        "/p?id=bph03886",
+        "/p?e=wqT_3QL3P-MD5x8AAAMA1gAFAQjeq4v-HSVMDabM-Y2s7hnIeHqpRJKjYJ44-MS_Ct-CF3k",
+        "/p?t=wqTQLPQLPEdHSVMDabMSPeCt&q=1",
+    ] {
         assert!(!judged(path).0, "{path}: {}", judged(path).1);
     }
 }
@@ -98,6 +177,7 @@ fn headlines_read_as_a_person_would_say_them() {
     check("/conditions/hiv-testing/schedule-appointment", Some("HIV testing"));
     check("/womens-health/pregnancy-test-request", Some("pregnancy test"));
     check("/rx/lisinopril-20mg", Some("lisinopril"));
+    check("/claim?icd10=f32.9", Some("F32.9"));
 }
 
 #[test]
@@ -142,7 +222,47 @@ fn long_input_costs_no_more_than_its_beginning() {
     assert!(judged(&many).0);
     let words = "hiv ".repeat(1 << 18);
     assert!(text(&words, "title").sensitive);
+    // An encoded value longer than what is read stays one, wherever reading stops.
+    let encoded = format!("/?v={}", "aW1nMD9Pe8Ed7Ct6".repeat(200));
+    assert!(judged(&encoded).1.is_empty());
 }
+
+/// Words of every kind, those with caps several times.
+static SUMMANDS: &[&str] = &[
+    "hiv",
+    "-testing",
+    "/conditions/",
+    "my",
+    "-chest",
+    "-pain",
+    "-knee",
+    "/eye/",
+    "skin/",
+    "health/",
+    "care/",
+    "wellness/",
+    "?q=dose",
+    "&reason=",
+    "book/",
+    "schedule/",
+    "/consult",
+    "new-patient",
+    "i-have-",
+    "my-son/",
+    "film/",
+    "dog/",
+    "investors/",
+    "jobs/",
+    "law/",
+    "news/",
+    "golf/",
+    "-syndrome",
+    "mychart",
+    "MRN448812",
+    "&x=careers",
+    "%20stroke",
+    "#refill",
+];
 
 proptest! {
     #[test]
@@ -156,6 +276,21 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&j.score));
         prop_assert_eq!(j.sensitive, j.score >= 0.5);
         let _ = (j.headline(), j.explain(), page_context(&parsed, &j));
+        let sum = j.sum();
+        prop_assert_eq!(sum.parts.iter().map(|p| p.points).sum::<i32>(), sum.total);
+        prop_assert_eq!(j.sensitive, sum.carried && sum.total >= sum.threshold);
+    }
+
+    #[test]
+    fn the_parts_of_a_sum_add_up_to_what_decided(words in proptest::collection::vec(proptest::sample::select(SUMMANDS), 0..14)) {
+        let whole = format!("https://clinic.example/{}", words.concat());
+        let a = Address::parse(&whole);
+        let j = address(&a, words.first().copied());
+        let sum = j.sum();
+        prop_assert_eq!(sum.parts.iter().map(|p| p.points).sum::<i32>(), sum.total);
+        prop_assert_eq!(j.sensitive, sum.carried && sum.total >= sum.threshold);
+        prop_assert!(sum.parts.iter().all(|p| p.points.abs() <= p.weight.abs() && p.points.signum() * p.weight.signum() >= 0));
+        prop_assert_eq!(sum.to_string().is_empty(), sum.parts.is_empty());
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! The build script reads the lexicon's terms through this same file, so a term and an address are taken apart alike.
 //! Split at anything that is neither letter nor digit, between letters and digits (`type2`), and inside camel case
-//! (`hivTesting`, `HIVTesting`). Percent escapes are read in place, at any depth of a byte (`%20`, `%C3%B3`), so raw and
-//! decoded values give the same words. Letters are lower-cased and Latin diacritics folded; apostrophes fall away
+//! (`hivTesting`, `HIVTesting`). Percent escapes are read in place, at any depth of a byte (`%20`, `%C3%B3`, `%u00F3`), so
+//! raw and decoded values give the same words; so are the entities of HTML (`&#39;`, `&amp;`). Letters are lower-cased and Latin diacritics folded; apostrophes fall away
 //! (`crohn's` is `crohns`). A run that changes between letters and digits three times or more is an identifier, not
 //! words, and gives one opaque token.
 
@@ -80,6 +80,8 @@ impl Words {
                 _ => {
                     self.letter(&mut run, c, class, i, len);
                     if self.tokens.len() >= MAX_TOKENS {
+                        // The run it stopped in may be one long identifier.
+                        self.close(&mut run);
                         return;
                     }
                 }
@@ -214,6 +216,9 @@ fn next(bytes: &[u8], i: usize) -> (char, usize) {
     if b == b'%' {
         return escaped(bytes, i);
     }
+    if b == b'&' {
+        return entity(bytes.get(i..bytes.len().min(i + MAX_ENTITY)).unwrap_or(&[]));
+    }
     if b < 0x80 {
         return (b as char, 1);
     }
@@ -227,8 +232,43 @@ fn next(bytes: &[u8], i: usize) -> (char, usize) {
     c.map_or((' ', 1), |c| (c, len))
 }
 
-/// `%C3%B3` and its kin; a broken escape is a separator.
+/// The longest entity read: `&#x2019;`, `&oacute;`.
+const MAX_ENTITY: usize = 9;
+
+/// What HTML writes for a character, in titles of pages that escaped them: `&amp;`, `&#39;`, `&eacute;`. Of the named ones a
+/// letter with a mark is its letter and an apostrophe is one; the rest separate words, as a bare `&` does.
+fn entity(text: &[u8]) -> (char, usize) {
+    let Some(end) = text.iter().position(|b| *b == b';') else { return (' ', 1) };
+    let name = text.get(1..end).unwrap_or(&[]);
+    let c = match name {
+        [b'#', b'x' | b'X', hex @ ..] => number(hex, 16),
+        [b'#', digits @ ..] => number(digits, 10),
+        b"apos" | b"rsquo" | b"lsquo" => Some('\''),
+        [letter, mark @ ..] if letter.is_ascii_alphabetic() => {
+            let marked = matches!(mark, b"acute" | b"grave" | b"uml" | b"circ" | b"tilde" | b"cedil" | b"ring");
+            if !marked && !name.iter().all(u8::is_ascii_alphanumeric) {
+                return (' ', 1);
+            }
+            Some(if marked { char::from(*letter) } else { ' ' })
+        }
+        _ => None,
+    };
+    c.map_or((' ', 1), |c| (c, end + 1))
+}
+
+/// The character with this number.
+fn number(digits: &[u8], radix: u32) -> Option<char> {
+    let text = std::str::from_utf8(digits).ok().filter(|t| t.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u32::from_str_radix(text, radix).ok().and_then(char::from_u32)
+}
+
+/// `%C3%B3` and its kin; a broken escape is a separator. `%u00F3` is how JavaScript's old `escape()` writes the same.
 fn escaped(bytes: &[u8], i: usize) -> (char, usize) {
+    if bytes.get(i + 1) == Some(&b'u')
+        && let Some(c) = bytes.get(i + 2..i + 6).and_then(|hex| number(hex, 16))
+    {
+        return (c, 6);
+    }
     let hex = |at: usize| -> Option<u8> {
         if bytes.get(at) != Some(&b'%') {
             return None;

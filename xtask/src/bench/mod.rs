@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures, printed as tables; never timed tests.
 
+mod judge;
 mod latency;
 mod sizes;
 mod speed;
@@ -29,6 +30,8 @@ enum What {
     },
     /// What the worker's WASM spends on a request under Node, and to come back after a restart.
     Speed(speed::Options),
+    /// How long judging an address takes, and its ratio to parsing it.
+    Judge(judge::Options),
     /// From a request leaving to its card painted, in a real Chromium.
     Latency,
 }
@@ -41,6 +44,7 @@ pub fn bench(options: Options) -> Result<()> {
             build::build(flavour)?;
             sizes::check()?;
             speed::measure(&speed::Options::default())?;
+            judge::measure(&judge::Options::default())?;
             latency::measure()
         }
         Some(What::Sizes { update }) => {
@@ -51,6 +55,7 @@ pub fn bench(options: Options) -> Result<()> {
             build::build(flavour)?;
             speed::measure(&options)
         }
+        Some(What::Judge(options)) => judge::measure(&options),
         Some(What::Latency) => latency::measure(),
     }
 }
