@@ -10,6 +10,7 @@
 mod context;
 mod lexicon;
 mod score;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -17,6 +18,7 @@ mod topic;
 
 pub use context::{Context, page_context};
 pub use score::THRESHOLD;
+pub use sum::{Part, Sum};
 pub use topic::Topic;
 
 use crate::address::Address;
@@ -70,8 +72,10 @@ pub struct Evidence<'a> {
     pub topic: Option<Topic>,
     /// What the words are.
     pub kind: Kind,
-    /// Points: raises (+) or lowers (−).
+    /// Points the words have: they raise (+) or lower (−).
     pub weight: i16,
+    /// Points they count with in this sum: fewer where a cap was reached (weak context counts only up to a point).
+    pub counted: i16,
     /// The reason in plain words: "condition (HIV)", "careers section".
     pub words: &'static str,
     /// Where in the decoded value the words stood, in bytes, for marking. `0..0` where they stood in a parameter's name.
@@ -83,7 +87,12 @@ pub struct Evidence<'a> {
 pub struct Judgement<'a> {
     /// 0 to 1; half is [`THRESHOLD`] points.
     pub score: f32,
-    /// At or over the threshold.
+    /// The sum of what every reason counts with.
+    pub points: i32,
+    /// True where at least one reason can carry a judgement: context alone (a part of the body, "my", a section's name)
+    /// cannot, however much of it there is.
+    pub carried: bool,
+    /// Carried, and its sum at or over the threshold.
     pub sensitive: bool,
     /// The topics of the words that raised, the weightiest first; empty where not sensitive.
     pub topics: Vec<Topic>,
@@ -190,24 +199,5 @@ impl Judgement<'_> {
             }
         }
         (!out.is_empty()).then_some(out)
-    }
-
-    /// The sum as a line: `hiv (condition, HIV) + schedule (appointment step) − careers (careers section)`.
-    pub fn explain(&self) -> String {
-        let mut out = String::new();
-        for e in &self.evidence {
-            let sign = match (out.is_empty(), e.weight < 0) {
-                (true, false) => "",
-                (true, true) => "− ",
-                (false, false) => " + ",
-                (false, true) => " − ",
-            };
-            out.push_str(sign);
-            out.push_str(&e.text);
-            out.push_str(" (");
-            out.push_str(e.words);
-            out.push(')');
-        }
-        out
     }
 }

@@ -147,6 +147,7 @@ impl<'a> Tally<'a> {
                 topic: None,
                 kind: if weight > 0 { Kind::Section } else { Kind::Setting },
                 weight: weight as i16,
+                counted: 0,
                 words: if weight > 0 { "the site's name" } else { hit.class.words },
                 range: hit.raw,
             });
@@ -190,7 +191,16 @@ impl<'a> Tally<'a> {
             return;
         }
         self.seen.push((class, folded.into()));
-        self.evidence.push(Evidence { text, at, topic: class.topic, kind: class.kind, weight, words: class.words, range: hit.raw });
+        self.evidence.push(Evidence {
+            text,
+            at,
+            topic: class.topic,
+            kind: class.kind,
+            weight,
+            counted: 0,
+            words: class.words,
+            range: hit.raw,
+        });
     }
 
     /// "pain" beside "chest": together they tell more than apart.
@@ -208,6 +218,7 @@ impl<'a> Tally<'a> {
                     topic: None,
                     kind: Kind::Person,
                     weight: SOMEBODYS,
+                    counted: 0,
                     words: "somebody's body",
                     range: raw,
                 });
@@ -227,6 +238,7 @@ impl<'a> Tally<'a> {
                 topic: other.class.topic,
                 kind: other.class.kind,
                 weight: OF_THE_BODY,
+                counted: 0,
                 words: "said of a part of the body",
                 range: raw,
             });
@@ -284,25 +296,11 @@ impl<'a> Tally<'a> {
     }
 
     /// The sum so far, the caps kept.
-    fn points(&self) -> i32 {
-        let (mut sum, mut low) = (0, 0);
-        let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
-        for e in &self.evidence {
-            let w = i32::from(e.weight);
-            if w < 0 {
-                low += w;
-            } else if let Some((_, left)) = capped.iter_mut().find(|(k, _)| *k == e.kind && w < STRONG) {
-                let w = w.min(*left);
-                *left -= w;
-                sum += w;
-            } else {
-                sum += w;
-            }
-        }
-        sum + low.max(LOWEST)
+    fn points(&mut self) -> i32 {
+        cap(&mut self.evidence)
     }
 
-    pub(super) fn finish(self) -> Judgement<'a> {
+    pub(super) fn finish(mut self) -> Judgement<'a> {
         let points = self.points();
         // Context alone says nothing, however much of it there is.
         let core = self.evidence.iter().any(|e| e.weight > 0 && tells(e.kind));
@@ -337,6 +335,8 @@ impl<'a> Tally<'a> {
         }
         Judgement {
             score,
+            points,
+            carried: core,
             sensitive,
             topics: topics.into_iter().map(|(t, _)| t).collect(),
             evidence: self.evidence,
@@ -344,6 +344,30 @@ impl<'a> Tally<'a> {
             best: self.best.map(|(_, v, s)| (v, s)),
         }
     }
+}
+
+/// Gives each reason the points it counts with, in the order the words stood, and their sum: weak context up to its cap,
+/// what lowers down to [`LOWEST`].
+fn cap(evidence: &mut [Evidence<'_>]) -> i32 {
+    let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
+    let (mut sum, mut lowest) = (0, LOWEST);
+    for e in evidence {
+        let weight = i32::from(e.weight);
+        let counted = if weight < 0 {
+            let counted = weight.max(lowest);
+            lowest -= counted;
+            counted
+        } else if let Some((_, left)) = capped.iter_mut().find(|(k, _)| *k == e.kind && weight < STRONG) {
+            let counted = weight.min(*left);
+            *left -= counted;
+            counted
+        } else {
+            weight
+        };
+        e.counted = counted as i16;
+        sum += counted;
+    }
+    sum
 }
 
 /// Kinds that can carry a judgement.

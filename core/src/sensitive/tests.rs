@@ -72,6 +72,32 @@ fn evidence_says_where_and_what() {
 }
 
 #[test]
+fn the_sum_adds_up_and_shows_its_caps() {
+    let check = |path: &str, want: &str| {
+        let whole = format!("https://www.example.com{path}");
+        let a = Address::parse(&whole);
+        assert_eq!(address(&a, None).sum().to_string(), want, "{path}");
+    };
+    check("/contact", "");
+    check("/hiv-testing", "hiv-testing (HIV test) 135 = 135; from 100 on it counts");
+    check(
+        "/conditions/hiv-testing/schedule-appointment",
+        "conditions (health word) 40 + hiv-testing (HIV test) 135 + schedule-appointment (appointment step) 65 = 240; \
+         from 100 on it counts",
+    );
+    // What caps hold back is said: context at most so much, what lowers at most so much.
+    check(
+        "/skin/eye/rash",
+        "skin (part of the body) 25 + eye (part of the body) 15 of 25 + rash (symptom) 125 = 165; from 100 on it counts",
+    );
+    check(
+        "/film/dog/investors/rash",
+        "− film (entertainment) 80 − dog (animals) 80 − investors (about the organisation) 90 of 100 + rash (symptom) 125 \
+         = −125; from 100 on it counts",
+    );
+}
+
+#[test]
 fn names_of_parameters_tell_too() {
     for path in ["/p?pregnancy_week=12", "/p?hivStatus=1", "/p?x=1&chemo-cycle=3"] {
         assert!(judged(path).0, "{path}: {}", judged(path).1);
@@ -144,6 +170,43 @@ fn long_input_costs_no_more_than_its_beginning() {
     assert!(text(&words, "title").sensitive);
 }
 
+/// Words of every kind, those with caps several times.
+static SUMMANDS: &[&str] = &[
+    "hiv",
+    "-testing",
+    "/conditions/",
+    "my",
+    "-chest",
+    "-pain",
+    "-knee",
+    "/eye/",
+    "skin/",
+    "health/",
+    "care/",
+    "wellness/",
+    "?q=dose",
+    "&reason=",
+    "book/",
+    "schedule/",
+    "/consult",
+    "new-patient",
+    "i-have-",
+    "my-son/",
+    "film/",
+    "dog/",
+    "investors/",
+    "jobs/",
+    "law/",
+    "news/",
+    "golf/",
+    "-syndrome",
+    "mychart",
+    "MRN448812",
+    "&x=careers",
+    "%20stroke",
+    "#refill",
+];
+
 proptest! {
     #[test]
     fn any_text_is_judged_without_panic_and_alike(t in "(\\PC|[%+&=#/;?a-zA-Z0-9'\u{301}é]){0,120}") {
@@ -156,6 +219,21 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&j.score));
         prop_assert_eq!(j.sensitive, j.score >= 0.5);
         let _ = (j.headline(), j.explain(), page_context(&parsed, &j));
+        let sum = j.sum();
+        prop_assert_eq!(sum.parts.iter().map(|p| p.points).sum::<i32>(), sum.total);
+        prop_assert_eq!(j.sensitive, sum.carried && sum.total >= sum.threshold);
+    }
+
+    #[test]
+    fn the_parts_of_a_sum_add_up_to_what_decided(words in proptest::collection::vec(proptest::sample::select(SUMMANDS), 0..14)) {
+        let whole = format!("https://clinic.example/{}", words.concat());
+        let a = Address::parse(&whole);
+        let j = address(&a, words.first().copied());
+        let sum = j.sum();
+        prop_assert_eq!(sum.parts.iter().map(|p| p.points).sum::<i32>(), sum.total);
+        prop_assert_eq!(j.sensitive, sum.carried && sum.total >= sum.threshold);
+        prop_assert!(sum.parts.iter().all(|p| p.points.abs() <= p.weight.abs() && p.points.signum() * p.weight.signum() >= 0));
+        prop_assert_eq!(sum.to_string().is_empty(), sum.parts.is_empty());
     }
 
     #[test]

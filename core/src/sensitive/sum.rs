@@ -1,0 +1,90 @@
+//! The judgement as a sum a person can add up again.
+
+use super::{Judgement, THRESHOLD};
+use std::fmt;
+
+/// A reason with its signed points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part<'j> {
+    /// The words as they stood: `hiv-testing`.
+    pub text: &'j str,
+    /// What they are, in plain words: "HIV test".
+    pub words: &'static str,
+    /// Where they stood: `path:2`, `query:q`, `fragment`, `title`, `host`.
+    pub at: &'j str,
+    /// Points counted: above 0 raises, below lowers, 0 where the cap of its kind was reached before.
+    pub points: i32,
+    /// Points the words have on their own; other than `points` where a cap was reached.
+    pub weight: i32,
+}
+
+/// Every part, in the order the words stood, and what they come to. The parts' points add up to `total`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum<'j> {
+    /// The parts.
+    pub parts: Vec<Part<'j>>,
+    /// Their sum.
+    pub total: i32,
+    /// From so many points on a text counts as sensitive.
+    pub threshold: i32,
+    /// False where nothing but context stands here, which counts for nothing without something to carry it.
+    pub carried: bool,
+}
+
+impl Judgement<'_> {
+    /// The sum, part by part. Its `Display` is the line a person reads:
+    /// `hiv-testing (HIV test) 110 + schedule (step towards care) 30 = 140; from 100 on it counts`.
+    pub fn sum(&self) -> Sum<'_> {
+        let parts = self.evidence.iter().map(|e| Part {
+            text: &e.text,
+            words: e.words,
+            at: &e.at,
+            points: e.counted.into(),
+            weight: e.weight.into(),
+        });
+        Sum { parts: parts.collect(), total: self.points, threshold: THRESHOLD, carried: self.carried }
+    }
+
+    /// The reasons as a line: `hiv (condition, HIV) + schedule (appointment step) − careers (careers section)`.
+    pub fn explain(&self) -> String {
+        let mut out = String::new();
+        for e in &self.evidence {
+            out.push_str(sign(out.is_empty(), e.weight < 0));
+            out.push_str(&e.text);
+            out.push_str(" (");
+            out.push_str(e.words);
+            out.push(')');
+        }
+        out
+    }
+}
+
+const fn sign(first: bool, lowers: bool) -> &'static str {
+    match (first, lowers) {
+        (true, false) => "",
+        (true, true) => "− ",
+        (false, false) => " + ",
+        (false, true) => " − ",
+    }
+}
+
+impl fmt::Display for Sum<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, part) in self.parts.iter().enumerate() {
+            let (points, weight) = (part.points.unsigned_abs(), part.weight.unsigned_abs());
+            write!(f, "{}{} ({}) {points}", sign(n == 0, part.weight < 0), part.text, part.words)?;
+            if points != weight {
+                write!(f, " of {weight}")?;
+            }
+        }
+        if self.parts.is_empty() {
+            return Ok(());
+        }
+        let total = self.total.unsigned_abs();
+        write!(f, " = {}{total}; from {} on it counts", if self.total < 0 { "−" } else { "" }, self.threshold)?;
+        if !self.carried && self.total >= self.threshold {
+            f.write_str(", but context alone does not")?;
+        }
+        Ok(())
+    }
+}
