@@ -100,7 +100,7 @@ impl From<&Judgement<'_>> for Reveal {
             raises: j.topics.iter().any(|t| t.raises()),
             headline: j.headline(),
             topics: j.topics.iter().map(|t| t.word().to_owned()).collect(),
-            explained: j.explain(),
+            explained: j.sum().to_string(),
             // The site's own name and its sections ("conditions") are context; what is marked is what tells.
             words: j
                 .evidence

@@ -1,5 +1,7 @@
 //! An event whose name or parameters tell a condition, a drug or a step.
 
+use super::identity_with_health_context::{Part, Side};
+use super::words::Telling;
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
@@ -22,9 +24,26 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         facts.fields.items.get(field).is_some_and(|f| !words::is_address(&f.value))
             && ![Meaning::SearchTerm, Meaning::PageAddress].iter().any(|&m| facts.is_inside(field, m))
     });
-    words::telling_text(facts, scene, names, "event", &DOC, out, |_, whom, reveal| {
-        format!("An event sent to {whom} is named after {}.", reveal.named())
+    words::telling_text(facts, scene, names, "event", &DOC, out, |told| {
+        let (named, whom) = (told.reveal.named(), words::to_whom(facts));
+        let said = match is_name(told) {
+            true => format!("An event sent to {whom} is named after {named}."),
+            false => format!("A detail of an event sent to {whom} names {named}."),
+        };
+        (said, Part::of(Side::Event, told.reveal))
     });
+}
+
+/// True for what an event is called, false for what is sent along with it.
+fn is_name(told: &Telling<'_>) -> bool {
+    const KEYS: &[&str] =
+        &["action", "category", "e_a", "e_c", "e_n", "ea", "ec", "en", "ev", "event", "event_name", "event_type", "eventname", "eventtype"];
+    let last = told.key.rsplit(['.', ']', '[']).find(|part| !part.is_empty()).unwrap_or(told.key);
+    match told.label {
+        "event name" | "event action" | "event category" | "kind of event" => true,
+        "event" => KEYS.iter().any(|k| k.eq_ignore_ascii_case(last)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A plain personal detail inside a request to another company.
 
+use super::identity_with_health_context::Part;
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
@@ -27,7 +28,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {
             continue;
         }
-        out.push(Draft::of(&DOC, facts, scene, 4, said).about(about).proof(
+        out.push(Draft::of(&DOC, facts, scene, 4, said).about(about).half(Part::plain(id.kind, words)).proof(
             facts,
             id.field,
             words::excerpt_identifier(&field.value, id.range),

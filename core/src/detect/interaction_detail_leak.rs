@@ -1,5 +1,6 @@
 //! Button, link or field text a tag picked up by itself.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
@@ -13,17 +14,32 @@ pub(super) const DOC: Doc = Doc {
     fix: "Meta: `fbq('set', 'autoConfig', false, id)`. PostHog, Amplitude, Mixpanel: turn autocapture off. Matomo: `data-matomo-ignore`.",
 };
 
+/// What vendors' rows call fields that hold a visitor's own words.
+const WRITTEN: &[&str] = &["reason for the visit", "symptoms", "what was written", "answer to a question"];
+
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
     for meaning in [Meaning::ElementText, Meaning::FormField] {
-        words::telling_text(facts, scene, facts.meaning(meaning), "button", &DOC, out, |who, _, reveal| {
+        words::telling_text(facts, scene, facts.meaning(meaning), "button", &DOC, out, |told| {
+            let (who, named) = (words::who(facts), told.reveal.named());
             if meaning == Meaning::ElementText {
-                format!("{who} was told the visitor pressed or saw {}.", reveal.named())
-            } else {
-                format!("{who} was told about a form field on {}.", reveal.named())
+                let said = match told.label {
+                    label if label.contains("press") => format!("{who} was told the visitor pressed {named}."),
+                    "recording of the page" | "content of the page" | "content recorded" | "what was shown" => {
+                        format!("{who} was sent what stands on the page: {named}.")
+                    }
+                    _ => format!("{who} was told the visitor pressed or saw {named}."),
+                };
+                return (said, Part::of(Side::Button, told.reveal));
             }
+            // Words a visitor wrote are theirs.
+            if WRITTEN.contains(&told.label) {
+                let said = format!("{who} was sent what the visitor wrote in a form, and it names a health matter.");
+                return (said, Part::wordless(Side::Written));
+            }
+            (format!("{who} was told of a form field about {named}."), Part::of(Side::Field, told.reveal))
         });
     }
 }

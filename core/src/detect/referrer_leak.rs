@@ -1,10 +1,11 @@
 //! A telling previous page passed on, in the Referer header or a referrer field.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::address::Address;
 use crate::facts::Facts;
 use crate::finding::Kind;
-use crate::payload::Part;
+use crate::payload;
 use crate::reveal::Reveal;
 use crate::vendor::Meaning;
 
@@ -34,9 +35,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
         let excerpt = words::excerpt_address(&f.value, &reveal);
         let draft = found.take().unwrap_or_else(|| {
-            let which = if f.part == Part::Header { "in the Referer header" } else { "as the previous page" };
+            let which = if f.part == payload::Part::Header { "in the Referer header" } else { "as the previous page" };
             let said = format!("{} was told, {which}, of a page about {}.", words::who(facts), reveal.named());
-            Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).about(reveal.headline.clone().unwrap_or_default())
+            Draft::of(&DOC, facts, scene, reveal.data(), said)
+                .topic(&reveal)
+                .about(reveal.headline.clone().unwrap_or_default())
+                .half(Part::of(Side::Previous, &reveal))
         });
         found = Some(draft.proof(facts, field, excerpt));
     }

@@ -1,5 +1,6 @@
 //! What the visitor typed into search, inside a request to another company.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
@@ -30,7 +31,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
         let said = format!("What the visitor typed into search went to {}.", words::to_whom(facts));
         let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(f.key());
-        let draft = if reveal.sensitive { draft.topic(&reveal) } else { draft.at(Severity::Low) };
+        let draft = if reveal.sensitive { draft.topic(&reveal).half(Part::wordless(Side::Search)) } else { draft.at(Severity::Low) };
         if !out.iter().any(|d| d.kind == DOC.kind && d.subject == draft.subject) {
             out.push(draft.proof(facts, field, Excerpt::value(&words)));
         }

@@ -20,7 +20,7 @@ pub(super) fn detect(address: &Address<'_>, reveal: &Reveal, context: u8, out: &
     let said = format!("This page's address says what a visitor may be looking for: {}.", reveal.named());
     // Nobody was told by this alone: present on a topic page, worth a look where a visitor acts.
     let severity = if context >= 2 { Severity::Low } else { Severity::Info };
-    out.push(Draft::here(&DOC, reveal.data(), context, said).at(severity).proof_at(
+    out.push(Draft::here(&DOC, reveal.data(), context, said).at(severity).judged(reveal).proof_at(
         "address".to_owned(),
         "page address",
         words::excerpt_address(address.as_str(), reveal),

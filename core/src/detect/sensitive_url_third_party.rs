@@ -1,5 +1,6 @@
 //! A telling page address inside a request to another company.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::address::Address;
 use crate::facts::Facts;
@@ -41,7 +42,10 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             None => {
                 let said = format!("{} was told this visitor is on your page about {}.", words::who(facts), reveal.named());
                 let subject = reveal.headline.clone().unwrap_or_default();
-                (Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).about(subject), reveal)
+                (
+                    Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).about(subject).half(Part::of(Side::Page, &reveal)),
+                    reveal,
+                )
             }
         };
         found = Some((draft.proof(facts, field, excerpt), reveal));

@@ -1,8 +1,10 @@
 //! A telling page title inside a request to another company.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
+use crate::reveal::Reveal;
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
@@ -17,9 +19,19 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !draft::to_others(facts) {
         return;
     }
-    words::telling_text(facts, scene, facts.meaning(Meaning::PageTitle), "title", &DOC, out, |_, whom, reveal| {
-        format!("The page title names {} and was sent to {whom}.", reveal.named())
+    let from = out.len();
+    words::telling_text(facts, scene, facts.meaning(Meaning::PageTitle), "title", &DOC, out, |told| {
+        let said = format!("The page title names {} and was sent to {}.", told.reveal.named(), words::to_whom(facts));
+        (said, Part::of(Side::Title, told.reveal))
     });
+    // A title the tag was given is changed in the tag, the page's own on the page.
+    for draft in out.iter_mut().skip(from) {
+        let Some(shown) = scene.title.filter(|t| !t.is_empty()) else { continue };
+        if draft.evidence.iter().all(|e| !e.value.uncovered().contains(shown)) {
+            let reveal = Reveal::text(shown, "title");
+            *draft = draft.clone().proof_at("document.title".to_owned(), "the page’s own title", words::excerpt_address(shown, &reveal));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A stable user id of the site's own in an analytics hit.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
@@ -21,7 +22,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     let Some(first) = user(facts) else { return };
     let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
     let said = format!("Visits are tied to a user number, and {} was sent it.", words::to_whom(facts));
-    out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).proof(facts, first, Excerpt::value(value(first))));
+    out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).half(Part::wordless(Side::Number)).proof(
+        facts,
+        first,
+        Excerpt::value(value(first)),
+    ));
 }
 
 /// The field that names a user, where one does. Before anybody is identified, tools send the browser's own number (`$device:`

@@ -12,7 +12,7 @@ use crate::order;
 use crate::reveal::Reveal;
 use crate::site::{self, Party};
 use crate::storage::Shape;
-use crate::tab::{Kept, Tab, Told};
+use crate::tab::{self, Kept, Tab, Told};
 use crate::vendor;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -212,7 +212,8 @@ fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
 
 pub(super) fn ordered(state: &Tab) -> Vec<&Finding> {
     let mut all: Vec<&Finding> = state.findings.values().collect();
-    order::sort_by(&mut all, |a, b| b.severity.cmp(&a.severity).then(b.last.cmp(&a.last)).then(a.key.cmp(&b.key)));
+    let of = |f: &Finding| (f.severity, !f.joins.is_empty(), f.last);
+    order::sort_by(&mut all, |a, b| of(b).cmp(&of(a)).then(a.key.cmp(&b.key)));
     all
 }
 
@@ -222,7 +223,9 @@ pub(super) fn worst(state: &Tab, of: impl Fn(&Finding) -> bool) -> Option<Severi
 
 pub(super) fn summary(state: &Tab) -> Summary {
     let mut s = Summary { requests: state.requests, unread: state.unread, worst: worst(state, |_| true), ..Summary::default() };
-    for f in state.findings.values() {
+    // A story counts once: what is joined into another finding counts there.
+    let parts = tab::parts(&state.findings);
+    for f in state.findings.values().filter(|f| !parts.contains(f.key.as_str())) {
         let n = match f.severity {
             Severity::Critical => &mut s.critical,
             Severity::High => &mut s.high,
