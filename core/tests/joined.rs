@@ -187,6 +187,32 @@ fn when_memory_runs_out_who_and_what_stay() {
     assert_eq!(stories(&view)[0].evidence.len(), 2);
 }
 
+#[test]
+fn how_words_were_judged_is_kept_and_repeats_nothing_typed() {
+    let search = "https://www.google-analytics.com/g/collect?v=2&tid=G-1&cid=1.2&ep.search_term=chest%20pain&dt=HIV%20testing";
+    let address = "https://bat.bing.com/action/0?ti=1&evt=pageLoad&p=https%3A%2F%2Fwww.clinic.example%2Ffind-a-doctor%3Fq%3Dbreast%2Blump";
+    let (session, _) = after(Settings::default(), &[request("1", search), request("2", GA_MAIL), request("3", address)]);
+    let view = session.view(7);
+    let sum = |kind: &str| view.findings.iter().find(|f| f.finding.kind.word() == kind).map(|f| f.finding.sum.clone()).unwrap();
+    assert!(sum("title-leak").starts_with("HIV testing (HIV test) "), "{}", sum("title-leak"));
+    assert_eq!(sum(KIND), sum("title-leak"), "of what it names");
+    assert_eq!(sum("identifier-to-third-party"), "");
+    assert!(sum("search-term-leak").starts_with("what was typed (symptom) "), "{}", sum("search-term-leak"));
+    for typed in ["chest", "lump"] {
+        assert!(view.findings.iter().all(|f| !f.finding.sum.contains(typed)), "{typed}");
+    }
+}
+
+#[test]
+fn a_tester_reads_which_field_to_look_for() {
+    let (session, _) = after(Settings::default(), &[request("1", GA_BOTH)]);
+    let view = session.view(7);
+    let fix = |kind: &str| view.findings.iter().find(|f| f.finding.kind.word() == kind).map(|f| f.fix.clone()).unwrap();
+    assert!(fix("identifier-to-third-party").ends_with("Seen here in `ep.email`."), "{}", fix("identifier-to-third-party"));
+    assert!(fix(KIND).ends_with("Seen here in `ep.email`, `dl`."), "{}", fix(KIND));
+    assert!(!fix("sensitive-page-url").contains("Seen here"));
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let url = prop::sample::select(&[GA_HIV, GA_MAIL, GA_BOTH, ADS_MAIL, META_HIV, "https://www.clinic.example/logo.png"][..]);
     let id = "[0-5]";

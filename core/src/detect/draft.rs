@@ -173,11 +173,8 @@ pub(crate) fn recipient_axis(facts: &Facts<'_>) -> u8 {
 
 /// The identity axis: what in the same request could say who the visitor is.
 pub(crate) fn identity(facts: &Facts<'_>) -> u8 {
-    let named = facts.identifiers.iter().map(|id| match id.kind {
-        IdKind::Hash => 3,
-        k if words::direct(k).is_some() => 4,
-        _ => 0,
-    });
+    let hashed = facts.identifiers.iter().any(|id| id.kind == IdKind::Hash).then_some(3);
+    let named = words::named(facts).next().map(|_| 4).into_iter().chain(hashed);
     let meant = facts.fields.items.iter().zip(&facts.meanings).map(|(field, meaning)| match meaning {
         Meaning::UserId if !field.value.is_empty() => {
             if super::user_id_linked::user(facts).is_some() {

@@ -9,10 +9,10 @@ use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::EventNameLeak,
-    sees: "Event names, categories and labels whose words name a health topic or a service.",
+    sees: "Event names, categories, labels and parameters whose words name a health topic or a service.",
     why: "Events are named by people who know what they mean. A 2025 jury verdict on a health app turned on event names.",
     cannot_tell: "What the event stands for in your reports.",
-    fix: "Name events neutrally and send only parameters from a list you keep.",
+    fix: "Name events neutrally (`form_submit`, not `chemo_consult_submit`) and send only parameters from a list you keep; leave out those that repeat the page, the service or the specialty.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -57,8 +57,22 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::EventNameLeak,
-            &[Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=chemotherapy_consult_submit")],
             &[
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=chemotherapy_consult_submit"),
+                Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=HIVTestBooked"),
+                Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=ViewContent&cd[content_name]=Vasectomy%20reversal"),
+                Row::posted(
+                    PAGE,
+                    "https://api2.amplitude.com/2/httpapi",
+                    r#"{"api_key":"k","events":[{"event_type":"Abortion Pill Quiz Started","device_id":"d"}]}"#,
+                ),
+                Row::sent(PAGE, "https://1234567.fls.doubleclick.net/activityi;src=1234567;type=a;cat=b;ord=1;u1=opioid%20treatment"),
+            ],
+            &[
+                // Meta's standard events on a booking of anything.
+                Row::sent("https://salon.example/book", "https://www.facebook.com/tr/?id=1&ev=Schedule&cd[content_name]=Haircut"),
+                Row::sent("https://salon.example/book", "https://www.facebook.com/tr/?id=1&ev=FindLocation"),
+                Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=Lead&cd[content_category]=Archive"),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=page_view"),
                 Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=PageView"),
                 // An address in an event's parameters is not the event's name; the address has a finding of its own.

@@ -25,6 +25,8 @@ pub struct Row {
     value: &'static str,
     days: u64,
     links: Option<&'static [&'static str]>,
+    referer: &'static str,
+    title: &'static str,
 }
 
 impl Row {
@@ -39,6 +41,14 @@ impl Row {
     /// A POST leaves the page.
     pub fn posted(page: &'static str, url: &'static str, body: &'static str) -> Row {
         Row { page, url, body, ..Row::default() }
+    }
+    /// It takes this Referer along.
+    pub fn referred(self, referer: &'static str) -> Row {
+        Row { referer, ..self }
+    }
+    /// The page's own title is known.
+    pub fn titled(self, title: &'static str) -> Row {
+        Row { title, ..self }
     }
     /// A GET leaves the page because these scripts, the nearest first, brought its recipient.
     pub fn brought(page: &'static str, url: &'static str, links: &'static [&'static str]) -> Row {
@@ -70,8 +80,11 @@ impl Row {
         if let Some(links) = self.links {
             return brought(&address, &page, links, &Scene { page: Some(&reveal), title: None, context, consent: 1 });
         }
-        let facts = Facts::read(&address, Some(&page), Input { kind: ResourceType::Xmlhttprequest, body, ..Input::default() }, &own);
-        super::request(&facts, &Scene { page: Some(&reveal), title: None, context, consent: 1 })
+        let some = |text: &'static str| (!text.is_empty()).then_some(text);
+        let input =
+            Input { kind: ResourceType::Xmlhttprequest, body, referer: some(self.referer), title: some(self.title), ..Input::default() };
+        let facts = Facts::read(&address, Some(&page), input, &own);
+        super::request(&facts, &Scene { page: Some(&reveal), title: some(self.title), context, consent: 1 })
     }
 }
 

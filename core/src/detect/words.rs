@@ -4,7 +4,7 @@ use super::identity_with_health_context::Part;
 use super::{Doc, Draft, Scene};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
-use crate::identify::{self, IdKind};
+use crate::identify::{self, Confidence, IdKind, Identifier};
 use crate::payload::Coding;
 use crate::reveal::Reveal;
 use crate::vendor::{self, How, Meaning};
@@ -41,6 +41,16 @@ pub(crate) const fn direct(kind: IdKind) -> Option<&'static str> {
         IdKind::Mrn => "a patient record number",
         IdKind::Card => "a payment card number",
         _ => return None,
+    })
+}
+
+/// What names a person in a request: the identifier and its words. An office's own address (`info@`) names nobody, and no more does
+/// a link to call or to write (`tel:`, `mailto:`): that is the site's own contact.
+pub(crate) fn named<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Identifier, &'static str)> {
+    facts.identifiers.iter().filter(|id| id.confidence > Confidence::Low).filter_map(|id| {
+        let value = facts.fields.items.get(id.field)?.value.as_ref();
+        let contact = ["tel:", "mailto:", "sms:"].iter().any(|scheme| value.starts_with(scheme));
+        direct(id.kind).filter(|_| !contact).map(|words| (id, words))
     })
 }
 

@@ -178,7 +178,13 @@ fn consent(told: &Told) -> Vec<SignalView> {
 fn finding_view(f: &Finding) -> FindingView {
     let doc = detect::doc(f.kind);
     let vendor_fix = f.recipient.as_ref().and_then(|r| vendor::by_id(r.id.strip_prefix("own:").unwrap_or(&r.id))).map_or("", |v| v.fix);
-    let fix = if vendor_fix.is_empty() { doc.fix.to_owned() } else { format!("{} {}", doc.fix, vendor_fix) };
+    let mut fix = doc.fix.to_owned();
+    for more in [vendor_fix, &fields(f)] {
+        if !more.is_empty() {
+            fix.push(' ');
+            fix.push_str(more);
+        }
+    }
     let because: Vec<&str> = f.axes.explain().into_iter().filter(|w| !w.is_empty()).collect();
     FindingView {
         finding: f.clone(),
@@ -187,6 +193,24 @@ fn finding_view(f: &Finding) -> FindingView {
         fix,
         cannot_tell: doc.cannot_tell.to_owned(),
         severity_because: because.join(", "),
+    }
+}
+
+/// The fields a tester looks for, as sent: "Seen here in `dl`, `ep.email`." Empty where nothing stood in a field of a request.
+fn fields(f: &Finding) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for e in &f.evidence {
+        let Some((part, name)) = e.at.split_once(':') else { continue };
+        let name = crate::address::cut(name, 60);
+        if matches!(part, "query" | "body" | "matrix" | "fragment") && !name.is_empty() && !names.iter().any(|n| n == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names.truncate(4);
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("Seen here in {}.", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))
     }
 }
 
