@@ -6,49 +6,55 @@
 use super::Tab;
 use super::found::finding;
 use crate::detect::Draft;
-use crate::detect::identity_with_health_context::{self as joined, Half, Part};
-use crate::finding::{Finding, Kind, Recipient};
+use crate::detect::identity_with_health_context::{self as joined, Half, Part, Side};
+use crate::finding::{Finding, Kind, Recipient, Severity};
 use crate::observation::Millis;
 use crate::order;
 use crate::vendor;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Stories by whom they were told to and on which site.
-pub(crate) type Stories = BTreeMap<String, Story>;
+/// Stories, in the order they began. Lists and no maps: every map of another type is 10 KB of WASM.
+pub(crate) type Stories = Vec<Story>;
 
 /// What one recipient was told on one site.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Story {
+    /// Whose it is, and on which site.
+    name: String,
     /// Whose other services are told as one with it, and on which site; empty where none are.
     owner: String,
-    /// Its findings by key. No more than there are findings.
-    parts: BTreeMap<String, Piece>,
+    /// Its findings. No more than there are findings.
+    parts: Vec<Piece>,
     /// Requests that carried both halves.
     both: u32,
     /// How many of those did not arrive.
     failed: u32,
 }
 
-impl Story {
-    /// Whether it says who, and whether it says what.
-    fn halves(&self, findings: &BTreeMap<String, Finding>) -> (bool, bool) {
-        let parts = self.parts.iter().filter(|(key, _)| findings.contains_key(*key));
-        sides(parts.map(|(_, piece)| piece))
-    }
-}
-
-/// Whether there is who, and whether there is what.
-fn sides<'a>(pieces: impl Iterator<Item = &'a Piece>) -> (bool, bool) {
-    pieces.fold((false, false), |(who, what), piece| (who | piece.part.side.is_who(), what | !piece.part.side.is_who()))
-}
-
 /// One finding's part in a story.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Piece {
+    /// The finding's key.
+    key: String,
     part: Part,
-    /// The gravest finding of the other half that came in the same request.
-    with: Option<String>,
+    /// The key of the gravest finding of the other half that came in the same request; empty for none.
+    with: String,
+}
+
+impl Story {
+    fn piece(&self, key: &str) -> Option<&Piece> {
+        self.parts.iter().find(|piece| piece.key == key)
+    }
+
+    /// Whether these findings say who, and whether they say what.
+    fn halves(&self, keys: &[String]) -> [bool; 2] {
+        let mut has = [false; 2];
+        for piece in keys.iter().filter_map(|key| self.piece(key)) {
+            has = [has[0] | piece.part.side.is_who(), has[1] | !piece.part.side.is_who()];
+        }
+        has
+    }
 }
 
 /// The keys of findings joined into another: they count in it, and not once more.
@@ -63,152 +69,167 @@ impl Tab {
     /// Adds what a request gave reason to say, and joins what its recipient got. `before` as for [`Tab::add`].
     pub(super) fn tell(&mut self, drafts: Vec<Draft>, site: &str, at: Millis, before: &[String]) -> Vec<String> {
         let mut story = None;
-        let keys: Vec<String> = drafts
-            .into_iter()
-            .map(|mut draft| {
-                let part = draft.part.take();
-                let name = part.is_some().then(|| draft.recipient.as_ref().map(|who| name(who, site))).flatten();
-                let key = self.add(draft, at, before);
-                // One finding too many was counted, not kept.
-                if let (Some(part), Some(name)) = (part, name)
-                    && self.findings.contains_key(&key)
-                {
-                    let (name, owner) = name;
-                    let told = self.stories.entry(name.clone()).or_insert_with(|| Story { owner, ..Story::default() });
-                    told.parts.entry(key.clone()).or_insert(Piece { part, with: None });
-                    story = Some(name);
+        let mut keys: Vec<String> = Vec::with_capacity(drafts.len());
+        for mut draft in drafts {
+            let part = draft.part.take();
+            let names = part.is_some().then(|| draft.recipient.as_ref().map(|who| name(who, site))).flatten();
+            let key = self.add(draft, at, before);
+            // One finding too many was counted, not kept.
+            if let (Some(part), Some((name, owner))) = (part, names)
+                && self.findings.contains_key(&key)
+            {
+                let known = self.stories.iter().position(|s| s.name == name);
+                let index = known.unwrap_or(self.stories.len());
+                if known.is_none() {
+                    self.stories.push(Story { name, owner, ..Story::default() });
                 }
-                key
-            })
-            .collect();
-        if let Some(name) = story {
-            self.together(&name, before, &keys);
-            self.join(&name);
+                if let Some(told) = self.stories.get_mut(index).filter(|s| s.piece(&key).is_none()) {
+                    told.parts.push(Piece { key: key.clone(), part, with: String::new() });
+                }
+                story = Some(index);
+            }
+            keys.push(key);
+        }
+        if let Some(index) = story {
+            self.together(index, before, &keys);
+            self.join(index);
         }
         keys
     }
 
     /// Notes which halves one request carried.
-    fn together(&mut self, name: &str, before: &[String], keys: &[String]) {
-        let Some(story) = self.stories.get_mut(name) else { return };
-        let has = |keys: &mut dyn Iterator<Item = &String>| sides(keys.filter_map(|k| story.parts.get(k))) == (true, true);
-        if !has(&mut before.iter().chain(keys)) {
+    fn together(&mut self, index: usize, before: &[String], keys: &[String]) {
+        let Some(story) = self.stories.get_mut(index) else { return };
+        let all = [before, keys].concat();
+        if story.halves(&all) != [true, true] {
             return;
         }
-        story.both = story.both.saturating_add(u32::from(!has(&mut before.iter())));
-        let weight = |key: &String| Some((self.findings.get(key)?.severity, story.parts.get(key)?.part.side));
-        let gravest = |who: bool| {
-            let of = before.iter().chain(keys).filter(|k| story.parts.get(*k).is_some_and(|t| t.part.side.is_who() == who));
-            of.max_by(|a, b| weight(a).cmp(&weight(b)).then(b.cmp(a))).cloned()
-        };
-        let (who, what) = (gravest(true), gravest(false));
-        for key in before.iter().chain(keys) {
-            if let Some(told) = story.parts.get_mut(key) {
-                let other = if told.part.side.is_who() { &what } else { &who };
-                told.with = told.with.take().or_else(|| other.clone());
+        story.both = story.both.saturating_add(u32::from(story.halves(before) != [true, true]));
+        let mut gravest: [Option<(Severity, Side, String)>; 2] = [None, None];
+        for piece in all.iter().filter_map(|key| story.piece(key)) {
+            let Some(finding) = self.findings.get(&piece.key) else { continue };
+            let [who, what] = &mut gravest;
+            let best = if piece.part.side.is_who() { who } else { what };
+            if best.as_ref().is_none_or(|(s, side, _)| (*s, *side) < (finding.severity, piece.part.side)) {
+                *best = Some((finding.severity, piece.part.side, piece.key.clone()));
             }
+        }
+        let [Some((_, _, who)), Some((_, _, what))] = gravest else { return };
+        for piece in story.parts.iter_mut().filter(|piece| piece.with.is_empty() && all.contains(&piece.key)) {
+            piece.with.clone_from(if piece.part.side.is_who() { &what } else { &who });
         }
     }
 
     /// A request with these findings did not arrive.
     pub(crate) fn untold(&mut self, keys: &[String]) {
-        let of = |story: &Story| sides(keys.iter().filter_map(|k| story.parts.get(k)));
-        let touched: Vec<(String, bool)> = self
-            .stories
-            .iter()
-            .map(|(name, story)| (name, of(story)))
-            .filter(|(_, of)| of.0 || of.1)
-            .map(|(name, of)| (name.clone(), of == (true, true)))
-            .collect();
-        for (name, both) in touched {
-            if let Some(story) = self.stories.get_mut(&name) {
-                story.failed = story.failed.saturating_add(u32::from(both)).min(story.both);
+        for index in 0..self.stories.len() {
+            let Some(story) = self.stories.get_mut(index) else { return };
+            let halves = story.halves(keys);
+            if halves != [false, false] {
+                story.failed = story.failed.saturating_add(u32::from(halves == [true, true])).min(story.both);
+                self.join(index);
             }
-            self.join(&name);
         }
     }
 
     /// A finding was taken back: what it was joined into follows.
+    #[inline(never)]
     pub(super) fn rejoin(&mut self, key: &str) {
-        let of: Vec<String> = self.stories.iter().filter(|(_, s)| s.parts.contains_key(key)).map(|(name, _)| name.clone()).collect();
-        for name in of {
-            if let Some(story) = self.stories.get_mut(&name) {
-                story.parts.remove(key);
+        for index in 0..self.stories.len() {
+            let Some(story) = self.stories.get_mut(index) else { return };
+            if story.piece(key).is_some() {
+                story.parts.retain(|piece| piece.key != key);
+                self.join(index);
             }
-            self.join(&name);
-            self.stories.retain(|_, story| !story.parts.is_empty());
         }
+        self.stories.retain(|story| !story.parts.is_empty());
     }
 
     /// Makes the joined finding what the findings of its story make it.
-    fn join(&mut self, name: &str) {
-        let key = |name: &str| format!("{}|{name}|", Kind::IdentityWithHealthContext.word());
-        let Some(story) = self.stories.get(name) else { return };
-        let owner = story.owner.clone();
-        let own = self.joined(story, &key(name));
-        self.put(key(name), own);
+    #[inline(never)]
+    fn join(&mut self, index: usize) {
+        let Some(story) = self.stories.get(index) else { return };
+        let (name, owner) = (story.name.clone(), story.owner.clone());
+        let own = self.joined(&[story], &name);
+        self.put(&name, own);
         if owner.is_empty() {
             return;
         }
         // Services of one owner, none of which got both.
-        let services = || self.stories.values().filter(|s| s.owner == owner);
-        let joined = |s: &Story| s.halves(&self.findings) == (true, true);
-        let all = (!services().any(joined)).then(|| Story {
-            parts: services().flat_map(|s| &s.parts).map(|(key, piece)| (key.clone(), Piece { with: None, ..piece.clone() })).collect(),
-            ..Story::default()
-        });
-        let all = all.and_then(|all| self.joined(&all, &key(&owner)));
-        self.put(key(&owner), all);
+        let mut services: Vec<&Story> = Vec::new();
+        services.extend(self.stories.iter().filter(|s| s.owner == owner));
+        let all = match services.iter().any(|s| self.findings.contains_key(&key(&s.name))) {
+            true => None,
+            false => self.joined(&services, &owner),
+        };
+        self.put(&owner, all);
     }
 
-    fn put(&mut self, key: String, joined: Option<Finding>) {
+    fn put(&mut self, name: &str, joined: Option<Finding>) {
         match joined {
             Some(finding) => {
-                self.findings.insert(key, finding);
+                self.findings.insert(key(name), finding);
             }
             None => {
-                self.findings.remove(&key);
+                self.findings.remove(&key(name));
             }
         }
     }
 
-    fn joined(&self, story: &Story, key: &str) -> Option<Finding> {
-        let mut halves: Vec<(Half<'_>, &Piece)> = Vec::with_capacity(story.parts.len());
-        for (key, piece) in &story.parts {
-            halves.extend(self.findings.get(key).map(|f| ((f, &piece.part), piece)));
+    /// The joined finding of stories of one teller; none where a half is missing.
+    fn joined(&self, stories: &[&Story], name: &str) -> Option<Finding> {
+        let mut halves: Vec<(Half<'_>, &Piece)> = Vec::new();
+        for piece in stories.iter().flat_map(|story| &story.parts) {
+            if let Some(f) = self.findings.get(&piece.key) {
+                halves.push(((f, &piece.part), piece));
+            }
         }
         // What arrived comes before what did not; then of who the surest, of what the gravest.
         let of = |((f, part), _): &(Half<'_>, &Piece)| {
             let first = if part.side.is_who() { part.side as u8 } else { f.severity as u8 };
             (!f.attempted, first, part.rank, part.side as u8)
         };
-        order::sort_by(&mut halves, |a, b| of(b).cmp(&of(a)).then(a.0.0.first.cmp(&b.0.0.first)).then(a.0.0.key.cmp(&b.0.0.key)));
-        let side = |is_who: bool| halves.iter().filter(move |((_, part), _)| part.side.is_who() == is_who);
-        let (who, what) = (side(true).next()?.0, side(false).next()?.0);
-        let with =
-            |piece: &Piece| piece.with.as_ref().and_then(|key| halves.iter().find(|((f, _), _)| f.key == *key)).map(|(half, _)| *half);
-        // In one request only where that is as sure of who it is as the visit is.
-        let mut pairs = side(true).filter(|(half, _)| half.1.side == who.1.side).filter_map(|(half, piece)| Some((*half, with(piece)?)));
-        let arrived = |pair: &(Half<'_>, Half<'_>)| !pair.0.0.attempted && !pair.1.0.attempted;
-        let pair = pairs.next();
-        let once = pair.filter(|p| arrived(p) && story.both > story.failed);
-        let visit = Some((who, what)).filter(arrived);
+        order::sort_by(&mut halves, |a, b| of(b).cmp(&of(a)).then(a.0.0.first.cmp(&b.0.0.first)).then(a.1.key.cmp(&b.1.key)));
+        let who = halves.iter().find(|(half, _)| half.1.side.is_who())?.0;
+        let what = halves.iter().find(|(half, _)| !half.1.side.is_who())?.0;
+        // In one request only where that is as sure of who it is as the visit is, and never of two services.
+        let mut pair = None;
+        for (half, piece) in halves.iter().filter(|(half, piece)| half.1.side == who.1.side && !piece.with.is_empty()) {
+            let other = halves.iter().find(|(_, other)| stories.len() == 1 && other.key == piece.with);
+            pair = pair.or(other.map(|(other, _)| (*half, *other)));
+        }
+        let arrived = |(who, what): (Half<'_>, Half<'_>)| !who.0.attempted && !what.0.attempted;
+        let (mut both, mut failed) = (0, 0);
+        if let [story] = stories {
+            (both, failed) = (story.both, story.failed);
+        }
+        let once = pair.filter(|p| arrived(*p) && both > failed);
+        let visit = arrived((who, what));
         // Nothing arrived: what was tried is said as it was tried.
-        let in_one = once.or(pair.filter(|_| visit.is_none()));
-        let attempted = once.is_none() && visit.is_none();
-        let first = |is_who: bool| side(is_who).map(|((f, _), _)| f.first).min();
-        let both_known = first(true).max(first(false));
+        let in_one = once.or(pair.filter(|_| !visit));
         let (who, what) = in_one.unwrap_or((who, what));
-        let others: Vec<Half<'_>> =
-            halves.iter().map(|(half, _)| *half).filter(|(f, _)| f.key != who.0.key && f.key != what.0.key).collect();
+        let (mut first, mut last, mut joins, mut others) = ([Millis::MAX; 2], 0, Vec::new(), Vec::new());
+        for (half, piece) in &halves {
+            let [person, matter] = &mut first;
+            let of_half = if half.1.side.is_who() { person } else { matter };
+            *of_half = half.0.first.min(*of_half);
+            last = half.0.last.max(last);
+            joins.push(piece.key.clone());
+            if piece.key != who.0.key && piece.key != what.0.key {
+                others.push(*half);
+            }
+        }
+        let [person, matter] = first;
         let draft = joined::join(who, what, in_one.is_some(), &others);
-        let mut out = finding(draft, key.to_owned(), what.0.page.clone(), both_known.unwrap_or_default());
-        out.count = story.both.max(1);
-        out.last = halves.iter().map(|((f, _), _)| f.last).max().unwrap_or(out.first);
-        out.attempted = attempted;
-        out.joins = halves.iter().map(|((f, _), _)| f.key.clone()).collect();
+        let mut out = finding(draft, key(name), what.0.page.clone(), person.max(matter));
+        (out.count, out.last, out.attempted, out.joins) = (both.max(1), last, once.is_none() && !visit, joins);
         Some(out)
     }
+}
+
+/// The joined finding's key.
+fn key(name: &str) -> String {
+    format!("{}|{name}|", Kind::IdentityWithHealthContext.word())
 }
 
 /// Whose story it is, on which site; and whose services are told as one with it where each got one half alone. That one company
