@@ -116,7 +116,8 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
     };
     let facts = Facts::read(&address, page.as_ref(), input, &Declared::default());
     let revealed = page.as_ref().map(|p| Reveal::address(p, None));
-    let scene = Scene { page: revealed.as_ref().map(|(r, _)| r), context: revealed.as_ref().map_or(0, |(_, c)| *c), consent: 1 };
+    let scene =
+        Scene { page: revealed.as_ref().map(|(r, _)| r), title: None, context: revealed.as_ref().map_or(0, |(_, c)| *c), consent: 1 };
     let findings: Vec<Value> = detect::request(&facts, &scene)
         .iter()
         .map(|d| json!({ "kind": d.kind.word(), "severity": d.severity().word(), "at": d.evidence.first().map(|e| e.at.as_str()) }))

@@ -30,6 +30,7 @@ kinds! {
     SensitiveUrlOwnAnalytics "sensitive-url-own-analytics" "Page address kept by your own analytics";
     IdentifierInUrl "identifier-in-url" "Personal detail in the page address";
     IdentifierToThirdParty "identifier-to-third-party" "Personal detail sent to another company";
+    IdentityWithHealthContext "identity-with-health-context" "A person and a sensitive matter, together";
     HashedIdentity "hashed-identity" "Scrambled identity sent";
     UserIdLinked "user-id-linked" "Visits tied to a user number";
     TitleLeak "title-leak" "Page title sent to another company";

@@ -1,6 +1,7 @@
 //! What an address or a text reveals, kept with the page it belongs to.
 
 use crate::address::Address;
+use crate::detect::words;
 use crate::sensitive::{self, Context, Judgement, Kind};
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +92,16 @@ impl Reveal {
     }
 }
 
+/// The sum as people read it. What was typed into a search box is not repeated: it is masked wherever it is shown.
+fn sum(j: &Judgement<'_>) -> String {
+    let typed = |at: &str| at == "search" || at.strip_prefix("query:").is_some_and(|name| words::SEARCH.contains(&name));
+    let mut sum = j.sum();
+    for part in sum.parts.iter_mut().filter(|part| typed(part.at)) {
+        part.text = "what was typed";
+    }
+    sum.to_string()
+}
+
 impl From<&Judgement<'_>> for Reveal {
     fn from(j: &Judgement<'_>) -> Reveal {
         Reveal {
@@ -100,7 +111,7 @@ impl From<&Judgement<'_>> for Reveal {
             raises: j.topics.iter().any(|t| t.raises()),
             headline: j.headline(),
             topics: j.topics.iter().map(|t| t.word().to_owned()).collect(),
-            explained: j.explain(),
+            explained: sum(j),
             // The site's own name and its sections ("conditions") are context; what is marked is what tells.
             words: j
                 .evidence

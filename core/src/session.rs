@@ -314,6 +314,7 @@ fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
     for key in keys {
         not_received(tab, key);
     }
+    tab.untold(keys);
 }
 
 /// One of a finding's requests did not arrive.

@@ -1,5 +1,6 @@
 //! A finding on its way: what a detector says, before it is counted and dated.
 
+use super::identity_with_health_context::Part;
 use super::{Doc, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
@@ -32,7 +33,14 @@ pub struct Draft {
     pub limits: Vec<String>,
     /// A severity the axes do not give, for kinds about presence or configuration; replaces the computed one.
     pub fixed: Option<Severity>,
+    /// How its words were judged ([`crate::finding::Finding::sum`]).
+    pub sum: String,
+    /// What it adds to a joined finding, where it tells half of one.
+    pub(crate) part: Option<Part>,
 }
+
+/// The longest sum kept with a finding, in bytes.
+const MAX_SUM: usize = 400;
 
 impl Draft {
     /// A draft about a request.
@@ -59,6 +67,8 @@ impl Draft {
             lowered: Vec::new(),
             limits: Vec::new(),
             fixed: None,
+            sum: String::new(),
+            part: None,
         }
     }
 
@@ -78,11 +88,23 @@ impl Draft {
         self
     }
 
-    /// Raises the severity where the topic calls for it.
+    /// Raises the severity where the topic calls for it, and keeps how the words were judged.
     pub fn topic(mut self, reveal: &Reveal) -> Draft {
         if reveal.raises {
             self.raised.push("the topic is one of the most sensitive".to_owned());
         }
+        self.judged(reveal)
+    }
+
+    /// Keeps how the words were judged.
+    pub fn judged(mut self, reveal: &Reveal) -> Draft {
+        crate::address::cut(&reveal.explained, MAX_SUM).clone_into(&mut self.sum);
+        self
+    }
+
+    /// Says which half of a joined finding it tells.
+    pub(crate) fn half(mut self, part: impl Into<Option<Part>>) -> Draft {
+        self.part = part.into();
         self
     }
 
@@ -151,11 +173,8 @@ pub(crate) fn recipient_axis(facts: &Facts<'_>) -> u8 {
 
 /// The identity axis: what in the same request could say who the visitor is.
 pub(crate) fn identity(facts: &Facts<'_>) -> u8 {
-    let named = facts.identifiers.iter().map(|id| match id.kind {
-        IdKind::Hash => 3,
-        k if words::direct(k).is_some() => 4,
-        _ => 0,
-    });
+    let hashed = facts.identifiers.iter().any(|id| id.kind == IdKind::Hash).then_some(3);
+    let named = words::named(facts).next().map(|_| 4).into_iter().chain(hashed);
     let meant = facts.fields.items.iter().zip(&facts.meanings).map(|(field, meaning)| match meaning {
         Meaning::UserId if !field.value.is_empty() => {
             if super::user_id_linked::user(facts).is_some() {

@@ -1,5 +1,6 @@
 //! A hashed e-mail, phone or name in a field made for matching.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
@@ -31,7 +32,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
                 "A scrambled version of a personal detail (such as the visitor's e-mail) was sent to {}, which could match it to an account.",
                 words::to_whom(facts)
             );
-            Draft::of(&DOC, facts, scene, 3, said)
+            Draft::of(&DOC, facts, scene, 3, said).half(Part::wordless(Side::Hashed))
         });
         found = Some(draft.proof(facts, index, Excerpt::digest(&field.value)));
     }

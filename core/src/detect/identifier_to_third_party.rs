@@ -1,5 +1,6 @@
 //! A plain personal detail inside a request to another company.
 
+use super::identity_with_health_context::Part;
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
@@ -9,25 +10,31 @@ pub(super) const DOC: Doc = Doc {
     sees: "E-mail addresses, phone numbers, names, birth dates, postal addresses, record, card and Social Security numbers in a request to another company, plain or merely encoded.",
     why: "A plain identifier turns everything else in the request into something about a known person. No ordinary analytics needs it.",
     cannot_tell: "Whether the value is a patient's, an employee's or a test value.",
-    fix: "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again.",
+    fix: "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again. Wrapping it (base64, percent-encoding) hides nothing.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
-    for id in &facts.identifiers {
-        let (Some(words), Some(field)) = (words::direct(id.kind), facts.fields.items.get(id.field)) else { continue };
+    for (id, words) in words::named(facts) {
+        let Some(field) = facts.fields.items.get(id.field) else { continue };
         // The Referer is the previous page's address: its own finding.
         if field.part == crate::payload::Part::Header {
             continue;
         }
-        let said = format!("{} left this page unmasked to {}.", words::sentence(words), words::to_whom(facts));
+        let whom = words::to_whom(facts);
+        let said = match id.encoding {
+            coding @ ("base64" | "hex") => {
+                format!("{} left this page to {whom}, wrapped in {coding}, which hides nothing.", words::sentence(words))
+            }
+            _ => format!("{} left this page unmasked to {whom}.", words::sentence(words)),
+        };
         let about = format!("{}:{}", id.kind.word(), field.key());
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {
             continue;
         }
-        out.push(Draft::of(&DOC, facts, scene, 4, said).about(about).proof(
+        out.push(Draft::of(&DOC, facts, scene, 4, said).about(about).half(Part::plain(id.kind, words)).proof(
             facts,
             id.field,
             words::excerpt_identifier(&field.value, id.range),
@@ -53,8 +60,31 @@ mod tests {
                     "https://api.segment.io/v1/i",
                     r#"{"userId":"u1","traits":{"email":"jordan.avery@example.org","firstName":"Jordan"}}"#,
                 ),
+                // Inside an address, in a path's parameter, wrapped once and twice.
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fwww.clinic.example%2Fbook%3Fdob%3D1984-02-29%26email%3Djordan.avery%2540example.org",
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://1234567.fls.doubleclick.net/activityi;src=1234567;type=a;cat=b;ord=1;u2=jordan.avery%40example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?d=am9yZGFuLmF2ZXJ5QGV4YW1wbGUub3Jn"),
+                Row::sent(PAGE, "https://collector.example/in?ssn=536-90-4399"),
             ],
             &[
+                Row::sent(PAGE, "https://collector.example/in?contact=info%40clinic.example"),
+                Row::sent(PAGE, "https://collector.example/in?published=2024-02-29&id=60601&t=1700000000000"),
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=click&ep.link_url=tel%3A%2B14155550132",
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://us.i.posthog.com/e/",
+                    r#"{"event":"$autocapture","properties":{"attr__href":"mailto:anna.lee@clinic.example"}}"#,
+                ),
+                Row::sent(PAGE, "https://bayside.matomo.cloud/matomo.php?idsite=1&rec=1&_id=0123456789abcdef&_idts=1700000000"),
                 Row::sent(
                     PAGE,
                     "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1234567890.1700000000&dl=https%3A%2F%2Fwww.clinic.example%2Fbook",

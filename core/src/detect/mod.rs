@@ -14,6 +14,7 @@ mod first_party_relay;
 mod hashed_identity;
 mod identifier_in_url;
 mod identifier_to_third_party;
+pub(crate) mod identity_with_health_context;
 mod insecure_transport;
 mod interaction_detail_leak;
 pub(crate) mod matomo_config_weak;
@@ -62,6 +63,8 @@ pub struct Doc {
 pub struct Scene<'a> {
     /// What the page's address reveals.
     pub page: Option<&'a Reveal>,
+    /// The page's own title, where known.
+    pub title: Option<&'a str>,
     /// The page's context class, 0 to 3 (see [`crate::finding::Axes::context`]).
     pub context: u8,
     /// Where the moment stands to a consent choice (see [`crate::finding::Axes::consent`]).
@@ -121,6 +124,7 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::IdentifierInUrl => &identifier_in_url::DOC,
         Kind::IdentifierToThirdParty => &identifier_to_third_party::DOC,
         Kind::HashedIdentity => &hashed_identity::DOC,
+        Kind::IdentityWithHealthContext => &identity_with_health_context::DOC,
         Kind::UserIdLinked => &user_id_linked::DOC,
         Kind::TitleLeak => &title_leak::DOC,
         Kind::SearchTermLeak => &search_term_leak::DOC,

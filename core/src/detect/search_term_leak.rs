@@ -1,18 +1,19 @@
 //! What the visitor typed into search, inside a request to another company.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::reveal::Reveal;
-use crate::vendor::Meaning;
+use crate::vendor::{Category, Meaning};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SearchTermLeak,
-    sees: "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on.",
+    sees: "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on, where the words name a health matter or were typed where a visitor looks for care.",
     why: "Search words are the most honest description of a symptom a visitor gives.",
     cannot_tell: "Whether the words are about the visitor.",
-    fix: "Matomo: `setExcludedQueryParams(['q'])` and no `trackSiteSearch`. GA4: turn off site search in enhanced measurement and redact the parameter. Take the words out of the address.",
+    fix: "Take the words out of the address (POST, or the fragment cleared before tags load). Matomo: `setExcludedQueryParams(['q'])` and no `trackSiteSearch`: one alone is not enough. GA4: turn off site search in enhanced measurement and redact the parameter.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -28,13 +29,27 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if !reveal.sensitive && scene.context < 2 {
             continue;
         }
-        let said = format!("What the visitor typed into search went to {}.", words::to_whom(facts));
+        // A number alone is a postcode or an order, and a map's search is for a place.
+        if !reveal.sensitive && (!words.chars().any(char::is_alphabetic) || is_map(facts)) {
+            continue;
+        }
+        let whom = words::to_whom(facts);
+        let said = match reveal.sensitive {
+            true => format!("What the visitor typed into search went to {whom}, and it names a health matter."),
+            false => {
+                format!("What the visitor typed into search, where people look for care, went to {whom}. The words alone tell nothing.")
+            }
+        };
         let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(f.key());
-        let draft = if reveal.sensitive { draft.topic(&reveal) } else { draft.at(Severity::Low) };
+        let draft = if reveal.sensitive { draft.topic(&reveal).half(Part::wordless(Side::Search)) } else { draft.at(Severity::Low) };
         if !out.iter().any(|d| d.kind == DOC.kind && d.subject == draft.subject) {
             out.push(draft.proof(facts, field, Excerpt::value(&words)));
         }
     }
+}
+
+fn is_map(facts: &Facts<'_>) -> bool {
+    facts.recognised.as_ref().is_some_and(|r| r.vendor.category == Category::Maps)
 }
 
 #[cfg(test)]
@@ -58,8 +73,28 @@ mod tests {
                     "https://api.segment.io/v1/p",
                     r#"{"writeKey":"w","type":"page","context":{"page":{"search":"?specialty=oncology&q=breast+lump"}}}"#,
                 ),
+                Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=Search&cd[search_string]=panic%20attacks"),
+                Row::posted(
+                    PAGE,
+                    "https://abc-dsn.algolia.net/1/indexes/*/queries?x-algolia-application-id=A",
+                    r#"{"requests":[{"indexName":"doctors","params":"hitsPerPage=8&query=breast%20lump"}]}"#,
+                ),
+                // Where people look for care, any words say something; by themselves these do not.
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=Chicago"),
             ],
             &[
+                Row::posted(
+                    PAGE,
+                    "https://abc-dsn.algolia.net/1/indexes/*/queries?x-algolia-application-id=A",
+                    r#"{"requests":[{"indexName":"doctors","params":"hitsPerPage=8&query="}]}"#,
+                ),
+                // Products and places.
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=60601"),
+                Row::sent(PAGE, "https://maps.googleapis.com/maps/api/place/js/AutocompletionService.GetPredictions?q=Chicago"),
+                Row::sent(
+                    "https://www.clinic.example/locations",
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=Springfield",
+                ),
                 Row::sent(
                     "https://shop.example/",
                     "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=blue%20shoes",

@@ -34,11 +34,11 @@ pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
     let what = if entry.shape == Shape::Address { "A page address about" } else { "A text about" };
     let said = format!("{what} {} is kept in this browser under “{}”.", reveal.named(), entry.name);
     out.push(
-        Draft::here(&DOC, reveal.data(), context, said).at(if others { Severity::Medium } else { Severity::Low }).about(place).proof_at(
-            format!("{}:{}", entry.area, entry.name),
-            "stored value",
-            words::excerpt_address(entry.value, reveal),
-        ),
+        Draft::here(&DOC, reveal.data(), context, said)
+            .at(if others { Severity::Medium } else { Severity::Low })
+            .about(place)
+            .judged(reveal)
+            .proof_at(format!("{}:{}", entry.area, entry.name), "stored value", words::excerpt_address(entry.value, reveal)),
     );
 }
 

@@ -1,5 +1,6 @@
 //! A telling page address sent to analytics on the site's own host.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, words};
 use crate::address::Address;
 use crate::excerpt::Excerpt;
@@ -39,6 +40,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             let excerpt = if meaning == Meaning::SearchTerm { Excerpt::value(&f.value) } else { words::excerpt_address(&f.value, &reveal) };
             let draft = found.take().unwrap_or_else(|| {
                 let (who, what) = (words::who(facts), words::meaning(meaning));
+                let side = match meaning {
+                    Meaning::PageAddress => Side::Page,
+                    Meaning::PageTitle => Side::Title,
+                    _ => Side::Search,
+                };
                 // What was typed is masked, and not repeated beside the mask.
                 let (said, subject) = match meaning {
                     Meaning::SearchTerm => {
@@ -49,7 +55,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
                         reveal.headline.clone().unwrap_or_default(),
                     ),
                 };
-                Draft::of(&DOC, facts, scene, reveal.data(), said).at(Severity::Medium).about(subject)
+                Draft::of(&DOC, facts, scene, reveal.data(), said)
+                    .at(Severity::Medium)
+                    .about(subject)
+                    .judged(&reveal)
+                    .half(if side == Side::Search { Part::wordless(side) } else { Part::of(side, &reveal) })
             });
             found = Some(draft.proof(facts, field, excerpt));
         }

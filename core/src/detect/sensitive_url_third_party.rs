@@ -1,5 +1,6 @@
 //! A telling page address inside a request to another company.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::address::Address;
 use crate::facts::Facts;
@@ -12,7 +13,7 @@ pub(super) const DOC: Doc = Doc {
     sees: "Fields of a request to another company that hold a page address with a health topic, a service or a step such as booking.",
     why: "A page address together with a browser's id tells a story about a person: who looked for which care, and when. In the United States, public pages are treated differently since June 2024; logged-in pages are not.",
     cannot_tell: "What the recipient keeps or does with it, and whether a contract covers it.",
-    fix: "Take the tag off pages like this one, or block it by path in the tag manager. Do not rely on filters on the vendor's side: they act after the data left.",
+    fix: "Take the tag off pages like this one, or block it by path in the tag manager; where it must stay, give it a neutral address to send. Do not rely on filters on the vendor's side: they act after the data left.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -20,6 +21,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     let mut found: Option<(Draft, Reveal)> = None;
+    let mut here = false;
     // Addresses of the site travel among an event's parameters too (`form_destination`, a stack frame's file).
     let among = facts.meaning(Meaning::Event).filter(|&i| is_of_the_site(facts, i));
     for field in facts.meaning(Meaning::PageAddress).chain(among) {
@@ -27,26 +29,32 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if f.value.len() < 4 {
             continue;
         }
+        let address = Address::parse(&f.value);
         let reveal = match (scene.page, facts.page) {
             // The page's own address was judged when it was opened.
             (Some(known), Some(page)) if *f.value == *page.as_str() => known.clone(),
-            _ => Reveal::address(&Address::parse(&f.value), None).0,
+            _ => Reveal::address(&address, None).0,
         };
         if !reveal.sensitive {
             continue;
         }
+        // A link's or a form's target is told, but it is not where the visitor is.
+        here |= facts.page.is_none_or(|page| address.path() == page.path());
         let excerpt = words::excerpt_address(&f.value, &reveal);
         let (draft, reveal) = match found.take() {
             Some((draft, first)) => (draft, first),
             None => {
-                let said = format!("{} was told this visitor is on your page about {}.", words::who(facts), reveal.named());
+                let part = Part::of(Side::Page, &reveal);
                 let subject = reveal.headline.clone().unwrap_or_default();
-                (Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).about(subject), reveal)
+                (Draft::of(&DOC, facts, scene, reveal.data(), String::new()).topic(&reveal).about(subject).half(part), reveal)
             }
         };
         found = Some((draft.proof(facts, field, excerpt), reveal));
     }
-    out.extend(found.map(|(draft, _)| draft));
+    out.extend(found.map(|(draft, reveal)| {
+        let told = if here { "was told this visitor is on your page about" } else { "was told of a page about" };
+        Draft { said: format!("{} {told} {}.", words::who(facts), reveal.named()), ..draft }
+    }));
 }
 
 fn is_of_the_site(facts: &Facts<'_>, field: usize) -> bool {
@@ -82,8 +90,36 @@ mod tests {
                     PAGE,
                     "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=form_start&ep.form_destination=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing",
                 ),
+                // The address in a JSON body, in a path's matrix parameter, behind the #.
+                Row::posted(
+                    PAGE,
+                    "https://us.i.posthog.com/e/",
+                    r#"{"event":"$pageview","properties":{"token":"phc_x","$current_url":"https://www.clinic.example/conditions/hiv-testing/schedule-appointment"}}"#,
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://1234567.fls.doubleclick.net/activityi;src=1234567;type=a;cat=b;ord=1;~oref=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment",
+                ),
+                Row::sent(
+                    "https://www.clinic.example/app#/depression/treatment",
+                    "https://bat.bing.com/action/0?ti=1&evt=pageLoad&p=https%3A%2F%2Fwww.clinic.example%2Fapp%23%2Fdepression%2Ftreatment",
+                ),
+                // Not where the visitor is.
+                Row::sent(
+                    "https://www.clinic.example/p/1042",
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&en=click&ep.link_url=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing",
+                ),
             ],
             &[
+                // Sections that speak to others than patients, and words that only contain a condition's letters.
+                Row::sent(
+                    "https://www.clinic.example/careers/oncology-nurse",
+                    "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fcareers%2Foncology-nurse",
+                ),
+                Row::sent(
+                    "https://www.clinic.example/archive/painting",
+                    "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Farchive%2Fpainting",
+                ),
                 Row::sent(
                     "https://www.clinic.example/p/1042",
                     "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042",

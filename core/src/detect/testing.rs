@@ -4,11 +4,12 @@ use super::tag_chain::{self, Chain, Link};
 use super::{Draft, Scene, doc};
 use crate::address::Address;
 use crate::facts::{Facts, Input};
-use crate::finding::Kind;
+use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::lineage::{Basis, container_id};
-use crate::observation::ResourceType;
+use crate::observation::{Event, How, Navigation, Observation, Request, ResourceType, SeenBody, Watch};
 use crate::payload::Body;
 use crate::reveal::Reveal;
+use crate::session::Session;
 use crate::site::Declared;
 use crate::storage::Stored;
 
@@ -24,6 +25,8 @@ pub struct Row {
     value: &'static str,
     days: u64,
     links: Option<&'static [&'static str]>,
+    referer: &'static str,
+    title: &'static str,
 }
 
 impl Row {
@@ -38,6 +41,14 @@ impl Row {
     /// A POST leaves the page.
     pub fn posted(page: &'static str, url: &'static str, body: &'static str) -> Row {
         Row { page, url, body, ..Row::default() }
+    }
+    /// It takes this Referer along.
+    pub fn referred(self, referer: &'static str) -> Row {
+        Row { referer, ..self }
+    }
+    /// The page's own title is known.
+    pub fn titled(self, title: &'static str) -> Row {
+        Row { title, ..self }
     }
     /// A GET leaves the page because these scripts, the nearest first, brought its recipient.
     pub fn brought(page: &'static str, url: &'static str, links: &'static [&'static str]) -> Row {
@@ -67,10 +78,13 @@ impl Row {
         let address = Address::parse(self.url);
         let body = if self.body.is_empty() { Body::Empty } else { Body::Bytes(self.body.as_bytes()) };
         if let Some(links) = self.links {
-            return brought(&address, &page, links, &Scene { page: Some(&reveal), context, consent: 1 });
+            return brought(&address, &page, links, &Scene { page: Some(&reveal), title: None, context, consent: 1 });
         }
-        let facts = Facts::read(&address, Some(&page), Input { kind: ResourceType::Xmlhttprequest, body, ..Input::default() }, &own);
-        super::request(&facts, &Scene { page: Some(&reveal), context, consent: 1 })
+        let some = |text: &'static str| (!text.is_empty()).then_some(text);
+        let input =
+            Input { kind: ResourceType::Xmlhttprequest, body, referer: some(self.referer), title: some(self.title), ..Input::default() };
+        let facts = Facts::read(&address, Some(&page), input, &own);
+        super::request(&facts, &Scene { page: Some(&reveal), title: some(self.title), context, consent: 1 })
     }
 }
 
@@ -90,23 +104,73 @@ pub fn check(kind: Kind, leaking: &[Row], clean: &[Row]) {
         let said: Vec<_> = row.drafts().into_iter().filter(|d| d.kind == kind).collect();
         assert!(said.is_empty(), "a clean example gave {kind:?}: {row:?}\n{said:#?}");
     }
-    let d = doc(kind);
-    assert_eq!(d.kind, kind);
-    let mut text = format!("{}\n\nSees: {}\nWhy: {}\nCannot tell: {}\nFix: {}\n", kind.title(), d.sees, d.why, d.cannot_tell, d.fix);
+    let mut text = words(kind);
     for row in leaking {
         let found: Vec<_> = row.drafts().into_iter().filter(|d| d.kind == kind).collect();
         assert!(!found.is_empty(), "a leaking example gave no {kind:?}: {row:?}\nbut {:#?}", row.drafts());
         for draft in found {
-            text.push_str(&format!("\n[{}] {}\n", draft.severity().word(), draft.said));
-            for e in &draft.evidence {
-                text.push_str(&format!("    {} ({}) {}", e.at, e.label, e.value.shown));
-                if !e.packed.is_empty() {
-                    text.push_str(&format!(" <- {}", e.packed.join(", ")));
-                }
-                text.push('\n');
-            }
+            say(&mut text, draft.severity(), &draft.said, &draft.evidence);
         }
     }
+    snapshot(kind, text);
+}
+
+/// As [`check`], for a kind told over a visit: rows are requests, in order.
+pub fn check_visits(kind: Kind, leaking: &[&[Row]], clean: &[&[Row]]) {
+    for rows in clean {
+        let found: Vec<_> = visit(rows).into_iter().filter(|f| f.kind == kind).collect();
+        assert!(found.is_empty(), "a clean visit gave {kind:?}: {rows:?}\n{found:#?}");
+    }
+    let mut text = words(kind);
+    for rows in leaking {
+        let all = visit(rows);
+        let found: Vec<_> = all.iter().filter(|f| f.kind == kind).collect();
+        assert!(!found.is_empty(), "a leaking visit gave no {kind:?}: {rows:?}\nbut {all:#?}");
+        for f in found {
+            say(&mut text, f.severity, &f.said, &f.evidence);
+            text.push_str(&format!("    {} joined, {}×", f.joins.len(), f.count));
+            text.extend(f.adjusted.iter().chain(&f.limits).map(|line| format!("; {line}")));
+            text.push('\n');
+        }
+    }
+    snapshot(kind, text);
+}
+
+/// What a tab that saw these requests holds.
+fn visit(rows: &[Row]) -> Vec<Finding> {
+    let mut session = Session::default();
+    for (n, row) in rows.iter().enumerate() {
+        let (id, at) = (n.to_string(), n as u64 + 1);
+        let seen = |event| Observation { at, tab: 7, event };
+        let page = match n {
+            0 => Event::Watch(Watch { url: row.page.into(), reload: true }),
+            _ => Event::Navigation(Navigation { frame: 0, url: row.page.into(), how: How::Committed }),
+        };
+        let body = if row.body.is_empty() { SeenBody::None } else { SeenBody::Text(row.body.into()) };
+        let sent = Request { id, url: row.url.into(), kind: ResourceType::Xmlhttprequest, body, ..Request::default() };
+        session.step(&[seen(page), seen(Event::Request(sent))], 0);
+    }
+    session.view(7).findings.into_iter().map(|f| f.finding).collect()
+}
+
+fn words(kind: Kind) -> String {
+    let d = doc(kind);
+    assert_eq!(d.kind, kind);
+    format!("{}\n\nSees: {}\nWhy: {}\nCannot tell: {}\nFix: {}\n", kind.title(), d.sees, d.why, d.cannot_tell, d.fix)
+}
+
+fn say(text: &mut String, severity: Severity, said: &str, evidence: &[Evidence]) {
+    text.push_str(&format!("\n[{}] {said}\n", severity.word()));
+    for e in evidence {
+        text.push_str(&format!("    {} ({}) {}", e.at, e.label, e.value.shown));
+        if !e.packed.is_empty() {
+            text.push_str(&format!(" <- {}", e.packed.join(", ")));
+        }
+        text.push('\n');
+    }
+}
+
+fn snapshot(kind: Kind, text: String) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots" }, {
         insta::assert_snapshot!(kind.word().replace('-', "_"), text);
     });

@@ -1,25 +1,37 @@
 //! A telling page title inside a request to another company.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
+use crate::reveal::Reveal;
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::TitleLeak,
-    sees: "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service.",
+    sees: "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service, beside the page's own title where that differs.",
     why: "A neutral address does not help when the title says the rest: titles that imply a diagnosis were at the heart of a 2025 case against a health publisher.",
     cannot_tell: "What the recipient keeps or does with it.",
-    fix: "Give telling pages a general title in the tag: Matomo `setDocumentTitle`, GA4 `page_title` in the configuration.",
+    fix: "Give telling pages a general title (`<title>`), or give the tag another one to send: Matomo `setDocumentTitle`, GA4 `page_title` in the configuration. Titles in an `og:title` or a meta description are read by some tags too.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
-    words::telling_text(facts, scene, facts.meaning(Meaning::PageTitle), "title", &DOC, out, |_, whom, reveal| {
-        format!("The page title names {} and was sent to {whom}.", reveal.named())
+    let from = out.len();
+    words::telling_text(facts, scene, facts.meaning(Meaning::PageTitle), "title", &DOC, out, |told| {
+        let said = format!("The page title names {} and was sent to {}.", told.reveal.named(), words::to_whom(facts));
+        (said, Part::of(Side::Title, told.reveal))
     });
+    // A title the tag was given is changed in the tag, the page's own on the page.
+    for draft in out.iter_mut().skip(from) {
+        let Some(shown) = scene.title.filter(|t| !t.is_empty()) else { continue };
+        if draft.evidence.iter().all(|e| !e.value.uncovered().contains(shown)) {
+            let reveal = Reveal::text(shown, "title");
+            *draft = draft.clone().proof_at("document.title".to_owned(), "the page’s own title", words::excerpt_address(shown, &reveal));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -33,12 +45,28 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::TitleLeak,
-            &[Row::sent(
-                PAGE,
-                "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Treatment%20for%20type%202%20diabetes",
-            )],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Treatment%20for%20type%202%20diabetes",
+                ),
+                // The page's own title, and one the tag was given.
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Book%20a%20colonoscopy")
+                    .titled("Book a colonoscopy"),
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Book%20a%20colonoscopy")
+                    .titled("Bayside Clinic"),
+                Row::sent(PAGE, "https://bat.bing.com/action/0?ti=1&evt=pageLoad&tl=Book%20an%20HIV%20test%20%7C%20Bayside%20Clinic"),
+                Row::posted(
+                    PAGE,
+                    "https://px.ads.linkedin.com/wa/",
+                    r#"{"pids":[1],"url":"https://www.clinic.example/p/1042","pageTitle":"Postpartum depression help","signalType":"PAGE_VISIT"}"#,
+                ),
+            ],
             &[
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Bayside%20Clinic"),
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt="),
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Careers%3A%20oncology%20nurse"),
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Archive%20of%20utilities"),
                 Row::sent(PAGE, "https://www.clinic.example/api?dt=Treatment%20for%20type%202%20diabetes"),
             ],
         );

@@ -1,5 +1,6 @@
 //! A stable user id of the site's own in an analytics hit.
 
+use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
@@ -9,9 +10,9 @@ use crate::vendor::{self, Meaning};
 pub(super) const DOC: Doc = Doc {
     kind: Kind::UserIdLinked,
     sees: "A filled user id field (`uid`, `userId`, `user_id`) in a hit to an analytics or advertising vendor.",
-    why: "A user number ties every visit, on every device, to one person; anybody with the list of accounts can name them.",
-    cannot_tell: "Whether the number stands for a person in your systems or is random for analytics only.",
-    fix: "Use a random id kept for analytics alone, never a record number or an e-mail address, and none at all before consent.",
+    why: "A user number ties every visit, on every device, to one person; anybody with the list of accounts can name them. Any unique number or code is on HIPAA's list of identifiers.",
+    cannot_tell: "Whether the number stands for a person in your systems or is random and kept for analytics only.",
+    fix: "Use a random id kept for analytics alone, never a record number or an e-mail address, and none at all before consent or behind a login.",
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -19,9 +20,22 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     let Some(first) = user(facts) else { return };
-    let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
-    let said = format!("Visits are tied to a user number, and {} was sent it.", words::to_whom(facts));
-    out.push(Draft::of(&DOC, facts, scene, 1, said).at(Severity::Medium).proof(facts, first, Excerpt::value(value(first))));
+    let Some(field) = facts.fields.items.get(first) else { return };
+    let whom = words::to_whom(facts);
+    // What names a person by itself is no number of the site's.
+    let plain = words::named(facts).find(|(id, _)| id.field == first).map(|(id, named)| (id.kind, named));
+    let draft = match plain {
+        Some((kind, named)) => {
+            let said = format!("Visits are tied to a person: the user id sent to {whom} is {named}.");
+            Draft::of(&DOC, facts, scene, 4, said).half(Part::plain(kind, named))
+        }
+        None => {
+            let said = format!("Visits are tied to a user number of yours, and {whom} was sent it.");
+            let severity = if scene.context >= 3 && !facts.party.is_own() { Severity::High } else { Severity::Medium };
+            Draft::of(&DOC, facts, scene, 1, said).at(severity).half(Part::wordless(Side::Number))
+        }
+    };
+    out.push(draft.proof(facts, first, Excerpt::value(&field.value)));
 }
 
 /// The field that names a user, where one does. Before anybody is identified, tools send the browser's own number (`$device:`
@@ -33,7 +47,19 @@ pub(crate) fn user(facts: &Facts<'_>) -> Option<usize> {
         let (key, id) = (facts.fields.items.get(i).map_or("", |f| f.key()), value(i));
         own.iter().any(|own| id.ends_with(own)) || own.is_empty() && key == "distinct_id" && is_made(id)
     };
-    facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(i) && is_number(facts, i))
+    facts.meaning(Meaning::UserId).find(|&i| is_set(value(i)) && !browsers(i) && is_number(facts, i) && !is_nobody(facts, i))
+}
+
+/// The same object says that its user is anonymous: its key is the browser's.
+fn is_nobody(facts: &Facts<'_>, index: usize) -> bool {
+    let parent = |path: &'_ str| path.rfind(['.', '[']).map_or(0, |at| at);
+    let Some(field) = facts.fields.items.get(index) else { return false };
+    let of = field.path.get(..parent(&field.path)).unwrap_or("");
+    facts.fields.items.iter().any(|f| {
+        let at = parent(&f.path);
+        let last = f.path.get(at..).unwrap_or("").trim_matches(['.', '[', ']']);
+        f.part == field.part && f.path.get(..at) == Some(of) && *f.value == *"true" && ["anonymous", "isAnonymous"].contains(&last)
+    })
 }
 
 /// Rows that name whatever is known of a user (`traits.*`) hold their plan and their theme too: of those, only what is called an
@@ -103,8 +129,27 @@ mod tests {
                     "https://us.i.posthog.com/e/",
                     r#"{"event":"$pageview","properties":{"token":"phc","distinct_id":"p-4711","$device_id":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b"}}"#,
                 ),
+                // A number that is none: the person is named outright.
+                Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&uid=jordan.avery%40example.org"),
+                Row::posted(PAGE, "https://api.segment.io/v1/i", r#"{"type":"identify","userId":"jordan.avery@example.org"}"#),
+                // To your own analytics.
+                Row::sent(
+                    PAGE,
+                    "https://stats.clinic.example/matomo.php?idsite=1&rec=1&uid=jordan.avery%40example.org&_id=0123456789abcdef",
+                ),
+                Row::posted(
+                    PAGE,
+                    "https://events.launchdarkly.com/events/bulk/0123456789abcdef01234567",
+                    r#"[{"kind":"identify","context":{"kind":"user","key":"p-4711"}}]"#,
+                ),
             ],
             &[
+                // Nobody is signed in: the key is the browser's own.
+                Row::posted(
+                    PAGE,
+                    "https://events.launchdarkly.com/events/bulk/0123456789abcdef01234567",
+                    r#"[{"kind":"identify","context":{"kind":"user","key":"0198f3c1-7a5e-7c11-a1b2-3c4d5e6f7a8b","anonymous":true}}]"#,
+                ),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&uid="),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2"),
                 // Before anybody is identified, the id is the browser's own number under another name.

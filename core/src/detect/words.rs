@@ -1,12 +1,13 @@
 //! Words and excerpts shared by the detectors.
 
+use super::identity_with_health_context::Part;
 use super::{Doc, Draft, Scene};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
-use crate::identify::{self, IdKind};
+use crate::identify::{self, Confidence, IdKind, Identifier};
 use crate::payload::Coding;
 use crate::reveal::Reveal;
-use crate::vendor::{How, Meaning};
+use crate::vendor::{self, How, Meaning};
 use std::borrow::Cow;
 
 /// A meaning in plain words.
@@ -40,6 +41,16 @@ pub(crate) const fn direct(kind: IdKind) -> Option<&'static str> {
         IdKind::Mrn => "a patient record number",
         IdKind::Card => "a payment card number",
         _ => return None,
+    })
+}
+
+/// What names a person in a request: the identifier and its words. An office's own address (`info@`) names nobody, and no more does
+/// a link to call or to write (`tel:`, `mailto:`): that is the site's own contact.
+pub(crate) fn named<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Identifier, &'static str)> {
+    facts.identifiers.iter().filter(|id| id.confidence > Confidence::Low).filter_map(|id| {
+        let value = facts.fields.items.get(id.field)?.value.as_ref();
+        let contact = ["tel:", "mailto:", "sms:"].iter().any(|scheme| value.starts_with(scheme));
+        direct(id.kind).filter(|_| !contact).map(|words| (id, words))
     })
 }
 
@@ -98,7 +109,7 @@ pub(crate) fn excerpt_address(value: &str, reveal: &Reveal) -> Excerpt {
 }
 
 /// Names of query parameters that hold what was typed into a search box.
-const SEARCH: &[&str] = &["q", "s", "query", "search", "search_term", "searchterm", "keyword", "keywords", "term"];
+pub(crate) const SEARCH: &[&str] = &["q", "s", "query", "search", "search_term", "searchterm", "keyword", "keywords", "term"];
 
 /// The search words in an address's query as tags send it (`?specialty=oncology&q=lump`); none where no parameter is a search box.
 pub(crate) fn searched(query: &str) -> Option<String> {
@@ -192,6 +203,16 @@ pub(crate) fn to_whom(facts: &Facts<'_>) -> String {
     name.strip_prefix("Your own ").map(|rest| format!("your own {rest}")).unwrap_or(name)
 }
 
+/// A field whose words are telling.
+pub(crate) struct Telling<'a> {
+    /// What they tell.
+    pub reveal: &'a Reveal,
+    /// What the vendor calls the field; what the field means where it says nothing.
+    pub label: &'static str,
+    /// Its name as sent.
+    pub key: &'a str,
+}
+
 /// Drafts for every one of the fields whose words are telling: titles, events, button text.
 pub(crate) fn telling_text(
     facts: &Facts<'_>,
@@ -200,7 +221,7 @@ pub(crate) fn telling_text(
     at: &str,
     doc: &Doc,
     out: &mut Vec<Draft>,
-    said: impl Fn(&str, &str, &Reveal) -> String,
+    said: impl Fn(&Telling<'_>) -> (String, Part),
 ) {
     for field in fields {
         let Some(f) = facts.fields.items.get(field) else { continue };
@@ -211,13 +232,19 @@ pub(crate) fn telling_text(
         if !reveal.sensitive {
             continue;
         }
-        let draft = Draft::of(doc, facts, scene, reveal.data(), said(&who(facts), &to_whom(facts), &reveal)).topic(&reveal).about(format!(
-            "{}:{}",
-            f.key(),
-            reveal.headline.as_deref().unwrap_or_default()
-        ));
+        let means = facts.meanings.get(field).copied().unwrap_or(Meaning::Other);
+        let label = vendor::label(facts.recognised.as_ref(), f).unwrap_or_else(|| meaning(means));
+        let (said, part) = said(&Telling { reveal: &reveal, label, key: f.key() });
+        // What was typed is masked, and not repeated beside the mask.
+        let typed = part.words.is_empty();
+        let subject = format!("{}:{}", f.key(), reveal.headline.as_deref().filter(|_| !typed).unwrap_or_default());
+        let mut draft = Draft::of(doc, facts, scene, reveal.data(), said).topic(&reveal).half(part).about(subject);
+        if typed {
+            draft.sum.clear();
+        }
         if !out.iter().any(|d| d.kind == draft.kind && d.subject == draft.subject) {
-            out.push(draft.proof(facts, field, excerpt_address(&f.value, &reveal)));
+            let value = if typed { Excerpt::value(&f.value) } else { excerpt_address(&f.value, &reveal) };
+            out.push(draft.proof(facts, field, value));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::order;
 use crate::reveal::Reveal;
 use crate::site::{self, Party};
 use crate::storage::Shape;
-use crate::tab::{Kept, Tab, Told};
+use crate::tab::{self, Kept, Tab, Told};
 use crate::vendor;
 use std::collections::BTreeMap;
 
@@ -170,7 +170,13 @@ fn consent(told: &Told) -> Vec<SignalView> {
 fn finding_view(f: &Finding) -> FindingView {
     let doc = detect::doc(f.kind);
     let vendor_fix = f.recipient.as_ref().and_then(|r| vendor::by_id(r.id.strip_prefix("own:").unwrap_or(&r.id))).map_or("", |v| v.fix);
-    let fix = if vendor_fix.is_empty() { doc.fix.to_owned() } else { format!("{} {}", doc.fix, vendor_fix) };
+    let mut fix = doc.fix.to_owned();
+    for more in [vendor_fix, &fields(f)] {
+        if !more.is_empty() {
+            fix.push(' ');
+            fix.push_str(more);
+        }
+    }
     let because: Vec<&str> = f.axes.explain().into_iter().filter(|w| !w.is_empty()).collect();
     FindingView {
         finding: f.clone(),
@@ -179,6 +185,24 @@ fn finding_view(f: &Finding) -> FindingView {
         fix,
         cannot_tell: doc.cannot_tell.to_owned(),
         severity_because: because.join(", "),
+    }
+}
+
+/// The fields a tester looks for, as sent: "Seen here in `dl`, `ep.email`." Empty where nothing stood in a field of a request.
+fn fields(f: &Finding) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for e in &f.evidence {
+        let Some((part, name)) = e.at.split_once(':') else { continue };
+        let name = crate::address::cut(name, 60);
+        if matches!(part, "query" | "body" | "matrix" | "fragment") && !name.is_empty() && !names.iter().any(|n| n == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names.truncate(4);
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("Seen here in {}.", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -204,7 +228,8 @@ fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
 
 pub(super) fn ordered(state: &Tab) -> Vec<&Finding> {
     let mut all: Vec<&Finding> = state.findings.values().collect();
-    order::sort_by(&mut all, |a, b| b.severity.cmp(&a.severity).then(b.last.cmp(&a.last)).then(a.key.cmp(&b.key)));
+    let of = |f: &Finding| (f.severity, !f.joins.is_empty(), f.last);
+    order::sort_by(&mut all, |a, b| of(b).cmp(&of(a)).then(a.key.cmp(&b.key)));
     all
 }
 
@@ -214,7 +239,9 @@ pub(super) fn worst(state: &Tab, of: impl Fn(&Finding) -> bool) -> Option<Severi
 
 pub(super) fn summary(state: &Tab) -> Summary {
     let mut s = Summary { requests: state.requests, unread: state.unread, worst: worst(state, |_| true), ..Summary::default() };
-    for f in state.findings.values() {
+    // A story counts once: what is joined into another finding counts there.
+    let parts = tab::parts(&state.findings);
+    for f in state.findings.values().filter(|f| !parts.contains(f.key.as_str())) {
         let n = match f.severity {
             Severity::Critical => &mut s.critical,
             Severity::High => &mut s.high,

@@ -6,7 +6,8 @@ use crate::detect;
 use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Kind, Severity};
 use crate::order;
-use crate::tab::Tab;
+use crate::tab::{self, Tab};
+use std::collections::BTreeSet;
 
 /// The cards over the page: findings from Low upward, worst first, without what was muted.
 pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
@@ -17,7 +18,11 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
                 || m.strip_prefix("recipient:").is_some_and(|r| f.recipient.as_ref().is_some_and(|who| who.id == r))
         })
     };
-    let wanted: Vec<&Finding> = ordered(state).into_iter().filter(|f| f.severity >= Severity::Low && !is_muted(f)).collect();
+    // A story has one card. Who wants none of stories gets those of their parts back.
+    let whole = muted.iter().any(|m| m.strip_prefix("kind:") == Some(Kind::IdentityWithHealthContext.word()));
+    let parts = if whole { BTreeSet::new() } else { tab::parts(&state.findings) };
+    let is_wanted = |f: &Finding| f.severity >= Severity::Low && !is_muted(f) && !parts.contains(f.key.as_str());
+    let wanted: Vec<&Finding> = ordered(state).into_iter().filter(|f| is_wanted(f)).collect();
     let s = summary(state);
     let companies = match s.companies {
         0 => "No other company told so far".to_owned(),
@@ -44,6 +49,7 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
 /// Which of two findings of one severity a person should read first: who it names, then what it tells, then the rest.
 const fn weight(kind: Kind) -> u8 {
     match kind {
+        Kind::IdentityWithHealthContext => 5,
         Kind::IdentifierToThirdParty | Kind::SecretInTracking => 4,
         Kind::HashedIdentity | Kind::IdentifierInUrl => 3,
         Kind::SensitiveUrlThirdParty | Kind::SearchTermLeak | Kind::SensitiveUrlOwnAnalytics => 2,
@@ -73,7 +79,8 @@ fn card(f: &Finding) -> Card {
 
 /// The toolbar's badge: how many findings from Low upward, and the worst.
 pub(crate) fn badge(tab: i32, state: &Tab) -> Effect {
-    let n = state.findings.values().filter(|f| f.severity >= Severity::Low).count();
+    let parts = tab::parts(&state.findings);
+    let n = state.findings.values().filter(|f| f.severity >= Severity::Low && !parts.contains(f.key.as_str())).count();
     let worst = worst(state, |f| f.severity >= Severity::Low);
     let text = match n {
         0 => String::new(),

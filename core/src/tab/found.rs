@@ -2,6 +2,7 @@
 
 use super::Tab;
 use crate::detect::{self, Draft, words};
+use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Kind, Severity};
 use crate::observation::Millis;
 use std::collections::BTreeSet;
@@ -20,8 +21,7 @@ impl Tab {
             let Some(known) = self.findings.get_mut(key).filter(|f| f.kind == Kind::UnknownOrUnreadable) else { continue };
             known.count = known.count.saturating_sub(1);
             if known.count == 0 {
-                self.findings.remove(key);
-                self.failures.remove(key);
+                self.take_back(key);
             }
         }
     }
@@ -32,10 +32,16 @@ impl Tab {
         let keys: Vec<String> =
             self.findings.range(start.clone()..).map(|(k, _)| k.clone()).take_while(|k| k.starts_with(&start)).collect();
         for key in keys {
-            self.findings.remove(&key);
-            self.failures.remove(&key);
-            (self.dirty, self.loud) = (true, true);
+            self.take_back(&key);
         }
+    }
+
+    /// Takes a finding back, and with it what it was joined into.
+    pub fn take_back(&mut self, key: &str) {
+        (self.dirty, self.loud) = (true, true);
+        self.findings.remove(key);
+        self.failures.remove(key);
+        self.rejoin(key);
     }
 
     /// Adds a draft, or counts it where it is already there and not `before`. Returns its key.
@@ -65,26 +71,7 @@ impl Tab {
             self.lose("too-many-findings", 1);
             return key;
         }
-        let mut adjusted: Vec<String> = draft.raised.iter().map(|r| format!("raised: {r}")).collect();
-        adjusted.extend(draft.lowered.iter().map(|r| format!("lowered: {r}")));
-        let mut finding = Finding {
-            key: key.clone(),
-            kind: draft.kind,
-            severity,
-            axes: draft.axes,
-            adjusted,
-            recipient: draft.recipient,
-            said: draft.said,
-            evidence: draft.evidence,
-            page: words::excerpt_address(&self.page.address, &self.page.reveal),
-            limits: draft.limits,
-            count: 1,
-            first: at,
-            last: at,
-            attempted: false,
-            sum: String::new(),
-            joins: Vec::new(),
-        };
+        let mut finding = finding(draft, key.clone(), words::excerpt_address(&self.page.address, &self.page.reveal), at);
         finding.evidence.truncate(MAX_EVIDENCE);
         self.repeated(&mut finding);
         self.findings.insert(key.clone(), finding);
@@ -127,5 +114,30 @@ impl Tab {
             finding.severity = finding.severity.raised();
             finding.adjusted.push("raised: seen on three pages or more".to_owned());
         }
+    }
+}
+
+/// A draft counted once.
+pub(super) fn finding(draft: Draft, key: String, page: Excerpt, at: Millis) -> Finding {
+    let severity = draft.severity();
+    let mut adjusted: Vec<String> = draft.raised.iter().map(|r| format!("raised: {r}")).collect();
+    adjusted.extend(draft.lowered.iter().map(|r| format!("lowered: {r}")));
+    Finding {
+        key,
+        kind: draft.kind,
+        severity,
+        axes: draft.axes,
+        adjusted,
+        recipient: draft.recipient,
+        said: draft.said,
+        evidence: draft.evidence,
+        page,
+        limits: draft.limits,
+        count: 1,
+        first: at,
+        last: at,
+        attempted: false,
+        sum: draft.sum,
+        joins: Vec::new(),
     }
 }

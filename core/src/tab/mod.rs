@@ -1,9 +1,11 @@
 //! One watched tab: what it shows, what left it, what was found.
 
 mod found;
+mod joined;
 mod parts;
 mod told;
 
+pub(crate) use joined::parts;
 pub(crate) use parts::{Judged, Kept, Page, Recent, Relay, Told};
 
 use crate::address::Address;
@@ -16,7 +18,7 @@ use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
 use crate::reveal::Reveal;
-use crate::site::Declared;
+use crate::site::{self, Declared};
 use crate::tags::Tags;
 use crate::witness;
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,9 @@ pub(crate) struct Tab {
     /// What every Matomo told would store.
     #[serde(default)]
     pub matomo: Matomos,
+    /// Who was told both who the visitor is and what the visit is about.
+    #[serde(default)]
+    pub stories: joined::Stories,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
@@ -145,7 +150,7 @@ impl Tab {
         let facts = Facts::read(address, page, input, own);
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
         let reveal = self.page.reveal.clone();
-        let scene = Scene { page: same_page.then_some(&reveal), context: self.page.context, consent: 1 };
+        let scene = Scene { page: same_page.then_some(&reveal), title: title.as_deref(), context: self.page.context, consent: 1 };
         let mut drafts = detect::request(&facts, &scene);
         if before.is_none()
             && let Some(twice) = self.tags.told(&facts)
@@ -173,7 +178,8 @@ impl Tab {
         }
         let hint = if before.is_none() && self.lineage.has_containers() { lineage::hint(&facts) } else { Hint::default() };
         let before = before.unwrap_or(&[]);
-        let findings = drafts.into_iter().map(|draft| self.add(draft, at, before)).collect();
+        let site = page.map_or("", |p| site::registrable(p.host()));
+        let findings = self.tell(drafts, site, at, before);
         Judged { recipient, findings, unread, hint }
     }
 
@@ -210,7 +216,8 @@ impl Tab {
     pub fn shed(&mut self) {
         (self.dirty, self.loud) = (true, true);
         for finding in self.findings.values_mut() {
-            finding.evidence.truncate(1);
+            // Of a joined one, who and what.
+            finding.evidence.truncate(if finding.joins.is_empty() { 1 } else { 2 });
         }
         for told in self.recipients.values_mut() {
             told.consent.shed();
