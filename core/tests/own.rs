@@ -256,6 +256,8 @@ fn forms_and_links_say_what_kind_of_page_it_is() {
     check(vec![plain(), page(vec![motor], &[])], 0, false, "");
     check(vec![watch("https://www.clinic.example/careers/nurse"), page(vec![intake()], &[])], 0, false, "");
     check(vec![plain(), page(vec![], &["mychart", "log in"])], 0, false, "");
+    check(vec![shop(), page(vec![], &["log out", "test results"])], 0, false, "");
+    check(vec![shop(), page(vec![], &["log out", "test results", "my appointments"])], 2, true, "it offers “my appointments”");
 
     check(
         vec![plain(), page(vec![newsletter(), intake()], &[])],
@@ -269,7 +271,7 @@ fn forms_and_links_say_what_kind_of_page_it_is() {
         form(&[("date", "bday", "Birthday"), ("checkbox", "c", "Diabetes"), ("checkbox", "c", "Asthma"), ("checkbox", "c", "Depression")]);
     check(vec![plain(), page(vec![ticks], &[])], 2, false, "asthma");
     check(vec![plain(), page(vec![sign_in()], &["mychart"])], 2, true, "somebody can sign in here; it offers “mychart”");
-    check(vec![shop(), page(vec![], &["log out", "test results"])], 2, true, "sign out");
+    check(vec![shop(), page(vec![], &["log out", "lab results"])], 2, true, "sign out");
     check(vec![watch("https://www.clinic.example/mychart/login")], 2, true, "the address says “mychart");
 
     // The title speaks too, but makes no finding of an address that does not.

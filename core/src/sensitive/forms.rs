@@ -176,31 +176,25 @@ static FIELDS: &[(Tells, &str, &[&str])] = &[
     ),
 ];
 
-/// Words of links to a patient's own records.
+/// Words of links to a patient's own records, in the singular.
 static RECORDS: &[&str] = &[
     "mychart",
-    "patient",
     "patientportal",
-    "myappointments",
-    "testresults",
-    "labresults",
+    "labresult",
     "medicalrecord",
     "healthrecord",
     "myhealth",
-    "prescription",
-    "refill",
-    "medication",
+    "myprescription",
+    "mymedication",
     "careteam",
     "immunization",
     "visitsummary",
-    "paciente",
     "portaldelpaciente",
-    "miscitas",
-    "resultadosdeexamenes",
+    "resultadosdeexamene",
 ];
-/// Said of one's own records by anybody: a library's, a hairdresser's. It needs one of the others beside it.
-const ANYBODYS: &str = "myappointments";
-static SIGN_OUT: &[&str] = &["logout", "logoff", "signout", "signoff", "cerrarsesion", "salirdesesion"];
+/// Said of one's own records by others too: a hairdresser, a school. Two of them are a patient's.
+static ANYBODYS: &[&str] = &["myappointment", "testresult", "miscita"];
+static SIGN_OUT: &[&str] = &["logout", "logoff", "signout", "signoff", "cerrarsesion"];
 
 /// Reads a page's forms and links.
 pub(crate) fn read(structure: &Structure) -> Seen {
@@ -217,21 +211,18 @@ pub(crate) fn read(structure: &Structure) -> Seen {
             seen.asks = asks;
         }
     }
-    let mut anybodys = true;
+    let mut anybodys: Option<Vec<u8>> = None;
     for link in structure.links.iter().take(MAX_LINKS) {
         let link = crate::address::cut(link, MAX_FIELD_TEXT);
         let letters = folded(link);
-        let is = |key: &&&str| letters == key.as_bytes() || letters.strip_suffix(b"s").is_some_and(|l| l == key.as_bytes());
-        seen.sign_out |= SIGN_OUT.iter().any(|key| is(&key));
-        if let Some(key) = RECORDS.iter().find(is)
-            && (seen.records.is_empty() || anybodys)
-        {
+        let one = letters.strip_suffix(b"s").unwrap_or(&letters);
+        let is = |keys: &[&str]| keys.iter().any(|key| key.as_bytes() == one);
+        seen.sign_out |= is(SIGN_OUT);
+        if seen.records.is_empty() && (is(RECORDS) || is(ANYBODYS) && anybodys.as_deref().is_some_and(|other| other != one)) {
             link.clone_into(&mut seen.records);
-            anybodys = *key == ANYBODYS;
+        } else if is(ANYBODYS) {
+            anybodys = Some(one.to_vec());
         }
-    }
-    if anybodys {
-        seen.records.clear();
     }
     seen
 }
