@@ -13,18 +13,21 @@ pub(super) const DOC: Doc = Doc {
     fix: "Use neutral addresses or numbers for telling pages (`/services/42` says nothing, `/hiv-testing` says all), and send `Referrer-Policy: strict-origin-when-cross-origin` or `no-referrer`.",
 };
 
+/// Nobody was told by this alone: present on a topic page, worth a look where a visitor acts, and more behind a login.
+pub(super) const fn severity(context: u8) -> Severity {
+    match context {
+        0 | 1 => Severity::Info,
+        2 => Severity::Low,
+        _ => Severity::Medium,
+    }
+}
+
 pub(super) fn detect(address: &Address<'_>, reveal: &Reveal, context: u8, out: &mut Vec<Draft>) {
     if !reveal.sensitive {
         return;
     }
     let said = format!("This page's address says what a visitor may be looking for: {}.", reveal.named());
-    // Nobody was told by this alone: present on a topic page, worth a look where a visitor acts, and more behind a login.
-    let severity = match context {
-        0 | 1 => Severity::Info,
-        2 => Severity::Low,
-        _ => Severity::Medium,
-    };
-    let draft = Draft::here(&DOC, reveal.data(), context, said).at(severity);
+    let draft = Draft::here(&DOC, reveal.data(), context, said).at(severity(context));
     let draft = if context == 2 { draft.topic(reveal) } else { draft.judged(reveal) };
     out.push(draft.proof_at("address".to_owned(), "page address", words::excerpt_address(address.as_str(), reveal)));
 }

@@ -4,7 +4,6 @@ use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
-use crate::reveal::Reveal;
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
@@ -28,7 +27,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     for draft in out.iter_mut().skip(from) {
         let Some(shown) = scene.title.filter(|t| !t.is_empty()) else { continue };
         if draft.evidence.iter().all(|e| !e.value.uncovered().contains(shown)) {
-            let reveal = Reveal::text(shown, "title");
+            let reveal = facts.own.text(shown, "title");
             *draft = draft.clone().proof_at("document.title".to_owned(), "the page’s own title", words::excerpt_address(shown, &reveal));
         }
     }

@@ -5,6 +5,7 @@ use super::lexicon::{self, Class, Hit};
 use super::place::{Place, is_deed, is_piece, is_search, spelled};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
+use crate::own::Own;
 use std::borrow::Cow;
 
 /// Points at which a text counts as sensitive. A word nobody uses otherwise ("leukemia") has as many alone; a word
@@ -37,23 +38,26 @@ const NEAR: u32 = 3;
 const NAME: u32 = 4;
 
 /// A value, borrowed from the address where nothing had to be decoded.
-type Text<'a> = Cow<'a, str>;
+pub(super) type Text<'a> = Cow<'a, str>;
 
 /// A judgement in the making.
 pub(super) struct Tally<'a> {
     words: Words,
     hits: Vec<Hit>,
-    evidence: Vec<Evidence<'a>>,
+    pub(super) evidence: Vec<Evidence<'a>>,
     /// Folded words already counted.
     seen: Vec<(&'static Class, Box<[u8]>)>,
-    best: Option<(i16, Cow<'a, str>, (u32, u32))>,
+    pub(super) best: Option<(i16, Cow<'a, str>, (u32, u32))>,
     tokens: usize,
     /// What the path segment or the parameter's name before says the codes behind it are.
     named: Option<System>,
+    own: Own<'a>,
+    /// A person's own words in the value being read.
+    pub(super) said: Vec<super::own::Said>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(own: Own<'a>) -> Self {
         Tally {
             words: Words::default(),
             hits: Vec::with_capacity(8),
@@ -62,12 +66,15 @@ impl<'a> Tally<'a> {
             best: None,
             tokens: 0,
             named: None,
+            own,
+            said: Vec::new(),
         }
     }
 
     /// Reads one value.
     pub(super) fn value(&mut self, value: Cow<'a, str>, place: Place<'_>) {
         self.scan(&value);
+        self.own_words(&value, place);
         self.code(&value, place);
         if self.hits.iter().all(|h| h.class.kind == Kind::Plain) {
             return;
@@ -100,6 +107,7 @@ impl<'a> Tally<'a> {
     pub(super) fn parameter(&mut self, key: &'a str, value: Cow<'a, str>, fragment: bool) {
         let place = if fragment { Place::Fragment(key) } else { Place::Query(key) };
         self.scan(key);
+        self.own_words(&Cow::Borrowed(key), place);
         self.named = codes::named(&self.words);
         let hits = std::mem::take(&mut self.hits);
         for hit in hits.iter().filter(|h| h.class.weight > 0 && (h.text.1 - h.text.0 >= NAME || i32::from(h.class.weight) >= THRESHOLD)) {
@@ -173,8 +181,14 @@ impl<'a> Tally<'a> {
         }
         self.words.read(value);
         self.tokens += self.words.tokens.len();
+        self.said.clear();
+        if !self.own.is_empty() {
+            super::own::read(self.own, &mut self.words, &mut self.said);
+        }
         lexicon::scan(&self.words, &mut self.hits);
-        if !self.hits.is_empty() && self.words.tokens.iter().filter(|t| t.opaque).count() >= OPAQUE {
+        // What a person called innocent has no letters left and is no encoded piece.
+        let pieces = || self.words.tokens.iter().filter(|t| t.opaque && t.at.0 < t.at.1).count();
+        if !self.hits.is_empty() && pieces() >= OPAQUE {
             self.hits.retain(|h| h.text.1 - h.text.0 > SHORT);
         }
     }
@@ -337,11 +351,11 @@ impl<'a> Tally<'a> {
 }
 
 /// Kinds that can carry a judgement.
-fn tells(kind: Kind) -> bool {
+pub(super) fn tells(kind: Kind) -> bool {
     !matches!(kind, Kind::Body | Kind::Person | Kind::Section | Kind::Setting | Kind::Plain)
 }
 
-fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {
+pub(super) fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {
     let r = range.0 as usize..range.1 as usize;
     match value {
         Cow::Borrowed(v) => Cow::Borrowed(v.get(r).unwrap_or(v)),

@@ -145,6 +145,15 @@ impl Tab {
         self.stories.retain(|story| !story.parts.is_empty());
     }
 
+    /// Findings changed: what they are joined into follows.
+    pub(super) fn join_again(&mut self, keys: &[String]) {
+        for index in 0..self.stories.len() {
+            if self.stories.get(index).is_some_and(|story| keys.iter().any(|key| story.piece(key).is_some())) {
+                self.join(index);
+            }
+        }
+    }
+
     /// Makes the joined finding what the findings of its story make it.
     #[inline(never)]
     fn join(&mut self, index: usize) {
@@ -255,7 +264,7 @@ mod tests {
     #[test]
     fn what_is_taken_back_leaves_the_story() {
         let mut tab = Tab::default();
-        tab.show(HIV, 1);
+        tab.show(HIV, &Declared::default(), 1);
         let mail = "ep.email=jordan.avery%40example.org";
         let page = "dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing";
         for (n, fields) in [format!("{mail}&{page}"), format!("{mail}&dt=HIV%20testing")].iter().enumerate() {
