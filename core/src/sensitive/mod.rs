@@ -12,6 +12,8 @@ mod context;
 mod headline;
 mod lexicon;
 mod place;
+#[cfg(test)]
+mod samples;
 mod score;
 mod sum;
 #[cfg(test)]
