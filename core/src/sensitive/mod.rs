@@ -14,6 +14,8 @@ mod headline;
 mod lexicon;
 pub(crate) mod own;
 mod place;
+#[cfg(test)]
+mod samples;
 mod score;
 mod sum;
 #[cfg(test)]

@@ -81,6 +81,7 @@ pub(super) static DEEDS: &[&[u8]] = &[
     b"date",
     b"event",
     b"form",
+    b"join",
     b"landing",
     b"lead",
     b"link",

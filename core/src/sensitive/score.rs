@@ -22,6 +22,10 @@ const SOMEBODYS: i16 = 30;
 /// ("Depression | Example") holds gains a few: it is the subject.
 const ALONE: i16 = 40;
 const STANDS_ALONE: i16 = 25;
+/// A word of fewer points ("test", "child") asks for no condition.
+const ASKS: i16 = 20;
+/// Points for a short form that stands where a condition is asked for.
+const ASKED: i16 = 60;
 /// Points for the number behind a record's name.
 const RECORD: i16 = 45;
 /// Points for a code beside a word that says what it is: nobody means anything else by it.
@@ -51,6 +55,8 @@ pub(super) struct Tally<'a> {
     tokens: usize,
     /// What the path segment or the parameter's name before says the codes behind it are.
     named: Option<System>,
+    /// The path segment or the parameter's name before asks for a condition: `/conditions/`, `treatment=`.
+    asked: bool,
     own: Own<'a>,
     /// A person's own words in the value being read.
     pub(super) said: Vec<super::own::Said>,
@@ -66,6 +72,7 @@ impl<'a> Tally<'a> {
             best: None,
             tokens: 0,
             named: None,
+            asked: false,
             own,
             said: Vec::new(),
         }
@@ -77,6 +84,7 @@ impl<'a> Tally<'a> {
         self.own_words(&value, place);
         self.code(&value, place);
         if self.hits.iter().all(|h| h.class.kind == Kind::Plain) {
+            self.asked = false;
             return;
         }
         let hits = std::mem::take(&mut self.hits);
@@ -99,6 +107,9 @@ impl<'a> Tally<'a> {
         {
             self.best = Some((weight, value, span));
         }
+        self.asked = matches!(place, Place::Path(_))
+            && hits.len() == 1
+            && hits.iter().any(|h| asks(h) && h.tokens.1 as usize == self.words.tokens.len());
         self.hits = hits;
     }
 
@@ -115,6 +126,7 @@ impl<'a> Tally<'a> {
             let text = key.get(hit.raw.0 as usize..hit.raw.1 as usize).unwrap_or(key);
             self.push(&named, Cow::Borrowed(text), place.at(), hit.class.weight);
         }
+        self.asked = hits.iter().any(asks);
         self.hits = hits;
         self.value(value, place);
         self.named = None;
@@ -209,6 +221,8 @@ impl<'a> Tally<'a> {
             Kind::Setting if words > SENTENCE && hit.tokens.0 > 0 => hit.class.weight / 3,
             // `MRN448812`: a name that means a record's number, and the number.
             Kind::Portal if hit.class.weight >= ALONE && self.number_follows(hit) => hit.class.weight + RECORD,
+            // `?condition=ed`, `/conditions/ms`: the short form of what is asked for.
+            Kind::Condition if whole && self.asked && hit.class.whole && hit.class.weight < ALONE => hit.class.weight + ASKED,
             _ if alone && hit.class.weight >= ALONE => hit.class.weight + STANDS_ALONE,
             _ => hit.class.weight,
         };
@@ -348,6 +362,11 @@ impl<'a> Tally<'a> {
             best: self.best.map(|(_, v, s)| (v, s)),
         }
     }
+}
+
+/// Does the word ask for a condition?
+fn asks(hit: &Hit) -> bool {
+    hit.class.weight >= ASKS && matches!(hit.class.kind, Kind::Section | Kind::Condition | Kind::Symptom | Kind::Test | Kind::Procedure)
 }
 
 /// Kinds that can carry a judgement.

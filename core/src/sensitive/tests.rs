@@ -161,6 +161,16 @@ fn names_of_parameters_tell_too() {
 }
 
 #[test]
+fn a_short_form_tells_where_a_condition_is_asked_for() {
+    for path in ["/start?condition=ed", "/conditions/ms", "/treatments/ed", "/visit?symptom=uti&diagnosis=als"] {
+        assert!(judged(path).0, "{path}: {}", judged(path).1);
+    }
+    for path in ["/start?city=ed", "/schools/ms", "/ed", "/conditions/ms-office", "/weather/conditions/ct", "/tests/pe/1"] {
+        assert!(!judged(path).0, "{path}: {}", judged(path).1);
+    }
+}
+
+#[test]
 fn where_a_visitor_came_from_does_not_lower() {
     assert!(judged("/patient-portal/lab-results?from=news&ref=careers").0);
     assert!(!judged("/news/new-portal-for-patients").0);
