@@ -6,10 +6,21 @@ use super::{Judgement, Kind, codes, tokens, topic};
 /// The longest headline, in bytes.
 const LONGEST: u32 = 60;
 
-/// The weightiest hit and its neighbours that tell too: its points and the stretch's span, in bytes of the value.
+/// What names a matter comes before what is done about it: "cardiology" before "find care".
+pub(super) const NAMES: i16 = 60;
+
+fn rank(hit: &Hit) -> i16 {
+    let names = matches!(
+        hit.class.kind,
+        Kind::Condition | Kind::Symptom | Kind::Medication | Kind::Test | Kind::Procedure | Kind::Specialty | Kind::Matter
+    );
+    hit.class.weight.saturating_add(if names { NAMES } else { 0 })
+}
+
+/// The weightiest hit and its neighbours that tell too: its rank and the stretch's span, in bytes of the value.
 pub(super) fn stretch(hits: &[Hit]) -> Option<(i16, (u32, u32))> {
     let telling = |h: &Hit| h.class.weight > 0 && !matches!(h.class.kind, Kind::Person | Kind::Section);
-    let (n, top) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (h.class.weight, usize::MAX - n))?;
+    let (n, top) = hits.iter().enumerate().filter(|(_, h)| telling(h)).max_by_key(|(n, h)| (rank(h), usize::MAX - n))?;
     let mut span = top.raw;
     let mut edge = top.tokens;
     for h in hits.iter().skip(n + 1) {
@@ -30,7 +41,7 @@ pub(super) fn stretch(hits: &[Hit]) -> Option<(i16, (u32, u32))> {
             span.0 = h.raw.0;
         }
     }
-    Some((top.class.weight, span))
+    Some((rank(top), span))
 }
 
 impl Judgement<'_> {

@@ -1,6 +1,7 @@
 //! Adding words up.
 
 use super::codes::{self, System};
+use super::headline::NAMES;
 use super::lexicon::{self, Class, Hit};
 use super::place::{Place, is_deed, is_piece, is_search, spelled};
 use super::tokens::Words;
@@ -151,8 +152,8 @@ impl<'a> Tally<'a> {
             words: code.words,
             range: code.raw,
         });
-        if self.best.as_ref().is_none_or(|(best, ..)| *best < CODE) {
-            self.best = Some((CODE, value.clone(), code.raw));
+        if self.best.as_ref().is_none_or(|(best, ..)| *best < CODE + NAMES) {
+            self.best = Some((CODE + NAMES, value.clone(), code.raw));
         }
     }
 
