@@ -7,13 +7,14 @@
 //! value is read as sent and under the layers people wrap it in (percent-encoding, base64, hex). What a value is
 //! is a reading, with a [`Confidence`]; [`crate::known`] is the proof.
 
-mod contact;
+mod email;
 mod hash;
 mod key;
 mod keys;
 mod network;
 mod peel;
 mod person;
+mod phone;
 mod record;
 mod rules;
 mod secret;

@@ -1,11 +1,12 @@
 //! Which form counts under which name, and how sure that is.
 
-use super::contact::{self, PhoneForm};
+use super::email;
 use super::hash::{self, Form};
 use super::key::{Hold, Key};
 use super::keys::Class;
+use super::phone::PhoneForm;
 use super::text::{self, Shape};
-use super::{Confidence, IdKind, Seen, network, peel, person, record, secret};
+use super::{Confidence, IdKind, Seen, network, peel, person, phone, record, secret};
 use crate::vendor::Meaning;
 use std::cell::Cell;
 
@@ -107,7 +108,7 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
     }
     match class {
         Class::Phone => {
-            let confidence = match (contact::phone(value)?, firm) {
+            let confidence = match (phone::phone(value)?, firm) {
                 (PhoneForm::International | PhoneForm::Written, _) => High,
                 (PhoneForm::BareNorthAmerican, true) => High,
                 (PhoneForm::BareNorthAmerican, false) => Medium,
@@ -244,10 +245,10 @@ fn token(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
 fn emails(value: &str, facts: &Facts<'_>, report: &mut dyn FnMut(Seen)) {
     let value = cut(value);
     let mut from = 0;
-    while let Some((start, end)) = contact::email(value, from) {
+    while let Some((start, end)) = email::email(value, from) {
         from = end;
         let address = value.get(start..end).unwrap_or("");
-        let role = contact::is_role(address);
+        let role = email::is_role(address);
         let alone = facts.key.class == Class::Email;
         let (confidence, why) = match (role, alone) {
             (true, _) => (Low, "an e-mail address of an office, not of a person"),
@@ -287,7 +288,7 @@ fn numbers(value: &str, shape: &Shape, class: Class, report: &mut dyn FnMut(Seen
             report(seen(IdKind::Card, High, "written as card numbers are, and valid", range));
         } else {
             let dotted = run.contains('.') && !run.contains(['-', '(', ' ']);
-            match contact::phone(run) {
+            match phone::phone(run) {
                 Some(PhoneForm::Written) if !dotted || alone => {
                     report(seen(IdKind::Phone, Medium, "written as telephone numbers are", range))
                 }
