@@ -7,6 +7,7 @@
 //! value is read as sent and under the layers people wrap it in (percent-encoding, base64, hex). What a value is
 //! is a reading, with a [`Confidence`]; [`crate::known`] is the proof.
 
+mod class;
 mod email;
 mod hash;
 mod key;
@@ -25,7 +26,7 @@ mod tests;
 
 use crate::payload::{Coding, Field, Fields, Part};
 use crate::vendor::Meaning;
-use keys::Class;
+use class::{Class, Hold};
 
 /// Most identifiers reported of one request; a page that stuffs a request with thousands gains nothing.
 const MOST: usize = 200;
@@ -246,7 +247,7 @@ fn key_of(items: &[Field<'_>], index: usize, field: &Field<'_>) -> key::Key {
     match before {
         Some(b) if keys::is_plural_person(&b.value) => key::Key { class: Class::Mrn, ..key::Key::NONE },
         // A segment promises less than a parameter's name: `/tel/` may be a department.
-        Some(b) if b.value.len() <= 40 => key::Key { hold: key::Hold::Weak, ..key::read(&b.value) },
+        Some(b) if b.value.len() <= 40 => key::Key { hold: Hold::Weak, ..key::read(&b.value) },
         _ => key::Key::NONE,
     }
 }

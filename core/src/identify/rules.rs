@@ -1,9 +1,9 @@
 //! Which form counts under which name, and how sure that is.
 
+use super::class::{Class, Hold};
 use super::email;
 use super::hash::{self, Form};
-use super::key::{Hold, Key};
-use super::keys::Class;
+use super::key::Key;
 use super::phone::PhoneForm;
 use super::text::{self, Shape};
 use super::{Confidence, IdKind, Seen, network, peel, person, phone, record, secret};
