@@ -18,8 +18,16 @@ pub enum Class {
     /// A patient number on a care site, anything elsewhere (`pid`).
     CareOnly,
     MemberId,
+    /// A claim with an insurer.
+    Claim,
+    /// An appointment, a visit, a prescription.
+    Case,
+    /// A passport, a driving licence.
+    StateId,
     Npi,
     Icd10,
+    /// What was done, as billed: CPT, HCPCS, CDT.
+    Procedure,
     Ip,
     Card,
     Latitude,
@@ -30,6 +38,8 @@ pub enum Class {
     Identity,
     /// A key that opens something.
     Token,
+    /// A code that may open something where its address speaks of signing in (`code`).
+    OneTime,
     /// A signature that makes an address open a file.
     Signature,
     /// A place the site filled as it liked (`c1`, `v12`, `dimension3`).
@@ -52,5 +62,5 @@ pub enum Hold {
 /// All classes a name in `data/names.txt` can have; the place of each is its number in the compiled table.
 #[rustfmt::skip]
 pub const CLASSES: &[Class] = &[
-    Class::Email, Class::Phone, Class::Name, Class::Street, Class::Zip, Class::Dob, Class::Ssn, Class::Mrn, Class::CareOnly, Class::MemberId, Class::Npi, Class::Icd10, Class::Ip, Class::Card, Class::Latitude, Class::Longitude, Class::Place, Class::Device, Class::Identity, Class::Token, Class::Signature, Class::Goods, Class::Technical,
+    Class::Email, Class::Phone, Class::Name, Class::Street, Class::Zip, Class::Dob, Class::Ssn, Class::Mrn, Class::CareOnly, Class::MemberId, Class::Claim, Class::Case, Class::StateId, Class::Npi, Class::Icd10, Class::Procedure, Class::Ip, Class::Card, Class::Latitude, Class::Longitude, Class::Place, Class::Device, Class::Identity, Class::Token, Class::OneTime, Class::Signature, Class::Goods, Class::Technical,
 ];

@@ -8,11 +8,14 @@ const FILE_ENDINGS: &[&str] = &[
     "webm", "webp", "woff", "woff2", "xml",
 ];
 
+/// Ends of domains that make a name before a file's ending an address's.
+const COMMON_TOPS: &[&str] = &["co", "com", "edu", "gov", "health", "info", "mil", "net", "org"];
+
 /// Mailboxes that belong to an office, not to a person (RFC 2142 and everyday use).
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
     "abuse", "admin", "billing", "bookings", "careers", "contact", "contactus", "customerservice", "do-not-reply",
-    "donotreply", "enquiries", "feedback", "hello", "help", "helpdesk", "hr", "info", "inquiries", "jobs", "mail",
+    "donotreply", "enquiries", "feedback", "git", "hello", "help", "helpdesk", "hr", "info", "inquiries", "jobs", "mail",
     "marketing", "media", "newsletter", "no-reply", "noreply", "office", "postmaster", "press", "privacy", "reception",
     "sales", "security", "service", "support", "team", "webmaster",
 ];
@@ -34,8 +37,19 @@ pub(super) fn email(value: &str, from: usize) -> Option<(usize, usize)> {
             continue;
         }
         let (Some(local), Some(domain)) = (value.get(start..at), value.get(at + 1..end)) else { continue };
-        if local_holds(local) && domain_holds(domain) {
+        if !local_holds(local) {
+            continue;
+        }
+        if domain_holds(domain) {
             return Some((start, end));
+        }
+        // `jane@mail.org.pdf`: a file named after somebody. Retina pictures (`logo@2x.png`) have no such domain.
+        if let Some((name, ending)) = domain.rsplit_once('.')
+            && is_file_ending(ending)
+            && name.rsplit_once('.').is_some_and(|(_, top)| COMMON_TOPS.iter().any(|t| t.eq_ignore_ascii_case(top)))
+            && domain_holds(name)
+        {
+            return Some((start, at + 1 + name.len()));
         }
     }
     None
@@ -45,6 +59,10 @@ pub(super) fn email(value: &str, from: usize) -> Option<(usize, usize)> {
 pub(super) fn is_role(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or("");
     ROLES.iter().any(|r| r.eq_ignore_ascii_case(local))
+}
+
+fn is_file_ending(label: &str) -> bool {
+    FILE_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(label))
 }
 
 fn memchr(needle: u8, hay: &[u8]) -> Option<usize> {
@@ -76,5 +94,5 @@ fn domain_holds(domain: &str) -> bool {
     }
     let letters =
         last.chars().all(char::is_alphabetic) || (last.len() > 4 && last.get(..4).is_some_and(|p| p.eq_ignore_ascii_case("xn--")));
-    letters && (2..=24).contains(&last.len()) && !FILE_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(last))
+    letters && (2..=24).contains(&last.len()) && !is_file_ending(last)
 }

@@ -13,6 +13,8 @@ pub(super) enum PhoneForm {
     International,
     /// North American, written with brackets, dots, dashes or spaces between its parts, and can exist.
     Written,
+    /// Written as North American numbers are, in an area no number has: mistyped, or made up.
+    Grouped,
     /// Digits alone that can be a North American number.
     BareNorthAmerican,
     /// As many digits as some country's numbers have.
@@ -62,6 +64,9 @@ pub(super) fn phone(value: &str) -> Option<PhoneForm> {
     if !plus && is_north_american(national) {
         let written = marks >= 2 && is_grouped(v);
         return Some(if written { PhoneForm::Written } else { PhoneForm::BareNorthAmerican });
+    }
+    if !plus && national.len() == 10 && marks >= 2 && is_grouped(v) && national.first() > Some(&b'1') {
+        return Some(PhoneForm::Grouped);
     }
     ((8..=13).contains(&n) && !text::looks_like_time(digits)).then_some(PhoneForm::Bare)
 }
@@ -252,7 +257,8 @@ mod tests {
             ],
         );
         // Digits enough for one, no number by the plan: only a name may make them a telephone number.
-        check(Some(Bare), &["+9995550137", "415-055-0137", "(999) 555-0137", "+1 123 555 0137"]);
+        check(Some(Bare), &["+9995550137", "+1 123 555 0137"]);
+        check(Some(Grouped), &["415-055-0137", "(999) 555-0137", "211-555-0137"]);
     }
 
     #[test]
