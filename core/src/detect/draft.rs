@@ -153,7 +153,7 @@ pub(crate) fn recipient_axis(facts: &Facts<'_>) -> u8 {
 pub(crate) fn identity(facts: &Facts<'_>) -> u8 {
     let named = facts.identifiers.iter().map(|id| match id.kind {
         IdKind::Hash => 3,
-        k if words::direct(k).is_some() => 4,
+        _ if words::named(id).is_some() => 4,
         _ => 0,
     });
     let meant = facts.fields.items.iter().zip(&facts.meanings).map(|(field, meaning)| match meaning {

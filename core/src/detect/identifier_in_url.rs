@@ -3,7 +3,7 @@
 use super::{Doc, Draft, words};
 use crate::address::Address;
 use crate::finding::{Kind, Severity};
-use crate::identify::{self, IdContext, IdKind};
+use crate::identify::{self, IdContext};
 use crate::payload::{self, Body};
 
 pub(super) const DOC: Doc = Doc {
@@ -17,10 +17,10 @@ pub(super) const DOC: Doc = Doc {
 pub(super) fn detect(address: &Address<'_>, context: u8, out: &mut Vec<Draft>) {
     let fields = payload::read(address, Body::Empty, None);
     for id in identify::scan(&fields, &IdContext { page: Some(address.as_str()), is_page: true, ..IdContext::NONE }) {
-        let words = match (words::direct(id.kind), id.kind) {
-            (Some(words), _) => words,
-            (None, IdKind::Token) => "a key that could open an account",
-            _ => continue,
+        let words = match words::named(&id) {
+            Some(words) => words,
+            None if words::opens(&id) => "a key that could open an account",
+            None => continue,
         };
         let Some(field) = fields.items.get(id.field) else { continue };
         out.push(

@@ -17,7 +17,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         return;
     }
     for id in &facts.identifiers {
-        let (Some(words), Some(field)) = (words::direct(id.kind), facts.fields.items.get(id.field)) else { continue };
+        let (Some(words), Some(field)) = (words::named(id), facts.fields.items.get(id.field)) else { continue };
         // The Referer is the previous page's address: its own finding.
         if field.part == crate::payload::Part::Header {
             continue;

@@ -4,7 +4,6 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
-use crate::identify::IdKind;
 use crate::vendor::Role;
 
 pub(super) const DOC: Doc = Doc {
@@ -20,7 +19,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !collects {
         return;
     }
-    for id in facts.identifiers.iter().filter(|id| id.kind == IdKind::Token) {
+    for id in facts.identifiers.iter().filter(|id| words::opens(id)) {
         let Some(field) = facts.fields.items.get(id.field) else { continue };
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == field.key()) {
             continue;

@@ -3,7 +3,7 @@
 use super::{Doc, Draft, Scene};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
-use crate::identify::{self, IdKind};
+use crate::identify::{self, Confidence, IdKind, Identifier};
 use crate::payload::Coding;
 use crate::reveal::Reveal;
 use crate::vendor::{How, Meaning};
@@ -38,9 +38,24 @@ pub(crate) const fn direct(kind: IdKind) -> Option<&'static str> {
         IdKind::Dob => "a date of birth",
         IdKind::Ssn => "a Social Security number",
         IdKind::Mrn => "a patient record number",
+        IdKind::Mbi => "a Medicare number",
+        IdKind::MemberId => "a member or policy number",
+        IdKind::Claim => "a claim number",
+        IdKind::StateId => "a passport or licence number",
         IdKind::Card => "a payment card number",
         _ => return None,
     })
+}
+
+/// [`direct`], where the reading is sure enough to accuse with: an office's mailbox or two words that may be a name are not.
+pub(crate) fn named(id: &Identifier) -> Option<&'static str> {
+    if id.confidence > Confidence::Low { direct(id.kind) } else { None }
+}
+
+/// A key that opens something. A JSON Web Token does where it stands in a page's address; in a vendor's own request it is
+/// most often the vendor's.
+pub(crate) fn opens(id: &Identifier) -> bool {
+    id.kind == IdKind::Token || id.kind == IdKind::Jwt && id.confidence == Confidence::High
 }
 
 /// The first letter made a capital.
@@ -117,6 +132,7 @@ pub(crate) fn is_address(value: &str) -> bool {
 /// where the text has the form of an address or a form.
 fn personal(value: &str) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = identify::scan_text(value).into_iter().map(|(_, range)| range).collect();
+    found.extend(identify::in_path(value));
     let (mut at, mut name) = (0, "");
     for piece in value.split_inclusive(['/', '?', '&', '#', ';', '=', '"', ' ', ',']) {
         let text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']);

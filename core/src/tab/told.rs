@@ -66,7 +66,7 @@ impl Tab {
                 entry.told.insert(words::meaning(meaning).to_owned());
             }
         }
-        for word in facts.identifiers.iter().filter_map(|id| words::direct(id.kind)) {
+        for word in facts.identifiers.iter().filter_map(words::named) {
             entry.told.insert(word.split_once(' ').map_or(word, |(_, rest)| rest).to_owned());
         }
     }
