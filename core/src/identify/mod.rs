@@ -24,6 +24,8 @@ mod secret;
 mod text;
 
 #[cfg(test)]
+mod lookalikes;
+#[cfg(test)]
 mod tests;
 
 use crate::payload::{Coding, Field, Fields, Part};

@@ -339,7 +339,7 @@ fn whole(value: &str, shape: &Shape, facts: &Facts<'_>, report: &mut dyn FnMut(S
         report(seen(IdKind::Ip, Medium, "has the form of a network address", all));
     } else if shape.dashes == 2 && record::is_mbi(v) {
         report(seen(IdKind::Mbi, High, "written as Medicare numbers are, and valid", all));
-    } else if shape.spaces >= 2 && shape.digits > 0 && person::is_street(v) {
+    } else if shape.spaces >= 2 && shape.digits > 0 && person::is_street_by_look(v) {
         report(seen(IdKind::PostalAddress, Medium, "written as a street and number", all));
     } else if facts.key.class == Class::Slot && shape.digits == 0 && person::is_full_name(v) {
         report(seen(IdKind::Name, Low, "looks like a person's name", all));

@@ -73,7 +73,7 @@ pub(super) fn token(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
     if facts.meaning == Meaning::Account || facts.meaning == Meaning::VisitorId || public_key::is_public(v) {
         return None;
     }
-    let once = || (4..=8).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit());
+    let once = || (6..=8).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit());
     match (facts.key.class, facts.key.hold) {
         (Class::Token, Hold::Firm) => return is_any_secret(v).then_some(Confidence::High),
         // `code` is most often a country, a coupon, a colour.
@@ -96,7 +96,8 @@ pub(super) fn is_beside(items: &[Field<'_>], field: &Field<'_>, class: Class) ->
         Class::OneTime => {
             let path = |text: &str| {
                 let lower = text.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-                DOORS.iter().any(|d| lower.contains(d))
+                // An error has a code as well.
+                !lower.contains("error") && DOORS.iter().any(|d| lower.contains(d))
             };
             let outer = field.inside.and_then(|i| items.get(i as usize));
             beside().any(|f| f.key() == "state")
@@ -148,26 +149,13 @@ fn is_mixed(value: &str) -> bool {
 /// What a key named `password` or `reset_token` may hold: anything but an empty, masked or switch-like value.
 fn is_any_secret(value: &str) -> bool {
     let v = value.trim();
+    let lower = v.to_ascii_lowercase();
     (4..=4096).contains(&v.len())
         && !v.contains(' ')
-        && !v.bytes().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'0'))
+        && !v.bytes().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b':' | b'0'))
         && !v.starts_with(['{', '[', '<'])
-        && !matches!(
-            v.to_ascii_lowercase().as_str(),
-            "true"
-                | "false"
-                | "null"
-                | "none"
-                | "undefined"
-                | "password"
-                | "text"
-                | "hidden"
-                | "required"
-                | "redacted"
-                | "[redacted]"
-                | "filtered"
-                | "[filtered]"
-        )
+        && !["***", "redacted", "filtered", "masked"].iter().any(|m| lower.contains(m))
+        && !matches!(lower.as_str(), "true" | "false" | "null" | "none" | "undefined" | "password" | "text" | "hidden" | "required")
         && (text::number(v).is_none() || v.len() <= 8)
 }
 
@@ -201,6 +189,9 @@ mod tests {
             assert!(!has_secret_start(clean), "{clean}");
         }
         assert!(has_secret_start("sk_live_4eC39HqLyjWDarjtT1zdp7dc") && has_secret_start("wc_order_a1B2c3D4e5F6g"));
-        assert!(!is_any_secret("********") && !is_any_secret("true") && is_any_secret("hunter2"));
+        for masked in ["********", "***MAC***", "[REDACTED]", "xx:xx:xx:xx", "REDACTED_VALUE"] {
+            assert!(!is_any_secret(masked), "{masked}");
+        }
+        assert!(!is_any_secret("null") && !is_any_secret("true") && is_any_secret("hunter2"));
     }
 }
