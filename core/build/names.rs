@@ -7,7 +7,8 @@ use std::path::Path;
 #[allow(dead_code)]
 mod class;
 
-/// Reads `data/names.txt`, writes `OUT_DIR/names.fst`: name → twice the class's place in `CLASSES`, and one where it is firm.
+/// Reads `data/names.txt`, writes `OUT_DIR/names.fst`: name → twice the class's place in `CLASSES`, and one where it is firm; and
+/// `OUT_DIR/names.lengths`: for each first character from `0` to `z`, which lengths names have, as 32 bits.
 pub fn compile(out: &Path) {
     let file = "data/names.txt";
     println!("cargo::rerun-if-changed={file}");
@@ -29,6 +30,14 @@ pub fn compile(out: &Path) {
             assert!(names.insert(word, value).is_none(), "{file}:{}: `{word}` stands twice", n + 1);
         }
     }
+    // Most words of most names are none of these: their first character and length say so without a look into the map.
+    let mut lengths = [0u32; 256];
+    for name in names.keys() {
+        lengths[usize::from(name.as_bytes()[0])] |= 1 << name.len().min(31);
+    }
+    let lengths: Vec<u8> = (b'0'..=b'z').flat_map(|first| lengths[usize::from(first)].to_le_bytes()).collect();
+    let path = out.join("names.lengths");
+    std::fs::write(&path, lengths).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let map = fst::Map::from_iter(names).unwrap_or_else(|e| panic!("{file}: {e}"));
     let path = out.join("names.fst");
     std::fs::write(&path, map.as_fst().as_bytes()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));

@@ -5,6 +5,8 @@ use Hold::{Firm, Weak};
 use fst::raw::Fst;
 use std::sync::OnceLock;
 
+/// Which lengths names have, for each first character from `0`, 32 bits each.
+static LENGTHS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.lengths"));
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"));
 
 /// Looks up words run together; tries again without a trailing number (`address1`) and without a word that only says
@@ -35,6 +37,10 @@ pub(super) fn look_up(word: &[u8]) -> Option<(Class, Hold)> {
 }
 
 fn exact(word: &[u8]) -> Option<(Class, Hold)> {
+    let first = usize::from(word.first()?.checked_sub(b'0')?);
+    if LENGTHS.as_chunks::<4>().0.get(first).is_none_or(|bits| u32::from_le_bytes(*bits) >> word.len().min(31) & 1 == 0) {
+        return None;
+    }
     // Reads the header only; the table itself stays where it is.
     static NAMES: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
     let found = NAMES.get_or_init(|| Fst::new(TABLE).ok()).as_ref()?.get(word)?.value() as usize;

@@ -204,8 +204,10 @@ pub fn scan(fields: &Fields<'_>, context: &IdContext<'_>) -> Vec<Identifier> {
             keep(seen, None);
         });
         if holds_others.get(index).copied().unwrap_or(false) {
-            let of_page = context.is_page || is_of_page(items, field);
-            rules::container(&field.value, &rules::Facts { of_page, meaning, ..rules::Facts::NONE }, &mut |seen| keep(seen, None));
+            let of_page = || context.is_page || is_of_page(items, field);
+            rules::container(&field.value, || rules::Facts { of_page: of_page(), meaning, ..rules::Facts::NONE }, &mut |seen| {
+                keep(seen, None)
+            });
             continue;
         }
         if in_path {

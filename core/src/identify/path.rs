@@ -14,6 +14,9 @@ const BYTES: usize = 8 * 1024;
 
 /// The path of an address, where it starts and where it ends; none for what is no address.
 fn path_of(value: &str) -> Option<(usize, usize)> {
+    if !matches!(value.as_bytes().first(), Some(b'h' | b'H' | b'/')) {
+        return None;
+    }
     let after = |scheme: &str| value.get(..scheme.len()).filter(|s| s.eq_ignore_ascii_case(scheme)).map(|_| scheme.len());
     let host = after("https://").or_else(|| after("http://")).or_else(|| after("//"));
     let end = value.find(['?', '#']).unwrap_or(value.len());

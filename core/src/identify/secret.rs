@@ -52,11 +52,11 @@ fn is_base64url(b: u8) -> bool {
 
 /// Reports secrets that prove themselves by their form.
 pub(super) fn tokens(value: &str, facts: &Facts<'_>, report: &mut dyn FnMut(Seen)) {
-    if value.len() < 20 {
-        return;
-    }
     if has_secret_start(value) {
         report(seen(IdKind::Token, Confidence::High, "begins as secret keys begin", (0, value.len())));
+        return;
+    }
+    if value.len() < 40 {
         return;
     }
     // In a vendor's own request it is most often the vendor's: a visit, a choice. In a page's address it opens something.
