@@ -1,4 +1,5 @@
-//! Compiles `data/names.txt`, what the names of fields say, to a finite-state map.
+//! Compiles `data/names.txt`, what the names of fields say, to a text that is searched in place. A finite-state map would hardly
+//! be smaller, and packed for the way it would be half as large again.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,13 +8,15 @@ use std::path::Path;
 #[allow(dead_code)]
 mod class;
 
-/// Reads `data/names.txt`, writes `OUT_DIR/names.fst`: name → twice the class's place in `CLASSES`, and one where it is firm; and
-/// `OUT_DIR/names.lengths`: for each first character from `0` to `z`, which lengths names have, as 32 bits.
+/// Reads `data/names.txt`. Writes `OUT_DIR/names.table`: all names in order, each followed by a byte with its highest bit set,
+/// twice the class's place in `CLASSES`, and one where it is firm; and `OUT_DIR/names.index`: for each first character from
+/// `0` to `z`, which lengths its names have, as 32 bits, and where they start and end in the table, as 16 bits each. Most
+/// words are none of these, which first character and length say without a search.
 pub fn compile(out: &Path) {
     let file = "data/names.txt";
     println!("cargo::rerun-if-changed={file}");
     let text = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{file}: {e}"));
-    let mut names: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut names: BTreeMap<&str, u8> = BTreeMap::new();
     let mut value = None;
     for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
         let words = match line.split_once(':') {
@@ -30,20 +33,31 @@ pub fn compile(out: &Path) {
             assert!(names.insert(word, value).is_none(), "{file}:{}: `{word}` stands twice", n + 1);
         }
     }
-    // Most words of most names are none of these: their first character and length say so without a look into the map.
     let mut lengths = [0u32; 256];
-    for name in names.keys() {
-        lengths[usize::from(name.as_bytes()[0])] |= 1 << name.len().min(31);
+    let mut ends = [0u16; 256];
+    let mut table = Vec::new();
+    for (name, value) in &names {
+        let first = usize::from(name.as_bytes()[0]);
+        lengths[first] |= 1 << name.len().min(31);
+        table.extend(name.as_bytes());
+        table.push(value | 0x80);
+        ends[first] = u16::try_from(table.len()).unwrap_or_else(|_| panic!("{file}: too long"));
     }
-    let lengths: Vec<u8> = (b'0'..=b'z').flat_map(|first| lengths[usize::from(first)].to_le_bytes()).collect();
-    let path = out.join("names.lengths");
-    std::fs::write(&path, lengths).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let map = fst::Map::from_iter(names).unwrap_or_else(|e| panic!("{file}: {e}"));
-    let path = out.join("names.fst");
-    std::fs::write(&path, map.as_fst().as_bytes()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut index = Vec::new();
+    let mut start = 0u16;
+    for first in usize::from(b'0')..=usize::from(b'z') {
+        index.extend(lengths[first].to_le_bytes());
+        index.extend(start.to_le_bytes());
+        start = start.max(ends[first]);
+        index.extend(start.to_le_bytes());
+    }
+    for (name, bytes) in [("names.table", table), ("names.index", index)] {
+        let path = out.join(name);
+        std::fs::write(&path, bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    }
 }
 
-fn number(head: &str) -> Option<u64> {
+fn number(head: &str) -> Option<u8> {
     let (class, hold) = head.split_once(' ')?;
     let place = class::CLASSES.iter().position(|c| format!("{c:?}") == class)?;
     let firm = match hold {
@@ -51,5 +65,5 @@ fn number(head: &str) -> Option<u64> {
         "weak" => 0,
         _ => return None,
     };
-    Some(2 * place as u64 + firm)
+    Some(2 * place as u8 + firm)
 }

@@ -2,12 +2,12 @@
 
 use super::class::{CLASSES, Class, Hold};
 use Hold::{Firm, Weak};
-use fst::raw::Fst;
-use std::sync::OnceLock;
+use std::cmp::Ordering;
 
-/// Which lengths names have, for each first character from `0`, 32 bits each.
-static LENGTHS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.lengths"));
-static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"));
+/// For each first character from `0`: which lengths names have, and where they start and end in [`TABLE`].
+static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.index"));
+/// The names in order, each followed by a byte with its highest bit set that says what it is.
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.table"));
 
 /// Looks up words run together; tries again without a trailing number (`address1`) and without a word that only says
 /// whose it is (`patientname`).
@@ -38,13 +38,27 @@ pub(super) fn look_up(word: &[u8]) -> Option<(Class, Hold)> {
 
 fn exact(word: &[u8]) -> Option<(Class, Hold)> {
     let first = usize::from(word.first()?.checked_sub(b'0')?);
-    if LENGTHS.as_chunks::<4>().0.get(first).is_none_or(|bits| u32::from_le_bytes(*bits) >> word.len().min(31) & 1 == 0) {
+    let &[a, b, c, d, start0, start1, end0, end1] = INDEX.as_chunks::<8>().0.get(first)?;
+    if u32::from_le_bytes([a, b, c, d]) >> word.len().min(31) & 1 == 0 {
         return None;
     }
-    // Reads the header only; the table itself stays where it is.
-    static NAMES: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
-    let found = NAMES.get_or_init(|| Fst::new(TABLE).ok()).as_ref()?.get(word)?.value() as usize;
-    Some((*CLASSES.get(found / 2)?, if found % 2 == 1 { Firm } else { Weak }))
+    let mut from = usize::from(u16::from_le_bytes([start0, start1]));
+    let mut to = usize::from(u16::from_le_bytes([end0, end1]));
+    while from < to {
+        let middle = from.midpoint(to);
+        // The name the middle lies in, and the byte that ends it.
+        let start = TABLE.get(from..middle)?.iter().rposition(|b| *b >= 0x80).map_or(from, |i| from + i + 1);
+        let end = middle + TABLE.get(middle..to)?.iter().position(|b| *b >= 0x80)?;
+        match word.cmp(TABLE.get(start..end)?) {
+            Ordering::Less => to = start,
+            Ordering::Greater => from = end + 1,
+            Ordering::Equal => {
+                let value = usize::from(TABLE.get(end)? & 0x7f);
+                return Some((*CLASSES.get(value / 2)?, if value % 2 == 1 { Firm } else { Weak }));
+            }
+        }
+    }
+    None
 }
 
 /// A word that says the value is scrambled.
