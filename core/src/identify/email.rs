@@ -1,24 +1,20 @@
 //! E-mail addresses.
 
+use super::text;
+
 /// Endings of file names that look like the end of an address: `logo@2x.png`.
-#[rustfmt::skip]
-const FILE_ENDINGS: &[&str] = &[
-    "aspx", "avif", "bmp", "css", "csv", "eot", "gif", "gz", "htm", "html", "ico", "jpeg", "jpg", "js", "json", "jsx",
-    "map", "min", "mjs", "mp3", "mp4", "otf", "pdf", "php", "png", "svg", "tgz", "ts", "tsx", "ttf", "txt", "wasm",
-    "webm", "webp", "woff", "woff2", "xml",
-];
+const FILE_ENDINGS: &str = "\
+    aspx avif bmp css csv eot gif gz htm html ico jpeg jpg js json jsx map min mjs mp3 mp4 otf pdf php png svg tgz \
+    ts tsx ttf txt wasm webm webp woff woff2 xml";
 
 /// Ends of domains that make a name before a file's ending an address's.
-const COMMON_TOPS: &[&str] = &["co", "com", "edu", "gov", "health", "info", "mil", "net", "org"];
+const COMMON_TOPS: &str = "co com edu gov health info mil net org";
 
 /// Mailboxes that belong to an office, not to a person (RFC 2142 and everyday use).
-#[rustfmt::skip]
-const ROLES: &[&str] = &[
-    "abuse", "admin", "billing", "bookings", "careers", "contact", "contactus", "customerservice", "do-not-reply",
-    "donotreply", "enquiries", "feedback", "git", "hello", "help", "helpdesk", "hr", "info", "inquiries", "jobs", "mail",
-    "marketing", "media", "newsletter", "no-reply", "noreply", "office", "postmaster", "press", "privacy", "reception",
-    "sales", "security", "service", "support", "team", "webmaster",
-];
+const ROLES: &str = "\
+    abuse admin billing bookings careers contact contactus customerservice do-not-reply donotreply enquiries \
+    feedback git hello help helpdesk hr info inquiries jobs mail marketing media newsletter no-reply noreply office \
+    postmaster press privacy reception sales security service support team webmaster";
 
 /// The next e-mail address at or after byte `from`: where it stands.
 pub(super) fn email(value: &str, from: usize) -> Option<(usize, usize)> {
@@ -46,7 +42,7 @@ pub(super) fn email(value: &str, from: usize) -> Option<(usize, usize)> {
         // `jane@mail.org.pdf`: a file named after somebody. Retina pictures (`logo@2x.png`) have no such domain.
         if let Some((name, ending)) = domain.rsplit_once('.')
             && is_file_ending(ending)
-            && name.rsplit_once('.').is_some_and(|(_, top)| COMMON_TOPS.iter().any(|t| t.eq_ignore_ascii_case(top)))
+            && name.rsplit_once('.').is_some_and(|(_, top)| text::is_listed(COMMON_TOPS, top))
             && domain_holds(name)
         {
             return Some((start, at + 1 + name.len()));
@@ -58,11 +54,11 @@ pub(super) fn email(value: &str, from: usize) -> Option<(usize, usize)> {
 /// True where the mailbox is an office's: `info@`.
 pub(super) fn is_role(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or("");
-    ROLES.iter().any(|r| r.eq_ignore_ascii_case(local))
+    text::is_listed(ROLES, local)
 }
 
 fn is_file_ending(label: &str) -> bool {
-    FILE_ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(label))
+    text::is_listed(FILE_ENDINGS, label)
 }
 
 fn memchr(needle: u8, hay: &[u8]) -> Option<usize> {

@@ -35,6 +35,12 @@ impl Shape {
     }
 }
 
+/// True where a word, in any case, is one of a list's, which are in small letters with a space between them: a list held so
+/// is half as large as one of slices.
+pub(super) fn is_listed(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word))
+}
+
 /// One digit over and over: a placeholder.
 pub(super) fn all_same(digits: &[u8]) -> bool {
     digits.windows(2).all(|w| w.first() == w.last())
