@@ -44,14 +44,31 @@ mod tests {
     fn words_and_examples() {
         check(
             Kind::SecretInTracking,
-            &[Row::sent(
-                PAGE,
-                "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fportal.clinic.example%2Freset%3Freset_token%3D8f14e45fceea167a5a36dedd4bea2543c9f0f895",
-            )],
-            &[Row::sent(
-                PAGE,
-                "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fportal.clinic.example%2Freset",
-            )],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fportal.clinic.example%2Freset%3Freset_token%3D8f14e45fceea167a5a36dedd4bea2543c9f0f895",
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fportal.clinic.example%2Freset-password%2F8f14e45fceea167a5a36dedd",
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.link_url=https%3A%2F%2Fd1.cloudfront.net%2Fmri.pdf%3FExpires%3D1754305915%26Signature%3DaB3dE5gH7jK9-mN1pQ3sT5vW7yZ9bC1dF3gH~5jK7mN9o%26Key-Pair-Id%3DK2JCJMDEHXQW5F",
+                ),
+            ],
+            &[
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fportal.clinic.example%2Freset",
+                ),
+                // What opens the recipient's own interface stands in every visitor's page.
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&access_token=2d22516cf9152c9ad17492a5ae88102c",
+                ),
+            ],
         );
     }
 }

@@ -52,10 +52,10 @@ pub(crate) fn named(id: &Identifier) -> Option<&'static str> {
     if id.confidence > Confidence::Low { direct(id.kind) } else { None }
 }
 
-/// A key that opens something. A JSON Web Token does where it stands in a page's address; in a vendor's own request it is
-/// most often the vendor's.
+/// A key that opens something for whoever reads it. A JSON Web Token or an access token does so where it stands in a page's
+/// address; in a vendor's own request it is most often the vendor's.
 pub(crate) fn opens(id: &Identifier) -> bool {
-    id.kind == IdKind::Token || id.kind == IdKind::Jwt && id.confidence == Confidence::High
+    id.kind == IdKind::Token && id.confidence > Confidence::Low || id.kind == IdKind::Jwt && id.confidence == Confidence::High
 }
 
 /// The first letter made a capital.

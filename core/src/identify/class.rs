@@ -38,6 +38,9 @@ pub enum Class {
     Identity,
     /// A key that opens something.
     Token,
+    /// A key that opens something in a page's address; in a request it opens its recipient's own interface, which every
+    /// visitor's browser may use (`access_token`).
+    Access,
     /// A code that may open something where its address speaks of signing in (`code`).
     OneTime,
     /// A signature that makes an address open a file.
@@ -62,5 +65,5 @@ pub enum Hold {
 /// All classes a name in `data/names.txt` can have; the place of each is its number in the compiled table.
 #[rustfmt::skip]
 pub const CLASSES: &[Class] = &[
-    Class::Email, Class::Phone, Class::Name, Class::Street, Class::Zip, Class::Dob, Class::Ssn, Class::Mrn, Class::CareOnly, Class::MemberId, Class::Claim, Class::Case, Class::StateId, Class::Npi, Class::Icd10, Class::Procedure, Class::Ip, Class::Card, Class::Latitude, Class::Longitude, Class::Place, Class::Device, Class::Identity, Class::Token, Class::OneTime, Class::Signature, Class::Goods, Class::Technical,
+    Class::Email, Class::Phone, Class::Name, Class::Street, Class::Zip, Class::Dob, Class::Ssn, Class::Mrn, Class::CareOnly, Class::MemberId, Class::Claim, Class::Case, Class::StateId, Class::Npi, Class::Icd10, Class::Procedure, Class::Ip, Class::Card, Class::Latitude, Class::Longitude, Class::Place, Class::Device, Class::Identity, Class::Token, Class::Access, Class::OneTime, Class::Signature, Class::Goods, Class::Technical,
 ];

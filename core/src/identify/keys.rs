@@ -28,7 +28,7 @@ pub(super) fn look_up(word: &[u8]) -> Option<(Class, Hold)> {
         if let Some(rest) = stem.strip_prefix(owner.as_bytes())
             && rest.len() > 2
             && let Some((class, _)) = exact(rest)
-            && !matches!(class, Class::Goods | Class::Technical | Class::Token | Class::Identity | Class::Signature)
+            && !matches!(class, Class::Goods | Class::Technical | Class::Token | Class::Access | Class::Identity | Class::Signature)
         {
             return Some((class, Firm));
         }

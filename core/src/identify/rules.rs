@@ -204,7 +204,7 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
         Class::Device => {
             network::is_device(v).then(|| seen(IdKind::DeviceId, High, "a device's own number, under a name that says so", all))
         }
-        Class::Token | Class::OneTime | Class::Signature => {
+        Class::Token | Class::Access | Class::OneTime | Class::Signature => {
             secret::token(v, facts).map(|c| seen(IdKind::Token, c, "a key that opens something, by its name", all))
         }
         _ => None,

@@ -75,6 +75,7 @@ pub(super) fn token(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
     }
     let once = || (6..=8).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit());
     match (facts.key.class, facts.key.hold) {
+        (Class::Access, _) => return is_any_secret(v).then_some(if facts.of_page { Confidence::High } else { Confidence::Low }),
         (Class::Token, Hold::Firm) => return is_any_secret(v).then_some(Confidence::High),
         // `code` is most often a country, a coupon, a colour.
         (Class::OneTime, _) if !facts.beside || !(once() || is_unguessable(v)) => return None,
