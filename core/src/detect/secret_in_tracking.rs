@@ -25,11 +25,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             continue;
         }
         let said = format!("A key that could open an account or data was sent to {}.", words::to_whom(facts));
-        out.push(Draft::of(&DOC, facts, scene, 4, said).at(Severity::High).about(field.key()).proof(
-            facts,
-            id.field,
-            Excerpt::digest(&field.value),
-        ));
+        let excerpt = match id.range {
+            Some((a, b)) if (b - a) as usize != field.value.len() => words::excerpt_identifier(&field.value, id.range),
+            _ => Excerpt::digest(&field.value),
+        };
+        out.push(Draft::of(&DOC, facts, scene, 4, said).at(Severity::High).about(field.key()).proof(facts, id.field, excerpt));
     }
 }
 

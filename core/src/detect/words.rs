@@ -159,10 +159,15 @@ fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(percent_encoding::percent_decode_str(&once).decode_utf8_lossy().into_owned())
 }
 
-/// The excerpt for a field that may name somebody: digests keep both ends, everything else is masked whole.
+/// The excerpt for a field that may name somebody: masked whole, or, where the detail stands in a longer text, there and
+/// wherever else the text has one.
 pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Excerpt {
     match range {
-        Some((a, b)) if (b - a) as usize != value.len() => Excerpt::masking(value, &[], &[(a, b)]),
+        Some((a, b)) if (b - a) as usize != value.len() => {
+            let mut masked = personal(value);
+            masked.push((a, b));
+            Excerpt::masking(value, &[], &masked)
+        }
         _ => Excerpt::value(value),
     }
 }
@@ -235,5 +240,40 @@ pub(crate) fn telling_text(
         if !out.iter().any(|d| d.kind == draft.kind && d.subject == draft.subject) {
             out.push(draft.proof(facts, field, excerpt_address(&f.value, &reveal)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(value: &str, shown: &str) {
+        assert_eq!(excerpt_address(value, &Reveal::default()).shown, shown, "{value}");
+    }
+
+    #[test]
+    fn addresses_are_shown_without_what_names_somebody() {
+        for clean in [
+            "https://clinic.example/conditions/hiv-testing?step=2&code=us",
+            "https://clinic.example/Heart%20Care/team/2024/11",
+            "https://clinic.example/img/logo@2x.png",
+            "https://clinic.example/reset-password/step-2",
+        ] {
+            check(clean, clean);
+        }
+        check("https://clinic.example/x/362-47-5285/y", "https://clinic.example/x/3•••5 (11)/y");
+        check("https://clinic.example/patients/05389024?q=lump", "https://clinic.example/patients/0•••4 (8)?q=••• (4)");
+        check("https://clinic.example/files/jane@mail.org.pdf", "https://clinic.example/files/j•••g (13).pdf");
+        check("https://clinic.example/team/Jordan%20Avery/visit", "https://clinic.example/team/J•••y (14)/visit");
+        check(
+            "https://clinic.example/reset/b7f3a91c0d4e88aa?token=b7f3a91c0d4e88ab",
+            "https://clinic.example/reset/b•••a (16)?token=b•••b (16)",
+        );
+    }
+
+    #[test]
+    fn one_detail_shown_masks_the_others() {
+        let value = "https://clinic.example/u/jane@mail.test?mrn=00482913";
+        assert_eq!(excerpt_identifier(value, Some((25, 39))).shown, "https://clinic.example/u/j•••t (14)?mrn=0•••3 (8)");
     }
 }

@@ -255,10 +255,10 @@ pub fn in_path(address: &str) -> Vec<(u32, u32)> {
     found
 }
 
-/// Finds identifiers in a value by its name: a cookie, a storage entry.
+/// Finds identifiers in the value of a page address's parameter by its name, generously: for masking.
 pub fn scan_named(name: &str, value: &str) -> Vec<(IdKind, Confidence)> {
     let mut found = Vec::new();
-    let mut facts = rules::Facts { key: key::read(name), ..rules::Facts::NONE };
+    let mut facts = rules::Facts { key: key::read(name), of_page: true, beside: true, ..rules::Facts::NONE };
     rules::read(value, &mut facts, &mut |seen, _| {
         if found.len() < MOST {
             found.push((seen.kind, seen.confidence));
