@@ -13,19 +13,22 @@ const MOST: usize = 64;
 const BYTES: usize = 8 * 1024;
 
 /// The path of an address, where it starts and where it ends; none for what is no address.
+#[inline(never)]
 fn path_of(value: &str) -> Option<(usize, usize)> {
-    if !matches!(value.as_bytes().first(), Some(b'h' | b'H' | b'/')) {
-        return None;
-    }
-    let after = |scheme: &str| value.get(..scheme.len()).filter(|s| s.eq_ignore_ascii_case(scheme)).map(|_| scheme.len());
-    let host = after("https://").or_else(|| after("http://")).or_else(|| after("//"));
-    let end = value.find(['?', '#']).unwrap_or(value.len());
-    let start = match host {
-        Some(host) => host + value.get(host..end)?.find('/')?,
-        None if value.starts_with('/') => 0,
-        None => return None,
+    let bytes = value.as_bytes();
+    let slashes = match bytes {
+        [b'/', b'/', ..] => 0,
+        [b'/', ..] => usize::MAX,
+        [b'h' | b'H', b't' | b'T', b't' | b'T', b'p' | b'P', b':', b'/', b'/', ..] => 5,
+        [b'h' | b'H', b't' | b'T', b't' | b'T', b'p' | b'P', b's' | b'S', b':', b'/', b'/', ..] => 6,
+        _ => return None,
     };
-    (end <= BYTES && !value.get(start..end)?.contains(' ')).then_some((start, end))
+    let end = bytes.iter().position(|b| matches!(b, b'?' | b'#')).unwrap_or(bytes.len());
+    let start = match slashes {
+        usize::MAX => 0,
+        n => n + 2 + bytes.get(n + 2..end)?.iter().position(|b| *b == b'/')?,
+    };
+    (end <= BYTES && !bytes.get(start..end)?.contains(&b' ')).then_some((start, end))
 }
 
 /// The name a segment has from those before it, nearest first.

@@ -40,6 +40,10 @@ const NOT_NAMES: &str = "\
 /// Small words inside names: `van der`, `de la`.
 const PARTICLES: &str = "af al av ben bin da dal das de del della den der des di do dos du e el ibn la las le los op ten ter van von y zu";
 
+/// What forms and scripts put where no name is: `Valued Customer`, `undefined`.
+const NOBODY: &str =
+    "anonymous customer false first guest last name nan none null redacted string text true undefined unknown user valued visitor";
+
 /// A value a firm key (`first_name`) may hold: letters, spaces and the marks names carry.
 pub(super) fn is_any_name(value: &str) -> bool {
     let v = value.trim();
@@ -47,29 +51,7 @@ pub(super) fn is_any_name(value: &str) -> bool {
     (2..=60).contains(&chars)
         && v.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | ','))
         && v.chars().any(char::is_alphabetic)
-        && !matches!(
-            v.to_ascii_lowercase().as_str(),
-            "null"
-                | "undefined"
-                | "none"
-                | "true"
-                | "false"
-                | "nan"
-                | "unknown"
-                | "string"
-                | "text"
-                | "test name"
-                | "anonymous"
-                | "guest"
-                | "customer"
-                | "user"
-                | "visitor"
-                | "valued"
-                | "valued customer"
-                | "first name"
-                | "last name"
-                | "redacted"
-        )
+        && !v.split(' ').all(|w| text::is_listed(NOBODY, w))
 }
 
 /// A full name by its look: two to four words in capitals as names are written, none of them a word of pages and shops.

@@ -26,16 +26,17 @@ const MOST: usize = 15;
 
 /// Reads a whole value as a telephone number.
 pub(super) fn phone(value: &str) -> Option<PhoneForm> {
-    let v = value.trim_matches(|c: char| c.is_whitespace() || c == '"');
+    let v = value.trim().trim_matches('"');
     let v = without_extension(without_scheme(v));
     let mut digits = [0u8; MOST + 3];
     let mut n = 0;
     let mut marks = 0;
     let mut last = ' ';
     // `+44 (0)20`: the zero is dialled inside the country only.
-    let (before, after) = v.split_once("(0)").filter(|_| v.starts_with('+')).unwrap_or((v, ""));
-    for c in before.chars().chain(after.chars()) {
+    let inland = v.as_bytes().windows(3).position(|w| w == b"(0)").filter(|_| v.starts_with('+')).map(|i| i + 1);
+    for (i, c) in v.char_indices() {
         match digit(c) {
+            Some(_) if Some(i) == inland => {}
             Some(d) => {
                 *digits.get_mut(n)? = b'0' + d;
                 n += 1;
@@ -51,7 +52,7 @@ pub(super) fn phone(value: &str) -> Option<PhoneForm> {
         return None;
     }
     // A `+` in a form comes out as a space in front of digits.
-    let plus = v.starts_with(['+', '＋']) || v.starts_with("(+") || (value.starts_with(' ') && v.len() > 10);
+    let plus = v.starts_with('+') || v.starts_with("(+") || (value.starts_with(' ') && v.len() > 10);
     let dialled = if plus { Some(digits) } else { digits.strip_prefix(b"00").or_else(|| digits.strip_prefix(b"011")) };
     if dialled.is_some_and(exists) {
         return Some(PhoneForm::International);
@@ -94,13 +95,19 @@ fn without_scheme(v: &str) -> &str {
 
 /// The number without what is dialled after it: `;ext=204`, `x204`, `ext. 204`, `#204`.
 fn without_extension(v: &str) -> &str {
-    let Some(end) = v.find([';', 'x', 'X', 'e', 'E', '#', ',']).filter(|&i| i > 6) else { return v };
-    let (number, rest) = v.split_at_checked(end).unwrap_or((v, ""));
-    let digits = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let word = rest.get(..rest.len() - digits.len()).unwrap_or("");
-    let named = ["x", "ext", "ext.", "extension", "#", ";ext=", "", ","].iter().any(|w| w.eq_ignore_ascii_case(word.trim()));
-    let parameter = rest.starts_with(';');
-    if parameter || named && (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) { number.trim_end() } else { v }
+    let bytes = v.as_bytes();
+    let Some(end) = bytes.iter().position(|b| matches!(b, b';' | b'x' | b'X' | b'e' | b'E' | b'#' | b',')).filter(|&i| i > 6) else {
+        return v;
+    };
+    let word = bytes.iter().skip(end).take_while(|b| !b.is_ascii_digit()).count();
+    let named = v.get(end..end + word).is_some_and(|w| text::is_listed("x ext ext. extension # ,", w.trim()));
+    let rest = bytes.get(end + word..).unwrap_or(&[]);
+    let parameter = bytes.get(end) == Some(&b';');
+    if parameter || named && (1..=6).contains(&rest.len()) && rest.iter().all(u8::is_ascii_digit) {
+        v.get(..end).unwrap_or(v).trim_end()
+    } else {
+        v
+    }
 }
 
 /// Ten digits of the North American plan whose area code is in use; an exchange begins with 2 to 9 and N11 is a service

@@ -364,8 +364,7 @@ fn on_care_site(page: Option<&str>) -> bool {
     let Some(page) = page else { return false };
     let end = page.find(['?', '#']).unwrap_or(page.len()).min(512);
     let Some(head) = page.get(..end) else { return false };
-    let lower = head.to_ascii_lowercase();
-    CARE.iter().any(|w| lower.contains(w))
+    text::mentions(head, CARE)
 }
 
 /// The beginning of a long text, cut at a character.

@@ -95,10 +95,10 @@ pub(super) fn is_beside(items: &[Field<'_>], field: &Field<'_>, class: Class) ->
     match class {
         Class::Signature => beside().any(|f| SIGNED_WITH.iter().any(|w| w.eq_ignore_ascii_case(f.key()))),
         Class::OneTime => {
-            let path = |text: &str| {
-                let lower = text.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-                // An error has a code as well.
-                !lower.contains("error") && DOORS.iter().any(|d| lower.contains(d))
+            // An error has a code as well.
+            let path = |value: &str| {
+                let path = value.split(['?', '#']).next().unwrap_or("");
+                !text::mentions(path, &["error"]) && text::mentions(path, DOORS)
             };
             let outer = field.inside.and_then(|i| items.get(i as usize));
             beside().any(|f| f.key() == "state")
@@ -150,13 +150,12 @@ fn is_mixed(value: &str) -> bool {
 /// What a key named `password` or `reset_token` may hold: anything but an empty, masked or switch-like value.
 fn is_any_secret(value: &str) -> bool {
     let v = value.trim();
-    let lower = v.to_ascii_lowercase();
     (4..=4096).contains(&v.len())
         && !v.contains(' ')
         && !v.bytes().all(|b| matches!(b, b'*' | b'x' | b'X' | b'.' | b':' | b'0'))
         && !v.starts_with(['{', '[', '<'])
-        && !["***", "redacted", "filtered", "masked"].iter().any(|m| lower.contains(m))
-        && !matches!(lower.as_str(), "true" | "false" | "null" | "none" | "undefined" | "password" | "text" | "hidden" | "required")
+        && !text::mentions(v, &["***", "redacted", "filtered", "masked"])
+        && !text::is_listed("true false null none undefined password text hidden required", v)
         && (text::number(v).is_none() || v.len() <= 8)
 }
 

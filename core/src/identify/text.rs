@@ -37,8 +37,16 @@ impl Shape {
 
 /// True where a word, in any case, is one of a list's, which are in small letters with a space between them: a list held so
 /// is half as large as one of slices.
+#[inline(never)]
 pub(super) fn is_listed(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// True where a text, in any case, has one of a list's pieces somewhere; pieces are in small letters.
+#[inline(never)]
+pub(super) fn mentions(text: &str, pieces: &[&str]) -> bool {
+    let text = text.as_bytes();
+    pieces.iter().any(|p| text.windows(p.len()).any(|w| w.eq_ignore_ascii_case(p.as_bytes())))
 }
 
 /// One digit over and over: a placeholder.
