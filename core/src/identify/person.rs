@@ -136,41 +136,10 @@ pub(super) fn is_any_street(value: &str) -> bool {
 
 /// A postcode: US five or nine digits, Canadian, British, or four to six digits elsewhere.
 pub(super) fn is_zip(value: &str) -> bool {
-    let v = value.trim().as_bytes();
-    let kind = |b: u8| match b {
-        b'0'..=b'9' => b'9',
-        b'a'..=b'z' | b'A'..=b'Z' => b'A',
-        b => b,
-    };
-    let mut shape = [0u8; 10];
-    let Some(slots) = shape.get_mut(..v.len()) else { return false };
-    for (s, &b) in slots.iter_mut().zip(v) {
-        *s = kind(b);
-    }
-    matches!(
-        shape.get(..v.len()).unwrap_or(&[]),
-        b"99999"
-            | b"99999-9999"
-            | b"999999999"
-            | b"9999"
-            | b"999999"
-            | b"A9A 9A9"
-            | b"A9A9A9"
-            | b"A9 9AA"
-            | b"A99 9AA"
-            | b"AA9 9AA"
-            | b"AA99 9AA"
-            | b"A9A 9AA"
-            | b"AA9A 9AA"
-            | b"AA99AA"
-            | b"AA999AA"
-            | b"99-999"
-            | b"999 99"
-            | b"9999 AA"
-            | b"9999AA"
-            | b"999-9999"
-            | b"99999-999"
-    ) && !text::all_same(v)
+    const SHAPES: &str = "99999 99999-9999 999999999 9999 999999 A9A_9A9 A9A9A9 A9_9AA A99_9AA AA9_9AA AA99_9AA A9A_9AA AA9A_9AA \
+        AA99AA AA999AA 99-999 999_99 9999_AA 9999AA 999-9999 99999-999";
+    let v = value.trim();
+    text::has_shape(SHAPES, v) && !text::all_same(v.as_bytes())
 }
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -92,16 +92,14 @@ pub(super) fn is_icd10(value: &str) -> bool {
 /// without a modifier after a dash (cms.gov, "List of CPT/HCPCS Codes"; the forms are generally known, no source read).
 pub(super) fn is_procedure(value: &str) -> bool {
     let v = value.trim();
-    let (code, modifier) = v.split_once('-').unwrap_or((v, "59"));
-    let [a, b, c, d, e] = *code.as_bytes() else { return false };
-    let middle = [b, c, d].iter().all(u8::is_ascii_digit);
-    let ends = match (a, e) {
-        (b'0'..=b'9', b'0'..=b'9') => !text::all_same(code.as_bytes()),
-        (b'0'..=b'9', e) => b"FMTU".contains(&e.to_ascii_uppercase()),
-        (a, b'0'..=b'9') => a.to_ascii_uppercase().is_ascii_uppercase() && a.to_ascii_uppercase() <= b'V',
+    let (code, modifier) = v.split_at_checked(5).unwrap_or((v, ""));
+    let ends = match *code.as_bytes() {
+        [b'0'..=b'9', .., b'0'..=b'9'] => !text::all_same(code.as_bytes()),
+        [b'0'..=b'9', .., e] => b"FMTU".contains(&e.to_ascii_uppercase()),
+        [a, ..] => a.to_ascii_uppercase() <= b'V',
         _ => false,
     };
-    middle && ends && modifier.len() == 2 && modifier.bytes().all(|b| b.is_ascii_alphanumeric())
+    ends && text::has_shape("99999 9999A A9999", code) && (modifier.is_empty() || text::has_shape("-99 -AA -A9 -9A", modifier))
 }
 
 /// A number a clinic may have given a patient: short, with a digit, of letters, digits and dashes.

@@ -42,6 +42,22 @@ pub(super) fn is_listed(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word))
 }
 
+/// A short value's form: `9` for each digit, `A` for each letter, `_` for a space; and whether it is one of a list's.
+#[inline(never)]
+pub(super) fn has_shape(list: &str, value: &str) -> bool {
+    let mut shape = [0u8; 10];
+    let Some(slots) = shape.get_mut(..value.len()) else { return false };
+    for (slot, b) in slots.iter_mut().zip(value.bytes()) {
+        *slot = match b {
+            b'0'..=b'9' => b'9',
+            b'a'..=b'z' | b'A'..=b'Z' => b'A',
+            b' ' => b'_',
+            b => b,
+        };
+    }
+    std::str::from_utf8(slots).is_ok_and(|s| is_listed(list, s))
+}
+
 /// True where a text, in any case, has one of a list's pieces somewhere; pieces are in small letters.
 #[inline(never)]
 pub(super) fn mentions(text: &str, pieces: &[&str]) -> bool {
