@@ -17,7 +17,9 @@ use Rest::{Capitals, Digits, Hex, Word};
 
 /// Beginnings, how many characters follow (least, most) and which.
 ///
-/// Generally known; no source read, save where the vendor's file in the catalogue names one for its account field.
+/// Read on 2026-11-26: Mapbox's `pk.` is public and `sk.` secret (docs.mapbox.com/help/dive-deeper/access-tokens); Stripe's
+/// publishable key is deliberately not secret (github.com/gitleaks/gitleaks/issues/1320); PostHog's `phc_` key is meant to be
+/// public (github.com/mintlify/docs/pull/6920). The rest: generally known; no source read.
 #[rustfmt::skip]
 const KEYS: &[(&str, usize, usize, Rest)] = &[
     // Google: Analytics 4, Universal Analytics, Tag Manager, Ads, Floodlight, the joint tag, AdSense, browser keys of
