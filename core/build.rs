@@ -3,6 +3,10 @@
 
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "build/names.rs"]
+mod names;
+#[path = "build/phones.rs"]
+mod phones;
 #[path = "build/psl.rs"]
 mod psl;
 
@@ -10,6 +14,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = std::env::var_os("OUT_DIR").map(std::path::PathBuf::from).unwrap_or_default();
     psl::compile(&out);
+    names::compile(&out);
+    phones::compile(&out);
     vendors(&out);
     lexicon::compile(&out);
 }

@@ -197,7 +197,7 @@ fn how_words_were_judged_is_kept_and_repeats_nothing_typed() {
     assert!(sum("title-leak").starts_with("HIV testing (HIV test) "), "{}", sum("title-leak"));
     assert_eq!(sum(KIND), sum("title-leak"), "of what it names");
     assert_eq!(sum("identifier-to-third-party"), "");
-    assert!(sum("search-term-leak").starts_with("what was typed (symptom) "), "{}", sum("search-term-leak"));
+    assert!(sum("search-term-leak").starts_with("what was typed (part of the body) "), "{}", sum("search-term-leak"));
     for typed in ["chest", "lump"] {
         assert!(view.findings.iter().all(|f| !f.finding.sum.contains(typed)), "{typed}");
     }

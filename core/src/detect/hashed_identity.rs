@@ -5,7 +5,7 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::Kind;
-use crate::identify::IdKind;
+use crate::identify::{Confidence, IdKind};
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
@@ -22,7 +22,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     }
     let mut found: Option<Draft> = None;
     for (index, field) in facts.fields.items.iter().enumerate() {
-        let by_shape = facts.identifiers.iter().any(|id| id.field == index && id.kind == IdKind::Hash);
+        let by_shape = facts.identifiers.iter().any(|id| id.field == index && id.kind == IdKind::Hash && id.confidence > Confidence::Low);
         let by_field = facts.meanings.get(index) == Some(&Meaning::HashedIdentity) && has_digest(&field.value);
         if !by_shape && !by_field || facts.is_inside(index, Meaning::HashedIdentity) {
             continue;

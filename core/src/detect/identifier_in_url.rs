@@ -3,7 +3,7 @@
 use super::{Doc, Draft, words};
 use crate::address::Address;
 use crate::finding::{Kind, Severity};
-use crate::identify::{self, Confidence, IdContext, IdKind};
+use crate::identify::{self, IdContext};
 use crate::payload::{self, Body, Part};
 
 pub(super) const DOC: Doc = Doc {
@@ -17,14 +17,13 @@ pub(super) const DOC: Doc = Doc {
 pub(super) fn detect(address: &Address<'_>, context: u8, out: &mut Vec<Draft>) {
     let fields = payload::read(address, Body::Empty, None);
     for id in identify::scan(&fields, &IdContext { page: Some(address.as_str()), is_page: true, ..IdContext::NONE }) {
-        let words = match (words::direct(id.kind), id.kind) {
-            (Some(words), _) => words,
-            (None, IdKind::Token | IdKind::Jwt) => "a key that could open an account",
-            _ => continue,
+        let words = match words::sure(&id) {
+            Some(words) => words,
+            None if words::opens(&id) => "a key that could open an account",
+            None => continue,
         };
         let Some(field) = fields.items.get(id.field) else { continue };
-        // An office's own e-mail address names nobody.
-        if id.confidence == Confidence::Low || out.iter().any(|d| d.kind == DOC.kind && d.subject == field.at()) {
+        if out.iter().any(|d| d.kind == DOC.kind && d.subject == field.at()) {
             continue;
         }
         let place = match field.part {

@@ -89,6 +89,11 @@ mod tests {
                     PAGE,
                     "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1234567890.1700000000&dl=https%3A%2F%2Fwww.clinic.example%2Fbook",
                 ),
+                // An author in a slot of the site's own, an office's mailbox.
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&cd15=Jordan%20Avery&link=mailto%3Ainfo%40clinic.example",
+                ),
                 Row::posted(PAGE, "https://www.clinic.example/api/book", r#"{"email":"jordan.avery@example.org"}"#),
             ],
         );

@@ -21,7 +21,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if !collects {
         return;
     }
-    for id in facts.identifiers.iter().filter(|id| matches!(id.kind, IdKind::Token | IdKind::Jwt)) {
+    for id in facts.identifiers.iter().filter(|id| words::opens(id)) {
         let Some(field) = facts.fields.items.get(id.field) else { continue };
         // A vendor's own request may carry the vendor's own token; the page's lie in what the page says.
         let of_page = [Meaning::PageAddress, Meaning::Referrer].iter().any(|&m| facts.is_inside(id.field, m));
@@ -29,13 +29,13 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if id.kind == IdKind::Jwt && own && !of_page || out.iter().any(|d| d.kind == DOC.kind && d.subject == field.key()) {
             continue;
         }
+        let excerpt = match id.range {
+            Some((a, b)) if (b - a) as usize != field.value.len() => words::excerpt_identifier(&field.value, id.range),
+            _ => Excerpt::digest(&field.value),
+        };
         let (what, severity) = opens(id.kind, field);
         let said = format!("{what} was sent to {}.", words::to_whom(facts));
-        out.push(Draft::of(&DOC, facts, scene, 4, said).at(severity).about(field.key()).proof(
-            facts,
-            id.field,
-            Excerpt::digest(&field.value),
-        ));
+        out.push(Draft::of(&DOC, facts, scene, 4, said).at(severity).about(field.key()).proof(facts, id.field, excerpt));
     }
 }
 
@@ -105,6 +105,14 @@ mod tests {
                     "https://api.segment.io/v1/t",
                     r#"{"writeKey":"w","type":"track","event":"Checkout","properties":{"stripe":"sk_live_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R"}}"#,
                 ),
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dl=https%3A%2F%2Fportal.clinic.example%2Freset-password%2F8f14e45fceea167a5a36dedd",
+                ),
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.link_url=https%3A%2F%2Fd1.cloudfront.net%2Fmri.pdf%3FExpires%3D1754305915%26Signature%3DaB3dE5gH7jK9-mN1pQ3sT5vW7yZ9bC1dF3gH~5jK7mN9o%26Key-Pair-Id%3DK2JCJMDEHXQW5F",
+                ),
             ],
             &[
                 Row::sent(
@@ -136,6 +144,11 @@ mod tests {
                 ),
                 // The site's own server gets its own key.
                 Row::sent(PAGE, "https://portal.clinic.example/api?reset_token=8f14e45fceea167a5a36dedd4bea2543c9f0f895"),
+                // What opens the recipient's own interface stands in every visitor's page.
+                Row::sent(
+                    PAGE,
+                    "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&access_token=2d22516cf9152c9ad17492a5ae88102c",
+                ),
             ],
         );
     }

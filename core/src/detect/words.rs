@@ -39,19 +39,34 @@ pub(crate) const fn direct(kind: IdKind) -> Option<&'static str> {
         IdKind::Dob => "a date of birth",
         IdKind::Ssn => "a Social Security number",
         IdKind::Mrn => "a patient record number",
+        IdKind::Mbi => "a Medicare number",
+        IdKind::MemberId => "a member or policy number",
+        IdKind::Claim => "a claim number",
+        IdKind::StateId => "a passport or licence number",
         IdKind::Card => "a payment card number",
         _ => return None,
     })
 }
 
-/// What names a person in a request: the identifier and its words. An office's own address (`info@`) names nobody, and no more does
-/// a link to call or to write (`tel:`, `mailto:`): that is the site's own contact.
+/// [`direct`], where the reading is sure enough to accuse with: an office's mailbox or two words that may be a name are not.
+pub(crate) fn sure(id: &Identifier) -> Option<&'static str> {
+    if id.confidence > Confidence::Low { direct(id.kind) } else { None }
+}
+
+/// What names a person in a request: the identifier and its words. A link to call or to write (`tel:`, `mailto:`) names nobody:
+/// that is the site's own contact.
 pub(crate) fn named<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Identifier, &'static str)> {
-    facts.identifiers.iter().filter(|id| id.confidence > Confidence::Low).filter_map(|id| {
+    facts.identifiers.iter().filter_map(|id| {
         let value = facts.fields.items.get(id.field)?.value.as_ref();
         let contact = ["tel:", "mailto:", "sms:"].iter().any(|scheme| value.starts_with(scheme));
-        direct(id.kind).filter(|_| !contact).map(|words| (id, words))
+        sure(id).filter(|_| !contact).map(|words| (id, words))
     })
+}
+
+/// A key that opens something for whoever reads it. A JSON Web Token or an access token does so where it stands in a page's
+/// address; in a vendor's own request it is most often the vendor's.
+pub(crate) fn opens(id: &Identifier) -> bool {
+    id.kind == IdKind::Token && id.confidence > Confidence::Low || id.kind == IdKind::Jwt && id.confidence == Confidence::High
 }
 
 /// The first letter made a capital.
@@ -128,6 +143,7 @@ pub(crate) fn is_address(value: &str) -> bool {
 /// where the text has the form of an address or a form.
 fn personal(value: &str) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = identify::scan_text(value).into_iter().map(|(_, range)| range).collect();
+    found.extend(identify::in_path(value));
     let (mut at, mut name) = (0, "");
     for piece in value.split_inclusive(['/', '?', '&', '#', ';', '=', '"', ' ', ',']) {
         let text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']);
@@ -154,10 +170,15 @@ fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(percent_encoding::percent_decode_str(&once).decode_utf8_lossy().into_owned())
 }
 
-/// The excerpt for a field that may name somebody: digests keep both ends, everything else is masked whole.
+/// The excerpt for a field that may name somebody: masked whole, or, where the detail stands in a longer text, there and
+/// wherever else the text has one.
 pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Excerpt {
     match range {
-        Some((a, b)) if (b - a) as usize != value.len() => Excerpt::masking(value, &[], &[(a, b)]),
+        Some((a, b)) if (b - a) as usize != value.len() => {
+            let mut masked = personal(value);
+            masked.push((a, b));
+            Excerpt::masking(value, &[], &masked)
+        }
         _ => Excerpt::value(value),
     }
 }
@@ -246,5 +267,40 @@ pub(crate) fn telling_text(
             let value = if typed { Excerpt::value(&f.value) } else { excerpt_address(&f.value, &reveal) };
             out.push(draft.proof(facts, field, value));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(value: &str, shown: &str) {
+        assert_eq!(excerpt_address(value, &Reveal::default()).shown, shown, "{value}");
+    }
+
+    #[test]
+    fn addresses_are_shown_without_what_names_somebody() {
+        for clean in [
+            "https://clinic.example/conditions/hiv-testing?step=2&code=us",
+            "https://clinic.example/Heart%20Care/team/2024/11",
+            "https://clinic.example/img/logo@2x.png",
+            "https://clinic.example/reset-password/step-2",
+        ] {
+            check(clean, clean);
+        }
+        check("https://clinic.example/x/362-47-5285/y", "https://clinic.example/x/3•••5 (11)/y");
+        check("https://clinic.example/patients/05389024?q=lump", "https://clinic.example/patients/0•••4 (8)?q=••• (4)");
+        check("https://clinic.example/files/jane@mail.org.pdf", "https://clinic.example/files/j•••g (13).pdf");
+        check("https://clinic.example/team/Jordan%20Avery/visit", "https://clinic.example/team/J•••y (14)/visit");
+        check(
+            "https://clinic.example/reset/b7f3a91c0d4e88aa?token=b7f3a91c0d4e88ab",
+            "https://clinic.example/reset/b•••a (16)?token=b•••b (16)",
+        );
+    }
+
+    #[test]
+    fn one_detail_shown_masks_the_others() {
+        let value = "https://clinic.example/u/jane@mail.test?mrn=00482913";
+        assert_eq!(excerpt_identifier(value, Some((25, 39))).shown, "https://clinic.example/u/j•••t (14)?mrn=0•••3 (8)");
     }
 }

@@ -4,16 +4,8 @@
 //! words, and the last words, which carry the meaning in English compounds, are looked up. `email_optin` is therefore an
 //! opt-in and `phone_type` a type, while `shipping_phone` is a phone.
 
-use super::keys::{self, Class};
-
-/// How much a name says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Hold {
-    /// The name fits many things (`p`, `name`, `token`): the value must say more.
-    Weak,
-    /// The name alone says what the value is.
-    Firm,
-}
+use super::class::{Class, Hold};
+use super::keys;
 
 /// A field's name, understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

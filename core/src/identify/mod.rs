@@ -7,24 +7,30 @@
 //! value is read as sent and under the layers people wrap it in (percent-encoding, base64, hex). What a value is
 //! is a reading, with a [`Confidence`]; [`crate::known`] is the proof.
 
-mod contact;
+mod class;
+mod email;
 mod hash;
 mod key;
 mod keys;
 mod network;
+mod path;
 mod peel;
 mod person;
+mod phone;
+mod public_key;
 mod record;
 mod rules;
 mod secret;
 mod text;
 
 #[cfg(test)]
+mod lookalikes;
+#[cfg(test)]
 mod tests;
 
 use crate::payload::{Coding, Field, Fields, Part};
 use crate::vendor::Meaning;
-use keys::Class;
+use class::Class;
 
 /// Most identifiers reported of one request; a page that stuffs a request with thousands gains nothing.
 const MOST: usize = 200;
@@ -53,12 +59,20 @@ pub enum IdKind {
     Mrn,
     /// A US Medicare beneficiary identifier.
     Mbi,
-    /// A member, policy, claim or appointment number.
+    /// A member's or policy's number with an insurer.
     MemberId,
+    /// A claim's number with an insurer.
+    Claim,
+    /// The number of an appointment, a visit, a case or a prescription.
+    Case,
+    /// A passport's or driving licence's number.
+    StateId,
     /// A US provider's number: it names who was visited.
     Npi,
     /// A diagnosis code.
     Icd10,
+    /// A code of what was done, as billed: CPT, HCPCS, CDT.
+    ProcedureCode,
     /// A network address.
     Ip,
     /// A place on earth, to about 100 metres or closer.
@@ -76,7 +90,8 @@ pub enum IdKind {
 }
 
 impl IdKind {
-    /// The word of the command line's closed list.
+    /// The word of the command line's closed list, the nearest where it has none: a claim's number counts as a record's, a
+    /// procedure's code as a diagnosis's.
     pub const fn word(self) -> &'static str {
         match self {
             IdKind::Email => "email",
@@ -86,9 +101,9 @@ impl IdKind {
             IdKind::Zip => "zip",
             IdKind::Dob => "dob",
             IdKind::Ssn => "ssn",
-            IdKind::Mrn | IdKind::Mbi | IdKind::MemberId => "mrn",
+            IdKind::Mrn | IdKind::Mbi | IdKind::MemberId | IdKind::Claim | IdKind::Case | IdKind::StateId => "mrn",
             IdKind::Npi => "npi",
-            IdKind::Icd10 => "icd10",
+            IdKind::Icd10 | IdKind::ProcedureCode => "icd10",
             IdKind::Ip | IdKind::DeviceId => "ip",
             IdKind::Card => "card",
             IdKind::Token | IdKind::Jwt => "token",
@@ -182,15 +197,29 @@ pub fn scan(fields: &Fields<'_>, context: &IdContext<'_>) -> Vec<Identifier> {
                 });
             }
         };
+        let meaning = (context.meaning)(index);
+        let mut in_path = false;
+        path::read(&field.value, &mut |seen| {
+            in_path = true;
+            keep(seen, None);
+        });
         if holds_others.get(index).copied().unwrap_or(false) {
-            rules::container(&field.value, &mut |seen| keep(seen, None));
+            let of_page = || context.is_page || is_of_page(items, field);
+            rules::container(&field.value, || rules::Facts { of_page: of_page(), meaning, ..rules::Facts::NONE }, &mut |seen| {
+                keep(seen, None)
+            });
             continue;
         }
+        if in_path {
+            continue;
+        }
+        let key = key_of(items, index, field);
         let mut facts = rules::Facts {
-            key: key_of(items, index, field),
-            meaning: (context.meaning)(index),
+            key,
+            meaning,
             of_page: context.is_page || is_of_page(items, field),
             page: context.page,
+            beside: secret::is_beside(items, field, key.class),
         };
         // A parameter sent twice: what the vendor says of it holds for the first.
         if facts.key.class == Class::CareOnly
@@ -219,10 +248,17 @@ pub fn scan_text(text: &str) -> Vec<(IdKind, (u32, u32))> {
     found
 }
 
-/// Finds identifiers in a value by its name: a cookie, a storage entry.
+/// Where personal details stand in an address's path, generously: for masking.
+pub fn in_path(address: &str) -> Vec<(u32, u32)> {
+    let mut found = Vec::new();
+    path::personal(address, &mut found);
+    found
+}
+
+/// Finds identifiers in the value of a page address's parameter by its name, generously: for masking.
 pub fn scan_named(name: &str, value: &str) -> Vec<(IdKind, Confidence)> {
     let mut found = Vec::new();
-    let mut facts = rules::Facts { key: key::read(name), meaning: Meaning::Other, of_page: false, page: None };
+    let mut facts = rules::Facts { key: key::read(name), of_page: true, beside: true, ..rules::Facts::NONE };
     rules::read(value, &mut facts, &mut |seen, _| {
         if found.len() < MOST {
             found.push((seen.kind, seen.confidence));
@@ -241,13 +277,11 @@ fn key_of(items: &[Field<'_>], index: usize, field: &Field<'_>) -> key::Key {
         let own = outer.and_then(|o| field.path.strip_prefix(o.path.as_ref())).unwrap_or(&field.path);
         return key::read(own);
     }
-    let before = index.checked_sub(1).and_then(|i| items.get(i)).filter(|b| b.part == field.part && b.inside == field.inside);
-    match before {
-        Some(b) if keys::is_plural_person(&b.value) => key::Key { class: Class::Mrn, ..key::Key::NONE },
-        // A segment promises less than a parameter's name: `/tel/` may be a department.
-        Some(b) if b.value.len() <= 40 => key::Key { hold: key::Hold::Weak, ..key::read(&b.value) },
-        _ => key::Key::NONE,
-    }
+    let earlier = |n: usize| {
+        let before = index.checked_sub(n).and_then(|i| items.get(i));
+        before.filter(|b| b.part == field.part && b.inside == field.inside).map_or("", |b| b.value.as_ref())
+    };
+    path::key_after(earlier(1), earlier(2))
 }
 
 /// True where the field belongs to an address the page had, not to the vendor's own request: inside a page address, in

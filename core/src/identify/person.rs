@@ -4,56 +4,45 @@ use super::text;
 
 /// Words of pages, shops and software, none of them a person's name. A value with one of these is not taken for a name
 /// where its key does not firmly say so.
-#[rustfmt::skip]
-const NOT_NAMES: &[&str] = &[
-    "about", "access", "account", "action", "ad", "add", "admin", "ads", "after", "alert", "all", "and", "android",
-    "app", "apple", "appointment", "apps", "archive", "area", "article", "audio", "auto", "background", "banner", "bar",
-    "basic", "before", "best", "beta", "big", "bing", "black", "blog", "blue", "body", "book", "booking", "bottom",
-    "box", "brand", "browser", "button", "buy", "by", "call", "campaign", "cancel", "card", "care", "cart", "category",
-    "center", "centre", "change", "channel", "chat", "check", "checkout", "chrome", "city", "class", "clear", "click",
-    "client", "clinic", "close", "cloud", "code", "collection", "color", "comment", "comments", "community", "company",
-    "component", "condition", "conditions", "confirm", "consent", "contact", "content", "continue", "conversion",
-    "cookie", "cookies", "copy", "count", "country", "cover", "create", "custom", "customer", "daily", "dark",
-    "dashboard", "data", "date", "day", "deal", "deals", "default", "delete", "delivery", "demo", "department",
-    "desktop", "detail", "details", "dev", "device", "dialog", "direct", "directory", "disable", "display", "doctor",
-    "document", "donate", "double", "down", "download", "drug", "edit", "education", "email", "embed", "emergency",
-    "empty", "enable", "end", "english", "enter", "error", "event", "events", "exit", "explore", "export", "external",
-    "facebook", "false", "family", "faq", "featured", "feed", "field", "file", "filter", "final", "find", "firefox",
-    "first", "flash", "font", "footer", "for", "form", "free", "french", "from", "full", "gallery", "game", "games",
-    "general", "get", "gift", "global", "go", "google", "great", "green", "grid", "group", "guest", "guide", "header",
-    "health", "hello", "help", "hero", "high", "history", "home", "homepage", "hospital", "hot", "hotel", "house",
-    "how", "html", "icon", "id", "image", "images", "in", "index", "info", "information", "insurance", "internal",
-    "international", "internet", "invalid", "is", "item", "items", "jobs", "join", "key", "keyword", "label", "landing",
-    "language", "large", "last", "latest", "lead", "learn", "left", "legal", "level", "library", "light", "like",
-    "link", "list", "listing", "live", "load", "loading", "local", "location", "login", "logo", "logout", "low", "mac",
-    "mail", "main", "manager", "map", "market", "marketing", "media", "medical", "medium", "member", "members", "men",
-    "menu", "message", "meta", "microsoft", "mobile", "modal", "mode", "more", "movie", "movies", "music", "my", "name",
-    "nav", "navigation", "network", "new", "news", "newsletter", "next", "no", "none", "not", "now", "null", "of",
-    "off", "offer", "offers", "office", "ok", "old", "on", "one", "online", "open", "option", "options", "or", "order",
-    "organic", "other", "our", "out", "over", "overview", "page", "pages", "paid", "panel", "parent", "password",
-    "patient", "patients", "pay", "payment", "people", "phone", "photo", "photos", "plan", "play", "player", "plus",
-    "policy", "popular", "popup", "post", "premium", "press", "preview", "previous", "price", "pricing", "primary",
-    "print", "privacy", "pro", "product", "products", "profile", "program", "project", "promo", "promotion", "provider",
-    "public", "purchase", "quick", "radio", "read", "recent", "recommended", "red", "referral", "refresh", "register",
-    "registration", "related", "remote", "remove", "report", "request", "research", "reserved", "reset", "resource",
-    "resources", "result", "results", "resume", "return", "review", "reviews", "right", "room", "safari", "sale",
-    "sales", "save", "schedule", "school", "science", "screen", "script", "search", "section", "security", "see",
-    "select", "selected", "send", "server", "service", "services", "session", "set", "settings", "setup", "shadow",
-    "share", "ship", "shipping", "shop", "shopping", "show", "sidebar", "sign", "signup", "simple", "single", "site",
-    "size", "skip", "slide", "small", "social", "software", "source", "special", "specialist", "sports", "standard",
-    "start", "state", "static", "stats", "status", "step", "stop", "store", "story", "stream", "street", "style",
-    "submit", "subscribe", "subscription", "success", "summary", "support", "survey", "symptoms", "system", "tab",
-    "tag", "tags", "team", "tech", "technology", "template", "terms", "test", "testing", "text", "thank", "thanks",
-    "the", "theme", "this", "time", "title", "to", "today", "tool", "toolbar", "tools", "top", "topic", "total",
-    "track", "tracking", "training", "travel", "treatment", "trial", "true", "tv", "twitter", "type", "undefined",
-    "under", "unit", "united", "unknown", "up", "update", "upload", "url", "use", "user", "users", "value", "version",
-    "video", "videos", "view", "views", "visit", "visitor", "warning", "watch", "web", "website", "week", "welcome",
-    "white", "widget", "window", "windows", "with", "women", "work", "world", "yes", "you", "your", "zone",
-];
+const NOT_NAMES: &str = "\
+    about access account action ad add admin ads after alert all and android app apple appointment apps archive area \
+    article audio auto background banner bar basic before best beta big bing black blog blue body book booking \
+    bottom box brand bronze browser button buy by call campaign cancel card care cart category center centre change \
+    channel chat check checkout chrome city class clear click client clinic close cloud code collection color \
+    comment comments community company component condition conditions confirm consent contact content continue \
+    conversion cookie cookies copy count country cover create custom customer daily dark dashboard data date day \
+    deal deals default delete delivery demo department desktop detail details dev device dialog direct directory \
+    disable display doctor document donate double down download drug edit education email embed emergency empty \
+    enable end english enter error event events exit explore export external facebook false family faq featured feed \
+    field file filter final find firefox first flash font footer for form free french from full gallery game games \
+    general get gift global go gold google great green grid group guest guide header health hello help hero high \
+    history home homepage hospital hot hotel house how html icon id image images in index info information insurance \
+    internal international internet invalid is item items jobs join key keyword label landing language large last \
+    latest lead learn left legal level library light like link list listing live load loading local location login \
+    logo logout low mac mail main manager map market marketing media medical medium member members men menu message \
+    meta microsoft mobile modal mode more movie movies music my name nav navigation network new news newsletter next \
+    no none not now null of off offer offers office ok old on one online open option options or order organic other \
+    our out over overview page pages paid panel parent passive password patient patients pay payment people phone \
+    photo photos plan platinum play player plus policy popular popup post premium press preview previous price \
+    pricing primary print privacy pro product products profile program project promo promotion provider public \
+    purchase quick radio read recent recommended red referral refresh register registration related remote remove \
+    report request research reserved reset resource resources result results resume return review reviews right room \
+    safari sale sales save schedule school science screen script search section security see select selected send \
+    server service services session set settings setup shadow share ship shipping shop shopping show sidebar sign \
+    signup silver simple single site size skip slide small social software source special specialist sports standard \
+    start state static stats status step stop store story stream street style submit subscribe subscription success \
+    summary support survey symptoms system tab tag tags team tech technology template terms test testing text thank \
+    thanks the theme this tier time title to today tool toolbar tools top topic total track tracking training travel \
+    treatment trial true tv twitter type undefined under unit united unknown up update upload url use user users \
+    value version video videos view views visit visitor warning watch web website week welcome white widget window \
+    windows with women work world yes you your zone";
 
 /// Small words inside names: `van der`, `de la`.
-#[rustfmt::skip]
-const PARTICLES: &[&str] = &["af", "al", "av", "ben", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "los", "op", "ten", "ter", "van", "von", "y", "zu"];
+const PARTICLES: &str = "af al av ben bin da dal das de del della den der des di do dos du e el ibn la las le los op ten ter van von y zu";
+
+/// What forms and scripts put where no name is: `Valued Customer`, `undefined`.
+const NOBODY: &str =
+    "anonymous customer false first guest last name nan none null redacted string text true undefined unknown user valued visitor";
 
 /// A value a firm key (`first_name`) may hold: letters, spaces and the marks names carry.
 pub(super) fn is_any_name(value: &str) -> bool {
@@ -62,10 +51,7 @@ pub(super) fn is_any_name(value: &str) -> bool {
     (2..=60).contains(&chars)
         && v.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | ','))
         && v.chars().any(char::is_alphabetic)
-        && !matches!(
-            v.to_ascii_lowercase().as_str(),
-            "null" | "undefined" | "none" | "true" | "false" | "nan" | "unknown" | "string" | "text" | "test name"
-        )
+        && !v.split(' ').all(|w| text::is_listed(NOBODY, w))
 }
 
 /// A full name by its look: two to four words in capitals as names are written, none of them a word of pages and shops.
@@ -74,11 +60,11 @@ pub(super) fn is_full_name(value: &str) -> bool {
     if !(5..=50).contains(&v.len()) {
         return false;
     }
-    let (mut names, mut words) = (0, 0);
+    let (mut names, mut words, mut shouted) = (0, 0, 0);
     for word in v.split([' ', '\u{a0}']) {
         words += 1;
         let core = word.trim_end_matches(['.', ',']);
-        if PARTICLES.iter().any(|p| p.eq_ignore_ascii_case(core)) && words > 1 {
+        if words > 1 && text::is_listed(PARTICLES, core) {
             continue;
         }
         let mut chars = core.chars();
@@ -90,21 +76,19 @@ pub(super) fn is_full_name(value: &str) -> bool {
         if core.chars().count() > 1 {
             names += 1;
         }
-        if NOT_NAMES.binary_search_by(|w| cmp_lower(w, core)).is_ok() {
+        shouted += usize::from(core.len() > 3 || core.len() == 3 && core != "III") * usize::from(!core.chars().any(char::is_lowercase));
+        if text::is_listed(NOT_NAMES, core) {
             return false;
         }
     }
-    names >= 2 && words <= 5
-}
-
-/// Compares a lower-case word of a list with a word in any case.
-fn cmp_lower(listed: &str, word: &str) -> std::cmp::Ordering {
-    listed.bytes().cmp(word.bytes().map(|b| b.to_ascii_lowercase()))
+    // `JANE DOE` or `Jane Doe`, but `Comments OFF` is a switch.
+    names >= 2 && words <= 5 && (shouted == 0 || !v.chars().any(char::is_lowercase))
 }
 
 /// Words that end a street's name in English addresses (USPS Publication 28, appendix C1, the common ones).
-#[rustfmt::skip]
-const STREET_ENDS: &[&str] = &["alley", "ave", "avenue", "blvd", "boulevard", "cir", "circle", "close", "court", "crescent", "ct", "dr", "drive", "highway", "hwy", "lane", "ln", "parkway", "pike", "pkwy", "pl", "place", "rd", "road", "sq", "square", "st", "str", "street", "ter", "terrace", "trail", "turnpike", "way"];
+const STREET_ENDS: &str = "\
+    alley ave avenue blvd boulevard cir circle close court crescent ct dr drive highway hwy lane ln parkway pike \
+    pkwy pl place rd road sq square st str street ter terrace trail turnpike way";
 
 /// A street and number by its English look: `70 Cedar Street`, `1619 Langley St, Apt 4`.
 pub(super) fn is_street(value: &str) -> bool {
@@ -119,13 +103,23 @@ pub(super) fn is_street(value: &str) -> bool {
     for word in words {
         n += 1;
         let bare = word.trim_end_matches('.');
-        end = STREET_ENDS.iter().any(|e| e.eq_ignore_ascii_case(bare));
+        end = text::is_listed(STREET_ENDS, bare);
         capital |= word.chars().next().is_some_and(char::is_uppercase);
         if n >= 2 && end {
             break;
         }
     }
     end && capital && (2..=5).contains(&n)
+}
+
+/// What is counted before words that also end a street's name: `5 Minute Drive`, `100 Mile Trail`.
+const COUNTED: &str = "acre bedroom car degree easy hour km mile minute night point stop";
+
+/// [`is_street`] where no name says that it is one: titles count things, and speak of pages and shops.
+pub(super) fn is_street_by_look(value: &str) -> bool {
+    let plain = |word: &str| text::is_listed(NOT_NAMES, word) || text::is_listed(COUNTED, word);
+    let line = value.split([',', '\n']).next().unwrap_or("");
+    is_street(value) && !line.split_ascii_whitespace().any(|w| !text::is_listed(STREET_ENDS, w) && plain(w))
 }
 
 /// What a firm key (`address`) may hold: words and a number, and no address of another kind.
@@ -142,41 +136,10 @@ pub(super) fn is_any_street(value: &str) -> bool {
 
 /// A postcode: US five or nine digits, Canadian, British, or four to six digits elsewhere.
 pub(super) fn is_zip(value: &str) -> bool {
-    let v = value.trim().as_bytes();
-    let kind = |b: u8| match b {
-        b'0'..=b'9' => b'9',
-        b'a'..=b'z' | b'A'..=b'Z' => b'A',
-        b => b,
-    };
-    let mut shape = [0u8; 10];
-    let Some(slots) = shape.get_mut(..v.len()) else { return false };
-    for (s, &b) in slots.iter_mut().zip(v) {
-        *s = kind(b);
-    }
-    matches!(
-        shape.get(..v.len()).unwrap_or(&[]),
-        b"99999"
-            | b"99999-9999"
-            | b"999999999"
-            | b"9999"
-            | b"999999"
-            | b"A9A 9A9"
-            | b"A9A9A9"
-            | b"A9 9AA"
-            | b"A99 9AA"
-            | b"AA9 9AA"
-            | b"AA99 9AA"
-            | b"A9A 9AA"
-            | b"AA9A 9AA"
-            | b"AA99AA"
-            | b"AA999AA"
-            | b"99-999"
-            | b"999 99"
-            | b"9999 AA"
-            | b"9999AA"
-            | b"999-9999"
-            | b"99999-999"
-    ) && !text::all_same(v)
+    const SHAPES: &str = "99999 99999-9999 999999999 9999 999999 A9A_9A9 A9A9A9 A9_9AA A99_9AA AA9_9AA AA99_9AA A9A_9AA AA9A_9AA \
+        AA99AA AA999AA 99-999 999_99 9999_AA 9999AA 999-9999 99999-999";
+    let v = value.trim();
+    text::has_shape(SHAPES, v) && !text::all_same(v.as_bytes())
 }
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -236,14 +199,4 @@ fn day(s: &str) -> bool {
 
 fn month_day(m: &str, d: &str) -> bool {
     m.len() <= 2 && number_in(m, 1, 12) && day(d)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_sorted() {
-        assert!(NOT_NAMES.windows(2).all(|w| w[0] < w[1]));
-    }
 }

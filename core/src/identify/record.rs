@@ -88,6 +88,20 @@ pub(super) fn is_icd10(value: &str) -> bool {
         })
 }
 
+/// A code of what was done: CPT (five digits, or four and a letter), HCPCS level II and CDT (a letter and four digits), with or
+/// without a modifier after a dash (cms.gov, "List of CPT/HCPCS Codes"; the forms are generally known, no source read).
+pub(super) fn is_procedure(value: &str) -> bool {
+    let v = value.trim();
+    let (code, modifier) = v.split_at_checked(5).unwrap_or((v, ""));
+    let ends = match *code.as_bytes() {
+        [b'0'..=b'9', .., b'0'..=b'9'] => !text::all_same(code.as_bytes()),
+        [b'0'..=b'9', .., e] => b"FMTU".contains(&e.to_ascii_uppercase()),
+        [a, ..] => a.to_ascii_uppercase() <= b'V',
+        _ => false,
+    };
+    ends && text::has_shape("99999 9999A A9999", code) && (modifier.is_empty() || text::has_shape("-99 -AA -A9 -9A", modifier))
+}
+
 /// A number a clinic may have given a patient: short, with a digit, of letters, digits and dashes.
 pub(super) fn is_record_number(value: &str) -> bool {
     let v = value.trim();
@@ -167,6 +181,12 @@ mod tests {
         }
         for code in ["E11.9", "B20", "C50.911", "O04.5", "Z32.01", "S72.001A", "M1A.0110", "c50911", "O9A.111"] {
             assert!(is_icd10(code), "{code}");
+        }
+        for clean in ["", "1234", "123456", "00000", "Z1234", "A12B4", "99213-", "Visit", "1920x"] {
+            assert!(!is_procedure(clean), "{clean}");
+        }
+        for code in ["99213", "90837", "99213-25", "0001F", "J1885", "G0439", "D1110", "0042T"] {
+            assert!(is_procedure(code), "{code}");
         }
         assert!(!is_card("4111111111111112", true) && !is_card("4111111111111111", false) && !is_card("41-11-11-11-11-11-11-11", false));
         assert!(is_card("4111111111111111", true) && is_card("4111 1111 1111 1111", false) && is_card("3782-822463-10005", false));

@@ -1,11 +1,12 @@
 //! Which form counts under which name, and how sure that is.
 
-use super::contact::{self, PhoneForm};
+use super::class::{Class, Hold};
+use super::email;
 use super::hash::{self, Form};
-use super::key::{Hold, Key};
-use super::keys::Class;
+use super::key::Key;
+use super::phone::PhoneForm;
 use super::text::{self, Shape};
-use super::{Confidence, IdKind, Seen, network, peel, person, record, secret};
+use super::{Confidence, IdKind, Seen, network, peel, person, phone, record, secret};
 use crate::vendor::Meaning;
 use std::cell::Cell;
 
@@ -21,6 +22,13 @@ pub(super) struct Facts<'a> {
     pub of_page: bool,
     /// The page's address.
     pub page: Option<&'a str>,
+    /// Something beside it makes a code or signature open something.
+    pub beside: bool,
+}
+
+impl Facts<'static> {
+    /// Nothing is known.
+    pub(super) const NONE: Facts<'static> = Facts { key: Key::NONE, meaning: Meaning::Other, of_page: false, page: None, beside: false };
 }
 
 /// Most bytes of a long text that are searched.
@@ -43,7 +51,7 @@ pub(super) fn read(value: &str, facts: &mut Facts<'_>, report: &mut Report<'_>) 
     }
 }
 
-fn once(value: &str, facts: &mut Facts<'_>, report: &mut dyn FnMut(Seen)) {
+pub(super) fn once(value: &str, facts: &mut Facts<'_>, report: &mut dyn FnMut(Seen)) {
     if value.len() < 2 {
         return;
     }
@@ -60,8 +68,8 @@ fn once(value: &str, facts: &mut Facts<'_>, report: &mut dyn FnMut(Seen)) {
     if shape.at || value.len() > 4096 {
         emails(value, facts, &mut tell);
     }
-    if value.len() >= 40 {
-        tokens(value, &mut tell);
+    if value.len() >= 20 {
+        secret::tokens(cut(value), facts, &mut tell);
     }
     let not_a_person = matches!(facts.meaning, Meaning::Account | Meaning::VisitorId | Meaning::Consent);
     if any.get() || not_a_person || matches!(facts.key.class, Class::Goods | Class::Technical) {
@@ -74,23 +82,22 @@ fn once(value: &str, facts: &mut Facts<'_>, report: &mut dyn FnMut(Seen)) {
 }
 
 /// A token by its form that the payload reader took apart into the fields inside it.
-pub(super) fn container(value: &str, report: &mut dyn FnMut(Seen)) {
+pub(super) fn container<'a>(value: &str, facts: impl FnOnce() -> Facts<'a>, report: &mut dyn FnMut(Seen)) {
     let start = value.trim_start();
     if start.starts_with("eyJ") || start.starts_with("Bearer ") {
-        tokens(value, report);
+        secret::tokens(cut(value), &facts(), report);
     }
 }
 
 /// Finds what proves itself anywhere in a text.
 pub(super) fn anywhere(text: &str, report: &mut dyn FnMut(Seen)) {
     let shape = Shape::of(text);
-    let facts = Facts { key: Key::NONE, meaning: Meaning::Other, of_page: false, page: None };
-    emails(text, &facts, report);
-    tokens(text, report);
+    emails(text, &Facts::NONE, report);
+    secret::tokens(cut(text), &Facts::NONE, report);
     numbers(text, &shape, Class::None, report);
 }
 
-fn seen(kind: IdKind, confidence: Confidence, why: &'static str, range: (usize, usize)) -> Seen {
+pub(super) fn seen(kind: IdKind, confidence: Confidence, why: &'static str, range: (usize, usize)) -> Seen {
     Seen { kind, range: Some((range.0 as u32, range.1 as u32)), confidence, why }
 }
 
@@ -107,11 +114,11 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
     }
     match class {
         Class::Phone => {
-            let confidence = match (contact::phone(value)?, firm) {
+            let confidence = match (phone::phone(value)?, firm) {
                 (PhoneForm::International | PhoneForm::Written, _) => High,
                 (PhoneForm::BareNorthAmerican, true) => High,
                 (PhoneForm::BareNorthAmerican, false) => Medium,
-                (PhoneForm::Bare, true) => Medium,
+                (PhoneForm::Grouped, _) | (PhoneForm::Bare, true) => Medium,
                 (PhoneForm::Bare, false) => return None,
             };
             say(IdKind::Phone, confidence, "a telephone number, under a name that says so")
@@ -141,6 +148,10 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
         Class::Ssn => {
             record::is_ssn(v, true).then(|| seen(IdKind::Ssn, High, "a valid social security number, under a name that says so", all))
         }
+        // `/patients/Jane%20Doe`
+        Class::Mrn if shape.spaces > 0 && person::is_full_name(v) => {
+            say(IdKind::Name, Medium, "a person's name, under a name that says it is a patient's")
+        }
         Class::Mrn if firm => record::is_record_number(v)
             .then(|| seen(IdKind::Mrn, High, "stands under a name that says it is a patient's record number", all)),
         // A page's trace (`ptid=77bd2dc6683c03ac`) is no patient.
@@ -154,19 +165,30 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
             (number && on_care_site(facts.page))
                 .then(|| seen(IdKind::Mrn, Low, "may be a patient's number: a care provider's page sent it", all))
         }
-        Class::MemberId => {
+        Class::MemberId | Class::Claim | Class::Case | Class::StateId => {
             if record::is_mbi(v) {
                 return say(IdKind::Mbi, High, "a valid Medicare number, under a name that says so");
             }
-            (v.len() >= 6 && record::is_record_number(v) && (firm || shape.digits * 2 >= v.len())).then(|| {
-                seen(IdKind::MemberId, Medium, "stands under a name that says it is a member's, claim's or appointment's number", all)
-            })
+            // What a machine drew at random is a platform's number for its visitor or record, on no card or letter.
+            let number = v.len() >= 6 && record::is_record_number(v) && !record::is_random(v) && !text::is_uuid(v);
+            let (kind, why) = match class {
+                Class::MemberId => (IdKind::MemberId, "stands under a name that says it is a member's or policy's number"),
+                Class::Claim => (IdKind::Claim, "stands under a name that says it is a claim's number"),
+                Class::Case => (IdKind::Case, "stands under a name that says it is an appointment's, a case's or a prescription's number"),
+                _ => (IdKind::StateId, "stands under a name that says it is on a passport or licence"),
+            };
+            (number && (firm || shape.digits * 2 >= v.len())).then(|| seen(kind, Medium, why, all))
         }
         Class::Npi => record::is_npi(v).then(|| seen(IdKind::Npi, High, "a valid NPI, under a name that says so", all)),
         Class::Icd10 => {
             let code = v.split([',', ';', '|', ' ']).find(|c| !c.is_empty())?;
             record::is_icd10(code)
                 .then(|| seen(IdKind::Icd10, if firm { High } else { Low }, "a diagnosis code, under a name that says so", all))
+        }
+        Class::Procedure => {
+            let code = v.split([',', ';', '|', ' ']).find(|c| !c.is_empty())?;
+            record::is_procedure(code)
+                .then(|| seen(IdKind::ProcedureCode, if firm { High } else { Low }, "a procedure code, under a name that says so", all))
         }
         Class::Ip => {
             let ip = network::ip(v).filter(|ip| !network::is_nobody(*ip))?;
@@ -182,7 +204,9 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
         Class::Device => {
             network::is_device(v).then(|| seen(IdKind::DeviceId, High, "a device's own number, under a name that says so", all))
         }
-        Class::Token | Class::Signature => token(v, facts).map(|c| seen(IdKind::Token, c, "a key that opens something, by its name", all)),
+        Class::Token | Class::Access | Class::OneTime | Class::Signature => {
+            secret::token(v, facts).map(|c| seen(IdKind::Token, c, "a key that opens something, by its name", all))
+        }
         _ => None,
     }
 }
@@ -201,6 +225,8 @@ fn hashed(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
             | Class::Ssn
             | Class::Mrn
             | Class::MemberId
+            | Class::Claim
+            | Class::StateId
             | Class::Identity
             | Class::Slot
     );
@@ -228,26 +254,13 @@ fn hashed(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
     }
 }
 
-fn token(v: &str, facts: &Facts<'_>) -> Option<Confidence> {
-    if facts.meaning == Meaning::Account || facts.meaning == Meaning::VisitorId || secret::has_public_start(v) {
-        return None;
-    }
-    match (facts.key.class, facts.key.hold) {
-        (Class::Token, Hold::Firm) => secret::is_any_secret(v).then_some(High),
-        // Signed addresses of file stores; click addresses of advertisers carry short signatures that open nothing.
-        (Class::Signature, Hold::Weak) if v.len() < 43 => None,
-        // In a vendor's own request `token` is most often the site's public key with that vendor, `session` a visit.
-        _ => (facts.of_page && secret::is_unguessable(v)).then_some(Medium),
-    }
-}
-
 fn emails(value: &str, facts: &Facts<'_>, report: &mut dyn FnMut(Seen)) {
     let value = cut(value);
     let mut from = 0;
-    while let Some((start, end)) = contact::email(value, from) {
+    while let Some((start, end)) = email::email(value, from) {
         from = end;
         let address = value.get(start..end).unwrap_or("");
-        let role = contact::is_role(address);
+        let role = email::is_role(address);
         let alone = facts.key.class == Class::Email;
         let (confidence, why) = match (role, alone) {
             (true, _) => (Low, "an e-mail address of an office, not of a person"),
@@ -255,19 +268,6 @@ fn emails(value: &str, facts: &Facts<'_>, report: &mut dyn FnMut(Seen)) {
             (false, false) => (High, "has the form of an e-mail address"),
         };
         report(seen(IdKind::Email, confidence, why, (start, end)));
-    }
-}
-
-fn tokens(value: &str, report: &mut dyn FnMut(Seen)) {
-    let value = cut(value);
-    if secret::has_secret_start(value) {
-        report(seen(IdKind::Token, High, "begins as secret keys begin", (0, value.len())));
-        return;
-    }
-    let mut from = 0;
-    while let Some((start, end)) = secret::jwt(value, from) {
-        from = end;
-        report(seen(IdKind::Jwt, High, "has the form of a JSON Web Token", (start, end)));
     }
 }
 
@@ -287,7 +287,7 @@ fn numbers(value: &str, shape: &Shape, class: Class, report: &mut dyn FnMut(Seen
             report(seen(IdKind::Card, High, "written as card numbers are, and valid", range));
         } else {
             let dotted = run.contains('.') && !run.contains(['-', '(', ' ']);
-            match contact::phone(run) {
+            match phone::phone(run) {
                 Some(PhoneForm::Written) if !dotted || alone => {
                     report(seen(IdKind::Phone, Medium, "written as telephone numbers are", range))
                 }
@@ -341,10 +341,12 @@ fn whole(value: &str, shape: &Shape, facts: &Facts<'_>, report: &mut dyn FnMut(S
         report(seen(IdKind::Ip, Medium, "has the form of a network address", all));
     } else if shape.dashes == 2 && record::is_mbi(v) {
         report(seen(IdKind::Mbi, High, "written as Medicare numbers are, and valid", all));
-    } else if shape.spaces >= 2 && shape.digits > 0 && person::is_street(v) {
+    } else if shape.spaces >= 2 && shape.digits > 0 && person::is_street_by_look(v) {
         report(seen(IdKind::PostalAddress, Medium, "written as a street and number", all));
     } else if facts.key.class == Class::Slot && shape.digits == 0 && person::is_full_name(v) {
         report(seen(IdKind::Name, Low, "looks like a person's name", all));
+    } else if secret::is_path_session(v) {
+        report(seen(IdKind::Token, High, "a session in the path, as ASP.NET writes it", all));
     } else if text::is_uuid(v) {
         // A random number: nothing to say.
     } else if v.starts_with("tv.1~") {
@@ -362,8 +364,7 @@ fn on_care_site(page: Option<&str>) -> bool {
     let Some(page) = page else { return false };
     let end = page.find(['?', '#']).unwrap_or(page.len()).min(512);
     let Some(head) = page.get(..end) else { return false };
-    let lower = head.to_ascii_lowercase();
-    CARE.iter().any(|w| lower.contains(w))
+    text::mentions(head, CARE)
 }
 
 /// The beginning of a long text, cut at a character.

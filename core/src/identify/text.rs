@@ -35,6 +35,36 @@ impl Shape {
     }
 }
 
+/// True where a word, in any case, is one of a list's, which are in small letters with a space between them: a list held so
+/// is half as large as one of slices.
+#[inline(never)]
+pub(super) fn is_listed(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// A short value's form: `9` for each digit, `A` for each letter, `_` for a space; and whether it is one of a list's.
+#[inline(never)]
+pub(super) fn has_shape(list: &str, value: &str) -> bool {
+    let mut shape = [0u8; 10];
+    let Some(slots) = shape.get_mut(..value.len()) else { return false };
+    for (slot, b) in slots.iter_mut().zip(value.bytes()) {
+        *slot = match b {
+            b'0'..=b'9' => b'9',
+            b'a'..=b'z' | b'A'..=b'Z' => b'A',
+            b' ' => b'_',
+            b => b,
+        };
+    }
+    std::str::from_utf8(slots).is_ok_and(|s| is_listed(list, s))
+}
+
+/// True where a text, in any case, has one of a list's pieces somewhere; pieces are in small letters.
+#[inline(never)]
+pub(super) fn mentions(text: &str, pieces: &[&str]) -> bool {
+    let text = text.as_bytes();
+    pieces.iter().any(|p| text.windows(p.len()).any(|w| w.eq_ignore_ascii_case(p.as_bytes())))
+}
+
 /// One digit over and over: a placeholder.
 pub(super) fn all_same(digits: &[u8]) -> bool {
     digits.windows(2).all(|w| w.first() == w.last())
