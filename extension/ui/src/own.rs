@@ -1,6 +1,6 @@
 //! What a person can say of a finding's words and pages, and what they said, in plain words.
 
-use leaklight_core::finding::Kind;
+use leaklight_core::finding::{Finding, Kind};
 use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::report::segments::segments;
 use leaklight_core::report::view::FindingView;
@@ -21,19 +21,20 @@ pub const TEST_PATIENTS: &str =
 /// The most words of a finding that are offered.
 const MOST_WORDS: usize = 4;
 
-/// True for findings that rest on words being telling.
-pub const fn rests_on_words(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::SensitivePageUrl
-            | Kind::SensitiveUrlThirdParty
-            | Kind::SensitiveUrlOwnAnalytics
-            | Kind::TitleLeak
-            | Kind::SearchTermLeak
-            | Kind::EventNameLeak
-            | Kind::InteractionDetailLeak
-            | Kind::ReferrerLeak
-    )
+/// True for findings that rest on words being telling; one that joins others names a matter by its words.
+pub fn rests_on_words(finding: &Finding) -> bool {
+    !finding.joins.is_empty()
+        || matches!(
+            finding.kind,
+            Kind::SensitivePageUrl
+                | Kind::SensitiveUrlThirdParty
+                | Kind::SensitiveUrlOwnAnalytics
+                | Kind::TitleLeak
+                | Kind::SearchTermLeak
+                | Kind::EventNameLeak
+                | Kind::InteractionDetailLeak
+                | Kind::ReferrerLeak
+        )
 }
 
 /// The telling words of a finding as a person would write them: "hiv testing". What is masked is left out.
@@ -52,23 +53,47 @@ pub fn words(view: &FindingView) -> Vec<String> {
     all
 }
 
-/// The host and the path of an address as it is shown. What is masked, and what is a number alone, is `*`, and so is all after a cut.
+/// The host and the path of an address as it is shown, with all that is masked and every number as `*`: it holds for the next
+/// record too. The way within a page whose address keeps it behind `#` belongs to the path.
 pub fn place(shown: &str) -> Option<(String, String)> {
     let (_, rest) = shown.split_once("://")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, rest) = rest.split_at(end);
-    let host = host.split(':').next().unwrap_or_default();
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let mut out = String::with_capacity(path.len());
-    for step in path.split('/').skip(1) {
-        let number = !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit());
-        out.push('/');
-        out.push_str(if number || step.contains(['•', '…']) { "*" } else { step });
-        if step.contains('…') {
-            break;
+    let host = host.split(':').next().filter(|host| !host.is_empty())?;
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let path = rest.split('?').next().unwrap_or_default();
+    let mut out = String::with_capacity(rest.len());
+    steps(&mut out, if path.is_empty() { "/" } else { path });
+    let route = fragment.strip_prefix('!').unwrap_or(fragment);
+    if route.len() > 1 && route.starts_with('/') && !out.ends_with('…') {
+        out.push_str("#*");
+        steps(&mut out, route.split(['?', '&', '=']).next().unwrap_or_default());
+    }
+    // What was cut off can be anything.
+    if let Some(at) = out.find('…') {
+        out.truncate(at);
+        out.push('*');
+    }
+    Some((host.to_owned(), out))
+}
+
+fn steps(out: &mut String, path: &str) {
+    for (at, step) in path.split('/').enumerate() {
+        if at > 0 {
+            out.push('/');
+        }
+        if step.contains('•') {
+            out.push('*');
+            continue;
+        }
+        for c in step.chars() {
+            match c.is_ascii_digit() {
+                true if out.ends_with('*') => {}
+                true => out.push('*'),
+                false => out.push(c),
+            }
         }
     }
-    (!host.is_empty()).then(|| (host.to_owned(), if out.is_empty() { "/".to_owned() } else { out }))
 }
 
 /// "on bayside-clinic.example", "everywhere".
@@ -135,9 +160,12 @@ mod tests {
         check("https://a.example/programs/lighthouse?q=1#x", Some(("a.example", "/programs/lighthouse")));
         check("https://a.example:8443", Some(("a.example", "/")));
         check("https://a.example?q=/x", Some(("a.example", "/")));
-        check("https://a.example/p/10423/step2/", Some(("a.example", "/p/*/step2/")));
+        check("https://a.example/p/10423/step2/", Some(("a.example", "/p/*/step*/")));
+        check("https://app.example/#!/visit/10423?x=1", Some(("app.example", "/#*/visit/*")));
+        check("https://a.example/help#top", Some(("a.example", "/help")));
         check("https://a.example/p/j•••n (6)/x", Some(("a.example", "/p/*/x")));
-        check("https://a.example/p/long-and-…/x", Some(("a.example", "/p/*")));
+        check("https://a.example/p/long-and-…/x", Some(("a.example", "/p/long-and-*")));
+        check("https://a.example/p/…#/x", Some(("a.example", "/p/*")));
         check("about:blank", None);
         check("", None);
         check("https:///x", None);

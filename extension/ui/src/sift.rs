@@ -37,17 +37,25 @@ impl Sift {
         self.severities.is_empty() && self.words.is_empty() && self.recipient.is_none()
     }
 
-    /// Whether the finding is to be shown; `joined` gives those it joins, which stand beneath it and are searched with it.
+    /// Whether the finding is to be shown; `joined` gives those it joins, which stand beneath it and are looked at with it.
     pub fn passes(&self, view: &FindingView, joined: impl FnOnce(&mut dyn FnMut(&FindingView))) -> bool {
-        (self.severities.is_empty() || self.severities.contains(&view.finding.severity))
-            && self.recipient.as_ref().is_none_or(|id| view.finding.recipient.as_ref().is_some_and(|r| r.id == *id))
-            && (self.words.is_empty() || {
-                let mut text = String::with_capacity(512);
-                haystack(view, &mut text);
-                joined(&mut |part| haystack(part, &mut text));
-                let text = text.to_lowercase();
-                self.words.iter().all(|word| text.contains(word.as_str()))
-            })
+        if !self.severities.is_empty() && !self.severities.contains(&view.finding.severity) {
+            return false;
+        }
+        if self.recipient.is_none() && self.words.is_empty() {
+            return true;
+        }
+        let told =
+            |view: &FindingView| self.recipient.as_ref().is_none_or(|id| view.finding.recipient.as_ref().is_some_and(|r| r.id == *id));
+        let (mut named, mut text) = (told(view), String::with_capacity(512));
+        haystack(view, &mut text);
+        joined(&mut |part| {
+            // What two services of one company got is joined under one of them.
+            named = named || told(part);
+            haystack(part, &mut text);
+        });
+        let text = text.to_lowercase();
+        named && self.words.iter().all(|word| text.contains(word.as_str()))
     }
 }
 
@@ -56,7 +64,9 @@ impl Sift {
 pub fn joined<'v>(all: impl Iterator<Item = &'v FindingView> + Clone) -> HashSet<String> {
     let mut keys: HashSet<String> = all.clone().flat_map(|view| view.finding.joins.iter().cloned()).collect();
     if !keys.is_empty() {
-        all.filter(|view| !view.finding.joins.is_empty()).for_each(|view| drop(keys.remove(&view.finding.key)));
+        all.filter(|view| !view.finding.joins.is_empty()).for_each(|view| {
+            keys.remove(&view.finding.key);
+        });
     }
     keys
 }
@@ -120,6 +130,9 @@ mod tests {
         assert_eq!((s.critical + s.high + s.medium + s.low + s.info) as usize, rows.len(), "the numbers count what is listed");
         let mut sift = Sift::default();
         sift.search("query:fbp");
+        assert!(!sift.passes(rows[0], |_| ()));
+        assert!(sift.passes(rows[0], |each| parts.iter().for_each(|part| each(part))));
+        let sift = Sift { recipient: Some("facebook-connect".into()), ..Sift::default() };
         assert!(!sift.passes(rows[0], |_| ()));
         assert!(sift.passes(rows[0], |each| parts.iter().for_each(|part| each(part))));
         // Whatever is said to join whatever, nothing is lost from sight.

@@ -8,7 +8,7 @@ use leaklight_core::report::view::{BlindSpot, FindingView, LineageNode, MatomoVi
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -58,8 +58,7 @@ pub struct Row<T: 'static> {
     pub value: ArcRwSignal<T>,
     /// Whether a person opened it.
     pub open: ArcRwSignal<bool>,
-    /// What the row is known by.
-    pub key: Arc<str>,
+    key: Arc<str>,
 }
 
 // By hand: a derived one would ask the same of `T`, and what is cloned is a share in its signal.
@@ -95,6 +94,27 @@ pub struct Own {
 #[serde(default)]
 struct Told {
     settings: Own,
+}
+
+/// The findings that another one joins.
+#[derive(Default)]
+pub struct Joined {
+    rows: Vec<Row<FindingView>>,
+    keys: HashSet<String>,
+}
+
+impl Joined {
+    /// True where the row stands beneath another.
+    pub fn has(&self, row: &Row<FindingView>) -> bool {
+        self.keys.contains(&*row.key)
+    }
+
+    /// Those the finding joins.
+    pub fn beneath<'r>(&'r self, view: &'r FindingView) -> impl Iterator<Item = &'r Row<FindingView>> {
+        let joins = &view.finding.joins;
+        let rows = if joins.is_empty() { &[] } else { self.rows.as_slice() };
+        rows.iter().filter(|row| joins.iter().any(|key| **key == *row.key))
+    }
 }
 
 /// What is said after an action.
@@ -170,8 +190,8 @@ pub struct Panel {
     pub head: RwSignal<Head>,
     pub recipients: RwSignal<Vec<Row<RecipientView>>>,
     pub findings: RwSignal<Vec<Row<FindingView>>>,
-    /// Those of the findings that another one joins, by their keys: they stand beneath it.
-    pub joined: RwSignal<HashMap<String, Row<FindingView>>>,
+    /// Those of the findings that another one joins, in their order: they stand beneath it.
+    pub joined: RwSignal<Joined>,
     pub storage: RwSignal<Vec<Row<StorageView>>>,
     pub lineage: RwSignal<Vec<Row<LineageNode>>>,
     pub matomo: RwSignal<Vec<Row<MatomoView>>>,
@@ -195,7 +215,7 @@ impl Panel {
             head: RwSignal::default(),
             recipients: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
-            joined: RwSignal::new(HashMap::new()),
+            joined: RwSignal::default(),
             storage: RwSignal::new(Vec::new()),
             lineage: RwSignal::new(Vec::new()),
             matomo: RwSignal::new(Vec::new()),
@@ -246,7 +266,7 @@ impl Panel {
 
     /// How many findings are rows of the list.
     pub fn listed(self) -> usize {
-        self.findings.with(Vec::len).saturating_sub(self.joined.with(HashMap::len))
+        self.findings.with(Vec::len).saturating_sub(self.joined.with(|joined| joined.rows.len()))
     }
 
     /// Takes what the worker said of its state.
@@ -266,9 +286,9 @@ impl Panel {
         reconcile(self.recipients, view.recipients, |r| r.recipient.id.clone());
         let parts = joined(view.findings.iter());
         reconcile(self.findings, view.findings, |f| f.finding.key.clone());
-        if !parts.is_empty() || !self.joined.with_untracked(HashMap::is_empty) {
-            let rows = self.findings.get_untracked().into_iter().filter(|row| parts.contains(&*row.key));
-            self.joined.set(rows.map(|row| (row.key.to_string(), row)).collect());
+        if !parts.is_empty() || !self.joined.with_untracked(|joined| joined.rows.is_empty()) {
+            let rows = self.findings.get_untracked().into_iter().filter(|row| parts.contains(&*row.key)).collect();
+            self.joined.set(Joined { rows, keys: parts });
         }
         reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());
         reconcile(self.matomo, matomo, |m| m.host.clone());

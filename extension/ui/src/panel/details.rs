@@ -60,7 +60,7 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
         part_of(&value, |f| if f.finding.sum.is_empty() { nothing() } else { fact("How it was judged", judged(&f.finding.sum)) }),
     ]);
     let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), "No more cards for this. It stays in this list.");
-    let (offer, choices) = match value.with_untracked(|f| rests_on_words(f.finding.kind)) {
+    let (offer, choices) = match value.with_untracked(|f| rests_on_words(&f.finding)) {
         true => innocent(panel, body, value),
         false => (nothing(), nothing()),
     };

@@ -11,11 +11,12 @@ use crate::words::{count, thousands};
 use leaklight_core::finding::Severity;
 use leaklight_core::report::view::{FindingView, Summary};
 use leptos::prelude::*;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many rows are drawn at first and with every "more": the browser then stays quick with thousands.
 const STEP: usize = 100;
+/// How many of the findings another one joins are drawn beneath it at first.
+const FEW: usize = 6;
 
 /// The list with its filters.
 pub fn sheet(panel: Panel) -> AnyView {
@@ -27,20 +28,20 @@ pub fn sheet(panel: Panel) -> AnyView {
         let mut items = Vec::new();
         let mut passed = 0;
         panel.findings.with(|rows| {
-            let joined = panel.joined.get();
-            for row in rows.iter().filter(|row| !joined.contains_key(&*row.key)) {
-                if !row
-                    .value
-                    .with_untracked(|f| sift.passes(f, |each| beneath(f, &joined).for_each(|part| part.value.with_untracked(&mut *each))))
-                {
-                    continue;
+            panel.joined.with(|joined| {
+                for row in rows.iter().filter(|row| !joined.has(row)) {
+                    let passes =
+                        |f: &FindingView| sift.passes(f, |each| joined.beneath(f).for_each(|part| part.value.with_untracked(&mut *each)));
+                    if !row.value.with_untracked(passes) {
+                        continue;
+                    }
+                    passed += 1;
+                    if passed <= most {
+                        let row = row.clone();
+                        items.push(Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) });
+                    }
                 }
-                passed += 1;
-                if passed <= most {
-                    let row = row.clone();
-                    items.push(Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) });
-                }
-            }
+            });
         });
         if passing.get_untracked() != passed {
             passing.set(passed);
@@ -56,11 +57,6 @@ pub fn sheet(panel: Panel) -> AnyView {
         {rules(panel)}
     }
     .into_any()
-}
-
-/// The findings this one joins.
-fn beneath<'r>(view: &'r FindingView, joined: &'r HashMap<String, Row<FindingView>>) -> impl Iterator<Item = &'r Row<FindingView>> {
-    view.finding.joins.iter().filter_map(|key| joined.get(key))
 }
 
 /// A button for the rows that are not drawn yet.
@@ -183,22 +179,21 @@ fn unfolded(panel: Panel, body: String, open: ArcRwSignal<bool>, value: ArcRwSig
 fn parts(panel: Panel, story: u32, value: ArcRwSignal<FindingView>) -> AnyView {
     let v = value.clone();
     let class = words(move || if v.with(|f| f.finding.joins.is_empty()) { "gone" } else { "parts" }.to_owned());
+    let most = RwSignal::new(FEW);
+    let v = value.clone();
     let rows = keyed(move || {
-        value.with(|f| match f.finding.joins.is_empty() {
-            true => Vec::new(),
-            false => panel.joined.with(|joined| {
-                let item = |row: &Row<FindingView>| {
-                    let row = row.clone();
-                    Item { id: row.id, draw: Arc::new(move || joined_row(panel, story, row.clone())) }
-                };
-                beneath(f, joined).map(item).collect()
-            }),
-        })
+        let item = |part: &Row<FindingView>| {
+            let part = part.clone();
+            Item { id: part.id, draw: Arc::new(move || joined_row(panel, story, part.clone())) }
+        };
+        v.with(|f| panel.joined.with(|joined| joined.beneath(f).take(most.get()).map(item).collect()))
     });
+    let all = move || value.with(|f| panel.joined.with(|joined| joined.beneath(f).count()));
     view! {
         <div class=class>
             <p class="small muted">"What makes it up"</p>
             <ul aria-label="What makes it up">{rows}</ul>
+            {more(most, STEP, all)}
         </div>
     }
     .into_any()

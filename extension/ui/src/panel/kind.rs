@@ -85,15 +85,15 @@ fn block(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
     let why = match (page.because.is_empty(), page.said_so) {
         (true, true) => own("p", "small", text("You said so.")),
         (true, false) => own("p", "small muted", text("Nothing on it points to anything else.")),
-        (false, _) => sentences(tag("p", "small", text("Taken for that because:")), &page.because),
+        (false, _) => sentences(own("p", "small", text("Taken for that because:")), &page.because),
     };
     let sum = if page.sum.is_empty() {
         nothing()
     } else {
-        row([tag("p", "small", text("How the words of its address and title were judged:")), tag("div", "small", judged(&page.sum))])
+        row([own("p", "small", text("How the words of its address and title were judged:")), tag("div", "small", judged(&page.sum))])
     };
     let context = tag("b", "", english("", text(page.context.clone())));
-    row([context, why, sum, correction(panel, page, shut.clone()), leads(panel, shut.clone())])
+    row([context, why, sum, correction(panel, page, shut)])
 }
 
 /// The way to all that was said.
@@ -105,7 +105,7 @@ fn leads(panel: Panel, shut: ArcRwSignal<bool>) -> AnyView {
     button("plain", text("Your rules"), go)
 }
 
-fn correction(panel: Panel, page: &Page, shut: ArcRwSignal<bool>) -> AnyView {
+fn correction(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
     let (class, whole) = (ArcRwSignal::new(page.class), ArcRwSignal::new(false));
     let kinds = row(KINDS.iter().zip(0_u8..).map(|(&(name, means), number)| {
         let class = class.clone();
@@ -124,20 +124,23 @@ fn correction(panel: Panel, page: &Page, shut: ArcRwSignal<bool>) -> AnyView {
         true => forget(panel, page, shut.clone()),
         false => nothing(),
     };
-    let (host, path) = (page.host.clone(), page.path.clone());
+    let rules = leads(panel, shut.clone());
+    let (host, path, shut) = (page.host.clone(), page.path.clone(), shut.clone());
     let submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
         event.prevent_default();
         let path = if whole.get_untracked() { String::new() } else { path.clone() };
         shut.set(false);
         say(panel, PageKind { site: host.clone(), path, class: class.get_untracked() });
     });
-    let group = |name: &'static str, inside: AnyView| tag("fieldset", "", row([tag("legend", "", text(name)), inside]));
+    let group =
+        |name: &'static str, inside: AnyView| tag("fieldset", "", row([tag("legend", "", text(name)), tag("div", "picks", inside)]));
     view! {
         <form on:submit=submit>
             {group("If that is not right, what kind of page is it?", kinds)} {warned} {group("For", scopes)}
             <div class="acts">
                 <button class="main">"Remember"</button>
                 {take}
+                {rules}
             </div>
         </form>
     }

@@ -53,7 +53,7 @@ fn list(panel: Panel) -> AnyView {
                 bridge::focus_near(&line_id(ID));
             });
             let remove = view! { <button type="button" class="plain" aria-label=name on:click=remove>"Remove"</button> }.into_any();
-            let said = row([own("b", "", text(&what)), text(" "), own("span", "small muted", text(&rest))]);
+            let said = row([own("b", "", text(&what)), own("span", "small muted", text(&rest))]);
             tag("li", "row", row([tag("span", "grow", said), remove]))
         };
         Item { id, draw: Arc::new(draw) }
@@ -147,7 +147,7 @@ fn form(panel: Panel) -> AnyView {
         <form class="add" on:submit=submit>
             <fieldset>
                 <legend>"One more rule"</legend>
-                <div class="row wrap">{ways}</div>
+                <div class="picks">{ways}</div>
             </fieldset>
             {labelled("Words or a path", field.into_any())}
             <p class="small muted" id="rule-hint">{HINT}</p>
