@@ -82,11 +82,12 @@ fn form(panel: Panel) -> AnyView {
     let (says, what) = (ArcRwSignal::new(Says::Sensitive), ArcRwSignal::new(String::new()));
     let (everywhere, topic) = (ArcRwSignal::new(false), ArcRwSignal::new(String::new()));
     let error = ArcRwSignal::new(String::new());
-    let way = |which: Says, name: &'static str| {
+    let way = |which: Says, name: &'static str, means: &'static str| {
         let says = says.clone();
-        pick("says", which == Says::Sensitive, text(name), move || says.set(which))
+        let inside = row([tag("b", "", text(name)), own("span", "small muted", text(means))]);
+        pick("says", which == Says::Sensitive, inside, move || says.set(which))
     };
-    let ways = row([way(Says::Sensitive, "Always telling"), way(Says::Innocent, "Never telling")]);
+    let ways = row([way(Says::Sensitive, "Always telling", "Counts as sensitive."), way(Says::Innocent, "Never telling", "Is passed over.")]);
     let submit: Box<dyn FnMut(SubmitEvent)> = Box::new({
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());
         move |event| {
