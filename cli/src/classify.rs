@@ -114,7 +114,8 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         referer: row.referer.as_deref(),
         title: None,
     };
-    let facts = Facts::read(&address, page.as_ref(), input, &Declared::default());
+    let own = Declared::default();
+    let facts = Facts::read(&address, page.as_ref(), input, &own);
     let revealed = page.as_ref().map(|p| Reveal::address(p, None));
     let scene = Scene { page: revealed.as_ref().map(|(r, _)| r), context: revealed.as_ref().map_or(0, |(_, c)| *c), consent: 1 };
     let findings: Vec<Value> = detect::request(&facts, &scene)

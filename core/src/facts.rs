@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::identify::{self, IdContext, Identifier};
 use crate::observation::ResourceType;
+use crate::own::Own;
 use crate::payload::{self, Body, Coding, Fields};
 use crate::site::{self, Declared, Party};
 use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
@@ -44,11 +45,13 @@ pub struct Facts<'a> {
     pub tracking: Option<&'static str>,
     /// Identifiers in the fields.
     pub identifiers: Vec<Identifier>,
+    /// A person's own rules, as they hold for the page it came from; every word is judged by them.
+    pub own: Own<'a>,
 }
 
 impl<'a> Facts<'a> {
     /// Reads a request. `page` is the address of the page that sent it.
-    pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &Declared) -> Facts<'a> {
+    pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &'a Declared) -> Facts<'a> {
         let fields = payload::read(address, input.body, input.referer);
         let party = site::party(address.host(), page.map_or("", |p| p.host()), &own.own_domains);
         let (host, path) = (address.host(), address.path());
@@ -81,7 +84,8 @@ impl<'a> Facts<'a> {
         let context =
             IdContext { meaning: &meaning, page: page.map(Address::as_str), is_page: matches!(input.kind, ResourceType::MainFrame) };
         let identifiers = identify::scan(&fields, &context);
-        Facts { address, page, kind: input.kind, party, fields, meanings, recognised, owner, tracking, identifiers }
+        let own = own.rules.on(page.unwrap_or(address));
+        Facts { address, page, kind: input.kind, party, fields, meanings, recognised, owner, tracking, identifiers, own }
     }
 
     /// What the request does for its recipient.

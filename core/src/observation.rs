@@ -40,6 +40,8 @@ pub enum Event {
     Navigation(Navigation),
     /// The main frame's title.
     Title(Title),
+    /// What the main frame's page asks for and offers; untrusted.
+    Structure(Structure),
     /// A request is leaving.
     Request(Request),
     /// The headers the browser sent with a request.
@@ -101,6 +103,49 @@ pub struct Title {
     /// `document.title`.
     pub text: String,
 }
+
+/// What a page asks for and offers, as far as it tells what kind of page it is: names of fields and words of links, never what
+/// somebody typed. The page may say what it likes: it only ever labels the page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Structure {
+    /// Its forms; at most [`MAX_FORMS`].
+    #[serde(default)]
+    pub forms: Vec<Form>,
+    /// The words by which a link or button is told to be about signing in or out, or about a visitor's own records: "log out",
+    /// "my appointments". At most [`MAX_LINKS`].
+    #[serde(default)]
+    pub links: Vec<String>,
+}
+
+/// A form; fields without a form around them are one form.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Form {
+    /// Its fields; at most [`MAX_FORM_FIELDS`].
+    pub fields: Vec<Field>,
+}
+
+/// A form's field; texts of at most [`MAX_FIELD_TEXT`] bytes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Field {
+    /// The input's type, `textarea` or `select`.
+    pub kind: String,
+    /// Its name or id.
+    pub name: String,
+    /// Its label or placeholder.
+    pub label: String,
+    /// What the page asks the browser to fill in: `bday`, `current-password`.
+    pub autocomplete: String,
+}
+
+/// Forms of one page that are read.
+pub const MAX_FORMS: usize = 8;
+/// Fields of one form that are read.
+pub const MAX_FORM_FIELDS: usize = 40;
+/// Words of links that are read.
+pub const MAX_LINKS: usize = 20;
+/// The longest text of a field or link, in bytes; longer ones are cut.
+pub const MAX_FIELD_TEXT: usize = 120;
 
 /// What kind of resource a request is for; `webRequest`'s words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

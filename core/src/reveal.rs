@@ -1,7 +1,7 @@
 //! What an address or a text reveals, kept with the page it belongs to.
 
 use crate::address::Address;
-use crate::sensitive::{self, Context, Judgement, Kind};
+use crate::sensitive::{self, Judgement, Kind};
 use serde::{Deserialize, Serialize};
 
 /// A judgement reduced to what findings need, owned so that a tab can keep it.
@@ -30,18 +30,7 @@ impl Reveal {
     /// What an address reveals, with the page's title where known.
     pub fn address(address: &Address<'_>, title: Option<&str>) -> (Reveal, u8) {
         let judged = sensitive::address(address, title);
-        let context = match sensitive::page_context(address, &judged) {
-            Context::C0 => 0,
-            Context::C1 => 1,
-            // The portal needs the user's word; until then it counts as a page where a visitor acts.
-            Context::C2 | Context::C3candidate => 2,
-        };
-        (Reveal::from(&judged), context)
-    }
-
-    /// What a text (title, search words, event name, button) reveals. `at` says where it stood.
-    pub fn text(text: &str, at: &str) -> Reveal {
-        Reveal::from(&sensitive::text(text, at))
+        (Reveal::from(&judged), sensitive::page_context(address, &judged).class())
     }
 
     /// The data axis: 2 for a health topic, 3 for an intent or service, 1 where nothing sensitive shows.
@@ -86,6 +75,7 @@ impl Reveal {
     pub fn named(&self) -> String {
         match &self.headline {
             Some(words) => format!("“{words}”"),
+            None if self.words.is_empty() => "a matter you marked as sensitive".to_owned(),
             None => "a health matter".to_owned(),
         }
     }
@@ -105,7 +95,7 @@ impl From<&Judgement<'_>> for Reveal {
             words: j
                 .evidence
                 .iter()
-                .filter(|e| e.weight > 0 && e.at != "host" && !matches!(e.kind, Kind::Section))
+                .filter(|e| e.weight > 0 && e.at != "host" && e.at != "address" && !matches!(e.kind, Kind::Section))
                 .map(|e| e.text.clone().into_owned())
                 .collect(),
         }

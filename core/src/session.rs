@@ -5,7 +5,7 @@ use crate::detect::{self, matomo_config_weak as weak};
 use crate::excerpt::Excerpt;
 use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
-use crate::own::{PageKind, Rule};
+use crate::own::{PageKind, Rules};
 use crate::payload::Body;
 use crate::report::{
     build, cards, html,
@@ -41,7 +41,7 @@ pub struct Settings {
 struct Choices {
     own_domains: OwnDomains,
     relays: BTreeMap<String, String>,
-    rules: Vec<Rule>,
+    rules: Rules,
     pages: Vec<PageKind>,
     muted: Vec<String>,
 }
@@ -100,7 +100,7 @@ impl Session {
                 if !watch.reload {
                     tab.lose("before-attach", 1);
                 }
-                tab.show(&watch.url, at);
+                tab.show(&watch.url, &self.settings.declared, at);
                 tab.lineage.watched(&watch.url);
                 return;
             }
@@ -131,13 +131,14 @@ impl Session {
         let Some(tab) = self.tabs.get_mut(&seen.tab) else { return };
         match &seen.event {
             Event::Navigation(n) if n.frame == 0 => {
-                tab.show(&n.url, at);
+                tab.show(&n.url, own, at);
                 if n.how == How::Committed {
                     tab.lineage.committed(&n.url, at);
                     tab.dirty = true;
                 }
             }
-            Event::Title(title) => tab.entitle(&title.text),
+            Event::Title(title) => tab.entitle(&title.text, own),
+            Event::Structure(structure) => tab.structured(structure, own),
             Event::Request(request) => {
                 tab.request(request, own, at);
                 witness::requested(tab, request, own, at);
@@ -171,10 +172,11 @@ impl Session {
         }
     }
 
-    /// Changes what the person chose; what was already found is kept.
+    /// Changes what the person chose. What was already found is kept, save what their own rules and words about pages speak of.
     pub fn configure(&mut self, settings: Settings) {
-        self.settings = settings;
+        let old = std::mem::replace(&mut self.settings, settings);
         for tab in self.tabs.values_mut() {
+            tab.configured(&old.declared, &self.settings.declared);
             (tab.dirty, tab.loud) = (true, true);
         }
     }
@@ -262,7 +264,7 @@ fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis)
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
         tab.lineage.answered(&url, at);
-        tab.show(&url, at);
+        tab.show(&url, own, at);
     }
     if response.cached {
         unreceived(tab, &who, &keys);
@@ -382,7 +384,8 @@ fn keep(
         return;
     }
     let value = crate::address::cut(value, 16 * 1024);
-    let page = Address::parse(&tab.page.address).host().to_owned();
+    let shown = tab.page.address.clone();
+    let page = Address::parse(&shown);
     let entry = Stored::read(area, name, value, whose, &page, lifetime, own);
     let mut drafts = detect::stored(&entry, tab.page.context);
     if area == "cookie" && weak::is_consent(name) {

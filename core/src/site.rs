@@ -3,7 +3,7 @@
 //! The Public Suffix List (MPL-2.0, both sections; version in `data/public_suffix_list.dat`) is compiled by `build.rs`
 //! into a finite-state map over reversed labels and used in place: nothing is built when the worker starts.
 
-use crate::own::{PageKind, Rule};
+use crate::own::{PageKind, Rules};
 use fst::raw::Fst;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -138,7 +138,7 @@ pub struct Declared {
     /// What the site's own hosts are that look like a vendor's: the host, and the id of the vendor it is, or [`NO_RELAY`].
     pub relays: BTreeMap<String, String>,
     /// Words, patterns and exceptions of their own.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
     /// What kind of page they said a page is.
     pub pages: Vec<PageKind>,
 }

@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use crate::identify::{self, IdKind};
+use crate::own::Own;
 use crate::reveal::Reveal;
 use crate::site::{self, Declared, Party};
 use crate::vendor;
@@ -70,17 +71,17 @@ impl<'a> Stored<'a> {
         name: &'a str,
         value: &'a str,
         whose: &'a str,
-        page_host: &str,
+        page: &Address<'_>,
         lifetime: Option<u64>,
         own: &Declared,
     ) -> Stored<'a> {
         let whose = whose.strip_prefix('.').unwrap_or(whose);
         let shape = shape(name, value);
         let reveal = match shape {
-            Shape::Address | Shape::Text | Shape::Record => reveal(value),
+            Shape::Address | Shape::Text | Shape::Record => reveal(value, own.rules.on(page)),
             _ => None,
         };
-        Stored { area, name, value, whose, party: site::party(whose, page_host, &own.own_domains), lifetime, shape, reveal }
+        Stored { area, name, value, whose, party: site::party(whose, page.host(), &own.own_domains), lifetime, shape, reveal }
     }
 
     /// True for what is known to serve security or load balancing: it recognises a connection, not a person.
@@ -121,15 +122,15 @@ impl<'a> Stored<'a> {
 }
 
 /// What an address or a text inside a stored value reveals.
-fn reveal(value: &str) -> Option<Reveal> {
+fn reveal(value: &str, own: Own<'_>) -> Option<Reveal> {
     let decoded = percent(value);
     if let Some(at) = decoded.find("://") {
         let start = decoded[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
         let end = decoded[at..].find(['"', '\'', '|', ' ', ',', ']', '}', '\\']).map_or(decoded.len(), |i| at + i);
-        return Some(Reveal::address(&Address::parse(&decoded[start..end]), None).0);
+        return Some(own.address(&Address::parse(&decoded[start..end])));
     }
     let words = decoded.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2).count();
-    (words > 0).then(|| Reveal::text(crate::address::cut(&decoded, 4096), "storage"))
+    (words > 0).then(|| own.text(crate::address::cut(&decoded, 4096), "storage"))
 }
 
 fn percent(value: &str) -> std::borrow::Cow<'_, str> {
@@ -206,8 +207,8 @@ mod tests {
 
     #[test]
     fn an_address_behind_a_letter_of_two_bytes_is_read() {
-        assert!(reveal("é://x").is_some());
-        assert!(reveal("réhttps://www.clinic.example/conditions/hiv-testing").is_some_and(|r| r.sensitive));
+        assert!(reveal("é://x", Own::default()).is_some());
+        assert!(reveal("réhttps://www.clinic.example/conditions/hiv-testing", Own::default()).is_some_and(|r| r.sensitive));
     }
 
     #[test]

@@ -3,8 +3,10 @@
 
 use leaklight_core::finding::Kind;
 use leaklight_core::observation::*;
+use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::report::view::{Effect, FindingView, View};
 use leaklight_core::session::{Session, Settings};
+use leaklight_core::site::Declared;
 use proptest::prelude::*;
 
 const PAGE: &str = "https://www.clinic.example/conditions/hiv-testing/schedule-appointment";
@@ -341,8 +343,29 @@ fn any_event() -> impl Strategy<Value = Event> {
             entries: vec![(k, Some(v))],
             left_out: 1
         })),
+        (text, "(date of birth|symptoms|pet|e-mail)", "(log out|test results|my appointments|book)").prop_map(|(name, label, link)| {
+            let field = |label: String| Field { kind: "text".into(), name: name.clone(), label, ..Field::default() };
+            let forms = vec![Form { fields: vec![field(label), field("reason for visit".into())] }];
+            Event::Structure(Structure { forms, links: vec![link] })
+        }),
         Just(Event::Unwatch),
     ]
+}
+
+/// Rules of a person's own, and pages whose kind they said.
+fn any_settings() -> impl Strategy<Value = Settings> {
+    let what = "(hiv|testing|/conditions/\\*|[ -~é]{0,12})";
+    let rule = (what, "(|clinic.example)", any::<bool>()).prop_map(|(what, site, telling)| Rule {
+        what,
+        site,
+        says: if telling { Says::Sensitive } else { Says::Innocent },
+        topic: "hiv".into(),
+    });
+    let page = ("(|/conditions/\\*)", 0u8..5).prop_map(|(path, class)| PageKind { site: "clinic.example".into(), path, class });
+    (prop::collection::vec(rule, 0..3), prop::collection::vec(page, 0..2)).prop_map(|(rules, pages)| Settings {
+        declared: Declared { rules: rules.into(), pages, ..Declared::default() },
+        ..Settings::default()
+    })
 }
 
 proptest! {
@@ -356,14 +379,26 @@ proptest! {
 
     /// However events are batched, and wherever the worker is killed between batches, the outcome is the same.
     #[test]
-    fn the_same_events_give_the_same_findings(events in prop::collection::vec((0i32..3, any_event()), 1..40), cut in 0usize..40) {
+    fn the_same_events_give_the_same_findings(
+        events in prop::collection::vec((0i32..3, any_event()), 1..40),
+        cut in 0usize..40,
+        chosen in any_settings(),
+        changed in any_settings(),
+    ) {
+        let after = |events: &[Observation]| {
+            let mut session = Session::new(chosen.clone());
+            session.step(events, 0);
+            (session, ())
+        };
         let mut all = vec![seen(0, watch(PAGE))];
         all.extend(events.into_iter().enumerate().map(|(n, (tab, event))| Observation { at: n as u64 + 1, tab: if tab == 2 { -1 } else { tab + 7 }, event }));
-        let (whole, _) = after(&all);
+        let (mut whole, _) = after(&all);
         let cut = cut.min(all.len());
         let (first, second) = all.split_at(cut);
         let (before, _) = after(first);
         let mut restored = Session::restore(&before.snapshot()).unwrap();
+        // As a worker does that was killed: it is told again what was chosen.
+        restored.configure(chosen.clone());
         for one in second {
             restored.step(std::slice::from_ref(one), 1_000);
         }
@@ -371,6 +406,11 @@ proptest! {
             prop_assert_eq!(whole.view(tab), restored.view(tab));
         }
         prop_assert_eq!(whole.watched(), restored.watched());
+        for settings in [changed, chosen.clone()] {
+            whole.configure(settings.clone());
+            restored.configure(settings);
+            prop_assert_eq!(&whole, &restored);
+        }
     }
 
     /// Observations survive the log.

@@ -47,8 +47,8 @@ export interface Runner {
 }
 let stopped: () => void = () => {};
 
-/** What only adds to a request already told can wait for company, in milliseconds; everything else is told at the next turn. */
-const LATER: Record<string, number> = { causes: 24, headers: 12, response: 24, redirect: 24, failed: 24, cookie: 24 };
+/** What only adds to a request or a page already told can wait for company, in milliseconds; everything else is told at the next turn. */
+const LATER: Record<string, number> = { structure: 24, causes: 24, headers: 12, response: 24, redirect: 24, failed: 24, cookie: 24 };
 
 /** Adds a raw event; the core hears of it in a moment. */
 export function feed(kind: string, details: { tabId: number; [member: string]: unknown }): void {

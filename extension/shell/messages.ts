@@ -5,6 +5,7 @@
 
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { ask, engine, feed, journal, lost, refresh } from "./feed.js";
+import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
 import { cardsOf } from "./show.js";
 import { choices, isHost, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
 import { type Outcome, reload, toggleAlways, turnOff, turnOn } from "./watching.js";
@@ -55,6 +56,10 @@ async function page(message: Message): Promise<Reply> {
       return ownDomain(word(message["domain"]), message["on"] !== false);
     case "relay":
       return relay(word(message["host"]), word(message["vendor"]), message["on"] !== false);
+    case "rule":
+      return rule(message);
+    case "page-kind":
+      return pageKind(message);
     case "vendors":
       return known(await ask((core) => core.vendors()));
     case "always": {
@@ -139,6 +144,27 @@ function relay(named: string, vendor: string, on: boolean): Promise<Reply> {
   return changed();
 }
 
+/** Words, a pattern or a site of the person's own, and what they say of it. */
+function rule(message: Message): Promise<Reply> {
+  const on = message["on"] !== false;
+  // One to be taken back need not say what it said.
+  const read = ruleOf(on ? message : { ...message, says: "sensitive" });
+  const rules = typeof read === "string" ? read : withRule(choices.rules, read, on);
+  if (typeof rules === "string") return Promise.resolve({ ok: false, error: say(rules) });
+  choices.rules = rules;
+  return changed();
+}
+
+/** What kind a page is, or the pages of a site. */
+function pageKind(message: Message): Promise<Reply> {
+  const on = message["on"] !== false;
+  const read = pageKindOf(on ? message : { ...message, class: 0 });
+  const pages = typeof read === "string" ? read : withPage(choices.pages, read, on);
+  if (typeof pages === "string") return Promise.resolve({ ok: false, error: say(pages) });
+  choices.pages = pages;
+  return changed();
+}
+
 /** How much a tab's content scripts may say: so many messages at once, and so many more each second. */
 const BURST = 400;
 const EACH_SECOND = 60;
@@ -191,6 +217,9 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
   switch (message.type) {
     case "title":
       if (frameId === 0) feed("title", { ...heard, text: word(message["text"]) });
+      break;
+    case "structure":
+      if (frameId === 0) feed("structure", { ...heard, forms: message["forms"], links: message["links"] });
       break;
     case "storage":
       feed("storage", {

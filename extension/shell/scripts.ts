@@ -1,12 +1,13 @@
-/** The content script (with the cards it draws) and the page hook: registered for the sites being watched, put late into frames that had none. */
+/** The content script (with the cards it draws), the page hook, and the script that reads a page's forms: registered for the sites being watched, put late into frames that had none. */
 
 import { choices, originOf, tabs } from "./state.js";
 import { pattern } from "./listen.js";
 
-/** The scripts, by the name they are registered under, and the world each runs in. */
+/** The scripts, by the name they are registered under, the world each runs in, and whether in every frame or in the main one alone. */
 const SCRIPTS = [
-  { id: "content", js: ["cards.js", "content.js"], world: "ISOLATED" },
-  { id: "page-hook", js: ["page-hook.js"], world: "MAIN" },
+  { id: "content", js: ["cards.js", "content.js"], world: "ISOLATED", everywhere: true },
+  { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
+  { id: "structure", js: ["structure.js"], world: "ISOLATED", everywhere: false },
 ] as const;
 
 let covered = new Set<string>();
@@ -27,8 +28,8 @@ export function register(opening?: string): Promise<void> {
     const held = await chrome.scripting.getRegisteredContentScripts();
     covered = new Set(held[0]?.matches);
     if (wanted.size === covered.size && [...wanted].every((match) => covered.has(match))) return;
-    const scripts: chrome.scripting.RegisteredContentScript[] = SCRIPTS.map(({ id, js, world }) => ({
-      id, js: [...js], world, matches: [...wanted], allFrames: true, matchOriginAsFallback: true, runAt: "document_start",
+    const scripts: chrome.scripting.RegisteredContentScript[] = SCRIPTS.map(({ id, js, world, everywhere }) => ({
+      id, js: [...js], world, matches: [...wanted], allFrames: everywhere, matchOriginAsFallback: everywhere, runAt: "document_start",
       persistAcrossSessions: false,
     }));
     if (wanted.size === 0) await chrome.scripting.unregisterContentScripts();
@@ -39,11 +40,13 @@ export function register(opening?: string): Promise<void> {
   return chain;
 }
 
-/** Puts the scripts into frames that are already there; both do nothing where they already are. False where the browser refuses. */
+/** Puts the scripts into frames that are already there; all do nothing where they already are. False where the browser refuses. */
 export async function inject(tabId: number, frame?: number): Promise<boolean> {
   const target = frame === undefined ? { tabId, allFrames: true } : { tabId, frameIds: [frame] };
   try {
-    for (const { js, world } of SCRIPTS) {
+    for (const { js, world, everywhere } of SCRIPTS) {
+      // It looks for itself whether it is in the main frame.
+      if (!everywhere && frame !== undefined && frame !== 0) continue;
       await chrome.scripting.executeScript({ target, files: [...js], world, injectImmediately: true });
     }
     return true;

@@ -2,6 +2,7 @@
 
 import type { Badge, Cards } from "./engine.js";
 import { parsed } from "./browser.js";
+import { keptOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
 
 /** Where a person put the cards: distances from the page's end and bottom in CSS pixels, and whether they are folded away. */
 export interface Place {
@@ -37,6 +38,10 @@ export interface Choices {
   ownDomains: string[];
   /** Vendor ids by host: what a person says really answers on a host of their own; "none" for no vendor. On disk. */
   relays: Record<string, string>;
+  /** Words, patterns and exceptions of a person's own. On disk. */
+  rules: Rule[];
+  /** What kind of page they said a page is. On disk. */
+  pages: PageKind[];
   /** Kinds and recipients; on disk. */
   muted: string[];
   /** Single findings, whose keys can hold a page's address: memory only. */
@@ -46,7 +51,9 @@ export interface Choices {
   record: boolean;
 }
 
-export const choices: Choices = { ownDomains: [], relays: {}, muted: [], mutedFindings: [], alwaysWatch: [], record: true };
+export const choices: Choices = {
+  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true,
+};
 
 /** True for a host a choice can be kept under: as an address would spell it, with a dot in it. */
 export function isHost(host: string): boolean {
@@ -60,7 +67,8 @@ export function isVendor(id: unknown): id is string {
 
 /** The core's settings. */
 export function settings(): string {
-  return JSON.stringify({ own_domains: choices.ownDomains, relays: choices.relays, muted: [...choices.muted, ...choices.mutedFindings] });
+  const { ownDomains, relays, rules, pages, muted, mutedFindings } = choices;
+  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings] });
 }
 
 const KEY = "tabs";
@@ -82,21 +90,23 @@ export function keepTabs(): Promise<void> {
 
 /** Keeps what a person chose. */
 export async function keepChoices(): Promise<void> {
-  const { ownDomains, relays, muted, mutedFindings, alwaysWatch, record } = choices;
-  await chrome.storage.local.set({ ownDomains, relays, muted, alwaysWatch, record });
+  const { mutedFindings, ...lasting } = choices;
+  await chrome.storage.local.set(lasting);
   await chrome.storage.session.set({ [FINDINGS]: mutedFindings });
 }
 
 /** Reads both back; what is not as written is left at its default. */
 export async function readBack(): Promise<void> {
   const [local, session] = await Promise.all([
-    chrome.storage.local.get(["ownDomains", "relays", "muted", "alwaysWatch", "record"]) as Promise<Record<string, unknown>>,
+    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "alwaysWatch", "record"]) as Promise<Record<string, unknown>>,
     chrome.storage.session.get([KEY, FINDINGS]) as Promise<Record<string, unknown>>,
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
   choices.ownDomains = words(local["ownDomains"]);
   const relays = Object.entries((local["relays"] ?? {}) as Record<string, unknown>);
   choices.relays = Object.fromEntries(relays.filter((entry): entry is [string, string] => isHost(entry[0]) && isVendor(entry[1])));
+  choices.rules = keptOf(local["rules"], ruleOf);
+  choices.pages = keptOf(local["pages"], pageKindOf);
   choices.muted = words(local["muted"]);
   choices.alwaysWatch = words(local["alwaysWatch"]);
   choices.mutedFindings = words(session[FINDINGS]);

@@ -18,7 +18,7 @@ async function begin(t, held = {}) {
   const { answer, readBack, settings, choices } = await shell(t, "messages", "state");
   await readBack();
   const ask = (message, url = "chrome-extension://own/panel.html") => answer(message, { id: "own", url });
-  return { ask, local, choices, relays: () => JSON.parse(settings()).relays };
+  return { ask, local, choices, settings: () => JSON.parse(settings()), relays: () => JSON.parse(settings()).relays };
 }
 
 test("what a relay really is goes to the core and to disk, and is taken back", async (t) => {
@@ -50,4 +50,45 @@ test("what a disk holds is believed only where it was written so", async (t) => 
   const { relays, choices } = await begin(t, held);
   assert.deepEqual([relays(), choices.record], [{ [HOST]: "matomo" }, false]);
   for (const broken of ["text", 7, null, ["matomo"]]) assert.deepEqual((await begin(t, { relays: broken })).relays(), {});
+});
+
+const RULE = { what: "Project Lighthouse", site: "bayside-clinic.example", says: "sensitive", topic: "substance-use" };
+const PAGE = { site: "bayside-clinic.example", path: "/visit/*", class: 3 };
+
+test("rules of a person's own and kinds of pages go to the core and to disk, and are taken back", async (t) => {
+  const { ask, local, settings } = await begin(t);
+  const kept = () => [settings().rules, settings().pages, local.items.get("rules"), local.items.get("pages")];
+  assert.deepEqual(await ask({ type: "rule", ...RULE, site: "https://Bayside-Clinic.example/x" }), { ok: true });
+  assert.deepEqual(await ask({ type: "page-kind", ...PAGE }), { ok: true });
+  assert.deepEqual(kept(), [[RULE], [PAGE], [RULE], [PAGE]]);
+  // Another word about the same takes its place.
+  await ask({ type: "rule", ...RULE, what: "project lighthouse", says: "innocent", topic: "" });
+  await ask({ type: "page-kind", ...PAGE, class: 0 });
+  assert.deepEqual(kept().slice(0, 2), [[{ ...RULE, what: "project lighthouse", says: "innocent", topic: "" }], [{ ...PAGE, class: 0 }]]);
+  await ask({ type: "rule", what: RULE.what, site: RULE.site, on: false });
+  await ask({ type: "page-kind", site: PAGE.site, path: PAGE.path, on: false });
+  assert.deepEqual(kept(), [[], [], [], []]);
+});
+
+test("what is no rule and no kind of page is refused and changes nothing", async (t) => {
+  const { ask, local, settings } = await begin(t, { rules: Array.from({ length: 400 }, (_, n) => ({ ...RULE, what: `word ${n}` })) });
+  assert.equal(settings().rules.length, 300);
+  for (const [message, error] of [
+    [{ ...RULE }, "tooMany"], [{ ...RULE, what: "", site: "" }, "noRule"], [{ ...RULE, what: "-" }, "noRule"], [{ ...RULE, what: "x" }, "noRule"],
+    [{ ...RULE, what: "é".repeat(101) }, "tooLong"], [{ ...RULE, site: "a b" }, "noDomain"], [{ ...RULE, says: "perhaps" }, "noRule"],
+    [{ ...PAGE, type: "page-kind", site: "" }, "noDomain"], [{ ...PAGE, type: "page-kind", path: "visit" }, "noPath"],
+    [{ ...PAGE, type: "page-kind", class: 4 }, "noKind"], [{ ...PAGE, type: "page-kind", class: "3" }, "noKind"],
+    [{ ...PAGE, type: "page-kind", path: `/${"x".repeat(200)}` }, "tooLong"],
+  ]) {
+    assert.deepEqual(await ask({ type: "rule", ...message }), { ok: false, error }, JSON.stringify(message));
+  }
+  assert.equal(local.items.get("rules").length, 400);
+  assert.equal(ask({ type: "rule", ...RULE }, "https://page.example/"), undefined, "a page of the web decides nothing");
+});
+
+test("one broken rule on the disk loses itself alone", async (t) => {
+  const held = { rules: ["text", null, 7, { what: "" }, { ...RULE, says: "perhaps" }, RULE], pages: [{ site: "x" }, { ...PAGE, class: 9 }, PAGE] };
+  const { settings } = await begin(t, held);
+  assert.deepEqual([settings().rules, settings().pages], [[RULE], [PAGE]]);
+  for (const broken of ["text", 7, null, { a: 1 }]) assert.deepEqual((await begin(t, { rules: broken })).settings().rules, []);
 });

@@ -20,7 +20,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     let telling = facts
         .meaning(Meaning::PageAddress)
         .filter_map(|i| facts.fields.items.get(i).map(|f| (i, f)))
-        .map(|(i, f)| (i, f, Reveal::address(&Address::parse(&f.value), None).0))
+        .map(|(i, f)| (i, f, facts.own.address(&Address::parse(&f.value))))
         .find(|(.., reveal)| reveal.sensitive);
     let said = match r.how {
         How::Name => format!(

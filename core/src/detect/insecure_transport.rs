@@ -13,6 +13,10 @@ pub(super) const DOC: Doc = Doc {
     fix: "Use https everywhere, send HSTS and `upgrade-insecure-requests`.",
 };
 
+pub(super) const fn severity(context: u8) -> Severity {
+    if context >= 1 { Severity::High } else { Severity::Medium }
+}
+
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     let host = facts.address.host();
     let local = host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host.ends_with(".localhost");
@@ -23,7 +27,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if facts.role() != Role::Collect && facts.identifiers.is_empty() {
         return;
     }
-    let severity = if scene.context >= 1 { Severity::High } else { Severity::Medium };
+    let severity = severity(scene.context);
     let mixed = facts.page.is_some_and(|p| p.is_encrypted());
     let though = if mixed { ", though the page itself is encrypted" } else { "" };
     let said = format!("Data was sent to {} without encryption{though}.", words::to_whom(facts));

@@ -71,7 +71,7 @@ fn fragment(facts: &Facts<'_>, scene: &Scene<'_>, hit: &Hit<'_>, out: &mut Vec<D
     if !part.contains(['/', '=', '?', '&']) || !part.bytes().any(|b| b.is_ascii_alphabetic()) {
         return;
     }
-    let reveal = Reveal::address(&Address::parse(&format!("{}/{}", url.origin(), part.trim_start_matches(['!', '/']))), None).0;
+    let reveal = facts.own.address(&Address::parse(&format!("{}/{}", url.origin(), part.trim_start_matches(['!', '/']))));
     let severity = if reveal.sensitive { Severity::Medium } else { Severity::Low };
     let said = format!(
         "The part of the page’s address after # was sent to {}; such a part can hold what a page does not show.",

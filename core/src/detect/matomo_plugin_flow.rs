@@ -111,7 +111,7 @@ fn texts_of(
     what: &str,
     fields: impl Iterator<Item = usize>,
 ) -> Draft {
-    let judged = fields.map(|i| (i, Reveal::text(cut(hit.value(i), MAX_TEXT), "button")));
+    let judged = fields.map(|i| (i, facts.own.text(cut(hit.value(i), MAX_TEXT), "button")));
     let mut texts: Vec<(usize, Reveal)> = judged.collect();
     crate::order::sort_by(&mut texts, |(_, a), (_, b)| b.sensitive.cmp(&a.sensitive));
     let telling = texts.first().filter(|(_, reveal)| reveal.sensitive).map(|(_, reveal)| reveal.clone());

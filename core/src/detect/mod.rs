@@ -3,6 +3,7 @@
 //! A detector reads [`Facts`] (one request) in a [`Scene`] (the page it left) and adds [`Draft`]s. Severity is computed from
 //! the axes ([`crate::finding::Axes`]) and shown with them.
 
+mod again;
 mod chat_widget;
 mod cloud_processor;
 mod cross_site_id;
@@ -34,6 +35,7 @@ mod unknown_or_unreadable;
 pub(crate) mod user_id_linked;
 pub(crate) mod words;
 
+pub(crate) use again::{in_context, is_by_words};
 pub use draft::Draft;
 pub(crate) use draft::recipient;
 

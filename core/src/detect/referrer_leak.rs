@@ -5,7 +5,6 @@ use crate::address::Address;
 use crate::facts::Facts;
 use crate::finding::Kind;
 use crate::payload::Part;
-use crate::reveal::Reveal;
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
@@ -28,7 +27,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if address.path().len() < 2 && address.query().is_empty() {
             continue;
         }
-        let reveal = Reveal::address(&address, None).0;
+        let reveal = facts.own.address(&address);
         if !reveal.sensitive {
             continue;
         }

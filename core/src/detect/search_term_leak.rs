@@ -4,7 +4,6 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
-use crate::reveal::Reveal;
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
@@ -23,7 +22,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         let Some(f) = facts.fields.items.get(field) else { continue };
         let words = if f.value.starts_with('?') { words::searched(&f.value) } else { Some(f.value.to_string()) };
         let Some(words) = words.filter(|w| w.trim().chars().count() >= 2 && !w.contains("//")) else { continue };
-        let reveal = Reveal::text(&words, "search");
+        let reveal = facts.own.text(&words, "search");
         // Search on a shop or a news page is not what this is for: the words or the page must point to health.
         if !reveal.sensitive && scene.context < 2 {
             continue;

@@ -13,14 +13,17 @@ pub(super) const DOC: Doc = Doc {
     fix: "Use neutral addresses or numbers for telling pages, and send `Referrer-Policy: strict-origin-when-cross-origin` or `no-referrer`.",
 };
 
+/// Nobody was told by this alone: present on a topic page, worth a look where a visitor acts.
+pub(super) const fn severity(context: u8) -> Severity {
+    if context >= 2 { Severity::Low } else { Severity::Info }
+}
+
 pub(super) fn detect(address: &Address<'_>, reveal: &Reveal, context: u8, out: &mut Vec<Draft>) {
     if !reveal.sensitive {
         return;
     }
     let said = format!("This page's address says what a visitor may be looking for: {}.", reveal.named());
-    // Nobody was told by this alone: present on a topic page, worth a look where a visitor acts.
-    let severity = if context >= 2 { Severity::Low } else { Severity::Info };
-    out.push(Draft::here(&DOC, reveal.data(), context, said).at(severity).proof_at(
+    out.push(Draft::here(&DOC, reveal.data(), context, said).at(severity(context)).proof_at(
         "address".to_owned(),
         "page address",
         words::excerpt_address(address.as_str(), reveal),

@@ -5,7 +5,6 @@ use crate::address::Address;
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
-use crate::reveal::Reveal;
 use crate::vendor::{Meaning, Role};
 
 pub(super) const DOC: Doc = Doc {
@@ -27,9 +26,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         for field in facts.meaning(meaning) {
             let Some(f) = facts.fields.items.get(field) else { continue };
             let reveal = match meaning {
-                Meaning::PageAddress => Reveal::address(&Address::parse(&f.value), None).0,
-                Meaning::PageTitle => Reveal::text(&f.value, "title"),
-                _ => Reveal::text(&f.value, "search"),
+                Meaning::PageAddress => facts.own.address(&Address::parse(&f.value)),
+                Meaning::PageTitle => facts.own.text(&f.value, "title"),
+                _ => facts.own.text(&f.value, "search"),
             };
             if !reveal.sensitive {
                 // Another address in place of a telling one: part of the work is done.

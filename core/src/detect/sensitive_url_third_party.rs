@@ -30,7 +30,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         let reveal = match (scene.page, facts.page) {
             // The page's own address was judged when it was opened.
             (Some(known), Some(page)) if *f.value == *page.as_str() => known.clone(),
-            _ => Reveal::address(&Address::parse(&f.value), None).0,
+            _ => facts.own.address(&Address::parse(&f.value)),
         };
         if !reveal.sensitive {
             continue;

@@ -33,15 +33,20 @@ fn uploads(facts: &Facts<'_>) -> bool {
         || r.vendor.id == "sentry" && facts.fields.items.iter().any(|f| f.key() == "type" && f.value.starts_with("replay_"))
 }
 
+/// What is typed where a visitor acts is worth more than what is read elsewhere.
+pub(super) const fn severity(context: u8) -> Severity {
+    match context {
+        3 => Severity::Critical,
+        2 => Severity::High,
+        _ => Severity::Medium,
+    }
+}
+
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     if facts.party.is_own() || !uploads(facts) {
         return;
     }
-    let severity = match scene.context {
-        3 => Severity::Critical,
-        2 => Severity::High,
-        _ => Severity::Medium,
-    };
+    let severity = severity(scene.context);
     let mut draft = Draft::of(&DOC, facts, scene, 2, format!("This page is being recorded by {}.", words::to_whom(facts))).at(severity);
     if let Some(unread) = facts.fields.unread.first() {
         draft.limits.push(format!("{} could not be read ({} bytes, {}).", words::sentence(&unread.at), unread.size, unread.why));

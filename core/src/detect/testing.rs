@@ -59,7 +59,7 @@ impl Row {
         if !self.area.is_empty() {
             let whose = if self.domain.is_empty() { page.host() } else { self.domain };
             let lifetime = (self.days > 0).then(|| self.days * 86_400_000);
-            return super::stored(&Stored::read(self.area, self.name, self.value, whose, page.host(), lifetime, &own), context);
+            return super::stored(&Stored::read(self.area, self.name, self.value, whose, &page, lifetime, &own), context);
         }
         if self.url.is_empty() {
             return super::page(&page, &reveal, context);

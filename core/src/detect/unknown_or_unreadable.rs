@@ -12,9 +12,13 @@ pub(super) const DOC: Doc = Doc {
     fix: "Find out who owns the recipient and what the tag sends; the vendor's documentation or a debug mode may show it.",
 };
 
+pub(super) const fn severity(context: u8) -> Severity {
+    if context >= 2 { Severity::Medium } else { Severity::Low }
+}
+
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     let Some(unread) = facts.fields.unread.first().filter(|_| draft::to_others(facts)) else { return };
-    let severity = if scene.context >= 2 { Severity::Medium } else { Severity::Low };
+    let severity = severity(scene.context);
     let said = format!("Something left this page for {} that we could not read.", words::to_whom(facts));
     let size = if unread.size > 0 { format!("{} bytes, {}", unread.size, unread.why) } else { unread.why.to_owned() };
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at(

@@ -207,7 +207,7 @@ pub(crate) fn telling_text(
         if f.value.len() < 3 {
             continue;
         }
-        let reveal = Reveal::text(&f.value, at);
+        let reveal = facts.own.text(&f.value, at);
         if !reveal.sensitive {
             continue;
         }

@@ -140,7 +140,7 @@ pub(super) fn action(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u6
     let names: Vec<&str> = hit.params.iter().filter(|(n, _)| n.ends_with("].fa_fn")).map(|(_, i)| hit.value(*i)).take(MAX_FIELDS).collect();
     if !names.is_empty() {
         let names = names.join(", ");
-        let reveal = Reveal::text(cut(&names, MAX_TEXT), "button");
+        let reveal = facts.own.text(cut(&names, MAX_TEXT), "button");
         let said = note(&reveal);
         rows.push(row("Fields of the form", "fa_fields", words::excerpt_address(cut(&names, MAX_TEXT), &reveal), said));
     }
@@ -171,9 +171,9 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
         _ => {}
     }
     let reveal = match show {
-        Show::Address => Reveal::address(&Address::parse(value), None).0,
-        Show::Text => Reveal::text(value, if name == "action_name" { "title" } else { "event" }),
-        Show::Typed => Reveal::text(value, "search"),
+        Show::Address => facts.own.address(&Address::parse(value)),
+        Show::Text => facts.own.text(value, if name == "action_name" { "title" } else { "event" }),
+        Show::Typed => facts.own.text(value, "search"),
         Show::Id | Show::Plain => Reveal::default(),
     };
     // What was typed is masked, and not repeated beside the mask.

@@ -51,7 +51,8 @@ fn with<X>(url: &str, body: &str, see: impl FnOnce(&Facts<'_>, Vec<Hit<'_>>) -> 
     let address = Address::parse(url);
     let page = Address::parse("https://www.clinic.example/p/1042");
     let body = if body.is_empty() { Body::Empty } else { Body::Bytes(body.as_bytes()) };
-    let facts = Facts::read(&address, Some(&page), Input { body, ..Input::default() }, &Declared::default());
+    let own = Declared::default();
+    let facts = Facts::read(&address, Some(&page), Input { body, ..Input::default() }, &own);
     see(&facts, hit::hits(&facts))
 }
 

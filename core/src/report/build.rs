@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::lineage;
 use crate::observation::Millis;
 use crate::order;
+use crate::own;
 use crate::reveal::Reveal;
 use crate::site::{self, Party};
 use crate::storage::Shape;
@@ -66,11 +67,15 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
         site: if page.host().is_empty() { state.site.clone() } else { page.host().to_owned() },
         page: Page {
             address: words::excerpt_address(&state.page.address, &state.page.reveal),
-            title: words::excerpt_address(&state.page.title, &Reveal::default()),
+            title: words::excerpt_address(&state.page.title, &state.page.whole),
             context: context(state.page.context).to_owned(),
             class: state.page.context,
+            because: state.page.because.clone(),
+            said_so: state.page.said_so,
+            portal: state.page.portal,
             host: page.host().to_owned(),
-            ..Page::default()
+            path: if page.host().is_empty() { String::new() } else { own::path(&page) },
+            sum: state.page.whole.explained.clone(),
         },
         summary: summary(state),
         recipients,

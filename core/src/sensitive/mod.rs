@@ -8,7 +8,9 @@
 //! have diabetes. Words of the host count only as context and never make a page sensitive by themselves.
 
 mod context;
+pub(crate) mod forms;
 mod lexicon;
+pub(crate) mod own;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -16,10 +18,13 @@ mod tokens;
 mod topic;
 
 pub use context::{Context, page_context};
+pub(crate) use context::{context, is_health, is_providers};
 pub use score::THRESHOLD;
+use score::tells;
 pub use topic::Topic;
 
 use crate::address::Address;
+use crate::own::Own;
 use std::borrow::Cow;
 
 /// What a word is.
@@ -98,7 +103,12 @@ pub struct Judgement<'a> {
 
 /// Judges an address with its page's title.
 pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> {
-    let mut tally = score::Tally::new();
+    address_by(a, title, Own::default())
+}
+
+/// The same, with a person's own rules.
+pub fn address_by<'a>(a: &'a Address<'_>, title: Option<&'a str>, own: Own<'a>) -> Judgement<'a> {
+    let mut tally = score::Tally::new(own.of(a));
     for (n, segment) in a.path().strip_prefix('/').unwrap_or(a.path()).split('/').take(MAX_PARTS).enumerate() {
         if !segment.is_empty() {
             tally.value(plain(without_extension(segment), false), score::Place::Path(n + 1));
@@ -115,12 +125,17 @@ pub fn address<'a>(a: &'a Address<'_>, title: Option<&'a str>) -> Judgement<'a> 
         tally.value(Cow::Borrowed(title), score::Place::Title);
     }
     tally.host(a.host());
-    tally.finish()
+    if own.is_empty() { tally.finish() } else { tally.finish_own(own, a) }
 }
 
 /// Judges one text that stood at `at`: a title, a search term, an event's name, a button's text.
 pub fn text<'a>(text: &'a str, at: &'a str) -> Judgement<'a> {
-    let mut tally = score::Tally::new();
+    text_by(text, at, Own::default())
+}
+
+/// The same, with a person's own rules.
+pub fn text_by<'a>(text: &'a str, at: &'a str, own: Own<'a>) -> Judgement<'a> {
+    let mut tally = score::Tally::new(own);
     tally.value(Cow::Borrowed(text), score::Place::Named(at));
     tally.finish()
 }

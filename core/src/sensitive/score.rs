@@ -3,6 +3,7 @@
 use super::lexicon::{Class, Hit, Lexicon};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
+use crate::own::Own;
 use std::borrow::Cow;
 
 /// Points at which a text counts as sensitive. A word nobody uses otherwise ("leukemia") has as many alone; a word
@@ -44,7 +45,7 @@ pub(super) enum Place<'a> {
 }
 
 impl Place<'_> {
-    fn at(&self) -> String {
+    pub(super) fn at(&self) -> String {
         match self {
             Place::Path(n) => format!("path:{n}"),
             Place::Query(key) => format!("query:{key}"),
@@ -57,22 +58,25 @@ impl Place<'_> {
 }
 
 /// A value, borrowed from the address where nothing had to be decoded.
-type Text<'a> = Cow<'a, str>;
+pub(super) type Text<'a> = Cow<'a, str>;
 
 /// A judgement in the making.
 pub(super) struct Tally<'a> {
     lexicon: Lexicon,
     words: Words,
     hits: Vec<Hit>,
-    evidence: Vec<Evidence<'a>>,
+    pub(super) evidence: Vec<Evidence<'a>>,
     /// Folded words already counted.
     seen: Vec<(&'static Class, Box<[u8]>)>,
-    best: Option<(i16, Cow<'a, str>, (u32, u32))>,
+    pub(super) best: Option<(i16, Cow<'a, str>, (u32, u32))>,
     tokens: usize,
+    own: Own<'a>,
+    /// A person's own words in the value being read.
+    pub(super) said: Vec<super::own::Said>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(own: Own<'a>) -> Self {
         Tally {
             lexicon: Lexicon::open(),
             words: Words::default(),
@@ -81,12 +85,15 @@ impl<'a> Tally<'a> {
             seen: Vec::new(),
             best: None,
             tokens: 0,
+            own,
+            said: Vec::new(),
         }
     }
 
     /// Reads one value.
     pub(super) fn value(&mut self, value: Cow<'a, str>, place: Place<'_>) {
         self.scan(&value);
+        self.own_words(&value, place);
         if self.hits.iter().all(|h| h.class.kind == Kind::Plain) {
             return;
         }
@@ -115,6 +122,7 @@ impl<'a> Tally<'a> {
     pub(super) fn parameter(&mut self, key: &'a str, value: Cow<'a, str>, fragment: bool) {
         let place = if fragment { Place::Fragment(key) } else { Place::Query(key) };
         self.scan(key);
+        self.own_words(&Cow::Borrowed(key), place);
         let hits = std::mem::take(&mut self.hits);
         for hit in hits.iter().filter(|h| h.class.weight > 0 && (h.text.1 - h.text.0 >= NAME || i32::from(h.class.weight) >= THRESHOLD)) {
             let named = Hit { raw: (0, 0), ..*hit };
@@ -160,6 +168,10 @@ impl<'a> Tally<'a> {
         }
         self.words.read(value);
         self.tokens += self.words.tokens.len();
+        self.said.clear();
+        if !self.own.is_empty() {
+            super::own::read(self.own, &mut self.words, &mut self.said);
+        }
         self.lexicon.scan(&self.words, &mut self.hits);
     }
 
@@ -347,7 +359,7 @@ impl<'a> Tally<'a> {
 }
 
 /// Kinds that can carry a judgement.
-fn tells(kind: Kind) -> bool {
+pub(super) fn tells(kind: Kind) -> bool {
     !matches!(kind, Kind::Body | Kind::Person | Kind::Section | Kind::Setting | Kind::Plain)
 }
 
@@ -357,7 +369,7 @@ fn is_search(at: &str) -> bool {
     ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
 }
 
-fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {
+pub(super) fn part<'a>(value: &Text<'a>, range: (u32, u32)) -> Cow<'a, str> {
     let r = range.0 as usize..range.1 as usize;
     match value {
         Cow::Borrowed(v) => Cow::Borrowed(v.get(r).unwrap_or(v)),

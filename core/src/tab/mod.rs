@@ -1,9 +1,11 @@
 //! One watched tab: what it shows, what left it, what was found.
 
 mod found;
+mod page;
 mod parts;
 mod told;
 
+use page::Learnt;
 pub(crate) use parts::{Judged, Kept, Page, Recent, Relay, Told};
 
 use crate::address::Address;
@@ -15,7 +17,6 @@ use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Body;
-use crate::reveal::Reveal;
 use crate::site::Declared;
 use crate::tags::Tags;
 use crate::witness;
@@ -55,6 +56,9 @@ pub(crate) struct Tab {
     /// What every Matomo told would store.
     #[serde(default)]
     pub matomo: Matomos,
+    /// What was learnt of the sites shown lately, the newest first.
+    #[serde(default)]
+    pub sites: Vec<Learnt>,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
@@ -64,38 +68,6 @@ pub(crate) struct Tab {
 }
 
 impl Tab {
-    /// The main frame shows another page, or the same one at another address.
-    pub fn show(&mut self, url: &str, at: Millis) {
-        let address = Address::parse(url);
-        if self.page.address == address.as_str() {
-            return;
-        }
-        self.dirty = true;
-        self.tags.clear();
-        self.matomo.show(address.as_str());
-        let (reveal, context) = Reveal::address(&address, None);
-        self.page = Page {
-            template: address.template(),
-            address: address.as_str().to_owned(),
-            title: String::new(),
-            context,
-            reveal: reveal.clone(),
-        };
-        if address.is_network() {
-            address.host().clone_into(&mut self.site);
-            for draft in detect::page(&address, &reveal, context) {
-                self.add(draft, at, &[]);
-            }
-        }
-    }
-
-    /// The page's title became known.
-    pub fn entitle(&mut self, title: &str) {
-        self.page.title = crate::address::cut(title, 1024).to_owned();
-        self.matomo.entitle(&self.page.title);
-        self.dirty = true;
-    }
-
     /// A request leaves.
     pub fn request(&mut self, request: &Request, own: &Declared, at: Millis) {
         self.requests = self.requests.saturating_add(1);

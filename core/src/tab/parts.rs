@@ -7,6 +7,7 @@ use crate::finding::Recipient;
 use crate::lineage::{Hint, Spot};
 use crate::observation::{Millis, ResourceType};
 use crate::reveal::Reveal;
+use crate::sensitive::forms::Seen;
 use crate::storage::Shape;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -16,8 +17,21 @@ use std::collections::BTreeSet;
 pub(crate) struct Page {
     pub address: String,
     pub title: String,
+    /// What the address alone reveals: what anybody is told who is told the address.
     pub reveal: Reveal,
+    /// What the address and the title reveal together.
+    pub whole: Reveal,
+    /// What its forms and links tell.
+    pub seen: Seen,
+    /// The context class, 0 to 3, and why.
     pub context: u8,
+    pub because: Vec<String>,
+    /// A person said which class it is.
+    pub said_so: bool,
+    /// It looks like a portal, and nobody has said so.
+    pub portal: bool,
+    /// Shown since.
+    pub since: Millis,
     /// Host and path with numbers made alike: findings on `/p/1042` and `/p/1043` are one.
     pub template: String,
 }

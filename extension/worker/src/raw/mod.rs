@@ -34,6 +34,7 @@ pub const KINDS: &[&str] = &[
     "fragment",
     "cookie",
     "title",
+    "structure",
     "storage",
     "page-send",
     "causes",
@@ -72,6 +73,8 @@ enum Raw {
     Cookie(CookieChange),
     /// From the content script.
     Title(Text),
+    /// From the script that reads forms and links: untrusted.
+    Structure(Layout),
     /// From the content script.
     Storage(Entries),
     /// From the page hook, by way of the content script: untrusted.
@@ -229,6 +232,17 @@ struct Text {
     #[serde(default)]
     time_stamp: f64,
     text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Layout {
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
+    /// Each form's fields: type, name, label, what the browser is asked to fill in.
+    forms: Vec<Vec<[String; 4]>>,
+    links: Vec<String>,
 }
 
 #[derive(Deserialize)]

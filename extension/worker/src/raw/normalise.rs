@@ -2,8 +2,8 @@
 
 use super::*;
 use leaklight_core::observation::{
-    Cause, Cookie, Event, Failed, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, Navigation, PageSend, Redirect,
-    Request, Response, Storage, Title, Watch, Word,
+    Cause, Cookie, Event, Failed, Field, Form, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, MAX_FIELD_TEXT,
+    MAX_FORM_FIELDS, MAX_FORMS, MAX_LINKS, Navigation, PageSend, Redirect, Request, Response, Storage, Structure, Title, Watch, Word,
 };
 
 impl Raw {
@@ -23,6 +23,7 @@ impl Raw {
             Raw::Title(Text { tab_id, time_stamp, text }) => {
                 out.push(seen(tab_id, time_stamp, Event::Title(Title { text: cut(text, MAX_VALUE) })))
             }
+            Raw::Structure(layout) => out.push(layout.structure()),
             Raw::Storage(entries) => out.push(entries.storage()),
             Raw::PageSend(send) => out.push(send.page_send()),
             Raw::Causes(causes) => causes.told(out),
@@ -96,6 +97,22 @@ impl WebRequest {
 impl Frame {
     fn navigation(self, how: How) -> Observation {
         seen(self.tab_id, self.time_stamp, Event::Navigation(Navigation { frame: self.frame_id, url: self.url, how }))
+    }
+}
+
+impl Layout {
+    fn structure(self) -> Observation {
+        let short = |text: String| cut(text, MAX_FIELD_TEXT);
+        let field = |[kind, name, label, autocomplete]: [String; 4]| Field {
+            kind: short(kind),
+            name: short(name),
+            label: short(label),
+            autocomplete: short(autocomplete),
+        };
+        let form = |fields: Vec<_>| Form { fields: fields.into_iter().take(MAX_FORM_FIELDS).map(field).collect() };
+        let forms = self.forms.into_iter().take(MAX_FORMS).map(form).collect();
+        let links = self.links.into_iter().take(MAX_LINKS).map(short).collect();
+        seen(self.tab_id, self.time_stamp, Event::Structure(Structure { forms, links }))
     }
 }
 

@@ -187,6 +187,23 @@ fn what_pages_say_is_bounded() {
 }
 
 #[test]
+fn forms_and_links_are_bounded() {
+    check(
+        json!({"structure": {"tabId": 7, "timeStamp": 6, "forms": [[["date", "dob", "Date of birth", "bday"]], []], "links": ["log out"]}}),
+        &[json!({"at": 6, "tab": 7, "event": {"structure": {"links": ["log out"], "forms": [
+            {"fields": [{"kind": "date", "name": "dob", "label": "Date of birth", "autocomplete": "bday"}]}, {"fields": []}]}}})],
+    );
+    let long = "é".repeat(200);
+    let form = vec![json!([long, long, long, long]); 99];
+    let (short, field) = ("é".repeat(60), |t: &str| json!({"kind": t, "name": t, "label": t, "autocomplete": t}));
+    check(
+        json!({"structure": {"tabId": 7, "timeStamp": 6, "forms": vec![form; 20], "links": vec![long; 99]}}),
+        &[json!({"at": 6, "tab": 7, "event": {"structure": {"links": vec![short.clone(); 20],
+            "forms": vec![json!({"fields": vec![field(&short); 40]}); 8]}}})],
+    );
+}
+
+#[test]
 fn who_asked_is_one_observation_a_request_and_bounded() {
     check(
         json!({"causes": {"tabId": 7, "frameId": 3, "timeStamp": 6.5, "list": [
@@ -222,6 +239,7 @@ fn what_is_not_an_event_is_refused() {
         r#"{"storage":{"tabId":7,"origin":"","area":"attic","entries":[]}}"#,
         r#"{"request":{"tabId":7,"timeStamp":1}}"#,
         r#"{"causes":{"tabId":7,"list":[["https://a.example/","https://b.example/"]]}}"#,
+        r#"{"structure":{"tabId":7,"forms":[[["date","dob","label"]]],"links":[]}}"#,
         r#"{"title":{"tabId":1e99,"text":""}}"#,
         r#"{"title":{"tabId":7,"text":""},"unwatch":{"tabId":7}}"#,
     ] {

@@ -1,0 +1,289 @@
+//! What a page's forms and links tell of it: does it ask what a practice asks, does somebody sign in or out.
+//!
+//! The words a page gives its fields are read, never what is typed. All of it only ever says what kind of page it is.
+
+use super::own::{folded, spelled};
+use super::tokens::Words;
+use super::{Topic, text};
+use crate::observation::{Field, Form, MAX_FIELD_TEXT, MAX_FORM_FIELDS, MAX_FORMS, MAX_LINKS, Structure};
+use serde::{Deserialize, Serialize};
+
+/// What a page's forms and links tell of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Seen {
+    /// The form that asks most of what a practice asks.
+    pub asks: Asks,
+    /// Somebody may sign in here.
+    pub sign_in: bool,
+    /// Somebody is signed in.
+    pub sign_out: bool,
+    /// A form to write to somebody: a way to answer, and room for a message.
+    pub write: bool,
+    /// Words of links to a patient's own records; empty where there are none.
+    pub records: String,
+}
+
+/// What one form asks for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Asks {
+    /// Things hardly anybody but a practice asks for.
+    pub strong: u8,
+    /// Things a practice asks for, and others do too.
+    pub more: u8,
+    /// A day or an hour for a visit.
+    pub visit: bool,
+    /// Things a practice does not ask for: a pet's name, a curriculum vitae, a vehicle.
+    pub other: bool,
+    /// In plain words: "a date of birth".
+    pub what: Vec<String>,
+}
+
+impl Asks {
+    fn points(&self) -> u8 {
+        self.strong.saturating_mul(2).saturating_add(self.more)
+    }
+
+    /// True for a form as a practice gives it to a patient; where the page or the site is about care, less is enough.
+    pub(crate) fn is_intake(&self, care: bool) -> bool {
+        !self.other && (self.strong > 0 && self.points() >= 3 || care && self.points() + u8::from(self.visit) >= 2)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Tells {
+    Strong,
+    More,
+    Visit,
+    Other,
+}
+
+/// What fields are named, as folded letters without spaces; English and Spanish. Written from how forms are commonly labelled
+/// (generally known; no source read).
+static FIELDS: &[(Tells, &str, &[&str])] = &[
+    (Tells::Strong, "symptoms", &["symptom", "symptoms", "sintoma", "sintomas"]),
+    (
+        Tells::Strong,
+        "the reason for a visit",
+        &[
+            "reasonforvisit",
+            "reasonforyourvisit",
+            "reasonforappointment",
+            "reasonforyourappointment",
+            "visitreason",
+            "chiefcomplaint",
+            "motivodelavisita",
+            "motivodeconsulta",
+            "motivodelaconsulta",
+            "motivodelacita",
+        ],
+    ),
+    (
+        Tells::Strong,
+        "a medical history",
+        &["medicalhistory", "healthhistory", "medicalcondition", "healthcondition", "historialmedico", "antecedentesmedicos", "surgeries"],
+    ),
+    (Tells::Strong, "a medical record number", &["medicalrecordnumber", "medicalrecord", "mrn", "nhsnumber"]),
+    (Tells::Strong, "a diagnosis", &["diagnosis", "diagnoses", "diagnostico"]),
+    (Tells::Strong, "medicines", &["medication", "currentmedication", "prescription", "rxnumber", "medicamento", "medicinas"]),
+    (
+        Tells::Strong,
+        "a patient’s name or number",
+        &[
+            "patientname",
+            "patientsname",
+            "patientfirstname",
+            "patientlastname",
+            "patientid",
+            "patientdob",
+            "patientdateofbirth",
+            "patientbirthdate",
+            "patientemail",
+            "patientphone",
+            "nombredelpaciente",
+        ],
+    ),
+    (
+        Tells::Strong,
+        "health insurance",
+        &["healthinsurance", "medicalinsurance", "healthplan", "medicare", "medicaid", "segurodesalud", "seguromedico"],
+    ),
+    (
+        Tells::Strong,
+        "a doctor’s name",
+        &[
+            "primarycare",
+            "primarycarephysician",
+            "primarycareprovider",
+            "primarycaredoctor",
+            "referringphysician",
+            "referringprovider",
+            "referringdoctor",
+            "familydoctor",
+            "preferreddoctor",
+            "medicodecabecera",
+        ],
+    ),
+    (Tells::Strong, "a pregnancy", &["pregnant", "pregnancy", "lastmenstrualperiod", "lastperiod", "embarazada", "embarazo"]),
+    (
+        Tells::More,
+        "a date of birth",
+        &["dateofbirth", "dob", "birthdate", "birthday", "birthmonth", "birthyear", "bday", "fechadenacimiento"],
+    ),
+    (
+        Tells::More,
+        "insurance",
+        &[
+            "insurance",
+            "insuranceprovider",
+            "insurancecompany",
+            "insurancecarrier",
+            "insuranceplan",
+            "memberid",
+            "groupnumber",
+            "subscriberid",
+            "seguro",
+        ],
+    ),
+    (Tells::More, "allergies", &["allergy", "allergies", "alergia"]),
+    (Tells::More, "a doctor", &["doctor", "physician", "provider", "clinician", "medico"]),
+    (Tells::More, "a patient", &["patient", "newpatient", "paciente"]),
+    (Tells::More, "a pharmacy", &["pharmacy", "farmacia"]),
+    (Tells::More, "a Social Security number", &["ssn", "socialsecurity", "socialsecuritynumber"]),
+    (Tells::More, "a person to call in need", &["emergencycontact", "contactodeemergencia"]),
+    (Tells::More, "sex or gender", &["gender", "sexatbirth", "sex", "genero", "sexo"]),
+    (
+        Tells::Visit,
+        "a time for a visit",
+        &["appointment", "appointmentdate", "appointmenttime", "preferreddate", "preferredtime", "visitdate", "timeslot", "cita"],
+    ),
+    (
+        Tells::Other,
+        "",
+        &[
+            "pet",
+            "petname",
+            "mascota",
+            "breed",
+            "vehicle",
+            "vin",
+            "licenseplate",
+            "resume",
+            "coverletter",
+            "employer",
+            "linkedin",
+            "salary",
+        ],
+    ),
+];
+
+/// Words of links to a patient's own records, in the singular.
+static RECORDS: &[&str] = &[
+    "mychart",
+    "patientportal",
+    "labresult",
+    "medicalrecord",
+    "healthrecord",
+    "myhealth",
+    "myprescription",
+    "mymedication",
+    "careteam",
+    "immunization",
+    "visitsummary",
+    "portaldelpaciente",
+    "resultadosdeexamene",
+];
+/// Said of one's own records by others too: a hairdresser, a school. Two of them are a patient's.
+static ANYBODYS: &[&str] = &["myappointment", "testresult", "miscita"];
+static SIGN_OUT: &[&str] = &["logout", "logoff", "signout", "signoff", "cerrarsesion"];
+
+/// Reads a page's forms and links.
+pub(crate) fn read(structure: &Structure) -> Seen {
+    let mut seen = Seen::default();
+    let mut words = Words::default();
+    for form in structure.forms.iter().take(MAX_FORMS) {
+        let asks = asks(form, &mut words);
+        let secret = |f: &&Field| f.kind == "password";
+        let new = form.fields.iter().any(|f| f.autocomplete.contains("new-password"));
+        seen.sign_in |= !new && form.fields.iter().filter(secret).count() == 1;
+        let answer = form.fields.iter().any(|f| matches!(f.kind.as_str(), "email" | "tel") || named(&mut words, f, &["email", "phone"]));
+        seen.write |= answer && form.fields.iter().any(|f| f.kind == "textarea");
+        if asks.points() > seen.asks.points() || seen.asks == Asks::default() {
+            seen.asks = asks;
+        }
+    }
+    let mut anybodys: Option<Vec<u8>> = None;
+    for link in structure.links.iter().take(MAX_LINKS) {
+        let link = crate::address::cut(link, MAX_FIELD_TEXT);
+        let letters = folded(link);
+        let one = letters.strip_suffix(b"s").unwrap_or(&letters);
+        let is = |keys: &[&str]| keys.iter().any(|key| key.as_bytes() == one);
+        seen.sign_out |= is(SIGN_OUT);
+        if seen.records.is_empty() && (is(RECORDS) || is(ANYBODYS) && anybodys.as_deref().is_some_and(|other| other != one)) {
+            link.clone_into(&mut seen.records);
+        } else if is(ANYBODYS) {
+            anybodys = Some(one.to_vec());
+        }
+    }
+    seen
+}
+
+fn named(words: &mut Words, field: &Field, keys: &[&str]) -> bool {
+    words.read(&field.name);
+    (0..words.tokens.len()).any(|i| keys.iter().any(|key| at(words, i, key)))
+}
+
+fn at(words: &Words, i: usize, key: &str) -> bool {
+    spelled(key.as_bytes(), words.tokens.iter().skip(i).map(|t| words.of(t))).is_some()
+}
+
+fn asks(form: &Form, words: &mut Words) -> Asks {
+    let mut asks = Asks::default();
+    let mut ticks = 0;
+    for field in form.fields.iter().take(MAX_FORM_FIELDS) {
+        let cut = |text: &str| crate::address::cut(text, MAX_FIELD_TEXT).to_owned();
+        if matches!(field.kind.as_str(), "search" | "password" | "hidden") {
+            continue;
+        }
+        let label = cut(&field.label);
+        words.read(&format!("{} | {label} | {}", cut(&field.name), cut(&field.autocomplete)));
+        let found = FIELDS.iter().find(|(_, _, keys)| (0..words.tokens.len()).any(|i| keys.iter().any(|key| at(words, i, key))));
+        let ticked = matches!(field.kind.as_str(), "checkbox" | "radio");
+        match found {
+            // "I am a patient", beside "send me your news".
+            Some(_) if ticked => {}
+            Some((tells, what, _)) => asks.add(*tells, what),
+            None => {}
+        }
+        if found.is_none() || ticked {
+            let judged = text(&label, "form");
+            if judged.sensitive && judged.topics.iter().copied().any(Topic::is_health) {
+                ticks += u8::from(ticked);
+                // One box is a wish ("send me news of diabetes"); a list of them is a history.
+                if !ticked || ticks == 2 {
+                    asks.add(Tells::Strong, &format!("“{}”", judged.headline().unwrap_or_default()));
+                }
+            }
+        }
+    }
+    asks
+}
+
+impl Asks {
+    fn add(&mut self, tells: Tells, what: &str) {
+        if tells == Tells::Other {
+            self.other = true;
+            return;
+        }
+        if self.what.iter().any(|w| w == what) {
+            return;
+        }
+        match tells {
+            Tells::Strong => self.strong = self.strong.saturating_add(1),
+            Tells::More => self.more = self.more.saturating_add(1),
+            _ => self.visit = true,
+        }
+        if self.what.len() < 6 {
+            self.what.push(what.to_owned());
+        }
+    }
+}

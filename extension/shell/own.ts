@@ -1,0 +1,90 @@
+/** What a person adds to the core's judgement: rules of their own, and what kind a page is. Checked here, judged by the core. */
+
+import { parsed } from "./browser.js";
+
+/** A rule: words in any spelling, or a path in which `*` stands for anything, or, where nothing is named, a whole site. */
+export interface Rule {
+  what: string;
+  /** A host, with those below it; empty for everywhere. */
+  site: string;
+  says: "sensitive" | "innocent";
+  /** A topic's id in the core; empty where none was given. */
+  topic: string;
+}
+
+/** What kind of page somebody said it is; the whole site's where the path is empty. */
+export interface PageKind {
+  site: string;
+  path: string;
+  /** The context class, 0 to 3. */
+  class: number;
+}
+
+/** As many are kept of each; the core heeds no more. */
+export const MOST = 300;
+/** The longest words or path, in bytes of UTF-8. */
+const LONGEST = 200;
+
+type Loose = Record<string, unknown>;
+/** The thing itself, or the name of the sentence that says why it is none. */
+type Checked<T> = T | string;
+
+const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
+const long = (value: string): boolean => new TextEncoder().encode(value).length > LONGEST;
+
+/** The host as an address spells it; nothing where it is none. */
+function host(value: unknown): string | undefined {
+  const named = text(value).replace(/^\w+:\/\//, "").replace(/\/.*$/, "");
+  const name = parsed(`https://${named}`)?.hostname ?? "";
+  return name.includes(".") || name === "localhost" ? name : undefined;
+}
+
+/** Reads a rule. */
+export function ruleOf({ what: named, site: on, says, topic }: Loose): Checked<Rule> {
+  const what = text(named);
+  const site = text(on) === "" ? "" : host(on);
+  if (site === undefined) return "noDomain";
+  if (long(what)) return "tooLong";
+  // Words need two letters or digits; a path or a site is enough by itself.
+  const words = what !== "" && !/^[/*]/.test(what);
+  if ((what === "" && site === "") || (words && !/[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(what))) return "noRule";
+  if (says !== "sensitive" && says !== "innocent") return "noRule";
+  return { what, site, says, topic: /^[a-z-]{1,40}$/.test(text(topic)) ? text(topic) : "" };
+}
+
+/** Reads what kind of page somebody says it is. */
+export function pageKindOf({ site: on, path: named, class: as }: Loose): Checked<PageKind> {
+  const site = host(on);
+  if (site === undefined) return "noDomain";
+  const path = text(named);
+  if (path !== "" && !/^[/*]/.test(path)) return "noPath";
+  if (long(path)) return "tooLong";
+  if (!Number.isInteger(as) || (as as number) < 0 || (as as number) > 3) return "noKind";
+  return { site, path, class: as as number };
+}
+
+const sameRule = (a: Rule, b: Rule): boolean => a.site === b.site && a.what.toLowerCase() === b.what.toLowerCase();
+const samePage = (a: PageKind, b: PageKind): boolean => a.site === b.site && a.path === b.path;
+
+/** The list with the rule in it, last, or without it; a rule about the same words and site gives way. */
+export function withRule(list: Rule[], rule: Rule, on: boolean): Checked<Rule[]> {
+  return changed(list, rule, on, sameRule);
+}
+
+/** The list with what was said of the page in it, or without it. */
+export function withPage(list: PageKind[], page: PageKind, on: boolean): Checked<PageKind[]> {
+  return changed(list, page, on, samePage);
+}
+
+function changed<T>(list: T[], one: T, on: boolean, same: (a: T, b: T) => boolean): Checked<T[]> {
+  const others = list.filter((other) => !same(other, one));
+  if (!on) return others;
+  return others.length < MOST ? [...others, one] : "tooMany";
+}
+
+/** What was kept, as far as it is as it was written. */
+export function keptOf<T>(value: unknown, read: (loose: Loose) => Checked<T>): T[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [];
+  const sound = list.map((one) => (typeof one === "object" && one !== null ? read(one as Loose) : ""));
+  return sound.filter((one): one is T & object => typeof one === "object").slice(0, MOST) as T[];
+}
