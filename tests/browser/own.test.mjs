@@ -260,7 +260,7 @@ test("a rule is added; what is wrong with it is said by the field", async () => 
   assert.equal(await it.page.$eval("#rule-what", (field) => field.getAttribute("aria-invalid")), "true");
   await it.page.locator("#rule-what").fill("/bad");
   await remember();
-  await becomes("#rule-error", "a path of that form would fit every page");
+  await becomes("#rule-error", "A path of that form would fit every page.");
   await it.page.locator("#rule-what").fill("  Project Lighthouse ");
   await it.page.select(".add label:nth-of-type(2) select", "all");
   await it.page.select(".add label:nth-of-type(3) select", "substance-use");

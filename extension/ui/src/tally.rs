@@ -13,33 +13,32 @@ pub struct Part<'s> {
     pub points: &'s str,
 }
 
-/// The parts of one line: `skin (part of the body) 25 − film (entertainment) 80 = −55; from 100 on it counts`. None where it is no such
-/// sum: it is then shown as it stands.
+/// The parts of one line: `skin (part of the body) 25 − film (entertainment) 80 = −55; from 100 on it counts`; points and total may
+/// be left out. None where it is no such sum: it is then shown as it stands.
 pub fn parts(line: &str) -> Option<Vec<Part<'_>>> {
-    let (terms, total) = line.rsplit_once(" = ")?;
+    let (terms, total) = line.rsplit_once(" = ").map_or((line, None), |(terms, total)| (terms, Some(total)));
     let mut all = Vec::new();
-    let mut rest = terms;
-    let mut sign = "+";
-    if let Some(lowered) = rest.strip_prefix("− ") {
-        (rest, sign) = (lowered, "−");
-    }
+    let (mut rest, mut sign) = terms.strip_prefix("− ").map_or((terms, "+"), |lowered| (lowered, "−"));
     loop {
         let (end, next) = next_sign(rest);
-        let (words, points) = rest.get(..end)?.rsplit_once(") ")?;
-        let (words, what) = words.split_once(" (")?;
-        all.push(Part { sign, words, what, points });
+        let (said, points) = rest.get(..end)?.rsplit_once(')')?;
+        let (words, what) = said.split_once(" (")?;
+        all.push(Part { sign, words, what, points: points.trim_start() });
         let Some(next) = next else { break };
         sign = next;
         rest = rest.get(end + " ".len() + next.len() + " ".len()..)?;
     }
-    all.push(Part { sign: "=", words: "", what: "", points: total });
+    all.extend(total.map(|points| Part { sign: "=", words: "", what: "", points }));
     Some(all)
 }
 
-/// Where the first part ends, and the sign after it. Only after a figure: words may hold a sign of their own.
+/// Where the first part ends, and the sign after it. Only after what the words are and their points: words may hold a sign too.
 fn next_sign(text: &str) -> (usize, Option<&'static str>) {
     let found = [" + ", " − "].into_iter().flat_map(|sign| text.match_indices(sign).map(|(at, _)| at));
-    let ends = |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()) && before.contains(") "));
+    let ends = |at: &usize| {
+        let points = text.get(..*at).and_then(|before| before.rsplit_once(')'));
+        points.is_some_and(|(said, points)| said.contains(" (") && points.chars().all(|c| c.is_ascii_digit() || " of".contains(c)))
+    };
     match found.filter(ends).min() {
         Some(at) => (at, Some(if text.get(at..).is_some_and(|rest| rest.starts_with(" +")) { "+" } else { "−" })),
         None => (text.len(), None),
@@ -66,7 +65,10 @@ mod tests {
         );
         check("a + b (Latin) 5 = −5", Some(&["+|a + b|Latin|5", "=|||−5"]));
         check("covid 19 + flu (virus (new)) 5 = 5", Some(&["+|covid 19 + flu|virus (new)|5", "=|||5"]));
-        check("hiv (condition, HIV) + schedule (appointment step)", None);
+        check(
+            "hiv (condition, HIV) + schedule (appointment step) − careers (careers section)",
+            Some(&["+|hiv|condition, HIV|", "+|schedule|appointment step|", "−|careers|careers section|"]),
+        );
         check("you said so", None);
         check("", None);
         check(" = ", None);

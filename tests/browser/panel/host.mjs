@@ -45,7 +45,7 @@ const own = name === "joined" ? {
 
 /** Keeps or forgets as the worker does. */
 function keep({ type, on, ...said }) {
-  if (said.what === "/bad") return { ok: false, error: "a path of that form would fit every page" };
+  if (said.what === "/bad") return { ok: false, error: "A path of that form would fit every page." };
   const list = type === "rule" ? own.rules : own.pages;
   const same = (held) => ["what", "site", "says", "path"].every((name) => held[name] === said[name]);
   const rest = list.filter((held) => !same(held));

@@ -119,7 +119,11 @@ pub fn choose(panel: Panel, choice: Choice, done: impl Into<String>) {
 pub fn take_back(panel: Panel, choice: Choice) {
     begin(async move {
         let reply = told(&choice, &[("on", false.into())]).await;
-        panel.notice.set(if reply.ok { "Taken back.".to_owned() } else { not_done(&reply) }.into());
+        let said = match choice.kind {
+            "rule" | "page-kind" => "Taken back. Reload the page to see what it tells now.",
+            _ => "Taken back.",
+        };
+        panel.notice.set(if reply.ok { said.to_owned() } else { not_done(&reply) }.into());
         ask_own(panel).await;
     });
 }

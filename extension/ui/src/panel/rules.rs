@@ -87,7 +87,8 @@ fn form(panel: Panel) -> AnyView {
         let inside = row([tag("b", "", text(name)), own("span", "small muted", text(means))]);
         pick("says", which == Says::Sensitive, inside, move || says.set(which))
     };
-    let ways = row([way(Says::Sensitive, "Always telling", "Counts as sensitive."), way(Says::Innocent, "Never telling", "Is passed over.")]);
+    let ways =
+        row([way(Says::Sensitive, "Always telling", "Counts as sensitive."), way(Says::Innocent, "Never telling", "Is passed over.")]);
     let submit: Box<dyn FnMut(SubmitEvent)> = Box::new({
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());
         move |event| {
@@ -111,7 +112,12 @@ fn form(panel: Panel) -> AnyView {
                     panel.notice.set(Notice { said: format!("Remembered: {said}."), undo: Some(choice) });
                     ask_own(panel).await;
                 }
-                error.set(if reply.ok { String::new() } else { not_done(&reply) });
+                // The worker says it in a sentence of its own.
+                error.set(match (reply.ok, reply.error.is_empty()) {
+                    (true, _) => String::new(),
+                    (false, true) => not_done(&reply),
+                    (false, false) => reply.error,
+                });
                 bridge::focus_near(FIELD);
             });
         }
