@@ -12,9 +12,9 @@ if (window === window.top) {
 @media(min-width:1600px){:host{--u:1.15px}}@media print{.stack{display:none}}*{box-sizing:border-box}[hidden]{display:none!important}\
 .critical{--c:light-dark(#a3161a,#ff9b94);--b:light-dark(#fdecec,#3c1d1e)}.high{--c:light-dark(#9a4200,#ffb27a);--b:light-dark(#fff0e4,#3a2717)}\
 .medium{--c:light-dark(#6f5600,#f2cf66);--b:light-dark(#fff7d9,#352e16)}.low{--c:light-dark(#1d5681,#9cccf2);--b:light-dark(#e9f3fb,#1b2d3b)}\
-.stack{color-scheme:light dark;position:fixed;inset-inline-end:max(8px,var(--x,16px));inset-block-end:max(8px,var(--y,16px));width:min(calc(376*var(--u)),100vw - 32px);display:flex;\
+.stack{color-scheme:light dark;position:fixed;inset-inline-end:max(8px,var(--x,16px));inset-block-end:max(8px,var(--y,16px));width:min(calc(430*var(--u)),100vw - 32px);display:flex;\
 flex-direction:column;gap:8px;align-items:flex-end;color:var(--ink);font:calc(15*var(--u))/1.45 system-ui,sans-serif;\
-text-align:start;overflow-wrap:anywhere;pointer-events:none}*{min-width:0}.list{width:calc(100% + 24px);margin:-8px -12px -10px;padding:8px 12px 14px;display:flex;flex-direction:column;gap:8px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
+text-align:start;overflow-wrap:anywhere;pointer-events:none}*{min-width:0}.list{width:min(calc(376*var(--u)),100%);box-sizing:content-box;margin:-8px -12px -10px;padding:8px 12px 14px;display:flex;flex-direction:column;gap:8px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
 overscroll-behavior:contain;scrollbar-width:thin;mask:linear-gradient(#000 calc(100% - 14px),#0000)}.list>*{flex:none}.pill,.head,button{pointer-events:auto}.card,.pill{background:var(--bg);border:var(--e);border-radius:12px;\
 box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:13px 14px 11px;background-image:linear-gradient(var(--c) 4px,#0000 0);overflow:hidden}\
 .row{display:flex;gap:4px 10px;align-items:center;flex-wrap:wrap}.head{cursor:grab;touch-action:none;user-select:none}.grow{flex:1 1 40%}\

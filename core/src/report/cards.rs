@@ -70,7 +70,8 @@ fn card(f: &Finding) -> Card {
         who: f.recipient.as_ref().map_or_else(|| f.kind.title().to_owned(), |r| r.name.clone()),
         said: if f.attempted { format!("Tried, and did not arrive: {}", f.said) } else { f.said.clone() },
         proof: proof.collect(),
-        fix: detect::doc(f.kind).fix.to_owned(),
+        // Cards are plain text.
+        fix: detect::doc(f.kind).fix.replace('`', ""),
         count: f.count,
         attempted: f.attempted,
         last: f.last,

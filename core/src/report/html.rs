@@ -7,7 +7,7 @@ mod matomo;
 use super::file::Report;
 use super::markup::Markup;
 use super::plain::{category, whose};
-use super::segments::segments;
+use super::segments::{coded, segments};
 use super::time::utc;
 use super::view::{FindingView, RecipientView, StorageView, View};
 use crate::excerpt::Excerpt;
@@ -56,7 +56,8 @@ pub fn html(report: &Report) -> String {
 fn head(m: &mut Markup, view: &View, written: Millis) {
     m.raw("<header>\n<p class=\"muted\">Leaklight report</p>\n<h1><bdi>").text(&view.site).raw("</bdi></h1>\n<p>");
     excerpt(m, &view.page.title);
-    m.between(" <span class=\"chip\">", &view.page.context, "</span>").raw("</p>\n<p class=\"mono\">");
+    m.between(" <span class=\"chip\">", &view.page.context, "</span>").between(" because ", &view.page.because.join("; "), "");
+    m.raw("</p>\n<p class=\"mono\">");
     excerpt(m, &view.page.address);
     m.raw("</p>\n<p class=\"muted\">Watched from ").text(&utc(view.since)).raw(" to ").text(&utc(written)).raw("</p>\n</header>\n");
 }
@@ -93,17 +94,21 @@ fn findings(m: &mut Markup, view: &View) {
     if view.findings.iter().all(|f| f.finding.severity == Severity::Info) {
         m.raw("<p>Nothing above Info was seen. That says nothing about what was not seen.</p>\n");
     }
+    // What another finding joins stands within it.
+    let joined =
+        |f: &FindingView| f.finding.joins.is_empty() && view.findings.iter().any(|other| other.finding.joins.contains(&f.finding.key));
     for (severity, word) in SEVERITIES {
-        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity).peekable();
+        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity && !joined(f)).peekable();
         if of_it.peek().is_some() {
             m.raw("<h3>").raw(word).raw("</h3>\n");
-            of_it.for_each(|f| finding(m, f));
+            of_it.for_each(|f| finding(m, f, &view.findings));
         }
     }
     m.raw("</section>\n");
 }
 
-fn finding(m: &mut Markup, view: &FindingView) {
+/// One finding; those of `all` that it joins stand within it.
+fn finding(m: &mut Markup, view: &FindingView, all: &[FindingView]) {
     let f = &view.finding;
     m.raw("<article class=\"item ").raw(f.severity.word()).raw("\">\n<h4>");
     badge(m, f.severity);
@@ -134,16 +139,37 @@ fn finding(m: &mut Markup, view: &FindingView) {
         m.raw(", last at ").text(&utc(f.last));
     }
     m.raw("</dd>\n");
-    m.between("<dt>Why it matters</dt><dd>", &view.why, "</dd>\n").between("<dt>How to fix</dt><dd>", &view.fix, "</dd>\n");
-    m.raw("<dt>What this cannot tell</dt><dd>").text(&view.cannot_tell);
-    for limit in &f.limits {
-        m.raw("<br>").text(limit);
+    said(m, "<dt>Why it matters</dt><dd>", [view.why.as_str()]);
+    said(m, "<dt>How to fix</dt><dd>", [view.fix.as_str()]);
+    said(m, "<dt>What this cannot tell</dt><dd>", [&view.cannot_tell].into_iter().chain(&f.limits).map(String::as_str));
+    said(m, "<dt>Why this severity</dt><dd>", [&view.severity_because].into_iter().chain(&f.adjusted).map(String::as_str));
+    said(m, "<dt>How it was judged</dt><dd>", f.sum.lines());
+    m.raw("</dl>\n");
+    let parts: Vec<&FindingView> = all.iter().filter(|part| f.joins.contains(&part.finding.key)).collect();
+    if !parts.is_empty() {
+        m.raw("<p class=\"muted\">What makes it up</p>\n");
+        parts.into_iter().for_each(|part| finding(m, part, &[]));
     }
-    m.raw("</dd>\n<dt>Why this severity</dt><dd>").text(&view.severity_because);
-    for line in &f.adjusted {
-        m.raw("<br>").text(line);
+    m.raw("</article>\n");
+}
+
+/// A fact in sentences of our own, one a line; nothing where there is nothing to say.
+fn said<'s>(m: &mut Markup, name: &'static str, lines: impl IntoIterator<Item = &'s str>) {
+    let mut lines = lines.into_iter().filter(|line| !line.is_empty()).peekable();
+    if lines.peek().is_none() {
+        return;
     }
-    m.raw("</dd>\n</dl>\n</article>\n");
+    m.raw(name);
+    for (at, line) in lines.enumerate() {
+        m.raw(if at == 0 { "" } else { "<br>" });
+        for piece in coded(line) {
+            match piece.marked {
+                true => m.raw("<code>").text(piece.text).raw("</code>"),
+                false => m.text(piece.text),
+            };
+        }
+    }
+    m.raw("</dd>\n");
 }
 
 fn evidence(m: &mut Markup, e: &Evidence) {

@@ -31,9 +31,38 @@ pub fn segments<'a>(text: &'a str, marks: &[(u32, u32)]) -> Vec<Segment<'a>> {
     out
 }
 
+/// Cuts a sentence of our own at its backticks: what stands between two is code, marked. One without a partner is a backtick.
+pub fn coded(text: &str) -> Vec<Segment<'_>> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`')
+        && let Some((code, next)) = after.split_once('`')
+    {
+        out.extend([Segment { text: before, marked: false }, Segment { text: code, marked: true }]);
+        rest = next;
+    }
+    out.push(Segment { text: rest, marked: false });
+    out.retain(|piece| !piece.text.is_empty());
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_is_told_by_its_backticks() {
+        let check = |text: &str, want: &str| {
+            let said: String = coded(text).iter().map(|s| if s.marked { format!("[{}]", s.text) } else { s.text.to_owned() }).collect();
+            assert_eq!(said, want);
+        };
+        check("", "");
+        check("Nothing to mark.", "Nothing to mark.");
+        check("`a` or `b`, not c", "[a] or [b], not c");
+        check("``", "");
+        check("a ` b", "a ` b");
+        check("`a` b ` c", "[a] b ` c");
+    }
 
     #[test]
     fn marks_cut_the_text() {

@@ -1,18 +1,23 @@
 //! Made-up views for the tests, as core would publish them. Their JSON lies in `fixtures/`, where the browser tests hand
 //! it to the panel that ships.
 
+use crate::sift;
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::{Axes, Evidence, Finding, Kind, Recipient, Severity};
 use leaklight_core::observation::Millis;
 use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
 use leaklight_core::site::Party;
 
+mod joined;
 mod lineage;
 mod matomo;
 mod relay;
 
 /// Every fixture.
-const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl"];
+const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl", "joined", "portal"];
+
+/// How the words of its address were judged.
+pub const SUM: &str = "hiv-testing (HIV test) 135 + schedule-appointment (appointment step) 60 = 195; from 100 on it counts";
 
 /// When the made-up visit began: 2027-03-03 14:02:30 UTC.
 pub const BEGAN: Millis = 1_804_082_550_000;
@@ -25,12 +30,17 @@ pub fn view(name: &str) -> Option<View> {
         "one" => watched("bayside-clinic.example", vec![meta_url(0)], vec![recipient(&meta(), Some(Severity::High))], Vec::new()),
         "clinic" => clinic(),
         "rtl" => right_to_left(),
+        "joined" => joined::together(),
+        "portal" => joined::portal(),
         _ => return None,
     })
 }
 
 fn watched(site: &str, findings: Vec<FindingView>, recipients: Vec<RecipientView>, storage: Vec<StorageView>) -> View {
-    let number = |severity| findings.iter().filter(|f| f.finding.severity == severity).count() as u32;
+    // As core counts: what another finding joins is counted with it.
+    let joined = sift::joined(findings.iter());
+    let listed = || findings.iter().filter(|f| !joined.contains(&f.finding.key));
+    let number = |severity| listed().filter(|f| f.finding.severity == severity).count() as u32;
     let address = format!("https://{site}/conditions/hiv-testing/schedule-appointment");
     let marks = ["hiv-testing", "schedule-appointment"].map(|word| mark(&address, word));
     View {
@@ -43,6 +53,8 @@ fn watched(site: &str, findings: Vec<FindingView>, recipients: Vec<RecipientView
             title: Excerpt::plain("HIV testing | Bayside Clinic", &[(0, 11)]),
             context: "Scheduling page".into(),
             class: 2,
+            because: vec!["the address says “schedule-appointment”".into(), "its form asks for a date of birth".into()],
+            sum: SUM.into(),
             host: site.into(),
             path: "/conditions/hiv-testing/schedule-appointment".into(),
             ..Page::default()
@@ -171,12 +183,16 @@ fn finding(n: usize, sketch: Sketch) -> FindingView {
             first: BEGAN + 1_000,
             last: BEGAN + seconds * 1_000,
             attempted: n % 7 == 3,
-            sum: String::new(),
+            sum: match kind {
+                Kind::SensitiveUrlThirdParty => SUM.into(),
+                Kind::TitleLeak => "hiv testing (HIV test) 135 − news (news section) 15 of 40 = 120; from 100 on it counts".into(),
+                _ => String::new(),
+            },
             joins: Vec::new(),
         },
         title: kind.title().into(),
         why: "Together with a visitor number this could reveal to the company that somebody it knows is looking for this care.".into(),
-        fix: "Take the tag off this template, or send a neutral page address. Then open the page again and look here.".into(),
+        fix: "Take the tag off this template, or send a neutral address with `setCustomUrl('/conditions/x')`. Then open the page again and look here.".into(),
         cannot_tell: "What the company does with it, and whether a contract covers it.".into(),
         severity_because: axes.explain().join(", "),
     }

@@ -13,11 +13,13 @@ pub mod bridge;
 mod feed;
 #[cfg(test)]
 mod fixtures;
+pub mod own;
 #[cfg(target_arch = "wasm32")]
 mod panel;
 pub mod sift;
 #[cfg(target_arch = "wasm32")]
 mod state;
+pub mod tally;
 pub mod words;
 
 /// Draws the side panel into the document's body and keeps it up to date.

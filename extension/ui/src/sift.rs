@@ -2,6 +2,7 @@
 
 use leaklight_core::finding::Severity;
 use leaklight_core::report::view::FindingView;
+use std::collections::HashSet;
 
 /// What the filters above the findings are set to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,21 +37,43 @@ impl Sift {
         self.severities.is_empty() && self.words.is_empty() && self.recipient.is_none()
     }
 
-    /// Whether the finding is to be shown.
-    pub fn passes(&self, view: &FindingView) -> bool {
-        (self.severities.is_empty() || self.severities.contains(&view.finding.severity))
-            && self.recipient.as_ref().is_none_or(|id| view.finding.recipient.as_ref().is_some_and(|r| r.id == *id))
-            && (self.words.is_empty() || {
-                let text = haystack(view);
-                self.words.iter().all(|word| text.contains(word.as_str()))
-            })
+    /// Whether the finding is to be shown; `joined` gives those it joins, which stand beneath it and are looked at with it.
+    pub fn passes(&self, view: &FindingView, joined: impl FnOnce(&mut dyn FnMut(&FindingView))) -> bool {
+        if !self.severities.is_empty() && !self.severities.contains(&view.finding.severity) {
+            return false;
+        }
+        if self.recipient.is_none() && self.words.is_empty() {
+            return true;
+        }
+        let told =
+            |view: &FindingView| self.recipient.as_ref().is_none_or(|id| view.finding.recipient.as_ref().is_some_and(|r| r.id == *id));
+        let (mut named, mut text) = (told(view), String::with_capacity(512));
+        haystack(view, &mut text);
+        joined(&mut |part| {
+            // What two services of one company got is joined under one of them.
+            named = named || told(part);
+            haystack(part, &mut text);
+        });
+        let text = text.to_lowercase();
+        named && self.words.iter().all(|word| text.contains(word.as_str()))
     }
 }
 
-/// Everything of a finding a person can read, lower case.
-fn haystack(view: &FindingView) -> String {
+/// The keys of the findings another one joins. They are shown beneath it and are no rows of their own; one that joins others itself
+/// always is.
+pub fn joined<'v>(all: impl Iterator<Item = &'v FindingView> + Clone) -> HashSet<String> {
+    let mut keys: HashSet<String> = all.clone().flat_map(|view| view.finding.joins.iter().cloned()).collect();
+    if !keys.is_empty() {
+        all.filter(|view| !view.finding.joins.is_empty()).for_each(|view| {
+            keys.remove(&view.finding.key);
+        });
+    }
+    keys
+}
+
+/// Adds everything of a finding a person can read.
+fn haystack(view: &FindingView, text: &mut String) {
     let finding = &view.finding;
-    let mut text = String::with_capacity(512);
     let mut add = |piece: &str| {
         text.push_str(piece);
         text.push('\n');
@@ -71,7 +94,6 @@ fn haystack(view: &FindingView) -> String {
         add(&evidence.label);
         add(&evidence.value.shown);
     }
-    text.to_lowercase()
 }
 
 #[cfg(test)]
@@ -85,7 +107,7 @@ mod tests {
         let left = |set: &dyn Fn(&mut Sift)| {
             let mut sift = Sift::default();
             set(&mut sift);
-            view.findings.iter().filter(|f| sift.passes(f)).count()
+            view.findings.iter().filter(|f| sift.passes(f, |_| ())).count()
         };
         let critical = view.findings.iter().filter(|f| f.finding.severity == Severity::Critical).count();
         assert_eq!(left(&|_| ()), view.findings.len());
@@ -96,5 +118,28 @@ mod tests {
         assert_eq!(left(&|s| s.search("meta no-such-word")), 0);
         assert!((1..view.findings.len()).contains(&left(&|s| s.recipient = Some("meta-pixel".into()))));
         assert_eq!(left(&|s| s.recipient = Some("nobody".into())), 0);
+    }
+
+    #[test]
+    fn a_finding_that_is_part_of_another_is_no_row_of_its_own_and_still_found() {
+        let view = fixtures::view("joined").unwrap();
+        let keys = joined(view.findings.iter());
+        let (parts, rows): (Vec<_>, Vec<_>) = view.findings.iter().partition(|f| keys.contains(&f.finding.key));
+        assert_eq!((parts.len(), rows.len()), (2, 2));
+        let s = &view.summary;
+        assert_eq!((s.critical + s.high + s.medium + s.low + s.info) as usize, rows.len(), "the numbers count what is listed");
+        let mut sift = Sift::default();
+        sift.search("query:fbp");
+        assert!(!sift.passes(rows[0], |_| ()));
+        assert!(sift.passes(rows[0], |each| parts.iter().for_each(|part| each(part))));
+        let sift = Sift { recipient: Some("facebook-connect".into()), ..Sift::default() };
+        assert!(!sift.passes(rows[0], |_| ()));
+        assert!(sift.passes(rows[0], |each| parts.iter().for_each(|part| each(part))));
+        // Whatever is said to join whatever, nothing is lost from sight.
+        let mut view = fixtures::view("clinic").unwrap();
+        assert_eq!(joined(view.findings.iter()).len(), 0);
+        let all: Vec<String> = view.findings.iter().map(|f| f.finding.key.clone()).collect();
+        view.findings.iter_mut().for_each(|f| f.finding.joins.clone_from(&all));
+        assert_eq!(joined(view.findings.iter()).len(), 0);
     }
 }

@@ -1,12 +1,14 @@
 //! What the panel shows, as signals: a new view touches only what differs from the one before.
 
 use crate::bridge::{self, Reply};
-use crate::sift::Sift;
+use crate::sift::{Sift, joined};
 use crate::words::Clock;
+use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::report::view::{BlindSpot, FindingView, LineageNode, MatomoView, Page, RecipientView, StorageView, Summary, View};
 use leptos::prelude::*;
+use serde::Deserialize;
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -78,6 +80,43 @@ pub struct Head {
     pub limits: Vec<String>,
 }
 
+/// What a person told Leaklight of their own.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Own {
+    pub rules: Vec<Rule>,
+    pub pages: Vec<PageKind>,
+    pub own_domains: Vec<String>,
+}
+
+/// The part of the worker's state that has it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    settings: Own,
+}
+
+/// The findings that another one joins.
+#[derive(Default)]
+pub struct Joined {
+    rows: Vec<Row<FindingView>>,
+    keys: HashSet<String>,
+}
+
+impl Joined {
+    /// True where the row stands beneath another.
+    pub fn has(&self, row: &Row<FindingView>) -> bool {
+        self.keys.contains(&*row.key)
+    }
+
+    /// Those the finding joins.
+    pub fn beneath<'r>(&'r self, view: &'r FindingView) -> impl Iterator<Item = &'r Row<FindingView>> {
+        let joins = &view.finding.joins;
+        let rows = if joins.is_empty() { &[] } else { self.rows.as_slice() };
+        rows.iter().filter(|row| joins.iter().any(|key| **key == *row.key))
+    }
+}
+
 /// What is said after an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
@@ -91,13 +130,50 @@ pub struct Notice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub kind: &'static str,
-    pub fields: Vec<(&'static str, String)>,
+    pub fields: Vec<(&'static str, Field)>,
+}
+
+/// What a message's field holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Field {
+    Text(String),
+    Number(u8),
+    Yes,
+}
+
+impl<T: Into<String>> From<T> for Field {
+    fn from(text: T) -> Field {
+        Field::Text(text.into())
+    }
 }
 
 impl Choice {
     /// One with a single field.
     pub fn of(kind: &'static str, field: &'static str, what: impl Into<String>) -> Choice {
-        Choice { kind, fields: vec![(field, what.into())] }
+        Choice { kind, fields: vec![(field, Field::Text(what.into()))] }
+    }
+
+    /// A rule of a person's own.
+    pub fn rule(rule: Rule) -> Choice {
+        let says = match rule.says {
+            Says::Sensitive => "sensitive",
+            Says::Innocent => "innocent",
+        };
+        let texts = [("what", rule.what), ("site", rule.site), ("says", says.to_owned()), ("topic", rule.topic)];
+        Choice::on("rule", texts)
+    }
+
+    /// What kind of page they say a page is.
+    pub fn page(page: PageKind) -> Choice {
+        let mut choice = Choice::on("page-kind", [("site", page.site), ("path", page.path)]);
+        choice.fields.push(("class", Field::Number(page.class)));
+        choice
+    }
+
+    fn on(kind: &'static str, texts: impl IntoIterator<Item = (&'static str, String)>) -> Choice {
+        let fields = texts.into_iter().map(|(name, text)| (name, Field::Text(text)));
+        Choice { kind, fields: fields.chain([("on", Field::Yes)]).collect() }
     }
 }
 
@@ -114,11 +190,16 @@ pub struct Panel {
     pub head: RwSignal<Head>,
     pub recipients: RwSignal<Vec<Row<RecipientView>>>,
     pub findings: RwSignal<Vec<Row<FindingView>>>,
+    /// Those of the findings that another one joins, in their order: they stand beneath it.
+    pub joined: RwSignal<Joined>,
     pub storage: RwSignal<Vec<Row<StorageView>>>,
     pub lineage: RwSignal<Vec<Row<LineageNode>>>,
     pub matomo: RwSignal<Vec<Row<MatomoView>>>,
     /// Id and name of every vendor a person can name; empty until asked for.
     pub vendors: RwSignal<Vec<(String, String)>>,
+    pub own: RwSignal<Own>,
+    /// Whether the person's own rules are unfolded.
+    pub rules: RwSignal<bool>,
     pub sift: RwSignal<Sift>,
     pub sheet: RwSignal<Sheet>,
     pub clock: RwSignal<Clock>,
@@ -134,10 +215,13 @@ impl Panel {
             head: RwSignal::default(),
             recipients: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
+            joined: RwSignal::default(),
             storage: RwSignal::new(Vec::new()),
             lineage: RwSignal::new(Vec::new()),
             matomo: RwSignal::new(Vec::new()),
             vendors: RwSignal::new(Vec::new()),
+            own: RwSignal::default(),
+            rules: RwSignal::default(),
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
             clock: RwSignal::new(bridge::clock()),
@@ -180,6 +264,18 @@ impl Panel {
         set(self.phase, phase);
     }
 
+    /// How many findings are rows of the list.
+    pub fn listed(self) -> usize {
+        self.findings.with(Vec::len).saturating_sub(self.joined.with(|joined| joined.rows.len()))
+    }
+
+    /// Takes what the worker said of its state.
+    pub fn take_own(self, reply: &Reply) {
+        if let Ok(told) = serde_json::from_str::<Told>(&reply.text) {
+            set(self.own, told.settings);
+        }
+    }
+
     fn show(self, view: View) {
         self.clock.set(bridge::clock());
         let View { since, site, page, summary, blind_spots: blind, lineage, matomo, .. } = view;
@@ -188,7 +284,12 @@ impl Panel {
             self.sheet.set(Sheet::Recipients);
         }
         reconcile(self.recipients, view.recipients, |r| r.recipient.id.clone());
+        let parts = joined(view.findings.iter());
         reconcile(self.findings, view.findings, |f| f.finding.key.clone());
+        if !parts.is_empty() || !self.joined.with_untracked(|joined| joined.rows.is_empty()) {
+            let rows = self.findings.get_untracked().into_iter().filter(|row| parts.contains(&*row.key)).collect();
+            self.joined.set(Joined { rows, keys: parts });
+        }
         reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());
         reconcile(self.matomo, matomo, |m| m.host.clone());
         // A node is the same where what stands above it is.

@@ -39,6 +39,26 @@ HTMLAnchorElement.prototype.click = async function () {
 
 const report = () => `{"leaklight-report":1,"version":"0.1.0","generated_at":${Date.now()},"view":${view.text}}`;
 
+/** What the person told of their own, as the worker keeps it. */
+const own = name === "joined" ? {
+  rules: [
+    { what: "project lighthouse", site: "", says: "sensitive", topic: "substance-use" },
+    { what: "/shop/*", site: "bayside-clinic.example", says: "innocent", topic: "" },
+  ],
+  pages: [{ site: "bayside-clinic.example", path: "", class: 1 }],
+  own_domains: ["stats.example"],
+} : { rules: [], pages: [], own_domains: [] };
+
+/** Keeps or forgets as the worker does. */
+function keep({ type, on, ...said }) {
+  if (said.what === "/bad") return { ok: false, error: "A path of that form would fit every page." };
+  const list = type === "rule" ? own.rules : own.pages;
+  const same = (held) => ["what", "site", "says", "path"].every((name) => held[name] === said[name]);
+  const rest = list.filter((held) => !same(held));
+  list.splice(0, list.length, ...rest, ...(on === false ? [] : [said]));
+  return { ok: true };
+}
+
 async function send(message) {
   window.asked.push(message);
   switch (message.type) {
@@ -48,6 +68,11 @@ async function send(message) {
       return { ok: true, text: "jordan.avery@example.org <b>not bold</b>" };
     case "vendors":
       return name === "rtl" ? { ok: false, error: "unknown message" } : { ok: true, text: "google-analytics-4 Google Analytics 4\nmatomo Matomo\nplausible Plausible\n" };
+    case "rule":
+    case "page-kind":
+      return keep(message);
+    case "state":
+      return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted: [], relays: {} } }) };
     case "export":
       return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: report() };
     default:

@@ -2,7 +2,7 @@
 //! and closure, so what differs is boxed here and drawn by one piece of code.
 
 use crate::bridge;
-use leptos::ev::MouseEvent;
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
@@ -61,7 +61,12 @@ pub fn own(name: &'static str, class: &'static str, inside: AnyView) -> AnyView 
 
 /// Words of our own, in order in a page that reads from the right too.
 pub fn english(class: &'static str, inside: AnyView) -> AnyView {
-    leptos::html::custom("span").class(class).dir("ltr").child(inside).into_any()
+    ltr("span", class, inside)
+}
+
+/// An element whose inside reads from the left in every page: a sum.
+pub fn ltr(name: &'static str, class: &'static str, inside: AnyView) -> AnyView {
+    leptos::html::custom(name).class(class).dir("ltr").child(inside).into_any()
 }
 
 /// What happens on a press.
@@ -83,22 +88,65 @@ pub fn switch(class: &'static str, on: Words, label: AnyView, pressed: impl Fn()
 }
 
 /// The heading of a row that opens: a button over the element with that id.
-pub fn line(body: &str, open: ArcRwSignal<bool>, inside: AnyView) -> AnyView {
-    let (expanded, flip) = (open.clone(), open);
+pub fn line(heading: &'static str, body: &str, open: ArcRwSignal<bool>, inside: AnyView) -> AnyView {
+    tag(heading, "", opener("line", body, open, inside))
+}
+
+/// A button that opens and closes the element with that id.
+pub fn opener(class: &'static str, body: &str, open: ArcRwSignal<bool>, inside: AnyView) -> AnyView {
+    let (expanded, flip) = (open.clone(), open.clone());
     let flip = press(move || flip.update(|open| *open = !*open));
+    let escape = escape(body, open);
     view! {
-        <h3>
-            <button type="button" class="line" id=line_id(body) aria-expanded=truth(move || expanded.get()) aria-controls=body.to_owned() on:click=flip>
-                {inside}
-            </button>
-        </h3>
+        <button
+            type="button"
+            class=class
+            id=line_id(body)
+            aria-expanded=truth(move || expanded.get())
+            aria-controls=body.to_owned()
+            on:click=flip
+            on:keydown=escape
+        >
+            {inside}
+        </button>
     }
     .into_any()
 }
 
-/// The element id of such a heading, for the keyboard's focus.
+/// What such a button opens. Escape closes it, and the keyboard is back at the button.
+pub fn opened(class: &'static str, body: &str, open: ArcRwSignal<bool>, inside: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let (shown, there) = (open.clone(), open.clone());
+    let class = words(move || if shown.get() { class } else { "gone" }.to_owned());
+    let inside = part_if(move || there.get().then(&inside));
+    view! { <div class=class id=body.to_owned() on:keydown=escape(body, open)>{inside}</div> }.into_any()
+}
+
+fn escape(body: &str, open: ArcRwSignal<bool>) -> Box<dyn FnMut(KeyboardEvent)> {
+    let button = line_id(body);
+    Box::new(move |event| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            event.stop_propagation();
+            bridge::focus_near(&button);
+        }
+    })
+}
+
+/// The element id of such a button, for the keyboard's focus.
 pub fn line_id(body: &str) -> String {
     format!("{body}-line")
+}
+
+/// One of several to choose from: a name, and what it means.
+pub fn pick(group: &str, checked: bool, inside: AnyView, picked: impl Fn() + 'static) -> AnyView {
+    let picked: Box<dyn FnMut(Event)> = Box::new(move |_| picked());
+    view! {
+        <label class="pick">
+            <input type="radio" name=group.to_owned() checked=checked on:change=picked />
+            <span>{inside}</span>
+        </label>
+    }
+    .into_any()
 }
 
 /// One row of a keyed list.

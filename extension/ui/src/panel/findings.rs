@@ -1,21 +1,22 @@
 //! What leaked.
 
-use super::draw::{
-    Item, aside, button, calm, fact, line, list, nothing, number_of, own, part, part_if, row, switch, tag, text, truth, words,
-};
+use super::details::details;
+use super::draw::{Item, Words, button, calm, keyed, line, list, nothing, own, part, part_if, row, switch, tag, text, truth, words};
 use super::head::show;
-use super::parts::{SEVERITIES, ago, choose, excerpt, said, severity};
-use super::proof::proof;
+use super::parts::{SEVERITIES, ago, said, severity};
+use super::rules::rules;
 use crate::sift::Sift;
-use crate::state::{Choice, Panel, Row, Sheet};
+use crate::state::{Panel, Row, Sheet};
 use crate::words::{count, thousands};
-use leaklight_core::finding::{Evidence, Severity};
+use leaklight_core::finding::Severity;
 use leaklight_core::report::view::{FindingView, Summary};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many rows are drawn at first and with every "more": the browser then stays quick with thousands.
 const STEP: usize = 100;
+/// How many of the findings another one joins are drawn beneath it at first.
+const FEW: usize = 6;
 
 /// The list with its filters.
 pub fn sheet(panel: Panel) -> AnyView {
@@ -27,13 +28,20 @@ pub fn sheet(panel: Panel) -> AnyView {
         let mut items = Vec::new();
         let mut passed = 0;
         panel.findings.with(|rows| {
-            for row in rows.iter().filter(|row| row.value.with_untracked(|f| sift.passes(f))) {
-                passed += 1;
-                if passed <= most {
-                    let row = row.clone();
-                    items.push(Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) });
+            panel.joined.with(|joined| {
+                for row in rows.iter().filter(|row| !joined.has(row)) {
+                    let passes =
+                        |f: &FindingView| sift.passes(f, |each| joined.beneath(f).for_each(|part| part.value.with_untracked(&mut *each)));
+                    if !row.value.with_untracked(passes) {
+                        continue;
+                    }
+                    passed += 1;
+                    if passed <= most {
+                        let row = row.clone();
+                        items.push(Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) });
+                    }
                 }
-            }
+            });
         });
         if passing.get_untracked() != passed {
             passing.set(passed);
@@ -46,6 +54,7 @@ pub fn sheet(panel: Panel) -> AnyView {
         {part_if(move || remark(panel, passing.get() == 0))}
         {list("list", "What leaked", drawn)}
         {more(most, STEP, move || passing.get())}
+        {rules(panel)}
     }
     .into_any()
 }
@@ -116,19 +125,14 @@ fn remark(panel: Panel, empty: bool) -> Option<AnyView> {
     empty.then(|| calm("No finding fits these filters", all()))
 }
 
-/// A number for a piece of proof.
-fn identity(at: usize, evidence: &Evidence) -> u32 {
-    number_of((at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown))
-}
-
 /// Words of a row, kept true.
-fn of(value: &ArcRwSignal<FindingView>, what: impl Fn(&FindingView) -> String + Send + Sync + 'static) -> super::draw::Words {
+pub fn of(value: &ArcRwSignal<FindingView>, what: impl Fn(&FindingView) -> String + Send + Sync + 'static) -> Words {
     let value = value.clone();
     words(move || value.with(&what))
 }
 
 /// A part of a row, drawn anew with it.
-fn part_of(value: &ArcRwSignal<FindingView>, what: impl Fn(&FindingView) -> AnyView + Send + 'static) -> AnyView {
+pub fn part_of(value: &ArcRwSignal<FindingView>, what: impl Fn(&FindingView) -> AnyView + Send + 'static) -> AnyView {
     let value = value.clone();
     part(move || value.with(&what))
 }
@@ -145,64 +149,69 @@ fn finding(panel: Panel, row: Row<FindingView>) -> AnyView {
         <bdi class="grow who">{who}</bdi>
         <span class="small muted times">{times} {last}</span>
     };
-    let attempted = part_of(&value, |f| match f.finding.attempted {
-        true => tag("p", "small muted", text("Attempted: blocked or failed, as far as the browser knows.")),
-        false => nothing(),
-    });
-    let (opened, v) = (open.clone(), value.clone());
+    let v = value.clone();
     view! {
         <li class=of(&value, |f| format!("item finding edge-{}", f.finding.severity.word()))>
-            {line(&body, open, heading.into_any())}
+            {line("h3", &body, open.clone(), heading.into_any())}
             <p class="said" dir="auto">{of(&value, |f| f.finding.said.clone())}</p>
-            {attempted}
-            <div id=body>{part_if(move || opened.get().then(|| details(panel, v.clone())))}</div>
+            {part_of(&value, |f| attempted(f.finding.attempted))}
+            {parts(panel, id, value.clone())}
+            {unfolded(panel, body, open, v)}
         </li>
     }
     .into_any()
 }
 
-fn details(panel: Panel, value: ArcRwSignal<FindingView>) -> AnyView {
-    let (key, kind) = value.with_untracked(|f| (f.finding.key.clone(), format!("kind:{}", f.finding.kind.word())));
-    let (whose, v) = (key.clone(), value.clone());
-    // Keyed by what it says, so that an uncovered value and the keyboard's place stay while the finding is counted on.
-    let proofs = list("proofs", "Proof", move || {
-        v.with(|f| {
-            let items = f.finding.evidence.iter().enumerate().map(|(at, e)| {
-                let (key, e) = (whose.clone(), e.clone());
-                Item { id: identity(at, &e), draw: Arc::new(move || proof(panel, &key, at, &e)) }
-            });
-            items.collect()
-        })
+fn attempted(attempted: bool) -> AnyView {
+    match attempted {
+        true => tag("p", "small muted", text("Attempted: blocked or failed, as far as the browser knows.")),
+        false => nothing(),
+    }
+}
+
+fn unfolded(panel: Panel, body: String, open: ArcRwSignal<bool>, value: ArcRwSignal<FindingView>) -> AnyView {
+    let id = body.clone();
+    let inside = part_if(move || open.get().then(|| details(panel, &body, value.clone())));
+    view! { <div id=id>{inside}</div> }.into_any()
+}
+
+/// What makes up a finding that joins others: each opens where it stands.
+fn parts(panel: Panel, story: u32, value: ArcRwSignal<FindingView>) -> AnyView {
+    let v = value.clone();
+    let class = words(move || if v.with(|f| f.finding.joins.is_empty()) { "gone" } else { "parts" }.to_owned());
+    let most = RwSignal::new(FEW);
+    let v = value.clone();
+    let rows = keyed(move || {
+        let item = |part: &Row<FindingView>| {
+            let part = part.clone();
+            Item { id: part.id, draw: Arc::new(move || joined_row(panel, story, part.clone())) }
+        };
+        v.with(|f| panel.joined.with(|joined| joined.beneath(f).take(most.get()).map(item).collect()))
     });
-    let seen = of(&value, move |f| {
-        let clock = panel.clock.get();
-        let (first, last) = (clock.at(f.finding.first), clock.at(f.finding.last));
-        match f.finding.count {
-            0 | 1 => format!("once, at {first}"),
-            n => format!("{} times, first at {first}, last at {last}", thousands(n)),
-        }
-    });
-    let host = of(&value, |f| f.finding.recipient.as_ref().map_or_else(String::new, |r| r.host.clone()));
-    let told = |what: fn(&FindingView) -> Vec<&str>| {
-        part_of(&value, move |f| {
-            let lines = what(f).into_iter().filter(|line| !line.is_empty());
-            row(lines.map(|line| own("p", "", text(line))))
-        })
+    let all = move || value.with(|f| panel.joined.with(|joined| joined.beneath(f).count()));
+    view! {
+        <div class=class>
+            <p class="small muted">"What makes it up"</p>
+            <ul aria-label="What makes it up">{rows}</ul>
+            {more(most, STEP, all)}
+        </div>
+    }
+    .into_any()
+}
+
+fn joined_row(panel: Panel, story: u32, part: Row<FindingView>) -> AnyView {
+    let Row { id, value, open, .. } = part;
+    let body = format!("part-{story}-{id}");
+    let times = of(&value, |f| format!("×{}", thousands(f.finding.count)));
+    let heading = view! {
+        {part_of(&value, |f| severity(f.finding.severity))}
+        <span class="grow">{of(&value, |f| f.title.clone())}</span>
+        <span class="small muted times">{times}</span>
     };
-    let facts = row([
-        fact("What", told(|f| vec![&f.title])),
-        fact("Sent to", aside("mono", host)),
-        fact("On", tag("span", "mono", part_of(&value, |f| excerpt(&f.finding.page)))),
-        fact("Seen", aside("", seen)),
-        fact("Why it matters", told(|f| vec![&f.why])),
-        fact("How to fix", told(|f| vec![&f.fix])),
-        fact("What this cannot tell", told(|f| [&f.cannot_tell].into_iter().chain(&f.finding.limits).map(String::as_str).collect())),
-        fact("Why this severity", told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
-    ]);
-    let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), "No more cards for this. It stays in this list.");
-    let actions = row([
-        button("plain", text("No more cards for this"), move || mute(&key)),
-        button("plain", text("No cards of this kind"), move || mute(&kind)),
-    ]);
-    row([proofs, tag("dl", "", facts), tag("div", "acts", actions)])
+    let (shown, v) = (open.clone(), value.clone());
+    let said = part_if(move || {
+        let said = || row([own("p", "said", text(v.with(|f| f.finding.said.clone()))), v.with(|f| attempted(f.finding.attempted))]);
+        shown.get().then(said)
+    });
+    tag("li", "", row([line("h4", &body, open.clone(), heading.into_any()), said, unfolded(panel, body, open, value)]))
 }

@@ -1,6 +1,7 @@
 //! The head: which site, what kind of page, and what a person can do with the whole tab.
 
-use super::draw::{begin, button, nothing, part, press, row, text, words};
+use super::draw::{begin, button, part, press, row, text, words};
+use super::kind::kind;
 use super::parts::{excerpt, not_done};
 use super::{blind, save, tabs};
 use crate::bridge;
@@ -23,10 +24,7 @@ pub fn head(panel: Panel) -> AnyView {
 fn watched(panel: Panel) -> AnyView {
     let head = panel.head;
     let site = words(move || head.with(|head| head.site.clone()));
-    let context = part(move || match head.with(|head| head.page.context.clone()) {
-        none if none.is_empty() => nothing(),
-        context => view! { <span class="chip">{context}</span> }.into_any(),
-    });
+    let (kind, of_kind) = kind(panel);
     let title = part(move || head.with(|head| excerpt(&head.page.title)));
     let address = part(move || head.with(|head| excerpt(&head.page.address)));
     let since = words(move || format!("Watching since {}", panel.clock.get().at(head.with(|head| head.since))));
@@ -35,12 +33,13 @@ fn watched(panel: Panel) -> AnyView {
             <h1 class="grow">
                 <bdi>{site}</bdi>
             </h1>
-            {context}
+            {kind}
         </div>
         <p class="page small muted">
             {title}
             <span class="address">{address}</span>
         </p>
+        {of_kind}
         <div class="row acts">
             <span class="small muted grow">{since}</span>
             {button("", text("Reload"), move || tab_order(panel, "reload"))}

@@ -2,16 +2,20 @@
 
 mod blind;
 mod consent;
+mod details;
 mod draw;
 mod empty;
 mod findings;
 mod head;
+mod innocent;
+mod kind;
 mod lineage;
 mod matomo;
 mod parts;
 mod proof;
 mod recipients;
 mod relay;
+mod rules;
 mod save;
 mod storage;
 mod tabs;

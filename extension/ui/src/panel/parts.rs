@@ -2,13 +2,13 @@
 
 use super::draw::{Words, begin, button, nothing, own, part, row, tag, text, words};
 use crate::bridge;
-use crate::state::{Choice, Notice, Panel};
+use crate::state::{Choice, Field, Notice, Panel};
 use crate::words::{count, thousands};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::Millis;
 use leaklight_core::report::plain;
-use leaklight_core::report::segments::segments;
+use leaklight_core::report::segments::{self, segments};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -80,6 +80,14 @@ pub fn excerpt(excerpt: &Excerpt) -> AnyView {
     own("bdi", "", pieces)
 }
 
+/// A sentence of our own, what is code in it drawn as code.
+pub fn coded(sentence: &str) -> AnyView {
+    row(segments::coded(sentence).into_iter().map(|piece| match piece.marked {
+        true => tag("code", "", text(piece.text)),
+        false => text(piece.text),
+    }))
+}
+
 /// "4 s ago", kept true.
 pub fn ago(panel: Panel, then: impl Fn() -> Millis + Send + Sync + 'static) -> Words {
     words(move || panel.clock.get().ago(then()))
@@ -95,13 +103,15 @@ pub fn chips(all: &[String], name: &'static str) -> AnyView {
 }
 
 /// Asks the worker to remember a choice, says what came of it and offers to take it back.
-pub fn choose(panel: Panel, choice: Choice, done: &'static str) {
+pub fn choose(panel: Panel, choice: Choice, done: impl Into<String>) {
+    let done = done.into();
     begin(async move {
         let reply = told(&choice, &[]).await;
         panel.notice.set(match reply.ok {
-            true => Notice { said: done.into(), undo: Some(choice) },
+            true => Notice { said: done, undo: Some(choice) },
             false => not_done(&reply).into(),
         });
+        ask_own(panel).await;
     });
 }
 
@@ -109,12 +119,29 @@ pub fn choose(panel: Panel, choice: Choice, done: &'static str) {
 pub fn take_back(panel: Panel, choice: Choice) {
     begin(async move {
         let reply = told(&choice, &[("on", false.into())]).await;
-        panel.notice.set(if reply.ok { "Taken back.".to_owned() } else { not_done(&reply) }.into());
+        let said = match choice.kind {
+            "rule" | "page-kind" => "Taken back. Reload the page to see what it tells now.",
+            _ => "Taken back.",
+        };
+        panel.notice.set(if reply.ok { said.to_owned() } else { not_done(&reply) }.into());
+        ask_own(panel).await;
     });
 }
 
-async fn told(choice: &Choice, more: &[(&str, JsValue)]) -> bridge::Reply {
-    let mut fields: Vec<(&str, JsValue)> = choice.fields.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+/// Asks what the person told Leaklight of their own.
+pub async fn ask_own(panel: Panel) {
+    let reply = bridge::ask("state", &[("tab", panel.tab().unwrap_or(-1).into())]).await;
+    panel.take_own(&reply);
+}
+
+/// Tells the worker of a choice.
+pub async fn told(choice: &Choice, more: &[(&str, JsValue)]) -> bridge::Reply {
+    let value = |field: &Field| match field {
+        Field::Text(text) => text.as_str().into(),
+        Field::Number(n) => (*n).into(),
+        Field::Yes => true.into(),
+    };
+    let mut fields: Vec<(&str, JsValue)> = choice.fields.iter().map(|(name, field)| (*name, value(field))).collect();
     fields.extend_from_slice(more);
     bridge::ask(choice.kind, &fields).await
 }
@@ -144,7 +171,7 @@ pub fn status(panel: Panel) -> AnyView {
     let counted = words(move || {
         panel.clock.track();
         let summary = panel.head.with_untracked(|head| head.summary.clone());
-        let findings = panel.findings.with_untracked(Vec::len) as u32;
+        let findings = untrack(|| panel.listed()) as u32;
         if summary.requests == 0 {
             return String::new();
         }

@@ -80,7 +80,7 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
     let (opened, v) = (open.clone(), value.clone());
     view! {
         <li class="item">
-            {line(&body, open, heading.into_any())}
+            {line("h3", &body, open, heading.into_any())}
             {part_of(&value, |r| chips(&r.told, "Told"))}
             <div id=body>{part_if(move || opened.get().then(|| details(panel, id, v.clone())))}</div>
         </li>

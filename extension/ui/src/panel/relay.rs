@@ -29,7 +29,7 @@ pub fn relay(panel: Panel, id: u32, value: ArcRwSignal<RecipientView>) -> AnyVie
 
 fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
     let RelayView { host, vendor, said, decided, decision, limit } = relay;
-    let choice = move |vendor: &str| Choice { kind: "relay", fields: vec![("host", host.clone()), ("vendor", vendor.to_owned())] };
+    let choice = move |vendor: &str| Choice { kind: "relay", fields: vec![("host", host.as_str().into()), ("vendor", vendor.into())] };
     ask_for_vendors(panel);
     let control = match decided {
         Some(decided) => {

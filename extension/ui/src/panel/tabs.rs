@@ -24,7 +24,7 @@ pub fn id(sheet: Sheet) -> &'static str {
 fn rows(panel: Panel, sheet: Sheet) -> usize {
     match sheet {
         Sheet::Recipients => panel.recipients.with(Vec::len),
-        Sheet::Findings => panel.findings.with(Vec::len),
+        Sheet::Findings => panel.listed(),
         // The page itself was not brought by anything.
         Sheet::Lineage => panel.lineage.with(Vec::len).saturating_sub(1),
         Sheet::Matomo => panel.matomo.with(Vec::len),

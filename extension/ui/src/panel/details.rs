@@ -1,0 +1,96 @@
+//! What an opened finding shows: proof, facts, how it was judged, and what a person can do about it.
+
+use super::draw::{Item, aside, button, fact, list, ltr, nothing, number_of, own, row, tag, text};
+use super::findings::{of, part_of};
+use super::innocent::innocent;
+use super::parts::{choose, coded, excerpt};
+use super::proof::proof;
+use crate::own::rests_on_words;
+use crate::state::{Choice, Panel};
+use crate::tally;
+use crate::words::thousands;
+use leaklight_core::finding::Evidence;
+use leaklight_core::report::view::FindingView;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A number for a piece of proof.
+fn identity(at: usize, evidence: &Evidence) -> u32 {
+    number_of((at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown))
+}
+
+/// The inside of an opened finding; `body` is the id of the element it stands in.
+pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> AnyView {
+    let (key, kind) = value.with_untracked(|f| (f.finding.key.clone(), format!("kind:{}", f.finding.kind.word())));
+    let (whose, v) = (key.clone(), value.clone());
+    // Keyed by what it says, so that an uncovered value and the keyboard's place stay while the finding is counted on.
+    let proofs = list("proofs", "Proof", move || {
+        v.with(|f| {
+            let items = f.finding.evidence.iter().enumerate().map(|(at, e)| {
+                let (key, e) = (whose.clone(), e.clone());
+                Item { id: identity(at, &e), draw: Arc::new(move || proof(panel, &key, at, &e)) }
+            });
+            items.collect()
+        })
+    });
+    let seen = of(&value, move |f| {
+        let clock = panel.clock.get();
+        let (first, last) = (clock.at(f.finding.first), clock.at(f.finding.last));
+        match f.finding.count {
+            0 | 1 => format!("once, at {first}"),
+            n => format!("{} times, first at {first}, last at {last}", thousands(n)),
+        }
+    });
+    let host = of(&value, |f| f.finding.recipient.as_ref().map_or_else(String::new, |r| r.host.clone()));
+    let told = |what: fn(&FindingView) -> Vec<&str>| {
+        part_of(&value, move |f| {
+            let lines = what(f).into_iter().filter(|line| !line.is_empty());
+            row(lines.map(|line| own("p", "", coded(line))))
+        })
+    };
+    let facts = row([
+        fact("What", told(|f| vec![&f.title])),
+        fact("Sent to", aside("mono", host)),
+        fact("On", tag("span", "mono", part_of(&value, |f| excerpt(&f.finding.page)))),
+        fact("Seen", aside("", seen)),
+        fact("Why it matters", told(|f| vec![&f.why])),
+        fact("How to fix", told(|f| vec![&f.fix])),
+        fact("What this cannot tell", told(|f| [&f.cannot_tell].into_iter().chain(&f.finding.limits).map(String::as_str).collect())),
+        fact("Why this severity", told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
+        part_of(&value, |f| if f.finding.sum.is_empty() { nothing() } else { fact("How it was judged", judged(&f.finding.sum)) }),
+    ]);
+    let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), "No more cards for this. It stays in this list.");
+    let (offer, choices) = match value.with_untracked(|f| rests_on_words(&f.finding)) {
+        true => innocent(panel, body, value),
+        false => (nothing(), nothing()),
+    };
+    let actions = row([
+        offer,
+        button("plain", text("No more cards for this"), move || mute(&key)),
+        button("plain", text("No cards of this kind"), move || mute(&kind)),
+    ]);
+    row([proofs, tag("dl", "", facts), tag("div", "acts", actions), choices])
+}
+
+/// A sum as it is read: a part a line, what it comes to below.
+pub fn judged(sum: &str) -> AnyView {
+    row(sum.lines().map(|line| match tally::parts(line) {
+        None => own("p", "", text(line)),
+        Some(parts) => ltr("ul", "tally", row(parts.iter().map(part_of_sum))),
+    }))
+}
+
+fn part_of_sum(part: &tally::Part) -> AnyView {
+    // Of the total: what it comes to, and from where on it counts.
+    let (points, remark) = part.points.split_once("; ").unwrap_or((part.points, ""));
+    let words = match part.sign {
+        "=" => own("span", "grow muted", text(remark)),
+        _ => tag("span", "grow", row([tag("bdi", "telling", text(part.words)), text(" "), own("span", "muted", text(part.what))])),
+    };
+    let class = match part.sign {
+        "=" => "total",
+        "−" => "lowers",
+        _ => "",
+    };
+    tag("li", class, row([tag("span", "sign", text(part.sign)), words, tag("b", "", text(points))]))
+}

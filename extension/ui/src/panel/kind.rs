@@ -1,0 +1,166 @@
+//! What kind of page is shown: what it was taken for and why, and what a person says it is.
+
+use super::details::judged;
+use super::draw::{
+    Item, begin, button, english, keyed, line_id, nothing, number_of, opened, opener, own, part_if, pick, row, tag, text, words,
+};
+use super::parts::{ask_own, choose, sentences, take_back};
+use super::rules;
+use crate::bridge;
+use crate::own::{KINDS, TEST_PATIENTS, said_of};
+use crate::state::{Choice, Panel};
+use leaklight_core::own::PageKind;
+use leaklight_core::report::view::Page;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const ID: &str = "page-kind";
+/// The number of a portal behind a login.
+const PORTAL: u8 = 3;
+/// The number of a page where a visitor acts.
+const ACTS: u8 = 2;
+
+/// The button that says what kind of page it is, and what it opens.
+pub fn kind(panel: Panel) -> (AnyView, AnyView) {
+    let open = ArcRwSignal::new(false);
+    let context = words(move || panel.head.with(|head| head.page.context.clone()));
+    let name = row([tag("span", "unseen", text("Kind of page: ")), english("", context.into_any())]);
+    let shut = open.clone();
+    let block = opened("own", ID, open.clone(), move || {
+        let shut = shut.clone();
+        page_of(panel, move |page| block(panel, page, &shut))
+    });
+    let asked = page_of(panel, move |page| match (page.said_so, page.portal, page.class) {
+        (false, true, _) => question(panel, page),
+        (_, _, PORTAL) => own("p", "small warned", text(TEST_PATIENTS)),
+        _ => nothing(),
+    });
+    (opener("chip kind", ID, open, name), row([asked, block]))
+}
+
+/// What is said of the page, drawn anew only where that differs: somebody may be choosing.
+fn page_of(panel: Panel, what: impl Fn(&Page) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let what = Arc::new(what);
+    keyed(move || {
+        let what = what.clone();
+        panel.head.with(|head| {
+            let page = head.page.clone();
+            let id = number_of((&page.class, &page.because, page.said_so, page.portal, &page.host, &page.path, &page.sum));
+            vec![Item { id, draw: Arc::new(move || what(&page)) }]
+        })
+    })
+}
+
+/// Tells the worker, and gives the keyboard back to the button that says what kind it is: what was pressed is about to go.
+fn say(panel: Panel, page: PageKind) {
+    let name = KINDS.get(usize::from(page.class)).map_or("", |(name, _)| name);
+    let whose = if page.path.is_empty() { format!("all of {}", page.site) } else { format!("{}{}", page.site, page.path) };
+    choose(panel, Choice::page(page), format!("Remembered for {whose}: {name}."));
+    bridge::focus_near(&line_id(ID));
+}
+
+fn question(panel: Panel, page: &Page) -> AnyView {
+    let answer = |label: String, path: &str, class: u8| {
+        let said = PageKind { site: page.host.clone(), path: path.to_owned(), class };
+        button("", tag("bdi", "", text(label)), move || say(panel, said.clone()))
+    };
+    let answers = row([
+        answer(format!("Yes, all of {}", page.host), "", PORTAL),
+        answer("Yes, this page".to_owned(), &page.path, PORTAL),
+        answer("No".to_owned(), &page.path, page.class.min(ACTS)),
+    ]);
+    tag(
+        "div",
+        "own warned",
+        row([
+            tag("b", "", text("This looks like a patient portal. Is it one, behind a login?")),
+            own("p", "small", text(TEST_PATIENTS)),
+            tag("div", "acts", answers),
+        ]),
+    )
+}
+
+fn block(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
+    let why = match (page.because.is_empty(), page.said_so) {
+        (true, true) => own("p", "small", text("You said so.")),
+        (true, false) => own("p", "small muted", text("Nothing on it points to anything else.")),
+        (false, _) => sentences(own("p", "small", text("Taken for that because:")), &page.because),
+    };
+    let sum = if page.sum.is_empty() {
+        nothing()
+    } else {
+        row([own("p", "small", text("How the words of its address and title were judged:")), tag("div", "small", judged(&page.sum))])
+    };
+    let context = tag("b", "", english("", text(page.context.clone())));
+    row([context, why, sum, correction(panel, page, shut)])
+}
+
+/// The way to all that was said.
+fn leads(panel: Panel, shut: ArcRwSignal<bool>) -> AnyView {
+    let go = move || {
+        shut.set(false);
+        rules::show_rules(panel);
+    };
+    button("plain", text("Your rules"), go)
+}
+
+fn correction(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
+    let (class, whole) = (ArcRwSignal::new(page.class), ArcRwSignal::new(false));
+    let kinds = row(KINDS.iter().zip(0_u8..).map(|(&(name, means), number)| {
+        let class = class.clone();
+        let inside = row([tag("b", "", text(name)), own("span", "small muted", text(means))]);
+        pick("kind", number == page.class, inside, move || class.set(number))
+    }));
+    let shown = class.clone();
+    let warned = part_if(move || (shown.get() == PORTAL).then(|| own("p", "small warned", text(TEST_PATIENTS))));
+    let scope = |all: bool, name: &'static str, what: &str| {
+        let whole = whole.clone();
+        let inside = row([tag("b", "", text(name)), tag("bdi", "small mono", text(what))]);
+        pick("scope", !all, inside, move || whole.set(all))
+    };
+    let scopes = row([scope(false, "This page", &page.path), scope(true, "The whole site", &page.host)]);
+    let take = match page.said_so {
+        true => forget(panel, page, shut.clone()),
+        false => nothing(),
+    };
+    let rules = leads(panel, shut.clone());
+    let (host, path, shut) = (page.host.clone(), page.path.clone(), shut.clone());
+    let submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
+        event.prevent_default();
+        let path = if whole.get_untracked() { String::new() } else { path.clone() };
+        shut.set(false);
+        say(panel, PageKind { site: host.clone(), path, class: class.get_untracked() });
+    });
+    let group =
+        |name: &'static str, inside: AnyView| tag("fieldset", "", row([tag("legend", "", text(name)), tag("div", "picks", inside)]));
+    view! {
+        <form on:submit=submit>
+            {group("If that is not right, what kind of page is it?", kinds)} {warned} {group("For", scopes)}
+            <div class="acts">
+                <button class="main">"Remember"</button>
+                {take}
+                {rules}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Takes back what was said of this page. It may have been said of the whole site.
+fn forget(panel: Panel, page: &Page, shut: ArcRwSignal<bool>) -> AnyView {
+    let (host, path) = (page.host.clone(), page.path.clone());
+    button("", text("Take back"), move || {
+        let (host, path) = (host.clone(), path.clone());
+        shut.set(false);
+        bridge::focus_near(&line_id(ID));
+        begin(async move {
+            ask_own(panel).await;
+            let said = panel.own.with_untracked(|own| said_of(&own.pages, &host, &path).cloned());
+            match said {
+                Some(said) => take_back(panel, Choice::page(said)),
+                None => panel.notice.set("That is no longer remembered.".to_owned().into()),
+            }
+        });
+    })
+}
