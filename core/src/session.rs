@@ -204,7 +204,7 @@ impl Session {
 
     /// What the panel shows of a tab.
     pub fn view(&self, tab: TabId) -> View {
-        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state, &self.settings.declared.relays))
+        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state, &self.settings.declared))
     }
 
     /// The unmasked text of one piece of evidence, asked for by a person.

@@ -344,8 +344,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             left_out: 1
         })),
         (text, "(date of birth|symptoms|pet|e-mail)", "(log out|test results|my appointments|book)").prop_map(|(name, label, link)| {
-            let field = |label: String| Field { kind: "text".into(), name: name.clone(), label, ..Field::default() };
-            let forms = vec![Form { fields: vec![field(label), field("reason for visit".into())] }];
+            let forms = vec![format!("text\t{name}\t{label}\t\ntextarea\twhy\treason for visit")];
             Event::Structure(Structure { forms, links: vec![link] })
         }),
         Just(Event::Unwatch),
