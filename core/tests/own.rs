@@ -368,7 +368,7 @@ fn what_a_person_says_of_a_page_counts_and_only_they_make_a_portal() {
 fn a_restart_with_the_same_choices_changes_nothing() {
     let chosen = settings(&[innocent("depression", "")], &[("clinic.example", "", 3)]);
     let before = session(chosen.clone(), vec![watch(HIV), meta("1", HIV), page(vec![intake()], &["log out"]), title("HIV testing")]);
-    let mut restored = Session::restore(&before.snapshot()).unwrap();
+    let mut restored = Session::restore(&before.snapshot()).unwrap().choosing(chosen.clone());
     assert_eq!(restored, before);
     restored.configure(chosen);
     assert_eq!(restored.view(7), before.view(7));

@@ -395,7 +395,7 @@ proptest! {
         let cut = cut.min(all.len());
         let (first, second) = all.split_at(cut);
         let (before, _) = after(first);
-        let mut restored = Session::restore(&before.snapshot()).unwrap();
+        let mut restored = Session::restore(&before.snapshot()).unwrap().choosing(chosen.clone());
         // As a worker does that was killed: it is told again what was chosen.
         restored.configure(chosen.clone());
         for one in second {
