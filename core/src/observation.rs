@@ -108,34 +108,15 @@ pub struct Title {
 /// somebody typed. The page may say what it likes: it only ever labels the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Structure {
-    /// Its forms; at most [`MAX_FORMS`].
+    /// Its forms; at most [`MAX_FORMS`]. A field a line, at most [`MAX_FORM_FIELDS`]; in it, parted by tabs: the input's type (or
+    /// `textarea`, `select-one`), its name or id, its label or placeholder, and what the page asks the browser to fill in (`bday`).
+    /// Fields without a form around them are one form.
     #[serde(default)]
-    pub forms: Vec<Form>,
+    pub forms: Vec<String>,
     /// The words by which a link or button is told to be about signing in or out, or about a visitor's own records: "log out",
     /// "my appointments". At most [`MAX_LINKS`].
     #[serde(default)]
     pub links: Vec<String>,
-}
-
-/// A form; fields without a form around them are one form.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Form {
-    /// Its fields; at most [`MAX_FORM_FIELDS`].
-    pub fields: Vec<Field>,
-}
-
-/// A form's field; texts of at most [`MAX_FIELD_TEXT`] bytes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Field {
-    /// The input's type, `textarea` or `select`.
-    pub kind: String,
-    /// Its name or id.
-    pub name: String,
-    /// Its label or placeholder.
-    pub label: String,
-    /// What the page asks the browser to fill in: `bday`, `current-password`.
-    pub autocomplete: String,
 }
 
 /// Forms of one page that are read.
@@ -146,6 +127,8 @@ pub const MAX_FORM_FIELDS: usize = 40;
 pub const MAX_LINKS: usize = 20;
 /// The longest text of a field or link, in bytes; longer ones are cut.
 pub const MAX_FIELD_TEXT: usize = 120;
+/// The longest form, in bytes; longer ones are cut.
+pub const MAX_FORM_TEXT: usize = 8 << 10;
 
 /// What kind of resource a request is for; `webRequest`'s words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -62,7 +62,8 @@ impl From<Settings> for Choices {
 /// All watched tabs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    #[serde(default)]
+    /// The host keeps them; a snapshot need not.
+    #[serde(skip)]
     settings: Settings,
     #[serde(default)]
     tabs: BTreeMap<TabId, Tab>,
@@ -198,14 +199,20 @@ impl Session {
     }
 
     /// Goes on from a snapshot. Errors where the bytes are none of ours; the host then starts afresh and says so.
+    /// What the person chose is no part of it ([`Session::choosing`]).
     pub fn restore(snapshot: &[u8]) -> Result<Session, String> {
         let state = snapshot.strip_prefix(SNAPSHOT).ok_or("the saved state is another version's")?;
         postcard::from_bytes(state).map_err(|e| format!("the saved state could not be read ({e})"))
     }
 
+    /// The session with what the person had chosen when its snapshot was taken: nothing is judged anew.
+    pub fn choosing(self, settings: Settings) -> Session {
+        Session { settings, ..self }
+    }
+
     /// What the panel shows of a tab.
     pub fn view(&self, tab: TabId) -> View {
-        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state, &self.settings.declared.relays))
+        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state, &self.settings.declared))
     }
 
     /// The unmasked text of one piece of evidence, asked for by a person.

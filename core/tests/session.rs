@@ -345,8 +345,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             left_out: 1
         })),
         (text, "(date of birth|symptoms|pet|e-mail)", "(log out|test results|my appointments|book)").prop_map(|(name, label, link)| {
-            let field = |label: String| Field { kind: "text".into(), name: name.clone(), label, ..Field::default() };
-            let forms = vec![Form { fields: vec![field(label), field("reason for visit".into())] }];
+            let forms = vec![format!("text\t{name}\t{label}\t\ntextarea\twhy\treason for visit")];
             Event::Structure(Structure { forms, links: vec![link] })
         }),
         Just(Event::Unwatch),
@@ -397,7 +396,7 @@ proptest! {
         let cut = cut.min(all.len());
         let (first, second) = all.split_at(cut);
         let (before, _) = after(first);
-        let mut restored = Session::restore(&before.snapshot()).unwrap();
+        let mut restored = Session::restore(&before.snapshot()).unwrap().choosing(chosen.clone());
         // As a worker does that was killed: it is told again what was chosen.
         restored.configure(chosen.clone());
         for one in second {

@@ -43,13 +43,13 @@
   };
 
   const read = (): string => {
-    const forms = new Map<HTMLFormElement | null, string[][]>();
+    const forms = new Map<HTMLFormElement | null, string[]>();
     for (const field of [...document.querySelectorAll<Input>("input,select,textarea")].slice(0, 400)) {
       if (SILENT.test(field.type)) continue;
       const fields = forms.get(field.form) ?? [];
       if (!forms.has(field.form) && forms.size < MOST_FORMS) forms.set(field.form, fields);
       const { type, autocomplete } = field;
-      if (fields.length < MOST_FIELDS) fields.push([type, short(field.getAttribute("name") ?? field.id), labelOf(field), short(autocomplete)]);
+      if (fields.length < MOST_FIELDS) fields.push([type, short(field.getAttribute("name") ?? field.id), labelOf(field), short(autocomplete)].join("\t"));
     }
     const links = new Set<string>();
     for (const link of [...document.querySelectorAll("a[href],button")].slice(0, 1500)) {
@@ -58,7 +58,7 @@
         if (match && links.size < MOST_LINKS) links.add(match[0].toLowerCase());
       }
     }
-    return JSON.stringify({ forms: [...forms.values()], links: [...links] });
+    return JSON.stringify({ forms: [...forms.values()].map((fields) => fields.join("\n")), links: [...links] });
   };
 
   const NOTHING = JSON.stringify({ forms: [], links: [] });

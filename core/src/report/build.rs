@@ -8,17 +8,19 @@ use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Severity};
 use crate::lineage;
 use crate::order;
-use crate::own;
 use crate::reveal::Reveal;
-use crate::site::{self, Party};
+use crate::site::{self, Declared, Party};
 use crate::storage::Shape;
 use crate::tab::{self, Kept, Tab, Told};
 use crate::vendor;
 use std::collections::BTreeMap;
 
 /// The view of a tab.
-pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> View {
+pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
     let page = Address::parse(&state.page.address);
+    let judged = state.judged(&page, own);
+    let taken = state.kind(&page, &judged, own);
+    let whole = Reveal::from(&judged);
     let mut recipients: Vec<RecipientView> = state
         .recipients
         .values()
@@ -35,7 +37,7 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
             first: told.first,
             last: told.last,
             because: because(state, told),
-            relay: relay(told, relays),
+            relay: relay(told, &own.relays),
         })
         .collect();
     order::sort_by(&mut recipients, |a, b| {
@@ -48,15 +50,15 @@ pub(crate) fn view(tab: i32, state: &Tab, relays: &BTreeMap<String, String>) -> 
         site: if page.host().is_empty() { state.site.clone() } else { page.host().to_owned() },
         page: Page {
             address: words::excerpt_address(&state.page.address, &state.page.reveal),
-            title: words::excerpt_address(&state.page.title, &state.page.whole),
+            title: words::excerpt_address(&state.page.title, &whole),
             context: context(state.page.context).to_owned(),
             class: state.page.context,
-            because: state.page.because.clone(),
-            said_so: state.page.said_so,
-            portal: state.page.portal,
+            because: taken.because,
+            said_so: taken.said_so,
+            portal: taken.portal,
             host: page.host().to_owned(),
-            path: if page.host().is_empty() { String::new() } else { own::path(&page) },
-            sum: state.page.whole.explained.clone(),
+            path: if page.host().is_empty() { String::new() } else { crate::own::path(&page) },
+            sum: whole.explained,
         },
         summary: summary(state),
         recipients,

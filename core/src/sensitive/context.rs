@@ -134,12 +134,11 @@ fn is_name(e: &Evidence<'_>) -> bool {
     e.kind == Kind::Provider && e.at == "title" && e.weight < FINDING
 }
 
-/// "a date of birth, symptoms and insurance".
-fn list(what: &[String]) -> String {
-    match what {
-        [] => "what a practice asks".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+/// "a date of birth, symptoms and insurance", of lines.
+fn list(what: &str) -> String {
+    match what.rsplit_once('\n') {
+        Some((first, last)) => [&first.replace('\n', ", "), " and ", last].concat(),
+        None => what.to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@
 use super::own::{folded, spelled};
 use super::tokens::Words;
 use super::{Topic, text};
-use crate::observation::{Field, Form, MAX_FIELD_TEXT, MAX_FORM_FIELDS, MAX_FORMS, MAX_LINKS, Structure};
+use crate::observation::{MAX_FIELD_TEXT, MAX_FORM_FIELDS, MAX_FORMS, MAX_LINKS, Structure};
 use serde::{Deserialize, Serialize};
 
 /// What a page's forms and links tell of it.
@@ -34,8 +34,8 @@ pub(crate) struct Asks {
     pub visit: bool,
     /// Things a practice does not ask for: a pet's name, a curriculum vitae, a vehicle.
     pub other: bool,
-    /// In plain words: "a date of birth".
-    pub what: Vec<String>,
+    /// In plain words, one a line: "a date of birth".
+    pub what: String,
 }
 
 impl Asks {
@@ -202,11 +202,15 @@ pub(crate) fn read(structure: &Structure) -> Seen {
     let mut words = Words::default();
     for form in structure.forms.iter().take(MAX_FORMS) {
         let asks = asks(form, &mut words);
-        let secret = |f: &&Field| f.kind == "password";
-        let new = form.fields.iter().any(|f| f.autocomplete.contains("new-password"));
-        seen.sign_in |= !new && form.fields.iter().filter(secret).count() == 1;
-        let answer = form.fields.iter().any(|f| matches!(f.kind.as_str(), "email" | "tel") || named(&mut words, f, &["email", "phone"]));
-        seen.write |= answer && form.fields.iter().any(|f| f.kind == "textarea");
+        let (mut secrets, mut new, mut answer, mut message) = (0, false, false, false);
+        for field in fields(form) {
+            secrets += u8::from(field.kind == "password");
+            new |= field.autocomplete.contains("new-password");
+            answer |= matches!(field.kind, "email" | "tel") || named(&mut words, &field, &["email", "phone"]);
+            message |= field.kind == "textarea";
+        }
+        seen.sign_in |= !new && secrets == 1;
+        seen.write |= answer && message;
         if asks.points() > seen.asks.points() || seen.asks == Asks::default() {
             seen.asks = asks;
         }
@@ -227,8 +231,24 @@ pub(crate) fn read(structure: &Structure) -> Seen {
     seen
 }
 
-fn named(words: &mut Words, field: &Field, keys: &[&str]) -> bool {
-    words.read(&field.name);
+/// A field of a form, as it is told.
+struct Field<'a> {
+    kind: &'a str,
+    name: &'a str,
+    label: &'a str,
+    autocomplete: &'a str,
+}
+
+fn fields(form: &str) -> impl Iterator<Item = Field<'_>> {
+    form.lines().take(MAX_FORM_FIELDS).map(|line| {
+        let mut parts = line.split('\t').map(|part| crate::address::cut(part, MAX_FIELD_TEXT));
+        let mut next = || parts.next().unwrap_or_default();
+        Field { kind: next(), name: next(), label: next(), autocomplete: next() }
+    })
+}
+
+fn named(words: &mut Words, field: &Field<'_>, keys: &[&str]) -> bool {
+    words.read(field.name);
     (0..words.tokens.len()).any(|i| keys.iter().any(|key| at(words, i, key)))
 }
 
@@ -236,18 +256,16 @@ fn at(words: &Words, i: usize, key: &str) -> bool {
     spelled(key.as_bytes(), words.tokens.iter().skip(i).map(|t| words.of(t))).is_some()
 }
 
-fn asks(form: &Form, words: &mut Words) -> Asks {
+fn asks(form: &str, words: &mut Words) -> Asks {
     let mut asks = Asks::default();
     let mut ticks = 0;
-    for field in form.fields.iter().take(MAX_FORM_FIELDS) {
-        let cut = |text: &str| crate::address::cut(text, MAX_FIELD_TEXT).to_owned();
-        if matches!(field.kind.as_str(), "search" | "password" | "hidden") {
+    for field in fields(form) {
+        if matches!(field.kind, "search" | "password" | "hidden") {
             continue;
         }
-        let label = cut(&field.label);
-        words.read(&format!("{} | {label} | {}", cut(&field.name), cut(&field.autocomplete)));
+        words.read(&[field.name, " | ", field.label, " | ", field.autocomplete].concat());
         let found = FIELDS.iter().find(|(_, _, keys)| (0..words.tokens.len()).any(|i| keys.iter().any(|key| at(words, i, key))));
-        let ticked = matches!(field.kind.as_str(), "checkbox" | "radio");
+        let ticked = matches!(field.kind, "checkbox" | "radio");
         match found {
             // "I am a patient", beside "send me your news".
             Some(_) if ticked => {}
@@ -255,7 +273,7 @@ fn asks(form: &Form, words: &mut Words) -> Asks {
             None => {}
         }
         if found.is_none() || ticked {
-            let judged = text(&label, "form");
+            let judged = text(field.label, "form");
             if judged.sensitive && judged.topics.iter().copied().any(Topic::is_health) {
                 ticks += u8::from(ticked);
                 // One box is a wish ("send me news of diabetes"); a list of them is a history.
@@ -274,7 +292,7 @@ impl Asks {
             self.other = true;
             return;
         }
-        if self.what.iter().any(|w| w == what) {
+        if self.what.lines().any(|w| w == what) {
             return;
         }
         match tells {
@@ -282,8 +300,11 @@ impl Asks {
             Tells::More => self.more = self.more.saturating_add(1),
             _ => self.visit = true,
         }
-        if self.what.len() < 6 {
-            self.what.push(what.to_owned());
+        if self.what.lines().count() < 6 {
+            if !self.what.is_empty() {
+                self.what.push('\n');
+            }
+            self.what.push_str(what);
         }
     }
 }

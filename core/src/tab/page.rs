@@ -7,7 +7,6 @@ use crate::finding::Kind;
 use crate::hash;
 use crate::observation::{Millis, Structure};
 use crate::own;
-use crate::reveal::Reveal;
 use crate::sensitive::{self, Context, Judgement, forms};
 use crate::site::{self, Declared};
 use serde::{Deserialize, Serialize};
@@ -25,6 +24,18 @@ pub(crate) struct Learnt {
     pages: Vec<u64>,
     /// One of them was a provider's: an appointment, a doctor, a bill.
     provider: bool,
+}
+
+/// What the page shown is taken for.
+pub(crate) struct Taken {
+    /// The context class, 0 to 3.
+    pub class: u8,
+    /// Why, in plain words, one reason each.
+    pub because: Vec<String>,
+    /// A person said so.
+    pub said_so: bool,
+    /// It looks like a portal, and nobody has said so.
+    pub portal: bool,
 }
 
 impl Learnt {
@@ -85,30 +96,38 @@ impl Tab {
         }
     }
 
-    /// Says what kind of page is shown. What was found on it follows: upward, as more of it is known, and `down` by a person's word.
-    fn weigh(&mut self, own: &Declared, down: bool) {
-        let address = Address::parse(&self.page.address);
-        let rules = own.rules.on(&address);
+    /// The page's address and title together, as a judgement is made of them.
+    pub fn judged<'a>(&'a self, address: &'a Address<'_>, own: &'a Declared) -> Judgement<'a> {
         let title = Some(self.page.title.as_str()).filter(|t| !t.is_empty());
-        let judged = sensitive::address_by(&address, title, rules);
-        let domain = site::registrable(address.host());
-        let care = learn(&mut self.sites, domain, &self.page.template, &judged);
-        let (class, mut because) = if rules.is_excused() {
+        sensitive::address_by(address, title, own.rules.on(address))
+    }
+
+    /// What kind of page is shown, its words judged as `judged`.
+    pub fn kind(&self, address: &Address<'_>, judged: &Judgement<'_>, own: &Declared) -> Taken {
+        if let Some(class) = own::said(&own.pages, address) {
+            return Taken { class, because: vec!["you said so".to_owned()], said_so: true, portal: false };
+        }
+        let (context, because) = if own.rules.on(address).is_excused() {
             (Context::C0, vec!["you said that words tell nothing here".to_owned()])
         } else {
-            sensitive::context(&address, &judged, &self.page.seen, care)
+            let domain = site::registrable(address.host());
+            let care = self.sites.iter().any(|s| s.site == domain && s.is_about_care());
+            sensitive::context(address, judged, &self.page.seen, care)
         };
-        let said = own::said(&own.pages, &address);
-        if said.is_some() {
-            because = vec!["you said so".to_owned()];
-        }
-        let whole = if title.is_some() { Reveal::from(&judged) } else { self.page.reveal.clone() };
-        let context = said.unwrap_or(class.class());
-        let page = &mut self.page;
-        (page.because, page.whole, page.said_so) = (because, whole, said.is_some());
-        page.portal = said.is_none() && class == Context::C3candidate;
-        if std::mem::replace(&mut page.context, context) != context {
-            let template = std::mem::take(&mut page.template);
+        Taken { class: context.class(), because, said_so: false, portal: context == Context::C3candidate }
+    }
+
+    /// Says what kind of page is shown. What was found on it follows: upward, as more of it is known, and `down` by a person's word.
+    fn weigh(&mut self, own: &Declared, down: bool) {
+        let text = std::mem::take(&mut self.page.address);
+        let address = Address::parse(&text);
+        let judged = sensitive::address_by(&address, Some(&self.page.title), own.rules.on(&address));
+        learn(&mut self.sites, site::registrable(address.host()), &self.page.template, &judged);
+        let context = self.kind(&address, &judged, own).class;
+        drop(judged);
+        self.page.address = text;
+        if std::mem::replace(&mut self.page.context, context) != context {
+            let template = std::mem::take(&mut self.page.template);
             self.recontext(&template, context, down);
             self.page.template = template;
         }
@@ -187,24 +206,22 @@ impl Tab {
     }
 }
 
-/// Notes what the page says of its site; true where the site is one about care.
-fn learn(sites: &mut Vec<Learnt>, domain: &str, template: &str, judged: &Judgement<'_>) -> bool {
-    let known = sites.iter().position(|s| s.site == domain);
-    if sensitive::is_health(judged) && !domain.is_empty() {
-        let mut site = match known {
-            Some(at) => sites.remove(at),
-            None => Learnt { site: domain.to_owned(), ..Learnt::default() },
-        };
-        let page = hash::of(template, 0);
-        if site.pages.len() < ENOUGH && !site.pages.contains(&page) {
-            site.pages.push(page);
-        }
-        site.provider |= sensitive::is_providers(judged);
-        sites.truncate(MAX_SITES - 1);
-        sites.insert(0, site);
-        return sites.first().is_some_and(Learnt::is_about_care);
+/// Notes what the page says of its site.
+fn learn(sites: &mut Vec<Learnt>, domain: &str, template: &str, judged: &Judgement<'_>) {
+    if !sensitive::is_health(judged) || domain.is_empty() {
+        return;
     }
-    known.and_then(|at| sites.get(at)).is_some_and(Learnt::is_about_care)
+    let mut site = match sites.iter().position(|s| s.site == domain) {
+        Some(at) => sites.remove(at),
+        None => Learnt { site: domain.to_owned(), ..Learnt::default() },
+    };
+    let page = hash::of(template, 0);
+    if site.pages.len() < ENOUGH && !site.pages.contains(&page) {
+        site.pages.push(page);
+    }
+    site.provider |= sensitive::is_providers(judged);
+    sites.truncate(MAX_SITES - 1);
+    sites.insert(0, site);
 }
 
 /// The page of a finding, by its key: host and path with numbers made alike.

@@ -19,17 +19,10 @@ pub(crate) struct Page {
     pub title: String,
     /// What the address alone reveals: what anybody is told who is told the address.
     pub reveal: Reveal,
-    /// What the address and the title reveal together.
-    pub whole: Reveal,
     /// What its forms and links tell.
     pub seen: Seen,
-    /// The context class, 0 to 3, and why.
+    /// The context class, 0 to 3.
     pub context: u8,
-    pub because: Vec<String>,
-    /// A person said which class it is.
-    pub said_so: bool,
-    /// It looks like a portal, and nobody has said so.
-    pub portal: bool,
     /// Shown since.
     pub since: Millis,
     /// Host and path with numbers made alike: findings on `/p/1042` and `/p/1043` are one.

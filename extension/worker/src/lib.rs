@@ -34,8 +34,10 @@ impl Core {
 
     /// Goes on from a snapshot; throws where the bytes are none of ours.
     pub fn restore(snapshot: &[u8], settings: &str) -> Result<Core, JsError> {
-        let mut session = Session::restore(snapshot).map_err(|error| JsError::new(&error))?;
-        session.configure(read_settings(settings));
+        let settings = read_settings(settings);
+        let mut session = Session::restore(snapshot).map_err(|error| JsError::new(&error))?.choosing(settings.clone());
+        // So that everything shown is said again.
+        session.configure(settings);
         Ok(Core { session })
     }
 

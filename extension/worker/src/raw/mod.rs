@@ -240,8 +240,8 @@ struct Layout {
     tab_id: TabId,
     #[serde(default)]
     time_stamp: f64,
-    /// Each form's fields: type, name, label, what the browser is asked to fill in.
-    forms: Vec<Vec<[String; 4]>>,
+    /// A form each: a field a line, its parts by tabs.
+    forms: Vec<String>,
     links: Vec<String>,
 }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use leaklight_core::observation::{
-    Cause, Cookie, Event, Failed, Field, Form, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, MAX_FIELD_TEXT,
-    MAX_FORM_FIELDS, MAX_FORMS, MAX_LINKS, Navigation, PageSend, Redirect, Request, Response, Storage, Structure, Title, Watch, Word,
+    Cause, Cookie, Event, Failed, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, MAX_FIELD_TEXT, MAX_FORM_TEXT,
+    MAX_FORMS, MAX_LINKS, Navigation, PageSend, Redirect, Request, Response, Storage, Structure, Title, Watch, Word,
 };
 
 impl Raw {
@@ -102,16 +102,8 @@ impl Frame {
 
 impl Layout {
     fn structure(self) -> Observation {
-        let short = |text: String| cut(text, MAX_FIELD_TEXT);
-        let field = |[kind, name, label, autocomplete]: [String; 4]| Field {
-            kind: short(kind),
-            name: short(name),
-            label: short(label),
-            autocomplete: short(autocomplete),
-        };
-        let form = |fields: Vec<_>| Form { fields: fields.into_iter().take(MAX_FORM_FIELDS).map(field).collect() };
-        let forms = self.forms.into_iter().take(MAX_FORMS).map(form).collect();
-        let links = self.links.into_iter().take(MAX_LINKS).map(short).collect();
+        let bounded = |list: Vec<String>, most: usize, long: usize| list.into_iter().take(most).map(|text| cut(text, long)).collect();
+        let (forms, links) = (bounded(self.forms, MAX_FORMS, MAX_FORM_TEXT), bounded(self.links, MAX_LINKS, MAX_FIELD_TEXT));
         seen(self.tab_id, self.time_stamp, Event::Structure(Structure { forms, links }))
     }
 }
