@@ -1,6 +1,7 @@
 //! Made-up views for the tests, as core would publish them. Their JSON lies in `fixtures/`, where the browser tests hand
 //! it to the panel that ships.
 
+use self::stored::stored;
 use crate::sift;
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::{Axes, Evidence, Finding, Kind, Recipient, Severity};
@@ -12,6 +13,7 @@ mod joined;
 mod lineage;
 mod matomo;
 mod relay;
+mod stored;
 
 /// Every fixture.
 const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl", "joined", "portal"];
@@ -316,55 +318,6 @@ fn clinic() -> View {
     ];
     let view = watched("bayside-clinic.example", findings, recipients, stored());
     View { lineage: lineage::clinic(), matomo: vec![matomo::own(), matomo::cloud()], ..view }
-}
-
-fn stored() -> Vec<StorageView> {
-    let row =
-        |area: &str, name: &str, whose: &str, party, value, shape: &str, lifetime: &str, known: Option<&str>, flags: &[&str], worst| {
-            StorageView {
-                area: area.into(),
-                name: Excerpt::plain(name, &[]),
-                whose: whose.into(),
-                party,
-                value,
-                shape: shape.into(),
-                lifetime: lifetime.into(),
-                known_as: known.map(Into::into),
-                flags: flags.iter().map(|f| (*f).into()).collect(),
-                worst,
-            }
-        };
-    let id = || Excerpt::value("fb.1.1804082550000.1234567890");
-    let (own, site) = (".bayside-clinic.example", "https://bayside-clinic.example");
-    vec![
-        row(
-            "local storage",
-            "_pk_ref",
-            site,
-            Party::First,
-            page_address(),
-            "page address",
-            "until cleared",
-            Some("Matomo"),
-            &[],
-            Some(Severity::Medium),
-        ),
-        row("cookie", "_fbp", own, Party::First, id(), "identifier", "90 days", Some("Meta Pixel"), &["Secure"], Some(Severity::Low)),
-        row(
-            "cookie",
-            "IDE",
-            ".doubleclick.net",
-            Party::Third,
-            id(),
-            "identifier",
-            "13 months",
-            Some("Google"),
-            &["HttpOnly", "Secure", "partitioned"],
-            None,
-        ),
-        row("cookie", "consent", own, Party::First, Excerpt::plain("analytics=denied", &[]), "consent choice", "6 months", None, &[], None),
-        row("session storage", "step", site, Party::First, Excerpt::plain("2", &[]), "number", "until the tab closes", None, &[], None),
-    ]
 }
 
 fn right_to_left() -> View {

@@ -2,7 +2,7 @@
 //! and closure, so what differs is boxed here and drawn by one piece of code.
 
 use crate::bridge;
-use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::ev::{Event, KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
@@ -135,6 +135,31 @@ fn escape(body: &str, open: ArcRwSignal<bool>) -> Box<dyn FnMut(KeyboardEvent)> 
 /// The element id of such a button, for the keyboard's focus.
 pub fn line_id(body: &str) -> String {
     format!("{body}-line")
+}
+
+/// A form; `class` may be empty.
+pub fn form(class: &'static str, sent: impl Fn() + 'static, inside: AnyView) -> AnyView {
+    let sent: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
+        event.prevent_default();
+        sent();
+    });
+    view! { <form class=class on:submit=sent>{inside}</form> }.into_any()
+}
+
+/// The button that sends a form.
+pub fn sends(label: &'static str) -> AnyView {
+    view! { <button class="main">{label}</button> }.into_any()
+}
+
+/// Several to choose from in one line.
+pub fn select(options: AnyView, chosen: impl Fn(String) + 'static) -> AnyView {
+    let chosen: Box<dyn FnMut(Event)> = Box::new(move |event| chosen(event_target_value(&event)));
+    view! { <select on:change=chosen>{options}</select> }.into_any()
+}
+
+/// One of them.
+pub fn option(value: &'static str, inside: AnyView) -> AnyView {
+    view! { <option value=value>{inside}</option> }.into_any()
 }
 
 /// One of several to choose from: a name, and what it means.

@@ -1,7 +1,7 @@
 //! What leaked.
 
 use super::details::details;
-use super::draw::{Item, Words, button, calm, keyed, line, list, nothing, own, part, part_if, row, switch, tag, text, truth, words};
+use super::draw::{Item, Words, button, calm, line, list, nothing, own, part, part_if, row, switch, tag, text, truth, words};
 use super::head::show;
 use super::parts::{SEVERITIES, ago, said, severity};
 use super::rules::rules;
@@ -181,7 +181,7 @@ fn parts(panel: Panel, story: u32, value: ArcRwSignal<FindingView>) -> AnyView {
     let class = words(move || if v.with(|f| f.finding.joins.is_empty()) { "gone" } else { "parts" }.to_owned());
     let most = RwSignal::new(FEW);
     let v = value.clone();
-    let rows = keyed(move || {
+    let rows = list("", "What makes it up", move || {
         let item = |part: &Row<FindingView>| {
             let part = part.clone();
             Item { id: part.id, draw: Arc::new(move || joined_row(panel, story, part.clone())) }
@@ -189,14 +189,7 @@ fn parts(panel: Panel, story: u32, value: ArcRwSignal<FindingView>) -> AnyView {
         v.with(|f| panel.joined.with(|joined| joined.beneath(f).take(most.get()).map(item).collect()))
     });
     let all = move || value.with(|f| panel.joined.with(|joined| joined.beneath(f).count()));
-    view! {
-        <div class=class>
-            <p class="small muted">"What makes it up"</p>
-            <ul aria-label="What makes it up">{rows}</ul>
-            {more(most, STEP, all)}
-        </div>
-    }
-    .into_any()
+    view! { <div class=class>{row([tag("p", "small muted", text("What makes it up")), rows, more(most, STEP, all)])}</div> }.into_any()
 }
 
 fn joined_row(panel: Panel, story: u32, part: Row<FindingView>) -> AnyView {

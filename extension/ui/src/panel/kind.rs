@@ -2,7 +2,8 @@
 
 use super::details::judged;
 use super::draw::{
-    Item, begin, button, english, keyed, line_id, nothing, number_of, opened, opener, own, part_if, pick, row, tag, text, words,
+    Item, begin, button, english, form, keyed, line_id, nothing, number_of, opened, opener, own, part_if, pick, row, sends, tag, text,
+    words,
 };
 use super::parts::{ask_own, choose, sentences, take_back};
 use super::rules;
@@ -11,7 +12,6 @@ use crate::own::{KINDS, TEST_PATIENTS, said_of};
 use crate::state::{Choice, Panel};
 use leaklight_core::own::PageKind;
 use leaklight_core::report::view::Page;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -126,25 +126,20 @@ fn correction(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
     };
     let rules = leads(panel, shut.clone());
     let (host, path, shut) = (page.host.clone(), page.path.clone(), shut.clone());
-    let submit: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
-        event.prevent_default();
+    let send = move || {
         let path = if whole.get_untracked() { String::new() } else { path.clone() };
         shut.set(false);
         say(panel, PageKind { site: host.clone(), path, class: class.get_untracked() });
-    });
+    };
     let group =
         |name: &'static str, inside: AnyView| tag("fieldset", "", row([tag("legend", "", text(name)), tag("div", "picks", inside)]));
-    view! {
-        <form on:submit=submit>
-            {group("If that is not right, what kind of page is it?", kinds)} {warned} {group("For", scopes)}
-            <div class="acts">
-                <button class="main">"Remember"</button>
-                {take}
-                {rules}
-            </div>
-        </form>
-    }
-    .into_any()
+    let parts = [
+        group("If that is not right, what kind of page is it?", kinds),
+        warned,
+        group("For", scopes),
+        tag("div", "acts", row([sends("Remember"), take, rules])),
+    ];
+    form("", send, row(parts))
 }
 
 /// Takes back what was said of this page. It may have been said of the whole site.

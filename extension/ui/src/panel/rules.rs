@@ -1,7 +1,8 @@
 //! Your rules: everything a person told Leaklight of words, pages and domains, each to be taken back, and a form for one more.
 
 use super::draw::{
-    Item, begin, focus_soon, keyed, line_id, nothing, number_of, opened, opener, own, part, part_if, pick, row, tag, text, truth, words,
+    Item, begin, button, focus_soon, form, line_id, list, nothing, number_of, opened, opener, option, own, part, part_if, pick, row,
+    select, sends, tag, text, truth, words,
 };
 use super::parts::{ask_own, not_done, take_back, told};
 use crate::bridge;
@@ -9,7 +10,6 @@ use crate::own as say;
 use crate::state::{Choice, Notice, Panel, Sheet};
 use leaklight_core::own::{Rule, Says};
 use leaklight_core::sensitive::Topic;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub fn rules(panel: Panel) -> AnyView {
         n => format!(" {n}"),
     });
     let name = row([text("Your rules"), tag("span", "number", many.into_any())]);
-    let inside = move || row([list(panel), form(panel)]);
+    let inside = move || row([told_of(panel), one_more(panel)]);
     tag("section", "rules", row([tag("h3", "", opener("disclose", ID, open.clone(), name)), opened("item", ID, open, inside)]))
 }
 
@@ -39,7 +39,7 @@ pub fn show_rules(panel: Panel) {
     focus_soon(line_id(ID));
 }
 
-fn list(panel: Panel) -> AnyView {
+fn told_of(panel: Panel) -> AnyView {
     let none = part_if(move || {
         let none = panel.own.with(|own| own.rules.is_empty() && own.pages.is_empty() && own.own_domains.is_empty());
         none.then(|| own("p", "small muted", text(NONE)))
@@ -47,18 +47,18 @@ fn list(panel: Panel) -> AnyView {
     let entry = move |what: String, rest: String, choice: Choice| {
         let id = number_of((&what, &rest));
         let draw = move || {
-            let (choice, name) = (choice.clone(), format!("Remove {what}"));
-            let remove: Box<dyn FnMut(leptos::ev::MouseEvent)> = Box::new(move |_| {
+            let choice = choice.clone();
+            let name = row([text("Remove"), tag("span", "unseen", text(format!(" {what}")))]);
+            let remove = button("plain", name, move || {
                 take_back(panel, choice.clone());
                 bridge::focus_near(&line_id(ID));
             });
-            let remove = view! { <button type="button" class="plain" aria-label=name on:click=remove>"Remove"</button> }.into_any();
             let said = row([own("b", "", text(&what)), own("span", "small muted", text(&rest))]);
             tag("li", "row", row([tag("span", "grow", said), remove]))
         };
         Item { id, draw: Arc::new(draw) }
     };
-    let items = keyed(move || {
+    let items = list("", "Your rules", move || {
         panel.own.with(|own| {
             let rules = own.rules.iter().map(|rule| {
                 let (what, rest) = say::rule(rule);
@@ -75,10 +75,10 @@ fn list(panel: Panel) -> AnyView {
             rules.chain(pages).chain(ours).collect()
         })
     });
-    row([none, view! { <ul aria-label="Your rules">{items}</ul> }.into_any()])
+    row([none, items])
 }
 
-fn form(panel: Panel) -> AnyView {
+fn one_more(panel: Panel) -> AnyView {
     let (says, what) = (ArcRwSignal::new(Says::Sensitive), ArcRwSignal::new(String::new()));
     let (everywhere, topic) = (ArcRwSignal::new(false), ArcRwSignal::new(String::new()));
     let error = ArcRwSignal::new(String::new());
@@ -89,10 +89,9 @@ fn form(panel: Panel) -> AnyView {
     };
     let ways =
         row([way(Says::Sensitive, "Always telling", "Counts as sensitive."), way(Says::Innocent, "Never telling", "Is passed over.")]);
-    let submit: Box<dyn FnMut(SubmitEvent)> = Box::new({
+    let send = {
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());
-        move |event| {
-            event.prevent_default();
+        move || {
             let site = if everywhere.get_untracked() { String::new() } else { panel.head.with_untracked(|head| head.page.host.clone()) };
             let says = says.get_untracked();
             let topic = if says == Says::Sensitive { topic.get_untracked() } else { String::new() };
@@ -121,7 +120,7 @@ fn form(panel: Panel) -> AnyView {
                 bridge::focus_near(FIELD);
             });
         }
-    });
+    };
     let (shown, typed, wrong) = (what.clone(), what, error.clone());
     let value = words(move || shown.get());
     let field = view! {
@@ -139,34 +138,27 @@ fn form(panel: Panel) -> AnyView {
         said => own("p", "small wrong", text(said)),
     });
     let here = words(move || format!("On {}", panel.head.with(|head| head.page.host.clone())));
-    let place = view! {
-        <select on:change=move |event| everywhere.set(event_target_value(&event) == "all")>
-            <option value="here">{here}</option>
-            <option value="all">"Everywhere"</option>
-        </select>
-    };
+    let places = row([option("here", here.into_any()), option("all", text("Everywhere"))]);
+    let place = select(places, move |chosen| everywhere.set(chosen == "all"));
     let about = part_if(move || {
         let topic = topic.clone();
         topic.set(String::new());
         (says.get() == Says::Sensitive).then(|| labelled("About (optional)", topics(topic)))
     });
-    view! {
-        <form class="add" on:submit=submit>
-            <fieldset>
-                <legend>"One more rule"</legend>
-                <div class="picks">{ways}</div>
-            </fieldset>
-            {labelled("Words or a path", field.into_any())}
-            <p class="small muted" id="rule-hint">{HINT}</p>
-            <div id="rule-error" role="alert">{said}</div>
-            {labelled("Where", place.into_any())}
-            {about}
-            <div class="acts">
-                <button class="main">"Remember"</button>
-            </div>
-        </form>
-    }
-    .into_any()
+    let ways = row([tag("legend", "", text("One more rule")), tag("div", "picks", ways)]);
+    let below = view! {
+        <p class="small muted" id="rule-hint">{HINT}</p>
+        <div id="rule-error" role="alert">{said}</div>
+    };
+    let parts = [
+        tag("fieldset", "", ways),
+        labelled("Words or a path", field.into_any()),
+        below.into_any(),
+        labelled("Where", place),
+        about,
+        tag("div", "acts", sends("Remember")),
+    ];
+    form("add", send, row(parts))
 }
 
 fn labelled(name: &'static str, field: AnyView) -> AnyView {
@@ -174,12 +166,6 @@ fn labelled(name: &'static str, field: AnyView) -> AnyView {
 }
 
 fn topics(topic: ArcRwSignal<String>) -> AnyView {
-    let options = row(Topic::ALL.iter().map(|t| view! { <option value=t.word()>{t.plain()}</option> }.into_any()));
-    view! {
-        <select on:change=move |event| topic.set(event_target_value(&event))>
-            <option value="">"Not said"</option>
-            {options}
-        </select>
-    }
-    .into_any()
+    let options = Topic::ALL.iter().map(|t| option(t.word(), text(t.plain())));
+    select(row([option("", text("Not said"))].into_iter().chain(options)), move |chosen| topic.set(chosen))
 }
