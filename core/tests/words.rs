@@ -8,26 +8,25 @@ use leaklight_core::address::Address;
 use leaklight_core::sensitive;
 use std::collections::BTreeMap;
 
+/// What the English rows beyond health are about; `beyond` are innocent rows near them.
+const BEYOND: &[&str] =
+    &["finance", "legal", "immigration", "sexuality", "union", "gambling", "religion", "politics", "ethnicity", "beyond"];
+
 struct Row<'a> {
     sensitive: bool,
     kind: &'a str,
     held: bool,
     text: &'a str,
+    /// What it is about (English) or where its terms stand (Spanish).
+    about: &'a str,
 }
 
-fn rows(file: &str) -> Vec<Row<'_>> {
-    let row = |line: &'_ str| -> Row<'_> {
-        let mut columns = line.split('\t');
-        let mut next = || columns.next().filter(|c| !c.is_empty()).unwrap_or_else(|| panic!("too few columns: {line}"));
-        let (label, kind, half, text) = (next(), next(), next(), next());
-        assert!(matches!(label, "sensitive" | "innocent") && matches!(half, "dev" | "held"), "{line}");
-        Row { sensitive: label == "sensitive", kind, held: half == "held", text }
-    };
-    // The lifetimes of a closure's argument and answer are not tied by themselves.
-    fn tied<'a>(file: &'a str, row: impl Fn(&'a str) -> Row<'a>) -> Vec<Row<'a>> {
-        file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(row).collect()
-    }
-    tied(file, row)
+fn row(line: &str) -> Row<'_> {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next().filter(|c| !c.is_empty()).unwrap_or_else(|| panic!("too few columns: {line}"));
+    let (label, kind, half, text, about) = (next(), next(), next(), next(), next());
+    assert!(matches!(label, "sensitive" | "innocent") && matches!(half, "dev" | "held"), "{line}");
+    Row { sensitive: label == "sensitive", kind, held: half == "held", text, about }
 }
 
 /// FNV-1a; a row's half hangs on its text alone, so that nobody chooses it.
@@ -54,10 +53,11 @@ fn percent(hits: usize, of: usize) -> f64 {
 fn check(name: &str, file: &str, dev_share: u64, floor: f64, ceiling: f64) {
     let mut counts: BTreeMap<(&str, bool, &str), (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
-    for row in rows(file) {
+    for row in file.lines().filter(|line| !line.starts_with('#')).map(row) {
         assert_eq!((hash(row.text) >> 32) % 100 >= dev_share, row.held, "{name}: the half of {:?} is not its hash's", row.text);
         let said = judged(&row);
-        for kind in [row.kind, "all"] {
+        let part = if BEYOND.contains(&row.about) { "~ beyond health" } else { "~ health, or nothing" };
+        for kind in [row.kind, part, "all"] {
             let count = counts.entry((if row.held { "held" } else { "dev" }, row.sensitive, kind)).or_default();
             *count = (count.0 + usize::from(said), count.1 + 1);
         }
@@ -77,10 +77,10 @@ fn check(name: &str, file: &str, dev_share: u64, floor: f64, ceiling: f64) {
 
 #[test]
 fn spanish() {
-    check("spanish", include_str!("words/spanish.tsv"), 30, 0.0, 100.0);
+    check("spanish", include_str!("words/spanish.tsv"), 30, 65.86, 6.73);
 }
 
 #[test]
 fn english() {
-    check("english", include_str!("words/english.tsv"), 50, 0.0, 100.0);
+    check("english", include_str!("words/english.tsv"), 50, 71.24, 4.15);
 }
