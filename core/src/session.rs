@@ -205,7 +205,8 @@ impl Session {
         postcard::from_bytes(state).map_err(|e| format!("the saved state could not be read ({e})"))
     }
 
-    /// The session with what the person had chosen when its snapshot was taken: nothing is judged anew.
+    /// The session with what the person had chosen when its snapshot was taken: nothing is judged anew. Hosts
+    /// take one after each choice.
     pub fn choosing(self, settings: Settings) -> Session {
         Session { settings, ..self }
     }

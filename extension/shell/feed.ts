@@ -92,9 +92,12 @@ export function refresh(): void {
   run(engine.ingest([]) ?? []);
 }
 
-/** Covers the journal by a snapshot. */
-export async function cover(): Promise<void> {
-  if (journal.stale) await journal.compact(() => engine.ask((core) => core.snapshot()));
+/**
+ * Covers the journal by a snapshot; `anew` where only what the core made of it has changed. A snapshot is taken to be judged by what
+ * the person chose, which it does not hold.
+ */
+export async function cover(anew = false): Promise<void> {
+  if (anew || journal.stale) await journal.compact(() => engine.ask((core) => core.snapshot()));
 }
 
 /** Starts the core and goes on from the journal; the first events are waiting. */

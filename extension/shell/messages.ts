@@ -4,7 +4,7 @@
  */
 
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
-import { ask, engine, feed, journal, lost, refresh } from "./feed.js";
+import { ask, cover, engine, feed, journal, lost, refresh } from "./feed.js";
 import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
 import { cardsOf } from "./show.js";
 import { choices, isHost, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
@@ -115,7 +115,7 @@ async function exported(tab: number, what: string): Promise<string | undefined> 
 async function changed(): Promise<Reply> {
   engine.configure(settings());
   refresh();
-  await keepChoices();
+  await Promise.all([keepChoices(), tabs.size > 0 && cover(true)]);
   return { ok: true };
 }
 

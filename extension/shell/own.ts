@@ -41,8 +41,10 @@ function host(value: unknown): string | undefined {
 
 /** Reads a rule. */
 export function ruleOf({ what: named, site: on, says, topic }: Loose): Checked<Rule> {
-  const what = text(named);
-  const site = text(on) === "" ? "" : host(on);
+  // An address pasted from the browser is a page of its site.
+  const pasted = /^https?:\/\//i.test(text(named)) ? parsed(text(named)) : undefined;
+  const what = pasted?.pathname ?? text(named);
+  const site = pasted?.hostname ?? (text(on) === "" ? "" : host(on));
   if (site === undefined) return "noDomain";
   if (long(what)) return "tooLong";
   // Words need two letters or digits; a path or a site is enough by itself.

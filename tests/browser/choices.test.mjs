@@ -70,6 +70,15 @@ test("rules of a person's own and kinds of pages go to the core and to disk, and
   assert.deepEqual(kept(), [[], [], [], []]);
 });
 
+test("an address pasted as a rule is that page of its site, and is taken back as it was pasted", async (t) => {
+  const { ask, settings } = await begin(t);
+  const pasted = { ...RULE, type: "rule", what: " https://www.Bayside-Clinic.example/programs/x?y=1#z ", site: "" };
+  assert.deepEqual(await ask(pasted), { ok: true });
+  assert.deepEqual(settings().rules, [{ ...RULE, what: "/programs/x", site: "www.bayside-clinic.example" }]);
+  await ask({ ...pasted, on: false });
+  assert.deepEqual(settings().rules, []);
+});
+
 test("what is no rule and no kind of page is refused and changes nothing", async (t) => {
   const { ask, local, settings } = await begin(t, { rules: Array.from({ length: 400 }, (_, n) => ({ ...RULE, what: `word ${n}` })) });
   assert.equal(settings().rules.length, 300);

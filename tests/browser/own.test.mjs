@@ -181,7 +181,8 @@ test("joined findings are one row, with their parts beneath; numbers, filters an
   await sheet("tab-findings");
   assert.equal((await all(".finding")).length, 2);
   assert.deepEqual((await all(".parts:not(.gone) li")).map((part) => part.replace(/\s+/g, " ")), [
-    "Critical Scrambled identity sent ×2", "High Page address sent to another company ×3",
+    "Critical Meta was sent this visitor's e-mail, scrambled. Scrambled is not anonymous: Meta can match it to an account. ×2",
+    "High Meta was told this visitor is on your HIV testing page. ×3",
   ]);
   await (await it.page.$$(".parts .line"))[1].click();
   await becomes(".parts", "query fbp");
@@ -228,8 +229,8 @@ test("everything a person told stands in one list and can be removed", async () 
   await rules();
   assert.match(await text("#rules-line"), /^Your rules 4$/);
   assert.deepEqual((await all("#rules li")).map((entry) => entry.replace(/\s*Remove.*$/s, "").replace(/\s+/g, " ")), [
-    "“project lighthouse” Always telling, about alcohol or drug use, everywhere",
-    `/shop/* Never telling, on ${SITE}`,
+    "“project lighthouse” Always sensitive, about alcohol or drug use, everywhere",
+    `/shop/* Never sensitive, on ${SITE}`,
     `${SITE}, every page Health topic`,
     "stats.example Counts as your own",
   ]);
@@ -270,7 +271,7 @@ test("a rule is added; what is wrong with it is said by the field", async () => 
   await becomes(".notice", "Remembered: “Project Lighthouse”.");
   assert.equal(await text("#rule-error"), "");
   assert.equal(await it.page.$eval("#rule-what", (field) => field.value), "");
-  await pick("Never telling");
+  await pick("Never sensitive");
   await it.page.locator("#rule-what").fill("/shop/*");
   await remember();
   await becomes("#rules ul", "/shop/*");

@@ -101,7 +101,7 @@ pub fn on(site: &str) -> String {
     if site.is_empty() { "everywhere".to_owned() } else { format!("on {site}") }
 }
 
-/// A rule as a sentence's beginning and the rest: "“project lighthouse”", "always telling · about mental health · everywhere".
+/// A rule as a sentence's beginning and the rest: "“project lighthouse”", "Always sensitive, about mental health, everywhere".
 pub fn rule(rule: &Rule) -> (String, String) {
     let what = match rule.what.as_str() {
         "" if rule.site.is_empty() => "Every page".to_owned(),
@@ -110,8 +110,8 @@ pub fn rule(rule: &Rule) -> (String, String) {
         words => format!("“{words}”"),
     };
     let says = match rule.says {
-        Says::Sensitive => "Always telling",
-        Says::Innocent => "Never telling",
+        Says::Sensitive => "Always sensitive",
+        Says::Innocent => "Never sensitive",
     };
     let about = Topic::ALL.iter().find(|t| t.word() == rule.topic).map_or_else(String::new, |t| format!(", about {}", t.plain()));
     let of_site = if rule.what.is_empty() { "every page".to_owned() } else { on(&rule.site) };
@@ -183,11 +183,11 @@ mod tests {
             "",
             Says::Sensitive,
             "mental-health",
-            ("“project lighthouse”", "Always telling, about mental health, everywhere"),
+            ("“project lighthouse”", "Always sensitive, about mental health, everywhere"),
         );
-        check("/shop/*", "a.example", Says::Innocent, "", ("/shop/*", "Never telling, on a.example"));
-        check("", "a.example", Says::Innocent, "no-such", ("a.example", "Never telling, every page"));
-        check("", "", Says::Innocent, "", ("Every page", "Never telling, every page"));
+        check("/shop/*", "a.example", Says::Innocent, "", ("/shop/*", "Never sensitive, on a.example"));
+        check("", "a.example", Says::Innocent, "no-such", ("a.example", "Never sensitive, every page"));
+        check("", "", Says::Innocent, "", ("Every page", "Never sensitive, every page"));
     }
 
     #[test]

@@ -196,15 +196,13 @@ fn joined_row(panel: Panel, story: u32, part: Row<FindingView>) -> AnyView {
     let Row { id, value, open, .. } = part;
     let body = format!("part-{story}-{id}");
     let times = of(&value, |f| format!("×{}", thousands(f.finding.count)));
+    // Its sentence and not its title: several may have one title, "Personal detail sent to another company".
     let heading = view! {
         {part_of(&value, |f| severity(f.finding.severity))}
-        <span class="grow">{of(&value, |f| f.title.clone())}</span>
+        <span class="grow" dir="auto">{of(&value, |f| f.finding.said.clone())}</span>
         <span class="small muted times">{times}</span>
     };
     let (shown, v) = (open.clone(), value.clone());
-    let said = part_if(move || {
-        let said = || row([own("p", "said", text(v.with(|f| f.finding.said.clone()))), v.with(|f| attempted(f.finding.attempted))]);
-        shown.get().then(said)
-    });
-    tag("li", "", row([line("h4", &body, open.clone(), heading.into_any()), said, unfolded(panel, body, open, value)]))
+    let tried = part_if(move || shown.get().then(|| v.with(|f| attempted(f.finding.attempted))));
+    tag("li", "", row([line("h4", &body, open.clone(), heading.into_any()), tried, unfolded(panel, body, open, value)]))
 }

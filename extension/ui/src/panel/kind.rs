@@ -112,8 +112,9 @@ fn correction(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
         let inside = row([tag("b", "", text(name)), own("span", "small muted", text(means))]);
         pick("kind", number == page.class, inside, move || class.set(number))
     }));
-    let shown = class.clone();
-    let warned = part_if(move || (shown.get() == PORTAL).then(|| own("p", "small warned", text(TEST_PATIENTS))));
+    // Where it is a portal, or may be one, that stands above already.
+    let (shown, unsaid) = (class.clone(), page.class != PORTAL && (page.said_so || !page.portal));
+    let warned = part_if(move || (unsaid && shown.get() == PORTAL).then(|| own("p", "small warned", text(TEST_PATIENTS))));
     let scope = |all: bool, name: &'static str, what: &str| {
         let whole = whole.clone();
         let inside = row([tag("b", "", text(name)), tag("bdi", "small mono", text(what))]);

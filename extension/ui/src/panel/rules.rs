@@ -88,7 +88,7 @@ fn one_more(panel: Panel) -> AnyView {
         pick("says", which == Says::Sensitive, inside, move || says.set(which))
     };
     let ways =
-        row([way(Says::Sensitive, "Always telling", "Counts as sensitive."), way(Says::Innocent, "Never telling", "Is passed over.")]);
+        row([way(Says::Sensitive, "Always sensitive", "Counts wherever it stands."), way(Says::Innocent, "Never sensitive", "Is passed over.")]);
     let send = {
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());
         move || {
