@@ -80,6 +80,26 @@ fn evidence_says_where_and_what() {
 }
 
 #[test]
+fn a_step_anybody_may_take_tells_nothing_however_often_it_is_said() {
+    let check = |url: &str, title: &str, want: bool| {
+        let a = Address::parse(url);
+        let j = address(&a, Some(title));
+        assert_eq!(j.sensitive, want, "{url} {}", j.explain());
+        assert_eq!(i32::from(j.evidence.iter().map(|e| e.counted).sum::<i16>()), j.points, "{url}");
+    };
+    for (path, title) in [
+        ("book-appointment", "Book an appointment"),
+        ("appointments", "Make an appointment | Acme"),
+        ("book-an-appointment", "Book your bridal appointment"),
+        ("request-appointment/schedule", "Schedule an appointment"),
+    ] {
+        check(&format!("https://www.acme.example/{path}"), title, false);
+        check(&format!("https://www.acme-clinic.example/{path}"), title, true);
+        check(&format!("https://www.acme.example/cardiology/{path}"), title, true);
+    }
+}
+
+#[test]
 fn the_sum_adds_up_and_shows_its_caps() {
     let check = |path: &str, want: &str| {
         let whole = format!("https://www.example.com{path}");
