@@ -13,6 +13,8 @@ use std::borrow::Cow;
 /// with other meanings ("stroke", "treatment") has fewer and needs company.
 pub const THRESHOLD: i32 = 100;
 
+/// What the lexicon says of a law firm's, a court's and a lawmaker's words (`data/lexicon/setting.toml`).
+const LAW: &str = "law, government or court";
 /// What the host's words add at most.
 const HOST: i32 = 25;
 /// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
@@ -169,7 +171,7 @@ impl<'a> Tally<'a> {
         for hit in std::mem::take(&mut self.hits) {
             let weight = i32::from(hit.class.weight);
             let weight = if weight > 0 { (weight / 4).min(HOST - raise) } else { weight };
-            if weight == 0 || hit.class.kind == Kind::Person {
+            if weight == 0 || hit.class.kind == Kind::Person || hit.class.words == LAW && self.is_for_a_lawyer() {
                 continue;
             }
             raise += weight.max(0);
@@ -185,6 +187,12 @@ impl<'a> Tally<'a> {
                 range: hit.raw,
             });
         }
+    }
+
+    /// Matters a person takes to a law firm: its name says nothing against them.
+    fn is_for_a_lawyer(&self) -> bool {
+        let is = |e: &Evidence<'_>| e.weight > 0 && matches!(e.topic, Some(Topic::Legal | Topic::Finance | Topic::Immigration));
+        self.evidence.iter().any(is)
     }
 
     fn scan(&mut self, value: &str) {
