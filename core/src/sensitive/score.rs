@@ -3,7 +3,7 @@
 use super::codes::{self, System};
 use super::headline::NAMES;
 use super::lexicon::{self, Class, Hit};
-use super::place::{Place, is_deed, is_piece, is_search, spelled};
+use super::place::{Place, is_deed, is_piece, is_search_box, is_typed, may_be_search, spelled};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use crate::own::Own;
@@ -54,7 +54,7 @@ pub(super) struct Tally<'a> {
     pub(super) evidence: Vec<Evidence<'a>>,
     /// Folded words already counted.
     seen: Vec<(&'static Class, Box<[u8]>)>,
-    pub(super) best: Option<(i16, Cow<'a, str>, (u32, u32))>,
+    best: Option<(i16, Cow<'a, str>, (u32, u32))>,
     tokens: usize,
     /// What the path segment or the parameter's name before says the codes behind it are.
     named: Option<System>,
@@ -106,9 +106,8 @@ impl<'a> Tally<'a> {
             }
         }
         self.of_the_body(&hits, &value, place);
-        if let Some((weight, span)) = super::headline::stretch(&hits).filter(|(w, _)| self.best.as_ref().is_none_or(|(best, ..)| best < w))
-        {
-            self.best = Some((weight, value, span));
+        if let Some((weight, span)) = super::headline::stretch(&hits) {
+            self.head(weight, &value, span, place);
         }
         self.asked = matches!(place, Place::Path(_))
             && hits.len() == 1
@@ -154,8 +153,18 @@ impl<'a> Tally<'a> {
             words: code.words,
             range: code.raw,
         });
-        if self.best.as_ref().is_none_or(|(best, ..)| *best < CODE + NAMES) {
-            self.best = Some((CODE + NAMES, value.clone(), code.raw));
+        self.head(CODE + NAMES, value, code.raw, place);
+    }
+
+    /// Takes words for the headline, where none weigh more. What was typed into search is masked, and not repeated in one.
+    pub(super) fn head(&mut self, weight: i16, value: &Text<'a>, span: (u32, u32), place: Place<'_>) {
+        let typed = match place {
+            Place::Query(key) | Place::Fragment(key) => is_search_box(key),
+            Place::Named(at) => is_typed(at),
+            Place::Path(_) | Place::Title => false,
+        };
+        if !typed && self.best.as_ref().is_none_or(|(best, ..)| *best < weight) {
+            self.best = Some((weight, value.clone(), span));
         }
     }
 
@@ -355,7 +364,7 @@ impl<'a> Tally<'a> {
                         | Kind::Person
                         | Kind::Specialty
                 );
-                intent |= is_search(&e.at);
+                intent |= may_be_search(&e.at);
             }
             intent |= self.seen.iter().any(|(c, _)| c.intent);
             crate::order::sort_by(&mut topics, |(_, a), (_, b)| b.cmp(a));
