@@ -1,8 +1,7 @@
 //! What an address or a text reveals, kept with the page it belongs to.
 
 use crate::address::Address;
-use crate::detect::words;
-use crate::sensitive::{self, Judgement, Kind};
+use crate::sensitive::{self, Judgement, Kind, Topic};
 use serde::{Deserialize, Serialize};
 
 /// A judgement reduced to what findings need, owned so that a tab can keep it.
@@ -77,16 +76,21 @@ impl Reveal {
         match &self.headline {
             Some(words) => format!("“{words}”"),
             None if self.words.is_empty() => "a matter you marked as sensitive".to_owned(),
-            None => "a health matter".to_owned(),
+            None => self.matter().to_owned(),
         }
+    }
+
+    /// What it is about, without its words.
+    pub(crate) fn matter(&self) -> &'static str {
+        let health = self.topics.iter().any(|word| Topic::ALL.iter().any(|t| t.word() == word && t.is_health()));
+        if health { "a health matter" } else { "a sensitive matter" }
     }
 }
 
 /// The sum as people read it. What was typed into a search box is not repeated: it is masked wherever it is shown.
 fn sum(j: &Judgement<'_>) -> String {
-    let typed = |at: &str| at == "search" || at.strip_prefix("query:").is_some_and(|name| words::SEARCH.contains(&name));
     let mut sum = j.sum();
-    for part in sum.parts.iter_mut().filter(|part| typed(part.at)) {
+    for part in sum.parts.iter_mut().filter(|part| sensitive::is_typed(part.at)) {
         part.text = "what was typed";
     }
     sum.to_string()

@@ -373,3 +373,32 @@ fn a_restart_with_the_same_choices_changes_nothing() {
     restored.configure(chosen);
     assert_eq!(restored.view(7), before.view(7));
 }
+
+#[test]
+fn an_exception_takes_back_what_was_said_of_pages_left_as_well() {
+    const LUPUS: &str = "https://www.clinic.example/conditions/lupus";
+    let visit = vec![watch(HIV), meta("1", HIV), go(LUPUS), meta("2", LUPUS), go("https://www.clinic.example/p/1042")];
+    let mut session = session(Settings::default(), visit);
+    let of = |session: &Session, word: &str| session.view(7).findings.iter().filter(|f| f.finding.key.contains(word)).count();
+    let (others, all) = (of(&session, "lupus"), of(&session, "hiv-testing"));
+    assert!(others > 0 && all > 1);
+    session.configure(settings(&[innocent("/conditions/hiv-testing", "clinic.example")], &[]));
+    assert_eq!((of(&session, "lupus"), of(&session, "hiv-testing")), (others, 0));
+}
+
+#[test]
+fn the_home_page_and_the_story_of_its_site_are_two_things() {
+    let mail = "https://www.google-analytics.com/g/collect?v=2&tid=G-1&cid=1.2&ep.email=jordan.avery%40example.org";
+    let told = "https://www.google-analytics.com/g/collect?v=2&tid=G-1&cid=1.2&en=hiv_testing_click";
+    let send = |id: &str, url: &str| {
+        Event::Request(Request { id: id.into(), url: url.into(), method: "GET".into(), kind: ResourceType::Image, ..Request::default() })
+    };
+    let visit = vec![watch("https://clinic.example/a"), send("1", mail), send("2", told), go("https://clinic.example/b")];
+    let mut session = session(Settings::default(), visit);
+    let story = |session: &Session| {
+        session.view(7).findings.into_iter().map(|f| f.finding).find(|f| f.kind.word() == "identity-with-health-context").unwrap()
+    };
+    let before = story(&session);
+    session.configure(settings(&[], &[("clinic.example", "/", 3)]));
+    assert_eq!(story(&session), before);
+}

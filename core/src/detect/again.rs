@@ -36,7 +36,8 @@ fn severity(finding: &Finding, axes: Axes) -> Severity {
 pub(crate) const fn is_by_words(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::SensitiveUrlThirdParty
+        Kind::SensitivePageUrl
+            | Kind::SensitiveUrlThirdParty
             | Kind::SensitiveUrlOwnAnalytics
             | Kind::TitleLeak
             | Kind::SearchTermLeak

@@ -101,8 +101,8 @@ impl Part {
             Side::Field => format!("a form field about {words}"),
             Side::Button => format!("a button about {words}"),
             Side::Event => format!("an event named after {words}"),
-            Side::Search => "search words that name a health matter".to_owned(),
-            Side::Written => "words written in a form that name a health matter".to_owned(),
+            Side::Search => "search words that name a sensitive matter".to_owned(),
+            Side::Written => "words written in a form that name a sensitive matter".to_owned(),
             Side::Title => format!("a page title that names {words}"),
             Side::Page => format!("your page about {words}"),
         }
@@ -116,8 +116,8 @@ impl Part {
             Side::Field => format!("was shown a form field about {words}"),
             Side::Button => format!("pressed or saw {words}"),
             Side::Event => format!("set off an event named after {words}"),
-            Side::Written => "wrote something in a form that names a health matter".to_owned(),
-            Side::Search => "searched for something that names a health matter".to_owned(),
+            Side::Written => "wrote something in a form that names a sensitive matter".to_owned(),
+            Side::Search => "searched for something that names a sensitive matter".to_owned(),
             _ => format!("is on your page about {words}"),
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             }
             // Words a visitor wrote are theirs.
             if WRITTEN.contains(&told.label) {
-                let said = format!("{who} was sent what the visitor wrote in a form, and it names a health matter.");
+                let said = format!("{who} was sent what the visitor wrote in a form, and it names {}.", told.reveal.matter());
                 return (said, Part::wordless(Side::Written));
             }
             (format!("{who} was told of a form field about {named}."), Part::of(Side::Field, told.reveal))

@@ -34,7 +34,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
         let whom = words::to_whom(facts);
         let said = match reveal.sensitive {
-            true => format!("What the visitor typed into search went to {whom}, and it names a health matter."),
+            true => format!("What the visitor typed into search went to {whom}, and it names {}.", reveal.matter()),
             false => {
                 format!("What the visitor typed into search, where people look for care, went to {whom}. The words alone tell nothing.")
             }

@@ -47,7 +47,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
                 // What was typed is masked, and not repeated beside the mask.
                 let (said, subject) = match meaning {
                     Meaning::SearchTerm => {
-                        (format!("{who} will store the {what} of this visit, which name a health matter."), "search".to_owned())
+                        (format!("{who} will store the {what} of this visit, which name {}.", reveal.matter()), "search".to_owned())
                     }
                     _ => (
                         format!("{who} will store the {what} of this visit, which names {}.", reveal.named()),

@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::identify::{self, Confidence, IdKind, Identifier};
 use crate::payload::Coding;
 use crate::reveal::Reveal;
+use crate::sensitive::is_search_box;
 use crate::vendor::{self, How, Meaning};
 use std::borrow::Cow;
 
@@ -123,13 +124,10 @@ pub(crate) fn excerpt_address(value: &str, reveal: &Reveal) -> Excerpt {
     Excerpt::masking(value, &reveal.marks(value), &personal(value))
 }
 
-/// Names of query parameters that hold what was typed into a search box.
-pub(crate) const SEARCH: &[&str] = &["q", "s", "query", "search", "search_term", "searchterm", "keyword", "keywords", "term"];
-
 /// The search words in an address's query as tags send it (`?specialty=oncology&q=lump`); none where no parameter is a search box.
 pub(crate) fn searched(query: &str) -> Option<String> {
     let pairs = query.strip_prefix('?')?.split('&').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.into_iter().find(|(name, value)| SEARCH.contains(name) && !value.is_empty())?;
+    let (_, value) = pairs.into_iter().find(|(name, value)| is_search_box(name) && !value.is_empty())?;
     Some(decode(&value.replace('+', " ")).into_owned())
 }
 
@@ -151,7 +149,7 @@ fn personal(value: &str) -> Vec<(u32, u32)> {
         let named = !name.is_empty() && !identify::scan_named(name, &decoded).is_empty();
         let hidden = matches!(decoded, Cow::Owned(_)) && !identify::scan_text(&decoded).is_empty();
         // What a visitor typed into search is theirs, whatever it says.
-        let searched = SEARCH.contains(&name);
+        let searched = is_search_box(name);
         if text.len() > 1 && (named || hidden || searched) {
             found.push((at as u32, (at + text.len()) as u32));
         }

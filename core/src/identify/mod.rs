@@ -219,7 +219,10 @@ pub fn scan(fields: &Fields<'_>, context: &IdContext<'_>) -> Vec<Identifier> {
             meaning,
             of_page: context.is_page || is_of_page(items, field),
             page: context.page,
-            beside: secret::is_beside(items, field, key.class),
+            beside: match key.class {
+                Class::Name => person::is_beside(items, index),
+                class => secret::is_beside(items, field, class),
+            },
         };
         // A parameter sent twice: what the vendor says of it holds for the first.
         if facts.key.class == Class::CareOnly

@@ -1,6 +1,8 @@
 //! Names, postal addresses, postcodes and dates of birth.
 
-use super::text;
+use super::class::{Class, Hold};
+use super::{key, text};
+use crate::payload::Field;
 
 /// Words of pages, shops and software, none of them a person's name. A value with one of these is not taken for a name
 /// where its key does not firmly say so.
@@ -83,6 +85,25 @@ pub(super) fn is_full_name(value: &str) -> bool {
     }
     // `JANE DOE` or `Jane Doe`, but `Comments OFF` is a switch.
     names >= 2 && words <= 5 && (shouted == 0 || !v.chars().any(char::is_lowercase))
+}
+
+/// Fields looked at before and after one called `name`.
+const NEAR: usize = 16;
+
+/// True where other details of a person stand beside the field at `index`: in the same list of parameters, the same object.
+pub(super) fn is_beside(items: &[Field<'_>], index: usize) -> bool {
+    let Some(field) = items.get(index) else { return false };
+    let object = |f: &Field<'_>| f.path.rsplit_once('.').map_or(0, |(object, _)| object.len());
+    let len = object(field);
+    items.iter().take(index + NEAR).skip(index.saturating_sub(NEAR)).any(|f| {
+        let same = f.part == field.part && f.inside == field.inside && object(f) == len && f.path.get(..len) == field.path.get(..len);
+        same && f.value.len() > 4 && !std::ptr::eq(f, field) && is_detail(f)
+    })
+}
+
+fn is_detail(field: &Field<'_>) -> bool {
+    let key = key::read(field.key());
+    key.hold == Hold::Firm && matches!(key.class, Class::Email | Class::Phone | Class::Street | Class::Dob | Class::Ssn | Class::Mrn)
 }
 
 /// Words that end a street's name in English addresses (USPS Publication 28, appendix C1, the common ones).

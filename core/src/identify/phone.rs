@@ -124,6 +124,21 @@ pub(super) fn is_north_american(d: &[u8]) -> bool {
     exists(&whole)
 }
 
+/// True for a North American number whose caller pays nothing: a firm's, which call tracking writes into pages and requests. The
+/// area codes are those in service (generally known; no source read).
+pub(super) fn is_toll_free(value: &str) -> bool {
+    let mut digits = value.bytes().filter(u8::is_ascii_digit);
+    let mut area = [b'0'; 3];
+    let first = digits.next();
+    let start = if first == Some(b'1') { digits.next() } else { first };
+    for (slot, digit) in area.iter_mut().zip(start.into_iter().chain(digits)) {
+        *slot = digit;
+    }
+    // `+800…` is an international one, `+88…` another country.
+    let inland = first == Some(b'1') || !value.contains('+');
+    inland && [b"800", b"833", b"844", b"855", b"866", b"877", b"888"].contains(&&area)
+}
+
 /// Written in groups of three, three and four, with an optional leading 1.
 fn is_grouped(v: &str) -> bool {
     let mut groups = [0usize; 5];
@@ -301,6 +316,16 @@ mod tests {
         );
         check(Some(BareNorthAmerican), &["4155550137", "14155550137", "\"4155550137\""]);
         check(Some(Bare), &["0791112345", "079 111 23 45", "06 12 34 56 78", "447911123456"]);
+    }
+
+    #[test]
+    fn numbers_a_firm_pays_for() {
+        for value in ["+1 415 555 0137", "415-800-0137", "+8801712345678", "+44 800 123 4567", "1-415-877-0137", "", "+", "1"] {
+            assert!(!is_toll_free(value), "{value}");
+        }
+        for value in ["1-800-555-0137", "(888) 555-0137", "+18775550137", "tel:+1-866-555-0137", "8445550137"] {
+            assert!(is_toll_free(value), "{value}");
+        }
     }
 
     proptest::proptest! {

@@ -22,7 +22,7 @@ pub(super) struct Facts<'a> {
     pub of_page: bool,
     /// The page's address.
     pub page: Option<&'a str>,
-    /// Something beside it makes a code or signature open something.
+    /// Something beside it makes a code or signature open something, a `name` a person's.
     pub beside: bool,
 }
 
@@ -115,6 +115,7 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
     match class {
         Class::Phone => {
             let confidence = match (phone::phone(value)?, firm) {
+                _ if phone::is_toll_free(v) => Low,
                 (PhoneForm::International | PhoneForm::Written, _) => High,
                 (PhoneForm::BareNorthAmerican, true) => High,
                 (PhoneForm::BareNorthAmerican, false) => Medium,
@@ -128,7 +129,9 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
         Class::Name => {
             let full = person::is_full_name(v);
             let one = facts.key.person && shape.digits == 0 && person::is_any_name(v) && v.chars().next().is_some_and(char::is_uppercase);
-            let confidence = if full { Medium } else { Low };
+            // Shops call their goods by name too: "Wool Coat". A person's stands among other details of theirs, or in a page's address.
+            let theirs = facts.key.person || facts.beside || facts.of_page;
+            let confidence = if full && theirs { Medium } else { Low };
             (full || one).then(|| seen(IdKind::Name, confidence, "looks like a person's name, under a name that allows one", all))
         }
         Class::Street => {
@@ -287,15 +290,17 @@ fn numbers(value: &str, shape: &Shape, class: Class, report: &mut dyn FnMut(Seen
             report(seen(IdKind::Card, High, "written as card numbers are, and valid", range));
         } else {
             let dotted = run.contains('.') && !run.contains(['-', '(', ' ']);
+            // A toll-free number in a sentence is a firm's own.
+            let of_a_person = if phone::is_toll_free(run) { Low } else { Medium };
             match phone::phone(run) {
                 Some(PhoneForm::Written) if !dotted || alone => {
-                    report(seen(IdKind::Phone, Medium, "written as telephone numbers are", range))
+                    report(seen(IdKind::Phone, of_a_person, "written as telephone numbers are", range))
                 }
                 Some(PhoneForm::International) if run.starts_with('+') => {
-                    report(seen(IdKind::Phone, Medium, "an international telephone number", range))
+                    report(seen(IdKind::Phone, of_a_person, "an international telephone number", range))
                 }
                 Some(PhoneForm::BareNorthAmerican) if alone && class == Class::Phone => {
-                    report(seen(IdKind::Phone, Medium, "a telephone number", range))
+                    report(seen(IdKind::Phone, of_a_person, "a telephone number", range))
                 }
                 _ => {}
             }

@@ -181,6 +181,32 @@ fn confidence_says_how_sure() {
     assert_eq!(level("ud[em]=b359dfed3be3bd52306b0a7698a763fc"), Some(Confidence::High));
     assert_eq!(level("c1=Lily+Hill"), Some(Confidence::Low));
     assert_eq!(level("first_name=Lily"), Some(Confidence::High));
+    // A firm's number is nobody's.
+    assert_eq!(level("phone=1-800-555-0137"), Some(Confidence::Low));
+    assert_eq!(level("q=call+(888)+555-0137"), Some(Confidence::Low));
+    assert_eq!(level("phone=1-415-555-0137"), Some(Confidence::High));
+}
+
+#[test]
+fn goods_have_names_too() {
+    let level = |body: &str| {
+        let fields = read_parts("/", "", "", Body::Bytes(body.as_bytes()), None);
+        scan(&fields, &IdContext::NONE).iter().find(|i| i.kind == IdKind::Name).map(|i| i.confidence)
+    };
+    for goods in [
+        r#"{"event":"Product Added","properties":{"sku":"G-32","name":"Wool Coat","price":79.5},"context":{"email":"jane@mail.test"}}"#,
+        r#"{"type":"page","name":"Summer Dresses"}"#,
+        "id=1&name=Bunk+Beds",
+    ] {
+        assert!(level(goods) <= Some(Confidence::Low), "{goods}");
+    }
+    for person in [
+        r#"{"type":"identify","traits":{"name":"Jordan Avery"}}"#,
+        r#"{"form":{"name":"Jordan Avery","email":"jane@mail.test","message":"Hello"}}"#,
+        "name=Jordan+Avery&phone=415-555-0137",
+    ] {
+        assert_eq!(level(person), Some(Confidence::Medium), "{person}");
+    }
 }
 
 #[test]

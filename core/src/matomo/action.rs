@@ -177,7 +177,7 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
         Show::Id | Show::Plain => Reveal::default(),
     };
     // What was typed is masked, and not repeated beside the mask.
-    let named = if show == Show::Typed && reveal.sensitive { "names a health matter".to_owned() } else { note(&reveal) };
+    let named = if show == Show::Typed && reveal.sensitive { format!("names {}", reveal.matter()) } else { note(&reveal) };
     said.extend(Some(named).filter(|n| !n.is_empty()));
     let value = match show {
         Show::Typed | Show::Id => Excerpt::value(value),

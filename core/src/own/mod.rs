@@ -62,8 +62,9 @@ pub struct PageKind {
 /// What a person said of the page at `address`: a path beats the whole site, the more exact path the other, and the narrower
 /// site the wider one.
 pub(crate) fn said(pages: &[PageKind], address: &Address<'_>) -> Option<u8> {
+    let heeded = pages.iter().take(MAX_RULES).filter(|p| p.path.len() <= MAX_TEXT);
     let holds = |p: &&PageKind| site::is_below(address.host(), &p.site) && (p.path.is_empty() || pattern::matches(&p.path, address));
-    pages.iter().filter(holds).max_by_key(|p| (pattern::exactness(&p.path), p.site.len())).map(|p| p.class.min(3))
+    heeded.filter(holds).max_by_key(|p| (pattern::exactness(&p.path), p.site.len())).map(|p| p.class.min(3))
 }
 
 /// The path a word about this page alone is kept under: runs of digits as `*`, so that it holds for the next record too.
@@ -119,6 +120,10 @@ mod tests {
         check(&pages, "https://clinic.example/app/help", Some(0));
         check(&[("clinic.example", "", 200)], "https://clinic.example/", Some(3));
         check(&[("", "", 3)], "https://clinic.example/", None);
+        // What is too long or too much is not heeded.
+        check(&[("clinic.example", &format!("/{}", "*".repeat(MAX_TEXT)), 3)], "https://clinic.example/a", None);
+        let flood = [[("a.example", "", 1); MAX_RULES].as_slice(), &[("clinic.example", "", 3)]].concat();
+        check(&flood, "https://clinic.example/a", None);
         // The home page is not the whole site.
         check(&[("clinic.example", "/", 2)], "https://clinic.example/", Some(2));
         check(&[("clinic.example", "/", 2)], "https://clinic.example/news", None);

@@ -153,6 +153,9 @@ fn words(j: &Judgement<'_>, class: Context, why: &mut Vec<String>) {
     let second = j.evidence.iter().filter(told).filter(|e| j.sensitive && !acts(e)).max_by_key(|e| e.weight);
     for e in first.into_iter().chain(second) {
         let place = if e.at == "title" { "title" } else { "address" };
-        why.push(format!("the {place} says “{}”", crate::address::cut(&e.text, 60)));
+        why.push(match super::is_typed(&e.at) {
+            true => "what was typed into search says so".to_owned(),
+            false => format!("the {place} says “{}”", crate::address::cut(&e.text, 60)),
+        });
     }
 }

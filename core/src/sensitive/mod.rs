@@ -25,6 +25,7 @@ mod topic;
 
 pub use context::{Context, page_context};
 pub(crate) use context::{context, is_health, is_providers};
+pub(crate) use place::{is_search_box, is_typed};
 pub use score::THRESHOLD;
 use score::tells;
 pub use sum::{Part, Sum};

@@ -75,9 +75,7 @@ impl<'a> Tally<'a> {
             if self.evidence.iter().any(|e| e.words == WORD && e.text == text) {
                 continue;
             }
-            if self.best.as_ref().is_none_or(|(weight, ..)| *weight < POINTS) {
-                self.best = Some((POINTS, value.clone(), said.raw));
-            }
+            self.head(POINTS, value, said.raw, place);
             self.evidence.push(evidence(text, place.at(), said.topic, WORD, said.raw));
         }
     }

@@ -38,10 +38,40 @@ pub(super) fn spelled(host: &str) -> Cow<'_, str> {
     Cow::Owned(labels.collect::<Vec<_>>().join("."))
 }
 
-/// A place where people type what they look for.
-pub(super) fn is_search(at: &str) -> bool {
-    let Some(key) = at.strip_prefix("query:") else { return false };
-    ["q", "query", "s", "search", "keyword", "keywords", "term", "k", "text", "p"].iter().any(|k| key.eq_ignore_ascii_case(k))
+/// Names of parameters that hold what was typed into a search box; sorted.
+static SEARCH: &[&str] = &[
+    "buscar",
+    "busqueda",
+    "keyword",
+    "keywords",
+    "kw",
+    "palabra",
+    "q",
+    "query",
+    "s",
+    "search",
+    "search_query",
+    "search_term",
+    "searchquery",
+    "searchterm",
+    "searchtext",
+    "term",
+    "terms",
+];
+
+/// True for a parameter that holds what was typed into a search box.
+pub(crate) fn is_search_box(name: &str) -> bool {
+    SEARCH.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The same, and names that some search boxes have and much else: what stands there shows an intent, and is not masked.
+pub(super) fn may_be_search(at: &str) -> bool {
+    is_typed(at) || ["query:k", "query:p", "query:text"].iter().any(|known| at.eq_ignore_ascii_case(known))
+}
+
+/// A place where people type what they look for, as evidence names it. What stood there is shown masked, and never repeated.
+pub(crate) fn is_typed(at: &str) -> bool {
+    at == "search" || at.strip_prefix("query:").or_else(|| at.strip_prefix("fragment:")).is_some_and(is_search_box)
 }
 
 /// Is it all that stands between a title's separators?

@@ -3,7 +3,7 @@
 use super::codes::{self, System};
 use super::headline::NAMES;
 use super::lexicon::{self, Class, Hit};
-use super::place::{Place, is_deed, is_piece, is_search, spelled};
+use super::place::{Place, is_deed, is_piece, is_search_box, is_typed, may_be_search, spelled};
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use crate::own::Own;
@@ -13,6 +13,8 @@ use std::borrow::Cow;
 /// with other meanings ("stroke", "treatment") has fewer and needs company.
 pub const THRESHOLD: i32 = 100;
 
+/// What the lexicon says of a law firm's, a court's and a lawmaker's words (`data/lexicon/setting.toml`).
+const LAW: &str = "law, government or court";
 /// What the host's words add at most.
 const HOST: i32 = 25;
 /// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
@@ -52,7 +54,7 @@ pub(super) struct Tally<'a> {
     pub(super) evidence: Vec<Evidence<'a>>,
     /// Folded words already counted.
     seen: Vec<(&'static Class, Box<[u8]>)>,
-    pub(super) best: Option<(i16, Cow<'a, str>, (u32, u32))>,
+    best: Option<(i16, Cow<'a, str>, (u32, u32))>,
     tokens: usize,
     /// What the path segment or the parameter's name before says the codes behind it are.
     named: Option<System>,
@@ -104,9 +106,8 @@ impl<'a> Tally<'a> {
             }
         }
         self.of_the_body(&hits, &value, place);
-        if let Some((weight, span)) = super::headline::stretch(&hits).filter(|(w, _)| self.best.as_ref().is_none_or(|(best, ..)| best < w))
-        {
-            self.best = Some((weight, value, span));
+        if let Some((weight, span)) = super::headline::stretch(&hits) {
+            self.head(weight, &value, span, place);
         }
         self.asked = matches!(place, Place::Path(_))
             && hits.len() == 1
@@ -152,8 +153,18 @@ impl<'a> Tally<'a> {
             words: code.words,
             range: code.raw,
         });
-        if self.best.as_ref().is_none_or(|(best, ..)| *best < CODE + NAMES) {
-            self.best = Some((CODE + NAMES, value.clone(), code.raw));
+        self.head(CODE + NAMES, value, code.raw, place);
+    }
+
+    /// Takes words for the headline, where none weigh more. What was typed into search is masked, and not repeated in one.
+    pub(super) fn head(&mut self, weight: i16, value: &Text<'a>, span: (u32, u32), place: Place<'_>) {
+        let typed = match place {
+            Place::Query(key) | Place::Fragment(key) => is_search_box(key),
+            Place::Named(at) => is_typed(at),
+            Place::Path(_) | Place::Title => false,
+        };
+        if !typed && self.best.as_ref().is_none_or(|(best, ..)| *best < weight) {
+            self.best = Some((weight, value.clone(), span));
         }
     }
 
@@ -169,7 +180,7 @@ impl<'a> Tally<'a> {
         for hit in std::mem::take(&mut self.hits) {
             let weight = i32::from(hit.class.weight);
             let weight = if weight > 0 { (weight / 4).min(HOST - raise) } else { weight };
-            if weight == 0 || hit.class.kind == Kind::Person {
+            if weight == 0 || hit.class.kind == Kind::Person || hit.class.words == LAW && self.is_for_a_lawyer() {
                 continue;
             }
             raise += weight.max(0);
@@ -185,6 +196,12 @@ impl<'a> Tally<'a> {
                 range: hit.raw,
             });
         }
+    }
+
+    /// Matters a person takes to a law firm: its name says nothing against them.
+    fn is_for_a_lawyer(&self) -> bool {
+        let is = |e: &Evidence<'_>| e.weight > 0 && matches!(e.topic, Some(Topic::Legal | Topic::Finance | Topic::Immigration));
+        self.evidence.iter().any(is)
     }
 
     fn scan(&mut self, value: &str) {
@@ -347,7 +364,7 @@ impl<'a> Tally<'a> {
                         | Kind::Person
                         | Kind::Specialty
                 );
-                intent |= is_search(&e.at);
+                intent |= may_be_search(&e.at);
             }
             intent |= self.seen.iter().any(|(c, _)| c.intent);
             crate::order::sort_by(&mut topics, |(_, a), (_, b)| b.cmp(a));

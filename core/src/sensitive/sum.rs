@@ -5,8 +5,11 @@ use std::fmt;
 
 /// What lowers takes away at most this much: a page that names three drugs in a shop's path still tells.
 const LOWEST: i32 = -250;
-/// From here on a step ("new patient intake") counts in full; weaker context is capped, however much of it stands there.
+/// From here on a step counts in full; weaker context is capped, however much of it stands there.
 const STRONG: i32 = 60;
+/// What steps that anybody's customers take ("book an appointment") come to at most: a bank and a tyre shop say it in address
+/// and title. Beside a clinic's name or a word about health it is enough. "New patient intake" says enough alone.
+const STEPS: i32 = 95;
 
 /// A reason with its signed points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +71,7 @@ impl Judgement<'_> {
 /// what lowers down to [`LOWEST`].
 pub(super) fn cap(evidence: &mut [Evidence<'_>]) -> i32 {
     let mut capped = [(Kind::Body, 40), (Kind::Person, 45), (Kind::Section, 60), (Kind::Step, 60)];
-    let (mut sum, mut lowest) = (0, LOWEST);
+    let (mut sum, mut lowest, mut steps) = (0, LOWEST, STEPS);
     for e in evidence {
         let weight = i32::from(e.weight);
         let counted = if weight < 0 {
@@ -81,6 +84,13 @@ pub(super) fn cap(evidence: &mut [Evidence<'_>]) -> i32 {
             counted
         } else {
             weight
+        };
+        let counted = if e.kind == Kind::Step && (1..THRESHOLD).contains(&weight) {
+            let counted = counted.min(steps);
+            steps -= counted;
+            counted
+        } else {
+            counted
         };
         e.counted = counted as i16;
         sum += counted;

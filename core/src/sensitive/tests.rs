@@ -80,6 +80,43 @@ fn evidence_says_where_and_what() {
 }
 
 #[test]
+fn a_step_anybody_may_take_tells_nothing_however_often_it_is_said() {
+    let check = |url: &str, title: &str, want: bool| {
+        let a = Address::parse(url);
+        let j = address(&a, Some(title));
+        assert_eq!(j.sensitive, want, "{url} {}", j.explain());
+        assert_eq!(i32::from(j.evidence.iter().map(|e| e.counted).sum::<i16>()), j.points, "{url}");
+    };
+    for (path, title) in [
+        ("book-appointment", "Book an appointment"),
+        ("appointments", "Make an appointment | Acme"),
+        ("book-an-appointment", "Book your bridal appointment"),
+        ("request-appointment/schedule", "Schedule an appointment"),
+    ] {
+        check(&format!("https://www.acme.example/{path}"), title, false);
+        check(&format!("https://www.acme-clinic.example/{path}"), title, true);
+        check(&format!("https://www.acme.example/cardiology/{path}"), title, true);
+    }
+}
+
+#[test]
+fn a_law_firm_is_where_such_matters_are_taken() {
+    let check = |url: &str, want: bool| {
+        let a = Address::parse(url);
+        let j = address(&a, None);
+        assert_eq!(j.sensitive, want, "{url} {}", j.explain());
+    };
+    for clean in ["practice-areas/zoning", "practice-areas/real-estate", "attorneys/jane-doe", "news/supreme-court-stroke-case"] {
+        check(&format!("https://www.avery-law.example/{clean}"), false);
+    }
+    for leak in ["practice-areas/deportation-defense", "dui-lawyer", "bankruptcy/chapter-7", "domestic-violence"] {
+        check(&format!("https://www.avery-law.example/{leak}"), true);
+    }
+    // What is no such matter still gives way.
+    check("https://www.health-law.example/analysis/stroke-treatment", false);
+}
+
+#[test]
 fn the_sum_adds_up_and_shows_its_caps() {
     let check = |path: &str, want: &str| {
         let whole = format!("https://www.example.com{path}");

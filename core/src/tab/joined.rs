@@ -69,11 +69,14 @@ impl Tab {
     /// Adds what a request gave reason to say, and joins what its recipient got. `before` as for [`Tab::add`].
     pub(super) fn tell(&mut self, drafts: Vec<Draft>, site: &str, at: Millis, before: &[String]) -> Vec<String> {
         let mut story = None;
+        let mut news = false;
         let mut keys: Vec<String> = Vec::with_capacity(drafts.len());
         for mut draft in drafts {
             let part = draft.part.take();
             let names = part.is_some().then(|| draft.recipient.as_ref().map(|who| name(who, site))).flatten();
+            let was = names.as_ref().and_then(|_| self.standing(&draft.key(&self.page.template)));
             let key = self.add(draft, at, before);
+            news |= names.is_some() && was != self.standing(&key);
             // One finding too many was counted, not kept.
             if let (Some(part), Some((name, owner))) = (part, names)
                 && self.findings.contains_key(&key)
@@ -85,26 +88,52 @@ impl Tab {
                 }
                 if let Some(told) = self.stories.get_mut(index).filter(|s| s.piece(&key).is_none()) {
                     told.parts.push(Piece { key: key.clone(), part, with: String::new() });
+                    news = true;
                 }
                 story = Some(index);
             }
             keys.push(key);
         }
         if let Some(index) = story {
-            self.together(index, before, &keys);
-            self.join(index);
+            news |= self.together(index, before, &keys);
+            // Most requests tell once more what is told already: a long story is not gone through for each.
+            if news {
+                self.join(index);
+            } else {
+                self.tell_again(index, at);
+            }
         }
         keys
     }
 
-    /// Notes which halves one request carried.
-    fn together(&mut self, index: usize, before: &[String], keys: &[String]) {
-        let Some(story) = self.stories.get_mut(index) else { return };
+    /// What of a finding a joined one is made by, and changes.
+    fn standing(&self, key: &str) -> Option<(Severity, bool)> {
+        self.findings.get(key).map(|f| (f.severity, f.attempted))
+    }
+
+    /// A request told nothing new: what is joined is dated and counted, and stays what it is.
+    fn tell_again(&mut self, index: usize, at: Millis) {
+        let Some(story) = self.stories.get(index) else { return };
+        if let Some(joined) = self.findings.get_mut(&key(&story.name)) {
+            (joined.last, joined.count) = (at.max(joined.last), story.both.max(1));
+        }
+        if let Some(joined) = self.findings.get_mut(&key(&story.owner)) {
+            joined.last = at.max(joined.last);
+        }
+    }
+
+    /// Notes which halves one request carried. True where that may make another finding of them.
+    fn together(&mut self, index: usize, before: &[String], keys: &[String]) -> bool {
+        let Some(story) = self.stories.get_mut(index) else { return false };
         let all = [before, keys].concat();
         if story.halves(&all) != [true, true] {
-            return;
+            return false;
         }
+        let arrived = story.both > story.failed;
         story.both = story.both.saturating_add(u32::from(story.halves(before) != [true, true]));
+        if arrived && all.iter().filter_map(|key| story.piece(key)).all(|piece| !piece.with.is_empty()) {
+            return false;
+        }
         let mut gravest: [Option<(Severity, Side, String)>; 2] = [None, None];
         for piece in all.iter().filter_map(|key| story.piece(key)) {
             let Some(finding) = self.findings.get(&piece.key) else { continue };
@@ -114,10 +143,11 @@ impl Tab {
                 *best = Some((finding.severity, piece.part.side, piece.key.clone()));
             }
         }
-        let [Some((_, _, who)), Some((_, _, what))] = gravest else { return };
+        let [Some((_, _, who)), Some((_, _, what))] = gravest else { return true };
         for piece in story.parts.iter_mut().filter(|piece| piece.with.is_empty() && all.contains(&piece.key)) {
             piece.with.clone_from(if piece.part.side.is_who() { &what } else { &who });
         }
+        true
     }
 
     /// A request with these findings did not arrive.
@@ -283,5 +313,49 @@ mod tests {
         assert_eq!(story(&tab), None);
         tab.take_back(key("identifier-to-third-party"));
         assert!(tab.stories.is_empty(), "nothing of it is kept");
+    }
+
+    proptest::proptest! {
+        // What is not joined anew for a request is what it would be.
+        #[test]
+        fn what_is_told_again_is_joined_as_it_would_be_anew(steps in proptest::collection::vec((0..7usize, 0..3usize), 1..30)) {
+            const ADS: &str = "https://www.googleadservices.com/pagead/conversion/1/?a=1";
+            const PAGES: [&str; 3] = [HIV, "https://www.clinic.example/p/x", "https://www.clinic.example/depression/help"];
+            let mut tab = Tab::default();
+            let mut asked: Vec<Vec<String>> = Vec::new();
+            for (n, (what, page)) in steps.into_iter().enumerate() {
+                let at = n as u64 + 1;
+                let page = PAGES[page];
+                let dl: String = percent_encoding::utf8_percent_encode(page, percent_encoding::NON_ALPHANUMERIC).collect();
+                let url = match what {
+                    0 => format!("{GA}&dl={dl}"),
+                    1 => format!("{GA}&ep.email=jordan.avery%40example.org"),
+                    2 => format!("{GA}&uid=p-4711&dl={dl}"),
+                    3 => format!("{GA}&ep.email=jordan.avery%40example.org&dl={dl}"),
+                    4 => format!("{ADS}&url={dl}%3Femail%3Djordan.avery%2540example.org"),
+                    5 => {
+                        if let Some(keys) = asked.pop() {
+                            for key in &keys {
+                                crate::session::not_received(&mut tab, key);
+                            }
+                            tab.untold(&keys);
+                        }
+                        continue;
+                    }
+                    _ => {
+                        tab.show(page, &Declared::default(), at);
+                        continue;
+                    }
+                };
+                let request = Request { id: n.to_string(), url, ..Request::default() };
+                tab.request(&request, &Declared::default(), at);
+                asked.extend(tab.recent.back().map(|r| r.findings.clone()));
+                let told = tab.findings.clone();
+                for index in 0..tab.stories.len() {
+                    tab.join(index);
+                }
+                proptest::prop_assert_eq!(&told, &tab.findings);
+            }
+        }
     }
 }

@@ -224,9 +224,9 @@ fn learn(sites: &mut Vec<Learnt>, domain: &str, template: &str, judged: &Judgeme
     sites.insert(0, site);
 }
 
-/// The page of a finding, by its key: host and path with numbers made alike.
+/// The page of a finding, by its key: host and path with numbers made alike. A joined one is of a site, and follows its parts.
 fn page_of(key: &str) -> Option<&str> {
-    key.split('|').nth(2).filter(|page| !page.is_empty())
+    key.split('|').nth(2).filter(|page| page.contains('/'))
 }
 
 /// An address such a page may have.
