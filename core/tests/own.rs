@@ -301,12 +301,16 @@ fn a_site_that_has_shown_care_is_known_for_it() {
     for (events, why) in [
         (vec![go(book)], "the address says “book-appointment”"),
         (write(), "it has a form to write to the site"),
-        (vec![go("https://www.bayside.example/p/7"), page(vec![sign_in()], &[])], "somebody can sign in here"),
+        (vec![go("https://www.bayside.example/login"), page(vec![sign_in()], &[])], "somebody can sign in here"),
     ] {
         let page = site(events);
         assert_eq!(page.class, 2, "{page:?}");
         assert!(page.because.iter().any(|b| b == "this site has shown pages about care"), "{:?}", page.because);
         assert!(page.because.iter().any(|b| b == why), "{:?}", page.because);
+    }
+    // A field to sign in at the head of every page asks nobody about a portal.
+    for ordinary in ["https://www.bayside.example/p/7", "https://www.bayside.example/conditions/asthma"] {
+        assert!(!site(vec![go(ordinary), page(vec![sign_in()], &[])]).portal, "{ordinary}");
     }
     // Clean twins on the same site: news, jobs, a newsletter; and another site.
     assert_eq!(site(vec![go("https://www.bayside.example/p/7"), page(vec![newsletter()], &[])]).class, 0);

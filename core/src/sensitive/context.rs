@@ -99,7 +99,9 @@ pub(crate) fn context(a: &Address<'_>, j: &Judgement<'_>, seen: &Seen, care: boo
     let mut class = by_words;
 
     let theirs = !seen.records.is_empty() || patients;
-    if seen.sign_out && (theirs || care) || seen.sign_in && (theirs && !is_lowered(j) || about) {
+    // Many health sites have a field to sign in at the head of every page: beside health alone only a page that is about signing in.
+    let door = || ["login", "log-in", "signin", "sign-in", "account", "portal"].iter().any(|w| a.path().contains(w));
+    if seen.sign_out && (theirs || care) || seen.sign_in && (theirs && !is_lowered(j) || about && door()) {
         class = Context::C3candidate;
         why.push(if seen.sign_out { "somebody can sign out here" } else { "somebody can sign in here" }.to_owned());
         if !seen.records.is_empty() {
