@@ -87,8 +87,10 @@ fn one_more(panel: Panel) -> AnyView {
         let inside = row([tag("b", "", text(name)), own("span", "small muted", text(means))]);
         pick("says", which == Says::Sensitive, inside, move || says.set(which))
     };
-    let ways =
-        row([way(Says::Sensitive, "Always sensitive", "Counts wherever it stands."), way(Says::Innocent, "Never sensitive", "Is passed over.")]);
+    let ways = row([
+        way(Says::Sensitive, "Always sensitive", "Counts wherever it stands."),
+        way(Says::Innocent, "Never sensitive", "Is passed over."),
+    ]);
     let send = {
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());
         move || {
