@@ -1,7 +1,7 @@
 //! What leaked.
 
 use super::details::details;
-use super::draw::{Item, Words, button, calm, line, list, nothing, own, part, part_if, row, switch, tag, text, truth, words};
+use super::draw::{Item, Words, button, calm, line, list, nothing, part, part_if, row, switch, tag, text, truth, words};
 use super::head::show;
 use super::parts::{SEVERITIES, ago, said, severity};
 use super::rules::rules;
