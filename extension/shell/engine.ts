@@ -1,6 +1,6 @@
 /** The core, and what happens when it traps: drop the instance, restore from the journal, count the loss; three in a row, stop. */
 
-import type { Journal } from "./journal.js";
+import type { Journal, Kept } from "./journal.js";
 
 /** The core's side of the boundary: `Core` of the worker crate. */
 export interface CoreLike {
@@ -65,9 +65,12 @@ export class Engine {
     this.#core = this.#guard(() => this.#make.fresh(this.#settings));
   }
 
-  /** Goes on from the journal. Says what the replay asked for, how many batches are missing, and when the last thing was seen. */
-  async restore(): Promise<{ effects: Effect[]; gaps: number; last: number }> {
-    const kept = await this.#journal.load();
+  /**
+   * Goes on from the journal, or from what it held just now (`held`). Says what the replay asked for, how many batches are missing,
+   * and when the last thing was seen.
+   */
+  async restore(held?: Kept): Promise<{ effects: Effect[]; gaps: number; last: number }> {
+    const kept = held ?? (await this.#journal.load());
     const effects: Effect[] = [];
     let gaps = kept.gaps;
     while (!this.#core && !this.stopped) {

@@ -2,7 +2,7 @@
 
 import init, { Core, renew, settle } from "./core.js";
 import { Engine, type Effect, type Maker } from "./engine.js";
-import { Journal } from "./journal.js";
+import { Journal, type Kept } from "./journal.js";
 import { settings, tabs } from "./state.js";
 
 const make: Maker = {
@@ -100,13 +100,21 @@ export async function cover(anew = false): Promise<void> {
   if (anew || journal.stale) await journal.compact(() => engine.ask((core) => core.snapshot()));
 }
 
+let prepared: Promise<Kept> | undefined;
+
+/** Begins to read the core and the journal; called first of all, since what comes before they are there waits in memory alone. */
+export function prepare(): Promise<Kept> {
+  // The address is the extension's own; nothing else may be connected to.
+  prepared ??= Promise.all([journal.load(), init({ module_or_path: chrome.runtime.getURL("core_bg.wasm") })]).then(([kept]) => kept);
+  return prepared;
+}
+
 /** Starts the core and goes on from the journal; the first events are waiting. */
 export async function start(runner: Runner): Promise<void> {
   ({ run, stopped } = runner);
-  // The address is the extension's own; nothing else may be connected to.
-  await init({ module_or_path: chrome.runtime.getURL("core_bg.wasm") });
+  const kept = await prepare();
   engine.configure(settings());
-  const { effects, gaps: missing, last } = await engine.restore();
+  const { effects, gaps: missing, last } = await engine.restore(kept);
   gaps += missing;
   ready = true;
   if (engine.stopped) {

@@ -4,7 +4,7 @@
  */
 
 import { allowed, openPanel, say } from "./browser.js";
-import { feed, flush, journal, lost, start } from "./feed.js";
+import { feed, flush, journal, lost, prepare, start } from "./feed.js";
 import * as listen from "./listen.js";
 import { answer, closed } from "./messages.js";
 import { register } from "./scripts.js";
@@ -17,14 +17,16 @@ listen.attach({ take: feed, opening, committed, moved });
 const ready: Promise<void> = boot();
 
 async function boot(): Promise<void> {
+  prepare();
   await readBack();
   journal.recording = choices.record;
-  await start({ run, stopped: () => void giveUp() });
-  await Promise.all([...tabs.values()].map(async (tab) => {
+  const looked = Promise.all([...tabs.values()].map(async (tab) => {
     // Closed, or its frames changed, while the worker was away.
     const frames = await chrome.webNavigation.getAllFrames({ tabId: tab.id }).catch(() => null);
     for (const frame of frames ?? []) tab.frames.set(frame.frameId, frame.url);
   }));
+  await start({ run, stopped: () => void giveUp() });
+  await looked;
   const dropped = listen.start();
   if (dropped > 0) for (const id of tabs.keys()) lost(id, "flood", dropped);
   flush();
