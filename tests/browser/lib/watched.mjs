@@ -81,13 +81,15 @@ export class Watched {
     await this.asker.waitForFunction(test, { timeout: PATIENCE, polling: 100 }, ...args);
   }
 
-  /** Waits until what the worker knows is kept outside it: the journal and the snapshot together hold so many requests. */
+  /** Waits until what the worker knows is kept outside it: the journal holds so many requests. Answers how many it holds. */
   async stored(requests) {
-    await this.asker.waitForFunction(async (n, tab) => {
+    const found = await this.asker.waitForFunction(async (n, tab) => {
       const kept = await chrome.storage.session.get(null);
       const journal = Object.entries(kept).filter(([key]) => key.startsWith("j:")).map(([, lines]) => lines).join("");
-      return journal.split("\n").filter((line) => line.includes(`"tab":${tab},"event":{"request"`)).length >= n;
+      const held = journal.split("\n").filter((line) => line.includes(`"tab":${tab},"event":{"request"`)).length;
+      return held >= n && { held };
     }, { timeout: 10_000, polling: 50 }, requests, this.tab);
+    return (await found.jsonValue()).held;
   }
 
   /** Waits until a snapshot covers everything kept. */
