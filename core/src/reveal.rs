@@ -42,8 +42,12 @@ impl Reveal {
         }
     }
 
-    /// The telling words' places in `value`, as byte ranges in order.
+    /// The telling words' places in `value`, as byte ranges in order; none where nothing sensitive shows: a word that does not
+    /// suffice is no alarm.
     pub fn marks(&self, value: &str) -> Vec<(u32, u32)> {
+        if !self.sensitive {
+            return Vec::new();
+        }
         let mut lower = value.to_ascii_lowercase();
         // Of an address, only what comes after the host: "clinic" in the site's name tells nothing.
         if let Some(at) = lower.find("://") {
@@ -53,9 +57,11 @@ impl Reveal {
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for word in &self.words {
             let word = word.to_ascii_lowercase();
-            let spelled = [word.clone(), word.replace(' ', "-"), word.replace(' ', "_"), word.replace(' ', "+"), word.replace(' ', "%20")];
+            // As it stood, and as other places spell it: what the address has with hyphens, the title has with spaces.
+            let apart = word.replace(['-', '_', '+'], " ");
+            let others = [" ", "-", "_", "+", "%20"].map(|joint| apart.replace(' ', joint));
             if let Some((at, len)) =
-                spelled.iter().find_map(|s| (!s.is_empty()).then(|| lower.find(s.as_str()).map(|at| (at, s.len()))).flatten())
+                [word].iter().chain(&others).find_map(|s| (!s.is_empty()).then(|| lower.find(s.as_str()).map(|at| (at, s.len()))).flatten())
             {
                 marks.push((at as u32, (at + len) as u32));
             }

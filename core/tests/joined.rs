@@ -1,6 +1,9 @@
 //! Who the visitor is and what the visit is about, told to one recipient: one story, one card, counted once.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod common;
+
+use common::{go, request, seen, watch};
 use leaklight_core::finding::{Finding, Severity};
 use leaklight_core::observation::*;
 use leaklight_core::report::view::{Card, Effect, View};
@@ -17,22 +20,6 @@ const GA_BOTH: &str = "https://www.google-analytics.com/g/collect?v=2&tid=G-1&ci
 const ADS_MAIL: &str = "https://www.googleadservices.com/pagead/conversion/1/?url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1%3Femail%3Djordan.avery%2540example.org";
 const META_HIV: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing";
 const KIND: &str = "identity-with-health-context";
-
-fn seen(at: u64, event: Event) -> Observation {
-    Observation { at, tab: 7, event }
-}
-
-fn watch(url: &str) -> Event {
-    Event::Watch(Watch { url: url.into(), reload: true })
-}
-
-fn go(url: &str) -> Event {
-    Event::Navigation(Navigation { frame: 0, url: url.into(), how: How::Committed })
-}
-
-fn request(id: &str, url: &str) -> Event {
-    Event::Request(Request { id: id.into(), url: url.into(), method: "GET".into(), kind: ResourceType::Image, ..Request::default() })
-}
 
 fn failed(id: &str) -> Event {
     Event::Failed(Failed { id: id.into(), error: "net::ERR_FAILED".into() })

@@ -1,6 +1,9 @@
 //! A person's own words, exceptions and kinds of pages, and what kind of page the core takes a page for.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod common;
+
+use common::{go, request, seen, title, watch};
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::*;
 use leaklight_core::own::{PageKind, Rule, Rules, Says};
@@ -27,26 +30,9 @@ fn settings(rules: &[Rule], pages: &[(&str, &str, u8)]) -> Settings {
     Settings { declared: Declared { rules: Rules::new(rules.to_vec()), pages, ..Declared::default() }, ..Settings::default() }
 }
 
-fn seen(at: u64, event: Event) -> Observation {
-    Observation { at, tab: 7, event }
-}
-
-fn watch(url: &str) -> Event {
-    Event::Watch(Watch { url: url.into(), reload: true })
-}
-
-fn go(url: &str) -> Event {
-    Event::Navigation(Navigation { frame: 0, url: url.into(), how: How::Committed })
-}
-
-fn title(text: &str) -> Event {
-    Event::Title(Title { text: text.into() })
-}
-
 fn meta(id: &str, page: &str) -> Event {
     let page: String = page.replace(':', "%3A").replace('/', "%2F");
-    let url = format!("https://www.facebook.com/tr/?id=1&ev=PageView&dl={page}&fbp=fb.1.1.2");
-    Event::Request(Request { id: id.into(), url, method: "GET".into(), kind: ResourceType::Image, ..Request::default() })
+    request(id, &format!("https://www.facebook.com/tr/?id=1&ev=PageView&dl={page}&fbp=fb.1.1.2"))
 }
 
 fn session(settings: Settings, events: Vec<Event>) -> Session {
@@ -283,6 +269,17 @@ fn forms_and_links_say_what_kind_of_page_it_is() {
     assert_eq!((after.page.class, severity(&after, "sensitive-page-url")), (2, Some(Severity::Low)));
     // Another page is another page.
     check(vec![plain(), page(vec![intake()], &[]), go("https://www.clinic.example/about")], 0, false, "");
+}
+
+#[test]
+fn nothing_is_marked_on_a_page_that_tells_nothing() {
+    let shown = |url: &str, text: &str| {
+        let page = session(Settings::default(), vec![watch(url), title(text)]).view(7).page;
+        (page.address.marks.len(), page.title.marks.len())
+    };
+    assert_eq!(shown("https://www.bayside.example/", "Bayside Clinic: care close to home"), (0, 0));
+    assert_eq!(shown("https://www.bayside.example/clinic/about-us", "Bayside Clinic"), (0, 0));
+    assert_eq!(shown("https://www.bayside.example/conditions/hiv-testing", "HIV testing"), (1, 1));
 }
 
 #[test]

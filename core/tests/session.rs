@@ -1,6 +1,9 @@
 //! The session's promises: deterministic, splittable, restorable, never failing.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod common;
+
+use common::{request, seen, watch};
 use leaklight_core::finding::Kind;
 use leaklight_core::observation::*;
 use leaklight_core::own::{PageKind, Rule, Says};
@@ -14,18 +17,6 @@ const PAGE: &str = "https://www.clinic.example/conditions/hiv-testing/schedule-a
 const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment&fbp=fb.1.1.2";
 
 const GTM: &str = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123";
-
-fn seen(at: u64, event: Event) -> Observation {
-    Observation { at, tab: 7, event }
-}
-
-fn watch(url: &str) -> Event {
-    Event::Watch(Watch { url: url.into(), reload: true })
-}
-
-fn request(id: &str, url: &str) -> Event {
-    Event::Request(Request { id: id.into(), url: url.into(), method: "GET".into(), kind: ResourceType::Image, ..Request::default() })
-}
 
 fn after(events: &[Observation]) -> (Session, Vec<Effect>) {
     let mut session = Session::new(Settings::default());

@@ -1,7 +1,9 @@
 //! What a visitor typed into a search box is shown masked, and repeated nowhere beside the mask.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use leaklight_core::observation::*;
+mod common;
+
+use common::{request, seen, title, watch};
 use leaklight_core::session::{Session, Settings};
 
 fn view(page: &str) -> String {
@@ -9,13 +11,9 @@ fn view(page: &str) -> String {
         page.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
     let mut session = Session::new(Settings::default());
     let ga = format!("https://www.google-analytics.com/g/collect?v=2&tid=G-1&cid=1.2&uid=p-4711&dl={dl}");
-    let events = [
-        Event::Watch(Watch { url: page.into(), reload: true }),
-        Event::Title(Title { text: "Search".into() }),
-        Event::Request(Request { id: "1".into(), url: ga, method: "GET".into(), kind: ResourceType::Image, ..Request::default() }),
-    ];
-    let seen: Vec<_> = events.into_iter().zip(1..).map(|(event, at)| Observation { at, tab: 7, event }).collect();
-    session.step(&seen, 0);
+    let events = [watch(page), title("Search"), request("1", &ga)];
+    let events: Vec<_> = events.into_iter().zip(1..).map(|(event, at)| seen(at, event)).collect();
+    session.step(&events, 0);
     let view = session.view(7);
     let mut out = serde_json::to_string(&(&view.page.because, &view.page.sum, &view.page.address.shown)).unwrap();
     for f in view.findings.iter().map(|f| &f.finding) {
