@@ -117,8 +117,13 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
     let own = Declared::default();
     let facts = Facts::read(&address, page.as_ref(), input, &own);
     let revealed = page.as_ref().map(|p| Reveal::address(p, None));
-    let scene =
-        Scene { page: revealed.as_ref().map(|(r, _)| r), title: None, context: revealed.as_ref().map_or(0, |(_, c)| *c), consent: 1 };
+    let scene = Scene {
+        page: revealed.as_ref().map(|(r, _)| r),
+        title: None,
+        context: revealed.as_ref().map_or(0, |(_, c)| *c),
+        consent: 1,
+        ..Scene::default()
+    };
     let findings: Vec<Value> = detect::request(&facts, &scene)
         .iter()
         .map(|d| json!({ "kind": d.kind.word(), "severity": d.severity().word(), "at": d.evidence.first().map(|e| e.at.as_str()) }))
@@ -171,7 +176,7 @@ fn known(row: &RequestRow, facts: &Facts<'_>) -> Vec<Value> {
     let raw = [row.url.as_str(), row.body.as_deref().unwrap_or(""), row.referer.as_deref().unwrap_or("")];
     known::find(&KnownSet::new(row.known.iter().map(String::as_str)), &facts.fields, &raw.map(str::as_bytes))
         .iter()
-        .map(|m| json!({ "index": m.index, "at": m.at, "encoding": m.chain, "form": m.form.word() }))
+        .map(|m| json!({ "index": m.index, "at": m.at, "encoding": m.chain.iter().map(|s| s.word()).collect::<Vec<_>>(), "form": m.form.word() }))
         .collect()
 }
 

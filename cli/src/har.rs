@@ -238,7 +238,7 @@ fn one(entry: &Entry, n: usize, at: Millis, opens: bool, events: &mut Vec<Observ
     let cookies: Vec<String> = sent.cookies.iter().map(|c| c.name.clone()).collect();
     let referer = header(&sent.headers, "referer").map(str::to_owned);
     if referer.is_some() || !cookies.is_empty() {
-        push(events, at, Event::Headers(Headers { id: id.clone(), referer, cookies }));
+        push(events, at, Event::Headers(Headers { id: id.clone(), referer, cookies, more: Vec::new() }));
     }
     match &entry.response {
         Some(r) if r.error.is_some() => {

@@ -30,8 +30,13 @@ fn main() {
             let page = page.as_deref().map(Address::parse);
             let body = body.as_deref().map_or(Body::Empty, |b| Body::Bytes(b.as_bytes()));
             let facts = Facts::read(&address, page.as_ref(), Input { body, referer: referer.as_deref(), ..Input::default() }, &own);
-            let scene =
-                Scene { page: reveal.as_ref().map(|(r, _)| r), title: None, context: reveal.as_ref().map_or(0, |(_, c)| *c), consent: 1 };
+            let scene = Scene {
+                page: reveal.as_ref().map(|(r, _)| r),
+                title: None,
+                context: reveal.as_ref().map_or(0, |(_, c)| *c),
+                consent: 1,
+                ..Scene::default()
+            };
             found += detect::request(&facts, &scene).len();
             took.push(start.elapsed().as_nanos() as u64);
         }

@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use crate::identify::{self, IdContext, Identifier};
+use crate::known::KnownMatch;
 use crate::observation::ResourceType;
 use crate::own::Own;
 use crate::payload::{self, Body, Coding, Fields};
@@ -45,6 +46,8 @@ pub struct Facts<'a> {
     pub tracking: Option<&'static str>,
     /// Identifiers in the fields.
     pub identifiers: Vec<Identifier>,
+    /// Known values found in it; filled in by who holds them.
+    pub known: Vec<KnownMatch>,
     /// A person's own rules, as they hold for the page it came from; every word is judged by them.
     pub own: Own<'a>,
 }
@@ -85,7 +88,7 @@ impl<'a> Facts<'a> {
             IdContext { meaning: &meaning, page: page.map(Address::as_str), is_page: matches!(input.kind, ResourceType::MainFrame) };
         let identifiers = identify::scan(&fields, &context);
         let own = own.rules.on(page.unwrap_or(address));
-        Facts { address, page, kind: input.kind, party, fields, meanings, recognised, owner, tracking, identifiers, own }
+        Facts { address, page, kind: input.kind, party, fields, meanings, recognised, owner, tracking, identifiers, known: Vec::new(), own }
     }
 
     /// What the request does for its recipient.

@@ -1,6 +1,7 @@
 //! Boundary out: a finding is a kind with its severity, evidence and limits.
 
 use crate::excerpt::Excerpt;
+use crate::known::FieldAt;
 use crate::observation::Millis;
 use crate::site::Party;
 use serde::{Deserialize, Serialize};
@@ -207,6 +208,28 @@ pub struct Evidence {
     pub value: Excerpt,
     /// How it was packed, outermost first, in plain words: "base64", "SHA-256".
     pub packed: Vec<String>,
+    /// The known value behind it; none where only its form tells.
+    #[serde(default)]
+    pub known: Option<Proven>,
+}
+
+/// A known value behind a piece of proof: it is what it looks like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proven {
+    /// The value's number in the tab.
+    pub id: u32,
+    /// Whose and what, as in a sentence: "your e-mail", "Jordan Avery’s phone number", "what you typed into “Reason”".
+    pub value: String,
+    /// What was done to it on its way out, the first first: "trimmed, lower-cased", "SHA-256", "hex"; empty where it left as it was.
+    pub steps: Vec<String>,
+    /// When it was last changed in its field; none where nobody typed it.
+    pub typed: Option<Millis>,
+    /// When it left.
+    pub left: Millis,
+    /// When the form it stands in was sent, and by which button; none while nobody pressed it.
+    pub sent: Option<(Millis, String)>,
+    /// The field it stands in, while its document is shown.
+    pub field: Option<FieldAt>,
 }
 
 /// Something a person should know.

@@ -24,6 +24,7 @@ pub mod observation;
 mod order;
 pub mod own;
 pub mod payload;
+pub mod persona;
 pub mod report;
 pub mod reveal;
 pub mod sensitive;

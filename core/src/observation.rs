@@ -60,6 +60,14 @@ pub enum Event {
     Storage(Storage),
     /// A cookie present at load, or set, changed or removed.
     Cookie(Cookie),
+    /// What stands in a field of the page, as its content script saw it change.
+    Typed(Typed),
+    /// A form was sent, or the button pressed that sends it.
+    Submitted(Submitted),
+    /// A visitor selected text of the page.
+    Selected(Selected),
+    /// A frame was handed a message by another window.
+    Message(Message),
     /// Something could not be seen; counted as a blind spot.
     Lost(Lost),
 }
@@ -129,6 +137,62 @@ pub const MAX_LINKS: usize = 20;
 pub const MAX_FIELD_TEXT: usize = 120;
 /// The longest form, in bytes; longer ones are cut.
 pub const MAX_FORM_TEXT: usize = 8 << 10;
+
+/// What stands in a field now. Of a password or a card number the value goes no further than the host's memory: journal and recorded
+/// log hold it empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The frame; 0 is the main frame.
+    pub frame: i64,
+    /// The field's number in the frame's document ([`crate::known::FieldAt`]).
+    pub field: u32,
+    /// The field as in [`Structure::forms`]: type, name or id, label, what the browser is asked to fill in, parted by tabs.
+    pub about: String,
+    /// What stands in it, at most [`MAX_TYPED`] bytes; empty where it was emptied.
+    pub value: String,
+    /// True where it is a password or a card number ([`crate::known::What::is_secret`]).
+    #[serde(default)]
+    pub secret: bool,
+}
+
+/// The longest value taken from a field, in bytes; longer ones are cut.
+pub const MAX_TYPED: usize = 1024;
+
+/// A form was sent, or the button pressed that sends it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// The frame.
+    pub frame: i64,
+    /// The form's fields, by their numbers; those nobody filled in may be left out.
+    pub fields: Vec<u32>,
+    /// The button's words, "Send" where it has none.
+    pub button: String,
+}
+
+/// A visitor selected text of the page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Selected {
+    /// The frame.
+    pub frame: i64,
+    /// The text, at most [`MAX_TYPED`] bytes.
+    pub text: String,
+}
+
+/// A frame was handed a message by another window (`postMessage`), as its own content script heard it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// The frame that received it.
+    pub frame: i64,
+    /// That frame's address, by the browser's word.
+    pub url: String,
+    /// The origin that sent it, by the browser's word.
+    pub from: String,
+    /// What it held; objects as JSON.
+    pub body: SeenBody,
+    /// True where it was cut at the host's limit.
+    #[serde(default)]
+    pub cut: bool,
+}
 
 /// What kind of resource a request is for; `webRequest`'s words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -214,7 +278,13 @@ pub struct Headers {
     /// Names of cookies sent along (values are not taken).
     #[serde(default)]
     pub cookies: Vec<String>,
+    /// Headers of the sender's own (`x-user`), name in lower case and value; at most [`MAX_HEADERS`].
+    #[serde(default)]
+    pub more: Vec<(String, String)>,
 }
+
+/// Headers of the sender's own taken of one request.
+pub const MAX_HEADERS: usize = 10;
 
 /// A redirect on the way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
 use crate::own::{PageKind, Rules};
 use crate::payload::Body;
+use crate::persona::Persona;
 use crate::report::{
     build, cards,
     file::Report,
@@ -34,6 +35,8 @@ pub struct Settings {
     pub declared: Declared,
     /// Finding keys, kinds (`kind:title-leak`) and recipients (`recipient:meta-pixel`) that get no card. They stay in the panel.
     pub muted: Vec<String>,
+    /// Made-up patients.
+    pub personas: Vec<Persona>,
 }
 
 /// [`Settings`] as hosts keep them: all in one object.
@@ -45,17 +48,18 @@ struct Choices {
     rules: Rules,
     pages: Vec<PageKind>,
     muted: Vec<String>,
+    personas: Vec<Persona>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, rules, pages, muted }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays, rules, pages }, muted }
+    fn from(Choices { own_domains, relays, rules, pages, muted, personas }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }
     }
 }
 
 impl From<Settings> for Choices {
-    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted }: Settings) -> Choices {
-        Choices { own_domains, relays, rules, pages, muted }
+    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }: Settings) -> Choices {
+        Choices { own_domains, relays, rules, pages, muted, personas }
     }
 }
 
@@ -170,6 +174,7 @@ impl Session {
                     tab.shed();
                 }
             }
+            Event::Typed(_) | Event::Submitted(_) | Event::Selected(_) | Event::Message(_) => {}
             Event::Navigation(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
         }
     }
@@ -186,6 +191,25 @@ impl Session {
     /// What the person chose.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// What [`Effect::Prepare`] asked for: the value's table, as the codecs made it. Answers of another life, and bytes that are no
+    /// table, change nothing.
+    pub fn learn(&mut self, tab: TabId, value: u32, table: &[u8]) -> Vec<Effect> {
+        let _ = (tab, value, table);
+        Vec::new()
+    }
+
+    /// What [`Effect::Unpack`] asked for; none where the codecs could not take it apart either.
+    pub fn unpacked(&mut self, tab: TabId, packed: u64, text: Option<&str>) -> Vec<Effect> {
+        let _ = (tab, packed, text);
+        Vec::new()
+    }
+
+    /// Which of a page's fields take which of a persona's values: the fields as [`crate::observation::Typed::about`] has them.
+    pub fn fill<'f>(&self, persona: &str, fields: &[(u32, &'f str)]) -> Vec<(u32, String)> {
+        let _ = (persona, fields);
+        Vec::new()
     }
 
     /// The tabs that are watched.

@@ -165,7 +165,7 @@ fn a_body_told_by_the_page_hook_is_no_longer_unread_and_counts_nothing_twice() {
 
 #[test]
 fn a_referer_that_repeats_what_was_told_is_proof_and_not_a_finding_of_its_own() {
-    let referer = |id: &str| Event::Headers(Headers { id: id.into(), referer: Some(PAGE.into()), cookies: Vec::new() });
+    let referer = |id: &str| Event::Headers(Headers { id: id.into(), referer: Some(PAGE.into()), cookies: Vec::new(), more: Vec::new() });
     let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META)), seen(3, referer("1"))]);
     let view = session.view(7);
     assert!(!kinds(&view).contains(&"referrer-leak"), "{:?}", kinds(&view));
@@ -297,7 +297,12 @@ fn any_event() -> impl Strategy<Value = Event> {
         })),
         (url.clone(), 0i64..2).prop_map(|(url, frame)| Event::Navigation(Navigation { frame, url, how: How::Committed })),
         text.prop_map(|text| Event::Title(Title { text })),
-        (id, prop::option::of(url.clone())).prop_map(|(id, referer)| Event::Headers(Headers { id, referer, cookies: vec!["a".into()] })),
+        (id, prop::option::of(url.clone())).prop_map(|(id, referer)| Event::Headers(Headers {
+            id,
+            referer,
+            cookies: vec!["a".into()],
+            more: Vec::new()
+        })),
         (id, prop::collection::vec(text, 0..2)).prop_map(|(id, set_cookie)| Event::Response(Response {
             id,
             status: 200,

@@ -77,14 +77,14 @@ impl Draft {
         if let Some(f) = facts.fields.items.get(field) {
             let meaning = facts.meanings.get(field).copied().unwrap_or(Meaning::Other);
             let label = vendor::label(facts.recognised.as_ref(), f).unwrap_or_else(|| words::meaning(meaning));
-            self.evidence.push(Evidence { at: f.at(), label: label.to_owned(), value, packed: words::packing(facts, field) });
+            self.evidence.push(Evidence { at: f.at(), label: label.to_owned(), value, packed: words::packing(facts, field), known: None });
         }
         self
     }
 
     /// Adds a piece of proof that is no field of a request.
     pub fn proof_at(mut self, at: String, label: &str, value: Excerpt) -> Draft {
-        self.evidence.push(Evidence { at, label: label.to_owned(), value, packed: Vec::new() });
+        self.evidence.push(Evidence { at, label: label.to_owned(), value, packed: Vec::new(), known: None });
         self
     }
 

@@ -42,6 +42,8 @@ pub(crate) use draft::recipient;
 
 use crate::facts::Facts;
 use crate::finding::Kind;
+use crate::known::Values;
+use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::storage::Stored;
 
@@ -71,6 +73,10 @@ pub struct Scene<'a> {
     pub context: u8,
     /// Where the moment stands to a consent choice (see [`crate::finding::Axes::consent`]).
     pub consent: u8,
+    /// The values the tab knows; [`Facts::known`] names them by number.
+    pub known: Option<&'a Values>,
+    /// When the request left.
+    pub at: Millis,
 }
 
 /// Everything one request gives reason to say.

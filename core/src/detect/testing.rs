@@ -78,13 +78,13 @@ impl Row {
         let address = Address::parse(self.url);
         let body = if self.body.is_empty() { Body::Empty } else { Body::Bytes(self.body.as_bytes()) };
         if let Some(links) = self.links {
-            return brought(&address, &page, links, &Scene { page: Some(&reveal), title: None, context, consent: 1 });
+            return brought(&address, &page, links, &Scene { page: Some(&reveal), title: None, context, consent: 1, ..Scene::default() });
         }
         let some = |text: &'static str| (!text.is_empty()).then_some(text);
         let input =
             Input { kind: ResourceType::Xmlhttprequest, body, referer: some(self.referer), title: some(self.title), ..Input::default() };
         let facts = Facts::read(&address, Some(&page), input, &own);
-        super::request(&facts, &Scene { page: Some(&reveal), title: some(self.title), context, consent: 1 })
+        super::request(&facts, &Scene { page: Some(&reveal), title: some(self.title), context, consent: 1, ..Scene::default() })
     }
 }
 

@@ -1,7 +1,9 @@
 //! The spellings of one value: as typed, and as vendors ask it to be normalised before it is sent or hashed.
 
+use serde::{Deserialize, Serialize};
+
 /// Which spelling of a value was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Form {
     /// As it was given, without space around it.
     AsGiven,

@@ -12,12 +12,16 @@ mod decode;
 mod digest;
 mod forms;
 mod needles;
+mod step;
 mod tree;
+mod value;
 
 #[cfg(test)]
 mod tests;
 
 pub use forms::Form;
+pub use step::Step;
+pub use value::{FieldAt, Left, Source, Value, Values, What};
 
 use crate::payload::{Coding, Fields};
 use digest::Digests;
@@ -31,111 +35,6 @@ const LONGEST: usize = 1024;
 const ANYWHERE: usize = 6;
 /// Shorter values count only as digests, in characters.
 const PLAIN: usize = 3;
-
-/// One thing done to a value on its way out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Step {
-    Percent,
-    Base64,
-    Base32,
-    Base58,
-    Hex,
-    Escaped,
-    Entities,
-    Reversed,
-    Rot13,
-    /// A fixed substitution of letters and digits that the Leaky Forms study (USENIX Security 2022) met in the wild.
-    Substituted,
-    LzString,
-    Gzip,
-    Deflate,
-    Zstd,
-    Brotli,
-    Split,
-    Md5,
-    Sha1,
-    Sha224,
-    Sha256,
-    Sha384,
-    Sha512,
-    Sha3_224,
-    Sha3_256,
-    Sha3_384,
-    Sha3_512,
-    Ripemd160,
-    Blake2b256,
-    Blake2b512,
-    Blake2s256,
-    Murmur3,
-    Murmur3x128,
-    Crc32,
-}
-
-impl Step {
-    /// The word in a chain.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Step::Percent => "percent",
-            Step::Base64 => "base64",
-            Step::Base32 => "base32",
-            Step::Base58 => "base58",
-            Step::Hex => "hex",
-            Step::Escaped => "escaped",
-            Step::Entities => "entities",
-            Step::Reversed => "reversed",
-            Step::Rot13 => "rot13",
-            Step::Substituted => "substituted",
-            Step::LzString => "lz-string",
-            Step::Gzip => "gzip",
-            Step::Deflate => "deflate",
-            Step::Zstd => "zstd",
-            Step::Brotli => "brotli",
-            Step::Split => "split",
-            Step::Md5 => "md5",
-            Step::Sha1 => "sha1",
-            Step::Sha224 => "sha224",
-            Step::Sha256 => "sha256",
-            Step::Sha384 => "sha384",
-            Step::Sha512 => "sha512",
-            Step::Sha3_224 => "sha3-224",
-            Step::Sha3_256 => "sha3-256",
-            Step::Sha3_384 => "sha3-384",
-            Step::Sha3_512 => "sha3-512",
-            Step::Ripemd160 => "ripemd160",
-            Step::Blake2b256 => "blake2b-256",
-            Step::Blake2b512 => "blake2b",
-            Step::Blake2s256 => "blake2s",
-            Step::Murmur3 => "murmur3",
-            Step::Murmur3x128 => "murmur3-128",
-            Step::Crc32 => "crc32",
-        }
-    }
-
-    /// True where the value cannot be read back from what was sent.
-    pub const fn is_one_way(self) -> bool {
-        matches!(
-            self,
-            Step::Md5
-                | Step::Sha1
-                | Step::Sha224
-                | Step::Sha256
-                | Step::Sha384
-                | Step::Sha512
-                | Step::Sha3_224
-                | Step::Sha3_256
-                | Step::Sha3_384
-                | Step::Sha3_512
-                | Step::Ripemd160
-                | Step::Blake2b256
-                | Step::Blake2b512
-                | Step::Blake2s256
-                | Step::Murmur3
-                | Step::Murmur3x128
-                | Step::Crc32
-        )
-    }
-}
 
 /// Known values, made ready to be found. Making one costs well under a millisecond a value; finding costs little more
 /// with fifty values than with one.
@@ -235,8 +134,8 @@ pub struct KnownMatch {
     pub field: Option<usize>,
     /// Where it stood: `query:ud[em]`, or `url`, `body`, `header:referer`.
     pub at: String,
-    /// What was done to it, as sent, outermost first: `["percent", "base64"]`, `["sha256"]`; empty where it stood plain.
-    pub chain: Vec<&'static str>,
+    /// What was done to it, as sent, outermost first: `[Percent, Base64]`, `[Sha256]`; empty where it stood plain.
+    pub chain: Vec<Step>,
     /// Which spelling of it.
     pub form: Form,
     /// True where the value cannot be read back from what was sent: a digest.
@@ -306,7 +205,7 @@ pub fn find(set: &KnownSet, fields: &Fields<'_>, raw: &[&[u8]]) -> Vec<KnownMatc
 }
 
 /// Finds known values in one text: a cookie's or storage value, a title.
-pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<&'static str>)> {
+pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<Step>)> {
     if set.is_empty() {
         return Vec::new();
     }
@@ -315,16 +214,16 @@ pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<&'static str>)> 
     tree.take().into_iter().map(|hit| (hit.index as usize, hit.chain().collect())).collect()
 }
 
-/// The codings the payload reader took off, as words; JSON, forms and addresses are how data is built.
-fn layers(fields: &Fields<'_>, index: usize) -> Vec<&'static str> {
-    let word = |coding| match coding {
-        Coding::Percent => Some("percent"),
-        Coding::Base64 => Some("base64"),
-        Coding::Gzip => Some("gzip"),
-        Coding::Deflate => Some("deflate"),
+/// The codings the payload reader took off; JSON, forms and addresses are how data is built.
+fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
+    let step = |coding| match coding {
+        Coding::Percent => Some(Step::Percent),
+        Coding::Base64 => Some(Step::Base64),
+        Coding::Gzip => Some(Step::Gzip),
+        Coding::Deflate => Some(Step::Deflate),
         Coding::Json | Coding::Address | Coding::Form | Coding::Binary => None,
     };
-    fields.chain(index).into_iter().filter_map(word).collect()
+    fields.chain(index).into_iter().filter_map(step).collect()
 }
 
 fn is_inside(fields: &Fields<'_>, inner: Option<usize>, outer: Option<usize>) -> bool {

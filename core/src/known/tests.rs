@@ -79,7 +79,7 @@ fn found_of(set: &KnownSet, path: &str, query: &str, body: &str, referer: &str) 
     let fields = read_parts(path, query, "", body_seen, (!referer.is_empty()).then_some(referer));
     let url = format!("https://t.example{path}?{query}");
     let raw = [url.as_bytes(), body.as_bytes(), referer.as_bytes()];
-    find(set, &fields, &raw).into_iter().map(|m| (m.index, m.at, m.chain)).collect()
+    find(set, &fields, &raw).into_iter().map(|m| (m.index, m.at, m.chain.into_iter().map(Step::word).collect())).collect()
 }
 
 #[test]

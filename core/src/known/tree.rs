@@ -28,8 +28,8 @@ pub(super) struct Hit {
 }
 
 impl Hit {
-    pub(super) fn chain(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.steps.into_iter().flatten().map(Step::word)
+    pub(super) fn chain(&self) -> impl Iterator<Item = Step> + use<> {
+        self.steps.into_iter().flatten()
     }
 
     pub(super) fn one_way(&self) -> bool {

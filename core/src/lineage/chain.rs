@@ -39,7 +39,7 @@ fn draft(tab: &Tab, request: usize) -> Option<Draft> {
     let (above, from_page) = up(&tab.lineage, origin, basis);
     let links: Vec<Link<'_>> = first.into_iter().chain(above).collect();
     let chain = Chain { recipient, links: &links, from_page };
-    let scene = Scene { page: Some(&tab.page.reveal), title: None, context: tab.page.context, consent: 1 };
+    let scene = Scene { page: Some(&tab.page.reveal), title: None, context: tab.page.context, consent: 1, ..Scene::default() };
     tag_chain::detect(&chain, &scene)
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
         blind_spots: blind::spots(state),
         lineage: lineage::view(state),
         matomo: crate::matomo::view(state),
+        known: Vec::new(),
     }
 }
 

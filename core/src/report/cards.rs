@@ -63,6 +63,7 @@ fn card(f: &Finding) -> Card {
         name: e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name).to_owned(),
         value: Excerpt::sealed(&e.value),
         packed: e.packed.join(" → "),
+        known: String::new(),
     });
     Card {
         key: f.key.clone(),
@@ -75,6 +76,7 @@ fn card(f: &Finding) -> Card {
         count: f.count,
         attempted: f.attempted,
         last: f.last,
+        fields: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::excerpt::Excerpt;
 use crate::finding::{Axes, Evidence, Finding, Kind, Recipient, Severity};
+use crate::known::FieldAt;
 use crate::observation::Millis;
 use crate::site::Party;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,41 @@ pub struct View {
     /// What each Matomo told would store of this visit.
     #[serde(default)]
     pub matomo: Vec<MatomoView>,
+    /// Known values, and whom they left for: what left first, the latest first.
+    #[serde(default)]
+    pub known: Vec<KnownView>,
+}
+
+/// One known value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownView {
+    /// Its number in the tab.
+    pub id: u32,
+    /// What it is, in plain words: "E-mail address".
+    pub what: String,
+    /// The value, masked.
+    pub value: Excerpt,
+    /// Whence it is known, in plain words, one a line: "Jordan Avery", "typed into “E-mail”", "cookie user_email".
+    pub sources: Vec<String>,
+    /// The ids or names of personas that hold it.
+    pub personas: Vec<String>,
+    /// Whom it left for; empty where it was not seen to leave.
+    pub left: Vec<LeftView>,
+}
+
+/// One recipient of a known value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftView {
+    /// The recipient's id, to find its row.
+    pub recipient: String,
+    /// Its name.
+    pub name: String,
+    /// How it was dressed, in plain words: "as it was", "base64", "SHA-256, which can be matched".
+    pub how: String,
+    /// In how many requests.
+    pub count: u32,
+    /// Last seen.
+    pub last: Millis,
 }
 
 /// The page shown now.
@@ -376,6 +412,9 @@ pub struct Card {
     pub attempted: bool,
     /// Last seen.
     pub last: Millis,
+    /// Fields of the page whose values it is about; they are outlined.
+    #[serde(default)]
+    pub fields: Vec<FieldAt>,
 }
 
 /// One line of proof on a card.
@@ -387,6 +426,10 @@ pub struct Proof {
     pub value: Excerpt,
     /// "e-mail → SHA-256".
     pub packed: String,
+    /// The whole proof of a known value in one line: "your e-mail → trimmed, lower-cased → SHA-256 → hex, 1.2 s before Send"; empty where
+    /// the value is not known.
+    #[serde(default)]
+    pub known: String,
 }
 
 /// What a host is asked to do after a step.
@@ -419,6 +462,31 @@ pub enum Effect {
     Publish {
         /// The tab.
         tab: i32,
+    },
+    /// Make a known value ready to be found (`leaklight-codecs`), and hand the table to [`crate::session::Session::learn`]. The text
+    /// is not to be kept.
+    Prepare {
+        /// The tab.
+        tab: i32,
+        /// The value's number.
+        value: u32,
+        /// The value.
+        text: String,
+        /// A salt sent beside it in the open; empty for none.
+        salt: String,
+        /// True for passwords and card numbers: digests alone.
+        secret: bool,
+    },
+    /// Take apart what only `leaklight-codecs` can, and hand the text to [`crate::session::Session::unpacked`].
+    Unpack {
+        /// The tab.
+        tab: i32,
+        /// Its number.
+        packed: u64,
+        /// How it may be packed: `brotli`, `zstd`, `lz-string`; empty where only a try tells.
+        how: String,
+        /// The bytes, base64.
+        bytes: String,
     },
     /// The tab is no longer watched; everything about it is gone from core and the host should drop what it keeps.
     Forget {

@@ -122,7 +122,13 @@ impl Tab {
         let facts = Facts::read(address, page, input, own);
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
         let reveal = self.page.reveal.clone();
-        let scene = Scene { page: same_page.then_some(&reveal), title: title.as_deref(), context: self.page.context, consent: 1 };
+        let scene = Scene {
+            page: same_page.then_some(&reveal),
+            title: title.as_deref(),
+            context: self.page.context,
+            consent: 1,
+            ..Scene::default()
+        };
         let mut drafts = detect::request(&facts, &scene);
         if before.is_none()
             && let Some(twice) = self.tags.told(&facts)

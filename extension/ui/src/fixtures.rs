@@ -201,7 +201,7 @@ fn finding(n: usize, sketch: Sketch) -> FindingView {
 }
 
 fn evidence(at: &str, label: &str, value: Excerpt, packed: &[&str]) -> Evidence {
-    Evidence { at: at.into(), label: label.into(), value, packed: packed.iter().map(|p| (*p).into()).collect() }
+    Evidence { at: at.into(), label: label.into(), value, packed: packed.iter().map(|p| (*p).into()).collect(), known: None }
 }
 
 fn page_address() -> Excerpt {

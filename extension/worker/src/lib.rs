@@ -92,6 +92,22 @@ impl Core {
         leaklight_core::vendor::all().flat_map(|v| [v.id, " ", v.name, "\n"]).collect()
     }
 
+    /// Takes the table of a known value; returns the line of effects (see [`leaklight_core::session::Session::learn`]).
+    pub fn learn(&mut self, tab: i32, value: u32, table: &[u8]) -> Vec<u8> {
+        batch::answer(&self.session.learn(tab, value, table), &[])
+    }
+
+    /// Takes what was unpacked, or that it could not be; returns the line of effects. Numbers of packings are exact up to 2^53.
+    pub fn unpacked(&mut self, tab: i32, packed: f64, text: Option<String>) -> Vec<u8> {
+        batch::answer(&self.session.unpacked(tab, packed as u64, text.as_deref()), &[])
+    }
+
+    /// Which fields take which of a persona's values: JSON `[[number, about], …]` in, `[[number, value], …]` out.
+    pub fn fill(&self, persona: &str, fields: &str) -> String {
+        let fields: Vec<(u32, &str)> = serde_json::from_str(fields).unwrap_or_default();
+        serde_json::to_string(&self.session.fill(persona, &fields)).unwrap_or_default()
+    }
+
     /// The tabs that are watched.
     pub fn watched(&self) -> Vec<i32> {
         self.session.watched()

@@ -1,6 +1,6 @@
 //! The extension, unpacked, for both browsers.
 //!
-//! What is shipped is flat: the two WASM modules with their glue, the shell's scripts, and everything under
+//! What is shipped is flat: the WASM modules with their glue, the shell's scripts, and everything under
 //! `extension/pages` and `extension/assets` side by side, with `manifest.json`. The browsers differ in the manifest alone.
 
 mod manifest;

@@ -1,4 +1,4 @@
-//! The two WASM modules: cargo, then wasm-bindgen, then wasm-opt.
+//! The WASM modules: cargo, then wasm-bindgen, then wasm-opt.
 
 use super::{Files, add_folder};
 use crate::run::{at, cargo, program, root, run, run_quiet};
@@ -15,8 +15,9 @@ struct Module {
     level: &'static str,
 }
 
-const MODULES: [Module; 2] = [
+const MODULES: [Module; 3] = [
     Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-O3" },
+    Module { package: "leaklight-codecs-worker", name: "codecs", profile: "wasm-codecs", level: "-Os" },
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
 ];
 
@@ -28,7 +29,7 @@ const INLINE: &str = "-Cllvm-args=-inline-threshold=90";
 /// Where the modules' TypeScript declarations lie for tsc, whichever way they were built last.
 const TYPES: &str = "target/wasm/types";
 
-/// Builds both modules and adds them and their glue.
+/// Builds the modules and adds them and their glue.
 pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
     if dev {
         // One profile, one cargo call: the modules share their dependencies.

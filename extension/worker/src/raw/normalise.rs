@@ -67,7 +67,7 @@ impl WebRequest {
         let referer = named(&self.request_headers, "referer").next();
         let cookies: Vec<String> = named(&self.request_headers, "cookie").flat_map(|line| cookie_names(&line)).collect();
         (referer.is_some() || !cookies.is_empty())
-            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies })))
+            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more: Vec::new() })))
     }
 
     /// What the redirecting answer set comes first: it was given before the browser went on.

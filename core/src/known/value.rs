@@ -1,0 +1,207 @@
+//! Known values: what each is, whence it is known, and whom it was seen to leave for.
+
+use crate::identify::IdKind;
+use crate::observation::Millis;
+use serde::{Deserialize, Serialize};
+
+/// What a known value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum What {
+    Email,
+    Phone,
+    FirstName,
+    LastName,
+    /// First and last name.
+    Name,
+    BirthDate,
+    Street,
+    City,
+    Zip,
+    /// A postal address in one piece.
+    Address,
+    /// A patient's record number (MRN).
+    RecordNumber,
+    /// A health plan's member number.
+    MemberId,
+    Ssn,
+    /// Words for a search box.
+    SearchWords,
+    UserName,
+    Password,
+    /// A payment card's number or its security code.
+    Card,
+    /// The page's own address.
+    PageAddress,
+    /// The page's own title.
+    PageTitle,
+    /// Text a visitor selected on the page.
+    Selection,
+    /// Words written into a form, and everything without a kind of its own.
+    #[default]
+    Text,
+}
+
+impl What {
+    /// The word in messages and files: `first-name`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            What::Email => "email",
+            What::Phone => "phone",
+            What::FirstName => "first-name",
+            What::LastName => "last-name",
+            What::Name => "name",
+            What::BirthDate => "birth-date",
+            What::Street => "street",
+            What::City => "city",
+            What::Zip => "zip",
+            What::Address => "address",
+            What::RecordNumber => "record-number",
+            What::MemberId => "member-id",
+            What::Ssn => "ssn",
+            What::SearchWords => "search-words",
+            What::UserName => "user-name",
+            What::Password => "password",
+            What::Card => "card",
+            What::PageAddress => "page-address",
+            What::PageTitle => "page-title",
+            What::Selection => "selection",
+            What::Text => "text",
+        }
+    }
+
+    /// In plain words, without an article: "e-mail address".
+    pub const fn said(self) -> &'static str {
+        match self {
+            What::Email => "e-mail address",
+            What::Phone => "phone number",
+            What::FirstName => "first name",
+            What::LastName => "last name",
+            What::Name => "name",
+            What::BirthDate => "date of birth",
+            What::Street => "street",
+            What::City => "city",
+            What::Zip => "postal code",
+            What::Address => "postal address",
+            What::RecordNumber => "patient record number",
+            What::MemberId => "member number",
+            What::Ssn => "Social Security number",
+            What::SearchWords => "search words",
+            What::UserName => "user name",
+            What::Password => "password",
+            What::Card => "card number",
+            What::PageAddress => "page address",
+            What::PageTitle => "page title",
+            What::Selection => "selected text",
+            What::Text => "text",
+        }
+    }
+
+    /// The identifier it is; none for what says nothing of who somebody is.
+    pub const fn identifier(self) -> Option<IdKind> {
+        Some(match self {
+            What::Email => IdKind::Email,
+            What::Phone => IdKind::Phone,
+            What::FirstName | What::LastName | What::Name => IdKind::Name,
+            What::BirthDate => IdKind::Dob,
+            What::Street | What::Address => IdKind::PostalAddress,
+            What::Zip => IdKind::Zip,
+            What::RecordNumber => IdKind::Mrn,
+            What::MemberId => IdKind::MemberId,
+            What::Ssn => IdKind::Ssn,
+            What::Card => IdKind::Card,
+            _ => return None,
+        })
+    }
+
+    /// What a field asks for, by what its page says of it ([`crate::observation::Typed::about`]).
+    pub fn of_field(about: &str) -> What {
+        if about.starts_with("password\t") { What::Password } else { What::Text }
+    }
+
+    /// True for what only digests may be kept of, in memory alone.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, What::Password | What::Card)
+    }
+}
+
+/// A field of a document, as its content script numbers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldAt {
+    /// The frame; 0 is the main frame.
+    pub frame: i64,
+    /// The field's number in the frame's document; another document numbers afresh.
+    pub field: u32,
+}
+
+/// Whence a value is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// A made-up patient holds it; the persona's name.
+    Persona(String),
+    /// It stands in a field of the page.
+    Typed {
+        /// Which.
+        at: FieldAt,
+        /// The field's label, or its name where it has none.
+        label: String,
+        /// When it was last changed.
+        when: Millis,
+    },
+    /// The page's own address, title, or text selected on it.
+    Page,
+    /// It lies in a cookie or in storage: "cookie user_email", "local storage profile".
+    Stored(String),
+    /// It was read before: "the page address", "a request to Meta Pixel".
+    Seen(String),
+}
+
+/// To whom a value was seen to leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// The recipient's id.
+    pub recipient: String,
+    /// The recipient's name.
+    pub name: String,
+    /// How it was dressed, innermost first, in plain words; empty where it left as it was.
+    pub steps: Vec<String>,
+    /// True where it cannot be read back: a digest.
+    pub one_way: bool,
+    /// In how many requests.
+    pub count: u32,
+    /// First and last seen.
+    pub first: Millis,
+    /// See `first`.
+    pub last: Millis,
+}
+
+/// One known value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// Its number in the tab; a match names it by this.
+    pub id: u32,
+    /// What it is.
+    pub what: What,
+    /// The value; empty for a password or a card number, of which digests alone are kept.
+    pub text: String,
+    /// Whence it is known, each once.
+    pub sources: Vec<Source>,
+    /// To whom it left.
+    pub left: Vec<Left>,
+}
+
+/// The known values of one tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Values {
+    /// In the order they became known.
+    pub list: Vec<Value>,
+}
+
+impl Values {
+    /// The value of that number.
+    pub fn get(&self, id: u32) -> Option<&Value> {
+        self.list.iter().find(|value| value.id == id)
+    }
+}
