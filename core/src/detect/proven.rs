@@ -150,8 +150,7 @@ fn spelling(form: Form, text: &str, one_way: bool) -> &'static str {
         Form::E164 => "to + and digits with country code",
         Form::Digits => "to digits with country code",
         Form::National => "to digits without country code",
-        Form::Date => "date written another way",
-        Form::Slug => "words joined",
+        form => form.word(),
     }
 }
 
