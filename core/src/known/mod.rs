@@ -221,6 +221,9 @@ fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
         Coding::Base64 => Some(Step::Base64),
         Coding::Gzip => Some(Step::Gzip),
         Coding::Deflate => Some(Step::Deflate),
+        Coding::Zstd => Some(Step::Zstd),
+        Coding::Brotli => Some(Step::Brotli),
+        Coding::LzString => Some(Step::LzString),
         Coding::Json | Coding::Address | Coding::Form | Coding::Binary => None,
     };
     fields.chain(index).into_iter().filter_map(step).collect()

@@ -1,5 +1,6 @@
 //! A body: form, multipart, JSON, several JSON documents, several events, text, compressed or binary.
 
+use super::given::{How, is_zstd};
 use super::inflate::inflate;
 use super::json::{Broken, begins_json};
 use super::parts::{is_form, is_key};
@@ -40,12 +41,21 @@ impl<'a> Reader<'a> {
             self.inflated(place, read.len(), unpacked, coding);
             return;
         }
+        if is_zstd(read)
+            && let Some(text) = self.ask(How::Zstd, read)
+        {
+            self.given(place, read.len(), text, Coding::Zstd);
+            return;
+        }
         if multipart::is_multipart(read) {
             self.multipart(place, read);
             return;
         }
         match std::str::from_utf8(read) {
-            Ok(text) => self.text(place, Text::lasting(text)),
+            Ok(text) => {
+                self.text(place, Text::lasting(text));
+                self.whole(Cow::Borrowed(text));
+            }
             // The last character was cut in two, with the rest of the body.
             Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
                 let text = std::str::from_utf8(read.get(..e.valid_up_to()).unwrap_or_default()).unwrap_or("");
@@ -64,9 +74,18 @@ impl<'a> Reader<'a> {
         };
         if self.afford(text.len(), place, size) && !text.is_empty() {
             self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::passing(&text));
+            self.whole(Cow::Owned(text));
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
+        }
+    }
+
+    /// A text the host unpacked, read like gzip's.
+    fn given(&mut self, place: Place<'_>, size: usize, text: &'a str, coding: Coding) {
+        if self.afford(text.len(), place, size) && !text.is_empty() {
+            self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::lasting(text));
+            self.whole(Cow::Borrowed(text));
         }
     }
 
@@ -149,7 +168,14 @@ impl<'a> Reader<'a> {
         let why = match bytes {
             [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed with Zstandard",
             [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => "an image",
-            _ => "binary",
+            _ => {
+                // It has no header to be known by.
+                if let Some(text) = self.ask(How::Brotli, bytes) {
+                    self.given(place, bytes.len(), text, Coding::Brotli);
+                    return;
+                }
+                "binary"
+            }
         };
         self.unread(place.word(), bytes.len(), why);
         if why != "binary" {

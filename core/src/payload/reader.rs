@@ -1,6 +1,7 @@
 //! The list being filled: places, bounds, and the look inside a value.
 
 use super::codec::{self, Unpacked};
+use super::given::{self, Given, How};
 use super::{BYTES, Coding, FIELDS, Field, Fields, LAYERS, PLACE, Part, Unread};
 use crate::address::cut;
 use std::borrow::Cow;
@@ -104,9 +105,9 @@ pub(super) struct Mark {
 }
 
 /// Fills [`Fields`] within the bounds.
-#[derive(Default)]
 pub(super) struct Reader<'a> {
     out: Fields<'a>,
+    given: &'a Given,
     /// Bytes produced by decoding.
     decoded: usize,
     /// Bytes that came after [`FIELDS`] fields, and where they began.
@@ -115,6 +116,10 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(given: &'a Given) -> Self {
+        Reader { out: Fields::default(), given, decoded: 0, beyond: 0, beyond_at: None }
+    }
+
     pub(super) fn finish(mut self) -> Fields<'a> {
         if let Some(part) = self.beyond_at
             && self.beyond > 0
@@ -142,6 +147,16 @@ impl<'a> Reader<'a> {
 
     pub(super) fn unread(&mut self, at: String, size: usize, why: &'static str) {
         self.out.unread.push(Unread { at, size, why });
+    }
+
+    /// The text under bytes only the host can unpack, if it has; else it is asked to.
+    pub(super) fn ask(&mut self, how: How, bytes: &[u8]) -> Option<&'a str> {
+        self.given.text(how, bytes, &mut self.out.wanted)
+    }
+
+    /// Keeps a text of the body as a whole.
+    pub(super) fn whole(&mut self, text: Cow<'a, str>) {
+        self.out.texts.push(text);
     }
 
     /// Puts `[0]` before the paths of the fields read since the mark: they turned out to be the first of several.
@@ -222,6 +237,12 @@ impl<'a> Reader<'a> {
         }
         if let Some((unpacked, coding)) = codec::base64_text(s, self.left()) {
             self.unpacked(place, "", s.len(), unpacked, coding);
+        } else if given::is_lz(s) {
+            if let Some(text) = self.ask(How::LzString, s.as_bytes())
+                && self.afford(text.len(), place, s.len())
+            {
+                self.emit(Place { coding: Some(Coding::LzString), ..place }, Cow::Borrowed(""), Cow::Borrowed(text));
+            }
         } else if s.contains(".eyJ") || s.starts_with("eyJ") {
             // Signed tokens (RFC 7519 and its kin): pieces between dots, those that are JSON begin with `{"`.
             for (n, piece) in s.split('.').enumerate().take(5) {
