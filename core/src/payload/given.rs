@@ -74,9 +74,10 @@ pub struct Given {
     /// The order they came in.
     order: Vec<u64>,
     bytes: usize,
+    promised: bool,
 }
 
-static NOTHING: Given = Given { texts: BTreeMap::new(), order: Vec::new(), bytes: 0 };
+static NOTHING: Given = Given { texts: BTreeMap::new(), order: Vec::new(), bytes: 0, promised: false };
 
 impl Default for &Given {
     /// Nothing was unpacked.
@@ -86,6 +87,12 @@ impl Default for &Given {
 }
 
 impl Given {
+    /// Nothing yet, from a host that answers whatever is wanted and has the request read again then: what is wanted is
+    /// not counted as unread before its answer.
+    pub fn promised() -> Given {
+        Given { promised: true, ..Given::default() }
+    }
+
     /// Keeps what the host answered; no text where the codecs could not take the bytes apart: they are not asked for
     /// again.
     pub fn put(&mut self, fingerprint: u64, text: Option<&str>) {
@@ -114,26 +121,35 @@ impl Given {
         self.texts.is_empty()
     }
 
-    /// The text under the bytes, where the host has given it. Where the host was not asked yet, `wants` lists the bytes
-    /// as far as its bounds allow; where it could not take them apart, there is nothing to want.
-    pub fn text(&self, how: How, bytes: &[u8], wants: &mut Wants) -> Option<&str> {
-        if !(LEAST..=PACKED).contains(&bytes.len()) {
-            return None;
-        }
-        if self.texts.is_empty() && wants.0.len() >= WANTED {
-            return None;
+    /// The text under the bytes. Where the host was not asked yet, `wants` lists them as far as its bounds allow; where it
+    /// could not take them apart, there is nothing to want.
+    pub fn text(&self, how: How, bytes: &[u8], wants: &mut Wants) -> Answer<'_> {
+        if !(LEAST..=PACKED).contains(&bytes.len()) || self.texts.is_empty() && wants.0.len() >= WANTED {
+            return Answer::None;
         }
         let fingerprint = fingerprint(how, bytes);
-        match self.texts.get(&fingerprint) {
-            Some(text) => text.as_deref(),
-            None => {
-                if wants.0.len() < WANTED && !wants.0.iter().any(|w| w.fingerprint == fingerprint) {
-                    wants.0.push(Wanted { how, fingerprint, bytes: bytes.to_vec() });
-                }
-                None
-            }
+        if let Some(text) = self.texts.get(&fingerprint) {
+            return text.as_deref().map_or(Answer::None, Answer::Text);
         }
+        if !wants.0.iter().any(|w| w.fingerprint == fingerprint) {
+            if wants.0.len() >= WANTED {
+                return Answer::None;
+            }
+            wants.0.push(Wanted { how, fingerprint, bytes: bytes.to_vec() });
+        }
+        if self.promised { Answer::Later } else { Answer::None }
     }
+}
+
+/// What is known of packed bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer<'g> {
+    /// The text under them.
+    Text(&'g str),
+    /// The host has promised to answer.
+    Later,
+    /// They stay unread.
+    None,
 }
 
 /// A number for packed bytes, the same in every host: their length, their packing and a 64-bit hash of them, folded to
@@ -153,81 +169,4 @@ pub fn fingerprint(how: How, bytes: &[u8]) -> u64 {
 /// True where the bytes begin as a Zstandard frame does (RFC 8878, 3.1.1).
 pub(crate) fn is_zstd(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
-}
-
-/// True where a token is one whole LZ-string text: each of its codes, walked to the end of the text, refers to what
-/// stood before it or brings a readable character. Of a million random tokens hardly one passes. (pieroxy/lz-string
-/// `libs/lz-string.js`, `_decompress`, 1.5.0: a code of 0 brings a character of 8 bits, 1 one of 16, 2 ends the text,
-/// others refer to the table, which grows by one a code and one a character.)
-pub(crate) fn is_lz(token: &str) -> bool {
-    let mut bits = LzBits { bytes: token.trim_end_matches('=').as_bytes(), at: 0 };
-    let readable = |c: u32| c >= 0x20 && c != 0x7f && c < 0xd800 || matches!(c, 9 | 10 | 13);
-    let literal = |bits: &mut LzBits<'_>, code: u32| bits.take(if code == 0 { 8 } else { 16 }).filter(|&c| readable(c));
-    let Some(first) = bits.take(2).filter(|&code| code < 2) else { return false };
-    if literal(&mut bits, first).is_none() {
-        return false;
-    }
-    let (mut table, mut room, mut width, mut characters) = (4_u32, 4_u32, 3_u32, 1_u32);
-    let mut grow = |table: &mut u32, width: &mut u32| {
-        *table += 1;
-        room -= 1;
-        if room == 0 {
-            room = 1 << *width;
-            *width += 1;
-        }
-    };
-    loop {
-        let Some(code) = bits.take(width) else { return false };
-        match code {
-            0 | 1 => {
-                if literal(&mut bits, code).is_none() {
-                    return false;
-                }
-                characters += 1;
-                // A character takes a place in the table beside the one each code takes.
-                let before = table;
-                grow(&mut table, &mut width);
-                debug_assert!(table > before);
-            }
-            // The end, and nothing but padding behind it.
-            2 => return characters >= 3 && bits.bytes.len() - bits.at / 6 <= 2,
-            code if code > table => return false,
-            _ => {}
-        }
-        grow(&mut table, &mut width);
-        if width > 20 {
-            return false;
-        }
-    }
-}
-
-/// The bits of a token, six a character, the highest first; a number's lowest bit comes first.
-struct LzBits<'t> {
-    bytes: &'t [u8],
-    at: usize,
-}
-
-impl LzBits<'_> {
-    fn take(&mut self, count: u32) -> Option<u32> {
-        let mut number = 0;
-        for n in 0..count {
-            let six = six(*self.bytes.get(self.at / 6)?)?;
-            number |= (six >> (5 - self.at % 6) & 1) << n;
-            self.at += 1;
-        }
-        Some(number)
-    }
-}
-
-/// A character's six bits in either alphabet: base64's, and the one for addresses (`-` for `/`, `$` for `=`). A `+`
-/// nobody escaped reads as a space in a query.
-fn six(b: u8) -> Option<u32> {
-    Some(u32::from(match b {
-        b'A'..=b'Z' => b - b'A',
-        b'a'..=b'z' => b - b'a' + 26,
-        b'0'..=b'9' => b - b'0' + 52,
-        b'+' | b' ' => 62,
-        b'/' | b'-' => 63,
-        _ => return None,
-    }))
 }

@@ -15,6 +15,7 @@ mod codec;
 pub mod given;
 mod inflate;
 mod json;
+pub mod lz;
 mod multipart;
 mod parts;
 mod reader;
@@ -181,7 +182,8 @@ pub struct Fields<'a> {
     pub items: Vec<Field<'a>>,
     /// What could not be read.
     pub unread: Vec<Unread>,
-    /// What the host is to unpack ([`Given`]); what is unread because of it is in `unread` as well.
+    /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
+    /// ([`Given::promised`]).
     pub wanted: Wants,
     /// The body's texts, each before it became fields: as sent, or out of gzip and its kin. At most [`BYTES`] bytes as
     /// sent and as many unpacked.
@@ -236,8 +238,10 @@ impl Fields<'_> {
 
 /// The text under gzip or zlib, at most `limit` bytes of it, whole or as far as it could be read.
 pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
-    let (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) = inflate::inflate(bytes, limit)?;
-    Some((text, coding))
+    match inflate::inflate(bytes, limit)? {
+        (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) => Some((text, coding)),
+        _ => None,
+    }
 }
 
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its

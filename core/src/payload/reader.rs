@@ -1,7 +1,9 @@
 //! The list being filled: places, bounds, and the look inside a value.
 
 use super::codec::{self, Unpacked};
-use super::given::{self, Given, How};
+use super::given::{Answer, Given, How, is_zstd};
+use super::inflate::inflate;
+use super::lz::is_lz;
 use super::{BYTES, Coding, FIELDS, Field, Fields, LAYERS, PLACE, Part, Unread};
 use crate::address::cut;
 use std::borrow::Cow;
@@ -97,6 +99,9 @@ pub(super) fn push_name(path: &mut String, name: &str) {
     path.push_str(cut(name, PLACE.saturating_sub(path.len())));
 }
 
+/// Why a Zstandard frame stays unread.
+pub(super) const ZSTD: &str = "compressed with Zstandard";
+
 /// How far the list had come, to go back to.
 pub(super) struct Mark {
     items: usize,
@@ -150,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text under bytes only the host can unpack, if it has; else it is asked to.
-    pub(super) fn ask(&mut self, how: How, bytes: &[u8]) -> Option<&'a str> {
+    pub(super) fn ask(&mut self, how: How, bytes: &[u8]) -> Answer<'a> {
         self.given.text(how, bytes, &mut self.out.wanted)
     }
 
@@ -219,6 +224,17 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if let Some(bytes) = codec::characters(s) {
+            // Compressed bytes, a character each.
+            let unpacked = match is_zstd(&bytes) {
+                true => Some((Unpacked::Packed(bytes), Coding::Zstd)),
+                false => inflate(&bytes, self.left()),
+            };
+            if let Some((unpacked, coding)) = unpacked {
+                self.unpacked(place, "", s.len(), unpacked, coding);
+                return;
+            }
+        }
         if self.json_inside(place, text)
             || self.address_inside(place, text)
             || self.pairs_inside(place, text)
@@ -237,12 +253,8 @@ impl<'a> Reader<'a> {
         }
         if let Some((unpacked, coding)) = codec::base64_text(s, self.left()) {
             self.unpacked(place, "", s.len(), unpacked, coding);
-        } else if given::is_lz(s) {
-            if let Some(text) = self.ask(How::LzString, s.as_bytes())
-                && self.afford(text.len(), place, s.len())
-            {
-                self.emit(Place { coding: Some(Coding::LzString), ..place }, Cow::Borrowed(""), Cow::Borrowed(text));
-            }
+        } else if is_lz(s) {
+            self.asked(place, "", s.as_bytes(), s.len(), Coding::LzString);
         } else if s.contains(".eyJ") || s.starts_with("eyJ") {
             // Signed tokens (RFC 7519 and its kin): pieces between dots, those that are JSON begin with `{"`.
             for (n, piece) in s.split('.').enumerate().take(5) {
@@ -260,6 +272,7 @@ impl<'a> Reader<'a> {
         let (text, why) = match unpacked {
             Unpacked::Whole(text) => (text, None),
             Unpacked::Cut(text, why) => (text, Some(why)),
+            Unpacked::Packed(bytes) => return self.asked(place, name, &bytes, size, coding),
         };
         self.decoded += text.len();
         if !text.is_empty() {
@@ -267,6 +280,23 @@ impl<'a> Reader<'a> {
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
+        }
+    }
+
+    /// Takes in what the host made of bytes inside a value.
+    fn asked(&mut self, place: Place<'_>, name: &str, bytes: &[u8], size: usize, coding: Coding) {
+        let (how, why) = match coding {
+            Coding::Zstd => (How::Zstd, Some(ZSTD)),
+            Coding::LzString => (How::LzString, Some("packed with LZ-string")),
+            // It may as well be a key or a number in base64.
+            _ => (How::Brotli, None),
+        };
+        match (self.ask(how, bytes), why) {
+            (Answer::Text(text), _) if self.afford(text.len(), place, size) => {
+                self.emit(Place { coding: Some(coding), ..place }, Cow::Owned(name.to_owned()), Cow::Borrowed(text));
+            }
+            (Answer::None, Some(why)) => self.unread(place.word(), size, why),
+            _ => {}
         }
     }
 
