@@ -24,7 +24,7 @@ mod tests;
 pub use forms::Form;
 pub use salt::salts;
 pub use step::Step;
-pub use value::{FieldAt, Left, Source, Value, Values, What};
+pub use value::{FieldAt, Left, MAX_SENT, Sent, Source, Value, Values, What};
 
 use crate::payload::{Coding, Fields};
 use needles::{Needle, Needles};
