@@ -43,6 +43,12 @@ pub fn base64_bytes(text: &str) -> Option<Vec<u8>> {
     base64::engine::general_purpose::STANDARD.decode(text).ok()
 }
 
+/// Bytes as base64, as hosts take them.
+pub(crate) fn base64_of(bytes: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
 /// Where in a request a field stood; the part before the colon of a place such as `query:dl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -58,6 +64,10 @@ pub enum Part {
     Body,
     /// A request header a browser shows: `header:referer`.
     Header,
+    /// A cookie sent along, whose value is known from where it is stored: `cookie:user_email`.
+    Cookie,
+    /// A message handed to a frame (`postMessage`): `message:email`.
+    Message,
 }
 
 impl Part {
@@ -70,6 +80,8 @@ impl Part {
             Part::Fragment => "fragment",
             Part::Body => "body",
             Part::Header => "header",
+            Part::Cookie => "cookie",
+            Part::Message => "message",
         }
     }
 }
