@@ -112,6 +112,18 @@ impl IdKind {
     }
 }
 
+/// True where the whole value has the form of that kind: what somebody who says "this is one" may have meant.
+pub(crate) fn has_form(kind: IdKind, value: &str) -> bool {
+    match kind {
+        IdKind::Email => email::email(value, 0) == Some((0, value.len())),
+        IdKind::Phone => phone::phone(value).is_some(),
+        IdKind::Zip => person::is_zip(value),
+        IdKind::Dob => person::is_birth_date(value),
+        IdKind::Ssn => record::is_ssn(value, true),
+        _ => true,
+    }
+}
+
 /// How sure a reading is. Findings that accuse should rest on [`Confidence::Medium`] or better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Confidence {
@@ -307,9 +319,7 @@ fn wrapping(items: &[Field<'_>], field: &Field<'_>) -> &'static str {
     for _ in 0..DEPTH {
         match at.coding {
             Some(Coding::Percent) => return "percent",
-            Some(Coding::Base64) => return "base64",
-            Some(Coding::Gzip) => return "gzip",
-            Some(Coding::Deflate) => return "deflate",
+            Some(coding) if coding.is_packing() => return coding.word(),
             _ => {}
         }
         let Some(outer) = at.inside.and_then(|i| items.get(i as usize)) else { break };

@@ -117,7 +117,7 @@ impl What {
 
     /// What a field asks for, by what its page says of it ([`crate::observation::Typed::about`]).
     pub fn of_field(about: &str) -> What {
-        if about.starts_with("password\t") { What::Password } else { What::Text }
+        crate::persona::of_field(about)
     }
 
     /// True for what only digests may be kept of, in memory alone.
