@@ -274,7 +274,7 @@ fn the_manifest_lets_nothing_in_or_out() {
 }
 
 /// What detectors share; every other file of `detect` is a finding kind.
-const SHARED_BY_DETECTORS: &[&str] = &["again", "mod", "draft", "testing", "words"];
+const SHARED_BY_DETECTORS: &[&str] = &["again", "confirmed", "draft", "mod", "proven", "service", "testing", "words"];
 
 #[test]
 fn every_finding_kind_has_its_snapshot() {
