@@ -1,7 +1,8 @@
 //! A plain personal detail inside a request to another company.
 
+use super::confirmed::{self, Confirmed, Tells};
 use super::identity_with_health_context::Part;
-use super::{Doc, Draft, Scene, draft, words};
+use super::{Doc, Draft, Scene, draft, proven, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
 
@@ -13,11 +14,28 @@ pub(super) const DOC: Doc = Doc {
     fix: "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again. Wrapping it (base64, percent-encoding) hides nothing.",
 };
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
+    for c in known.iter().filter(|c| c.tells == Tells::Named) {
+        let Some((kind, words)) = c.direct() else { continue };
+        let about = format!("{}:{}", kind.word(), c.key(facts));
+        if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {
+            continue;
+        }
+        let whose = proven::whose(scene, c.value);
+        let whom = words::to_whom(facts);
+        let said = match c.found.chain.is_empty() {
+            true => format!("{} left this page unmasked to {whom}.", words::sentence(&whose)),
+            false => format!("{} left this page to {whom}, wrapped in a way that hides nothing.", words::sentence(&whose)),
+        };
+        out.push(c.prove(facts, scene, Draft::of(&DOC, facts, scene, 4, said).about(about).half(Part::plain(kind, words))));
+    }
     for (id, words) in words::named(facts) {
+        if confirmed::explains(known, facts, id) {
+            continue;
+        }
         let Some(field) = facts.fields.items.get(id.field) else { continue };
         // The Referer is the previous page's address: its own finding.
         if field.part == crate::payload::Part::Header {

@@ -6,12 +6,14 @@
 mod again;
 mod chat_widget;
 mod cloud_processor;
+mod confirmed;
 mod cross_site_id;
 mod draft;
 mod embed_contact;
 pub(crate) mod environment_or_duplicate_tag;
 mod event_name_leak;
 mod first_party_relay;
+mod form_value_leak;
 mod hashed_identity;
 mod identifier_in_url;
 mod identifier_to_third_party;
@@ -20,6 +22,7 @@ mod insecure_transport;
 mod interaction_detail_leak;
 pub(crate) mod matomo_config_weak;
 mod matomo_plugin_flow;
+pub(crate) mod proven;
 mod referrer_leak;
 mod search_term_leak;
 mod secret_in_tracking;
@@ -27,6 +30,7 @@ mod sensitive_page_url;
 mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
+mod service;
 mod session_replay_active;
 pub(crate) mod tag_chain;
 #[cfg(test)]
@@ -81,10 +85,12 @@ pub struct Scene<'a> {
 
 /// Everything one request gives reason to say.
 pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let known = &confirmed::read(facts, scene);
     let mut out = Vec::new();
     sensitive_url_third_party::detect(facts, scene, &mut out);
     sensitive_url_own_analytics::detect(facts, scene, &mut out);
-    identifier_to_third_party::detect(facts, scene, &mut out);
+    form_value_leak::detect(facts, scene, known, &mut out);
+    identifier_to_third_party::detect(facts, scene, known, &mut out);
     hashed_identity::detect(facts, scene, &mut out);
     user_id_linked::detect(facts, scene, &mut out);
     title_leak::detect(facts, scene, &mut out);
@@ -103,6 +109,7 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     secret_in_tracking::detect(facts, scene, &mut out);
     environment_or_duplicate_tag::detect(facts, scene, &mut out);
     unknown_or_unreadable::detect(facts, scene, &mut out);
+    confirmed::veil(known, facts, &mut out);
     out
 }
 
@@ -131,6 +138,7 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::SensitiveUrlOwnAnalytics => &sensitive_url_own_analytics::DOC,
         Kind::IdentifierInUrl => &identifier_in_url::DOC,
         Kind::IdentifierToThirdParty => &identifier_to_third_party::DOC,
+        Kind::FormValueLeak => &form_value_leak::DOC,
         Kind::HashedIdentity => &hashed_identity::DOC,
         Kind::IdentityWithHealthContext => &identity_with_health_context::DOC,
         Kind::UserIdLinked => &user_id_linked::DOC,

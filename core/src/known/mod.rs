@@ -21,7 +21,7 @@ mod tests;
 
 pub use forms::Form;
 pub use step::Step;
-pub use value::{FieldAt, Left, Source, Value, Values, What};
+pub use value::{FieldAt, Left, MAX_SENT, Sent, Source, Value, Values, What};
 
 use crate::payload::{Coding, Fields};
 use digest::Digests;
