@@ -3,7 +3,7 @@
 use crate::words::count;
 use leaklight_core::finding::{Evidence, Kind};
 use leaklight_core::known::What;
-use leaklight_core::persona::{Detail, Persona};
+use leaklight_core::persona::{Detail, Persona, generate};
 use leaklight_core::report::view::KnownView;
 use std::collections::HashSet;
 
@@ -43,7 +43,7 @@ pub fn asked(persona: &Persona) -> Vec<What> {
 
 /// The detail of that kind; empty where there is none.
 pub fn detail(persona: &Persona, what: What) -> &str {
-    persona.details.iter().find(|d| d.what == what).map_or("", |d| d.value.as_str())
+    persona.get(what).unwrap_or_default()
 }
 
 /// The same with that detail; without it where it is empty.
@@ -93,14 +93,9 @@ pub fn left<'v>(all: impl Iterator<Item = &'v KnownView>) -> String {
     }
 }
 
-/// What to say of a value that is not of the form its kind has.
-pub fn check(_what: What, _value: &str) -> Option<&'static str> {
-    None
-}
-
-/// A made-up patient.
-pub fn generate(seed: u64) -> Persona {
-    Persona { id: format!("{seed:x}"), name: "Jordan Avery".into(), on: true, ..Persona::default() }
+/// A made-up patient that is looked for; another seed gives another one.
+pub fn made(seed: u64) -> Persona {
+    Persona { id: format!("{seed:x}"), on: true, ..generate(seed) }
 }
 
 /// True for proof that a person could take for more than it is: it looks like a personal detail, and no value known here is behind it.

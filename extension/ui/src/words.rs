@@ -1,6 +1,5 @@
 //! Small words for numbers and times. Pure, so that they are tested on the host.
 
-use leaklight_core::finding::Proven;
 use leaklight_core::observation::Millis;
 use leaklight_core::report::time::civil;
 
@@ -54,24 +53,6 @@ impl Clock {
     fn local(self, at: Millis) -> i64 {
         i64::try_from(at / 1000).unwrap_or(0) + i64::from(self.east) * MINUTE
     }
-}
-
-/// A known value's way in one line.
-pub fn line(known: &Proven, at: &str) -> String {
-    let mut said = known.value.clone();
-    for step in &known.steps {
-        said.push_str(" → ");
-        said.push_str(step);
-    }
-    said.push_str(&format!(", in `{}`", at.split_once(':').map_or(at, |(_, name)| name)));
-    match &known.sent {
-        Some((sent, button)) if *sent > known.left => {
-            let tenths = (sent - known.left) / 100;
-            said.push_str(&format!(", {}.{} s before {button}", tenths / 10, tenths % 10));
-        }
-        _ => {}
-    }
-    said
 }
 
 /// "1 request", "12 requests".

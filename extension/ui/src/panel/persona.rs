@@ -7,7 +7,7 @@ use crate::bridge;
 use crate::persona::{self as say, about, asked, detail, is_long, label, with_detail};
 use crate::state::{Choice, Notice, Panel, Row};
 use leaklight_core::known::What;
-use leaklight_core::persona::Persona;
+use leaklight_core::persona::{Persona, check as looks_wrong};
 use leptos::prelude::*;
 
 const NAME: &str = "What you call it";
@@ -18,7 +18,7 @@ const HOW: &str = "A change counts as soon as you leave its field. Leave empty w
 /// The buttons below the list: the same whether or not there is one yet, so that the keyboard is not lost.
 pub fn add(panel: Panel) -> AnyView {
     let make = move || {
-        let made = say::generate(bridge::seed());
+        let made = say::made(bridge::seed());
         let done = format!("Made up: {}. It is looked for from now on.", made.name);
         choose(panel, Choice::persona(made, true), done);
     };
@@ -114,7 +114,7 @@ fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
         let remark = words(move || {
             remarked.with(|p| match detail(p, what) {
                 "" => String::new(),
-                held => say::check(what, held).unwrap_or_default().to_owned(),
+                held => looks_wrong(what, held).unwrap_or_default().to_owned(),
             })
         });
         let class = if is_long(what) { "field long" } else { "field" };

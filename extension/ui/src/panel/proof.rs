@@ -5,7 +5,6 @@ use super::parts::{by_form, coded, confirmed, excerpt};
 use crate::bridge;
 use crate::persona::guessed;
 use crate::state::Panel;
-use crate::words::line;
 use leaklight_core::finding::{Evidence, Kind};
 use leptos::prelude::*;
 
@@ -54,7 +53,7 @@ pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: Any
 /// The known value behind a piece of proof and its way, in one line; or that only its form tells, where that could be taken for more.
 pub fn known(kind: Kind, evidence: &Evidence) -> AnyView {
     match &evidence.known {
-        Some(known) => ltr("p", "known", row([confirmed(), tag("span", "grow", coded(&line(known, &evidence.at)))])),
+        Some(known) => ltr("p", "known", row([confirmed(), tag("span", "grow", coded(&known.line(&evidence.at)))])),
         None if guessed(kind, evidence) => ltr("p", "known", row([by_form(), tag("span", "grow muted", text(GUESS))])),
         None => nothing(),
     }
