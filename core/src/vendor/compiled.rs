@@ -5,11 +5,12 @@
 use super::entry::{Baa, Vendor};
 use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
 use super::words::{BaaStatus, Category, Meaning, Role, Shape};
+use crate::trie::Table;
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
 /// Domain, its labels backwards → its row in [`OWNERS`].
-pub(super) static DOMAINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/owners.trie"));
+pub(super) static DOMAINS: Table = Table::new(include_bytes!(concat!(env!("OUT_DIR"), "/owners.trie")));
 
 macro_rules! read {
     ($($name:ident: $table:ident of $row:ty,)+) => {
