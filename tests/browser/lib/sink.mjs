@@ -121,6 +121,11 @@ export class Sink extends EventEmitter {
     return { type: "image/gif", body: gif };
   }
 
+  /** A bundled SDK's script, by its entry's name. */
+  sdk(name) {
+    return this.#sdks.get(name);
+  }
+
   /** Requests from number `mark` on (see `requests.length`). */
   since(mark) {
     return this.requests.slice(mark);
