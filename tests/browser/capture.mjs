@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { visitor } from "../clinic/persona.mjs";
+import { fillIn } from "../clinic/intake.mjs";
 import { recorders, stageRecorder } from "../clinic/recorders.mjs";
 import { startChromium } from "./lib/chromium.mjs";
 import { Sink } from "./lib/sink.mjs";
@@ -36,8 +36,7 @@ async function capture(recorder, masked) {
   await page.goto(stageRecorder(sink, recorder, masked), { waitUntil: "load" });
   // The recorder is there once its first upload has come, or where it sends later, once its snapshot could be taken.
   await sink.until(arrived, { mark, timeout: 8_000 }).catch(() => {});
-  for (const id of ["email", "phone", "reason"]) await page.type(`#${id}`, visitor[id]);
-  await page.click("#send");
+  await fillIn(page);
   const typed = sink.requests.length;
   await sink.until(arrived, { mark: typed, timeout: 12_000 }).catch(() => console.log(`  ${recorder}: nothing after typing`));
   await page.goto("https://www.lakeside.example/");

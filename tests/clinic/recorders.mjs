@@ -1,7 +1,6 @@
 // A small intake form with one session recorder on it, and nothing else: the vendors' own packages, each masked as its
 // documentation says and not. Every page exists twice, and what a visitor does there is the same.
-import { esc } from "./layout.mjs";
-import { hosts } from "./site.mjs";
+import { stageIntake } from "./intake.mjs";
 
 /** What stands on the page: text of the kind that a recorder of page text takes along. */
 export const pageText = "Result of your last visit: chlamydia, positive";
@@ -22,7 +21,7 @@ const poster = (url) => `
  * The recorders: where their script comes from, what starts them, and how an upload is known. `masked` is a boolean but
  * for Datadog, which has a level between (`mask-user-input`).
  * @type {Record<string, { name: string, script: string, sdk: string, start: (masked: any) => string,
- *   arrived: (r: import("./vendors.mjs").Arrived) => boolean, answers?: Record<string, () => import("./vendors.mjs").Answer> }>}
+ *   arrived: (r: import("./vendors.mjs").Arrived) => boolean }>}
  */
 export const recorders = {
   rrweb: {
@@ -38,7 +37,6 @@ export const recorders = {
       opt_out_useragent_filter: true, autocapture: false, capture_pageview: false, request_batching: false,
       session_recording: { maskAllInputs: ${masked}, ${masked ? `maskTextSelector: "*",` : `maskInputOptions: { password: true },`} } });`,
     arrived: (r) => r.host === "us.i.posthog.com" && r.path === "/s/",
-    answers: { config: () => posthogConfig },
   },
   datadog: {
     name: "Datadog RUM", sdk: "datadog", script: "www.datadoghq-browser-agent.com/us1/v7/datadog-rum.js",
@@ -72,24 +70,9 @@ const posthogConfig = {
   sessionRecording: { endpoint: "/s/", consoleLogRecordingEnabled: false, recorderVersion: "v2", sampleRate: null, minimumDurationMilliseconds: null },
 };
 
-/** The page's markup; without a recorder where none is named. */
-export function recordedPage(recorder, masked, { text = pageText } = {}) {
-  const { script, start } = recorders[recorder] ?? {};
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bayside Clinic</title></head><body>
-<h1>Bayside Clinic</h1><p id="told">${esc(text)}</p>
-<form id="intake"><label>E-mail <input type="email" id="email" name="email"></label>
-<label>Phone <input type="tel" id="phone" name="phone"></label>
-<label>Reason for your visit <textarea id="reason" name="reason"></textarea></label>
-<button type="button" id="send">Send</button></form>
-${script ? `<script src="https://${script}"></script><script>${start(masked)}</script>` : ""}
-</body></html>`;
-}
-
 /** Puts the page and the recorder's servers on the sink. @returns {string} the page's address */
-export function stageRecorder(sink, recorder, masked, options) {
-  const path = `/p/${{ rrweb: 31, posthog: 32, datadog: 33, sentry: 34, clarity: 35 }[recorder]}${masked === true ? 0 : masked ? 1 : 2}`;
-  sink.staged.set(hosts.www + path, { type: "text/html; charset=utf-8", body: recordedPage(recorder, masked, options) });
-  const { script, sdk } = recorders[recorder];
+export function stageRecorder(sink, recorder, masked, text = pageText) {
+  const { script, sdk, start } = recorders[recorder];
   sink.staged.set(script, { type: "text/javascript; charset=utf-8", body: sink.sdk(sdk) });
   if (recorder === "posthog") {
     const body = JSON.stringify({ flags: {}, errorsWhileComputingFlags: false, ...posthogConfig });
@@ -97,5 +80,6 @@ export function stageRecorder(sink, recorder, masked, options) {
       sink.staged.set(path, { type: "application/json", body });
     }
   }
-  return `https://${hosts.www}${path}`;
+  const path = `/p/3${Object.keys(recorders).indexOf(recorder)}${masked === true ? 0 : masked ? 1 : 2}`;
+  return stageIntake(sink, path, `<script src="https://${script}"></script><script>${start(masked)}</script>`, text);
 }
