@@ -11,7 +11,7 @@ import { startChromium } from "./lib/chromium.mjs";
 import { Sink } from "./lib/sink.mjs";
 
 const { values: options } = parseArgs({ options: { out: { type: "string", default: "tests/golden/replay" }, only: { type: "string" } } });
-const packages = { rrweb: "rrweb", posthog: "posthog-js", datadog: "@datadog/browser-rum", sentry: "@sentry/browser", clarity: "clarity-js" };
+const packages = { rrweb: "rrweb", posthog: "posthog-js", datadog: "@datadog/browser-rum", sentry: "@sentry/browser", mixpanel: "mixpanel-browser", clarity: "clarity-js" };
 await mkdir(options.out, { recursive: true });
 
 const sink = await Sink.start();

@@ -34,7 +34,7 @@ async function record(recorder, masked) {
   const mark = sink.requests.length;
   await page.goto(stageRecorder(sink, recorder, masked), { waitUntil: "load" });
   // What is typed before the first picture of the page is in the picture; what is typed after it, in the changes.
-  if (recorder !== "posthog") await sink.until(arrived, { mark, what: `${recorder}: its first upload` });
+  if (!["posthog", "mixpanel"].includes(recorder)) await sink.until(arrived, { mark, what: `${recorder}: its first upload` });
   await fillIn(page);
   const typed = sink.requests.length;
   await page.focus("#send");
@@ -69,6 +69,7 @@ test("rrweb, posting to a host of its own", () => check("rrweb", { typed: /e-mai
 test("PostHog's recorder", () => check("posthog", { typed: /e-mail/i }));
 // Its freest level masks e-mail and phone fields all the same; the reason for the visit goes out letter by letter.
 test("Datadog's recorder", () => check("datadog", { typed: /reason/i }));
+test("Mixpanel's recorder", () => check("mixpanel", { typed: /reason/i }));
 test("Sentry's recorder", () => check("sentry", { typed: /e-mail/i }));
 
 test("Datadog, where input is masked and the page's text is not", async () => {

@@ -54,6 +54,13 @@ export const recorders = {
         minReplayDuration: 0 })] });`,
     arrived: (r) => r.host === "o447951.ingest.us.sentry.io" && r.body.includes("replay_recording"),
   },
+  mixpanel: {
+    name: "Mixpanel", sdk: "mixpanel", script: "cdn.mxpnl.com/libs/mixpanel-2-latest.min.js",
+    start: (masked) => `mixpanel.init("3f1c9a5e7b2d4086a1c3e5f7092b4d6e", { api_host: "https://api-js.mixpanel.com", autocapture: false,
+      persistence: "localStorage", record_sessions_percent: 100, record_min_ms: 0, record_mask_all_inputs: ${masked},
+      record_mask_all_text: ${masked} });`,
+    arrived: (r) => r.host === "api-js.mixpanel.com" && r.path.startsWith("/record"),
+  },
   clarity: {
     name: "Microsoft Clarity", sdk: "clarity", script: "www.clarity.ms/tag/bayside01",
     start: (masked) => `${masked ? "" : `document.body.setAttribute("data-clarity-unmask", "true");`}
