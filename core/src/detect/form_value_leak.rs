@@ -304,5 +304,14 @@ mod tests {
         let said = ["What was typed into “Reason” went to Meta Pixel before the form was sent, and it names a health matter."];
         assert_eq!(leaks(&[row]), said);
         assert_eq!(leaks(&[row, row]), said, "told once, counted");
+        // The first request was read before the value was made ready: what was guessed of it is taken back.
+        let mail =
+            Row::sent(PAGE, "https://collector.example/in?email=jordan.avery%40example.org").knows(What::Email, typed("E-mail"), MAIL);
+        for (rows, want) in [([mail].as_slice(), 1), (&[mail, mail], 2)] {
+            let told = visit(rows);
+            let kinds: Vec<(Kind, u32)> = told.iter().map(|f| (f.kind, f.count)).collect();
+            assert!(kinds.contains(&(Kind::FormValueLeak, want)), "{kinds:?}");
+            assert!(!kinds.iter().any(|(k, _)| *k == Kind::IdentifierToThirdParty), "{kinds:?}");
+        }
     }
 }
