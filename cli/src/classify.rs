@@ -113,6 +113,7 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         body,
         referer: row.referer.as_deref(),
         title: None,
+        given: Default::default(),
     };
     let own = Declared::default();
     let facts = Facts::read(&address, page.as_ref(), input, &own);

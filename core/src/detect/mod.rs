@@ -113,6 +113,14 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     out
 }
 
+/// What a message handed to somebody else's frame gives reason to say: who is named in it, and what of it is known.
+pub fn message(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let mut out = Vec::new();
+    identifier_to_third_party::detect(facts, scene, &mut out);
+    hashed_identity::detect(facts, scene, &mut out);
+    out
+}
+
 /// Everything a page's own address gives reason to say.
 pub fn page(address: &crate::address::Address<'_>, reveal: &Reveal, context: u8) -> Vec<Draft> {
     let mut out = Vec::new();

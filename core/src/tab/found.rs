@@ -3,7 +3,7 @@
 use super::Tab;
 use crate::detect::{self, Draft, words};
 use crate::excerpt::Excerpt;
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::observation::Millis;
 use std::collections::BTreeSet;
 
@@ -53,16 +53,27 @@ impl Tab {
         let key = draft.key(&self.page.template);
         let severity = draft.severity();
         if let Some(known) = self.findings.get_mut(&key) {
-            known.count = known.count.saturating_add(u32::from(!before.contains(&key)));
-            known.last = at;
-            known.attempted = false;
+            // A request read again is dated as it left.
+            (known.first, known.last) = (known.first.min(at), known.last.max(at));
+            if !before.contains(&key) {
+                known.count = known.count.saturating_add(1);
+                known.attempted = false;
+            }
+            if is_proven(&draft.evidence) && !is_proven(&known.evidence) {
+                (known.said, known.limits) = (draft.said, draft.limits);
+            }
             if severity > known.severity {
                 known.severity = severity;
                 known.axes = draft.axes;
             }
             for e in draft.evidence {
-                if known.evidence.len() < MAX_EVIDENCE && !known.evidence.iter().any(|k| k.at == e.at) {
-                    known.evidence.push(e);
+                match known.evidence.iter().position(|k| k.at == e.at) {
+                    // What only looked like it is it.
+                    Some(place) if e.known.is_some() && known.evidence.get(place).is_some_and(|k| k.known.is_none()) => {
+                        known.evidence.splice(place..=place, [e]);
+                    }
+                    None if known.evidence.len() < MAX_EVIDENCE => known.evidence.push(e),
+                    _ => {}
                 }
             }
             return key;
@@ -115,6 +126,10 @@ impl Tab {
             finding.adjusted.push("raised: seen on three pages or more".to_owned());
         }
     }
+}
+
+fn is_proven(evidence: &[Evidence]) -> bool {
+    evidence.iter().any(|e| e.known.is_some())
 }
 
 /// A draft counted once.
