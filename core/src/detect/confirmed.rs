@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Evidence;
 use crate::identify::{self, IdKind, Identifier};
 use crate::known::{Form, KnownMatch, Value, What};
+use crate::payload::Part;
 use crate::vendor::{self, Meaning};
 
 /// What a match proves.
@@ -40,6 +41,8 @@ pub(super) struct Confirmed<'a> {
 
 /// Shorter words may stand anywhere: they are a field's text only where the field sent is named alike. As [`crate::known`] has it.
 const SHORT: usize = 6;
+/// Why a digest of a page's address or title weighs less.
+pub(super) const FINGERPRINT: &str = "a fingerprint, which tells only those who know the page already";
 /// Shorter values are in every text: masking them would hide what is no value.
 const PLAIN: usize = 4;
 
@@ -227,9 +230,22 @@ fn letters(text: &str) -> String {
     out
 }
 
-/// True where a known value stands in the field, or inside it, or around it.
-pub(super) fn stands_in(known: &[Confirmed<'_>], facts: &Facts<'_>, field: usize, tells: Tells) -> bool {
-    known.iter().any(|c| c.tells == tells && c.is_at(facts, field))
+/// True where the digest of a known value stands in the field, or inside it, or around it.
+pub(super) fn scrambled(known: &[Confirmed<'_>], facts: &Facts<'_>, field: usize) -> bool {
+    known.iter().any(|c| c.found.one_way && c.is_at(facts, field))
+}
+
+/// True where a page's address or title stands in a form that the field does not show: what it shows is told by what the field means, and
+/// the Referer is the previous page's.
+pub(super) fn dressed(c: &Confirmed<'_>, facts: &Facts<'_>, meaning: Meaning) -> bool {
+    match c.found.field {
+        None => !c.found.chain.is_empty() && c.found.at != "header:referer",
+        Some(field) => {
+            let shown = |m: Meaning| facts.meanings.get(field) == Some(&m) || facts.is_inside(field, m);
+            let header = facts.fields.items.get(field).is_some_and(|f| f.part == Part::Header && f.key() == "referer");
+            !c.found.chain.is_empty() && !header && !(shown(meaning) || shown(Meaning::Referrer)) || c.found.one_way
+        }
+    }
 }
 
 /// How far the known values in a request say who the visitor is ([`crate::finding::Axes::identity`]).

@@ -42,7 +42,11 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
     let what = c.value.what;
     let label = proven::label(c.label);
     let into = if label.is_empty() { "in a form".to_owned() } else { format!("into “{label}”") };
-    let whom = words::to_whom(facts);
+    let mut whom = words::to_whom(facts);
+    // "your own server, in the language of Google Analytics 4, before …"
+    if whom.contains(", ") {
+        whom.push(',');
+    }
     let when = moment(scene, c);
     if what.is_secret() {
         let said = what.said();
@@ -64,17 +68,17 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
                 format!("A scrambled version of the {said} typed here was sent to {whom}: whoever has a guess can check it."),
             )
             .at(Severity::High),
-            _ => Draft::of(&DOC, facts, scene, 4, format!("The {said} typed here was sent to {whom}{when}.")).at(Severity::Critical),
+            _ => Draft::of(&DOC, facts, scene, 4, format!("The {said} typed here went to {whom}{when}.")).at(Severity::Critical),
         };
     }
     let direct = c.direct();
     let reveal = facts.own.text(&c.value.text, "search");
     let telling = what == What::Text && reveal.sensitive;
     let said = match (direct, what.identifier()) {
-        (Some(_), Some(_)) => format!("The {} typed {into} was sent to {whom}{when}.", what.said()),
-        (Some((_, words)), None) => format!("What was typed {into} was sent to {whom}{when}, with {words} in it."),
-        _ if telling => format!("What was typed {into} was sent to {whom}{when}, and it names {}.", reveal.matter()),
-        _ => format!("What was typed {into} was sent to {whom}{when}."),
+        (Some(_), Some(_)) => format!("The {} typed {into} went to {whom}{when}.", what.said()),
+        (Some((_, words)), None) => format!("What was typed {into} went to {whom}{when}, with {words} in it."),
+        _ if telling => format!("What was typed {into} went to {whom}{when}, and it names {}.", reveal.matter()),
+        _ => format!("What was typed {into} went to {whom}{when}."),
     };
     let place = matches!(what, What::Zip | What::City);
     let mut draft = Draft::of(&DOC, facts, scene, if direct.is_some() || telling { 4 } else { 3 }, said);
@@ -98,9 +102,9 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
     // What its service needs is said, and never as the gravest.
     draft.raised.clear();
     draft.lowered.push(lower.to_owned());
-    let names_somebody = direct.is_some() && !matches!(what, What::Street | What::Address);
     match service {
-        Some(Service::Lookup) if !telling && !names_somebody => draft.at(Severity::Medium),
+        Some(Service::Lookup) if !telling && direct.is_none() => draft.at(Severity::Medium),
+        Some(Service::Lookup) if matches!(what, What::Street | What::Address) => draft.at(Severity::High),
         Some(Service::Payment) if !telling => draft.at(Severity::High),
         _ => draft,
     }

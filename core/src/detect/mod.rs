@@ -87,19 +87,19 @@ pub struct Scene<'a> {
 pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     let known = &confirmed::read(facts, scene);
     let mut out = Vec::new();
-    sensitive_url_third_party::detect(facts, scene, &mut out);
+    sensitive_url_third_party::detect(facts, scene, known, &mut out);
     sensitive_url_own_analytics::detect(facts, scene, &mut out);
     form_value_leak::detect(facts, scene, known, &mut out);
     identifier_to_third_party::detect(facts, scene, known, &mut out);
-    hashed_identity::detect(facts, scene, &mut out);
+    hashed_identity::detect(facts, scene, known, &mut out);
     user_id_linked::detect(facts, scene, &mut out);
-    title_leak::detect(facts, scene, &mut out);
-    search_term_leak::detect(facts, scene, &mut out);
+    title_leak::detect(facts, scene, known, &mut out);
+    search_term_leak::detect(facts, scene, known, &mut out);
     referrer_leak::detect(facts, scene, &mut out);
     interaction_detail_leak::detect(facts, scene, &mut out);
     event_name_leak::detect(facts, scene, &mut out);
     session_replay_active::detect(facts, scene, &mut out);
-    chat_widget::detect(facts, scene, &mut out);
+    chat_widget::detect(facts, scene, known, &mut out);
     embed_contact::detect(facts, scene, &mut out);
     cloud_processor::detect(facts, scene, &mut out);
     matomo_plugin_flow::detect(facts, scene, &mut out);

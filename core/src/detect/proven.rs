@@ -39,7 +39,7 @@ pub(crate) fn proven(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch) -
         steps: steps(value, found, encoded || found.at == "url"),
         typed: typed.map(|(.., when)| when),
         left: scene.at,
-        sent: sent.map(|form| (form.when, form.button.clone())),
+        sent: sent.map(|form| (form.when, label(&form.button))),
         field: typed.map(|(at, ..)| at),
     })
 }
