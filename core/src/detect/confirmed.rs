@@ -75,9 +75,9 @@ fn tells(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch, value: &Value
         let personal = direct || matches!(what, What::UserName | What::Zip | What::City);
         return (personal || typed.is_some()).then_some(Tells::Scrambled);
     }
-    // A person's name or words that the page itself shows may be the page's.
-    let own = !direct || matches!(what, What::FirstName | What::LastName | What::Name);
-    if own && (on_page(facts, scene, &value.text) || !direct && is_anybody_s(facts, found, value, typed)) {
+    // A name that the page itself shows is a doctor's, unless somebody typed it.
+    let shown = || typed.is_none() && matches!(what, What::FirstName | What::LastName | What::Name) && on_page(facts, scene, &value.text);
+    if shown() || !direct && is_anybody_s(facts, found, value, typed) {
         return None;
     }
     let searched = || {
@@ -94,13 +94,12 @@ fn tells(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch, value: &Value
     }
 }
 
-/// True where the page's own path or title holds the words, and its query does not: what was asked for stands there because it was typed.
+/// True where the page's own path or title holds the words.
 fn on_page(facts: &Facts<'_>, scene: &Scene<'_>, text: &str) -> bool {
     let text = plain(text);
     let holds = |shown: &str| plain(shown).contains(&text);
-    let decoded = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
-    let page = facts.page.map(|page| (decoded(page.path()), decoded(page.query()))).unwrap_or_default();
-    (holds(&page.0) || scene.title.is_some_and(holds)) && !holds(&page.1)
+    let path = facts.page.map_or("", |page| page.path());
+    holds(&percent_encoding::percent_decode_str(path).decode_utf8_lossy()) || scene.title.is_some_and(holds)
 }
 
 /// Letters and digits in lower case, a space between words and at both ends.
@@ -124,6 +123,9 @@ fn is_anybody_s(facts: &Facts<'_>, found: &KnownMatch, value: &Value, typed: Opt
     let text = value.text.trim();
     let field = found.field.and_then(|field| facts.fields.items.get(field));
     if text.chars().count() < SHORT {
+        if found.field.is_some_and(|field| facts.meanings.get(field) == Some(&Meaning::SearchTerm)) {
+            return false;
+        }
         let (key, label) = (plain(field.map_or("", |f| f.key())), plain(typed.unwrap_or_default()));
         let alike = key.trim().len() > 1 && (label.contains(&key) || key.contains(&label)) && label.len() > 2;
         let place = matches!(value.what, What::Zip | What::City) && alike_place(&key);

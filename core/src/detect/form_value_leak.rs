@@ -122,7 +122,7 @@ fn moment(scene: &Scene<'_>, c: &Confirmed<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{From, Row, check};
+    use crate::detect::testing::{From, Row, check, visit};
     use crate::finding::Kind;
     use crate::known::What;
 
@@ -242,17 +242,7 @@ mod tests {
                     From::Persona("Jordan Avery"),
                     MAIL,
                 ),
-                // The page itself has the word, in its address and in its title; any tag has short ones.
-                Row::sent(
-                    HIV,
-                    "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing",
-                )
-                .knows(What::Text, typed("Topic"), "HIV testing"),
-                Row::sent(PAGE, "https://collector.example/in?topic=Cardiology").titled("Cardiology | Bayside Clinic").knows(
-                    What::Text,
-                    typed("Department"),
-                    "Cardiology",
-                ),
+                // Any tag has short words, and single ones in longer texts.
                 Row::sent(PAGE, "https://collector.example/in?status=none&n=yes").knows(What::Text, typed("Allergies"), "none"),
                 Row::sent(PAGE, "https://collector.example/in?t=Monday%20hours").knows(What::Text, typed("Day"), "Monday"),
                 // A digest is its own finding; so are search words.
@@ -300,5 +290,19 @@ mod tests {
         // Another detail beside it is still a guess.
         let two = Row::sent(PAGE, "https://collector.example/in?email=jordan.avery%40example.org&ssn=536-90-4399");
         check(two.knows(What::Email, typed("E-mail"), MAIL), &[Kind::FormValueLeak, Kind::IdentifierToThirdParty]);
+    }
+
+    #[test]
+    fn over_a_visit() {
+        let leaks = |rows: &[Row]| visit(rows).into_iter().filter(|f| f.kind == Kind::FormValueLeak).map(|f| f.said).collect::<Vec<_>>();
+        // The page has had the words all along: clean.
+        let meta = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing";
+        assert_eq!(leaks(&[Row::sent(HIV, meta).knows(What::Text, typed("Topic"), "HIV testing")]), [""; 0]);
+        // The other way round it is the visitor's.
+        let note = "https://www.facebook.com/tr/?id=1&ev=Lead&cd[note]=I%20think%20my%20HIV%20test%20came%20back%20positive";
+        let row = Row::sent(PAGE, note).knows(What::Text, typed("Reason"), REASON);
+        let said = ["What was typed into “Reason” went to Meta Pixel before the form was sent, and it names a health matter."];
+        assert_eq!(leaks(&[row]), said);
+        assert_eq!(leaks(&[row, row]), said, "told once, counted");
     }
 }

@@ -150,7 +150,10 @@ fn spelling(form: Form, text: &str, one_way: bool) -> &'static str {
         Form::E164 => "to + and digits with country code",
         Form::Digits => "to digits with country code",
         Form::National => "to digits without country code",
-        form => form.word(),
+        Form::Date => "date written another way",
+        Form::Slug => "words joined",
+        Form::Zip => "its first five digits",
+        Form::Bare => "without https://",
     }
 }
 
@@ -179,7 +182,13 @@ const fn said(step: Step) -> &'static str {
         Step::Blake2b512 => "BLAKE2b",
         Step::Blake2s256 => "BLAKE2s",
         Step::Murmur3 => "MurmurHash3",
-        Step::Murmur3x128 => "MurmurHash3, 128 bits",
+        Step::Murmur3x128 | Step::Murmur3x86 => "MurmurHash3, 128 bits",
+        Step::Sha512_224 => "SHA-512/224",
+        Step::Sha512_256 => "SHA-512/256",
+        Step::Blake2b128 => "BLAKE2b-128",
+        Step::Blake2b160 => "BLAKE2b-160",
+        Step::Blake2s128 => "BLAKE2s-128",
+        Step::Salted => "a salt sent in the open",
         Step::Crc32 => "CRC-32",
         step => step.word(),
     }

@@ -7,8 +7,9 @@ use crate::facts::{Facts, Input};
 use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::known::{self, FieldAt, KnownSet, Sent, Source, Value, Values, What};
 use crate::lineage::{Basis, container_id};
-use crate::observation::{Event, How, Millis, Navigation, Observation, Request, ResourceType, SeenBody, Watch};
+use crate::observation::{Event, How, Millis, Navigation, Observation, Request, ResourceType, SeenBody, Typed, Watch};
 use crate::payload::Body;
+use crate::report::view::Effect;
 use crate::reveal::Reveal;
 use crate::session::Session;
 use crate::site::Declared;
@@ -114,9 +115,12 @@ impl Row {
             Input { kind: ResourceType::Xmlhttprequest, body, referer: some(self.referer), title: some(self.title), ..Input::default() };
         let mut facts = Facts::read(&address, Some(&page), input, &own);
         let values = self.values();
-        let set = self.set(&values);
+        let mut set = KnownSet::default();
+        for (&(what, _, text), id) in self.known.iter().flatten().zip(0_u32..) {
+            assert!(set.add(id, &leaklight_codecs::prepare(text, "", what.is_secret())), "{text} could not be made ready");
+        }
         let raw = [self.url.as_bytes(), self.body.as_bytes(), self.referer.as_bytes()];
-        facts.known = known::find(&set, &facts.fields, &raw);
+        facts.known = known::find(&set, &facts.fields, &raw, &|_| None).matches;
         let title = some(self.title);
         super::request(&facts, &Scene { page: Some(&reveal), title, context, consent: 1, known: Some(&values), at: LEFT })
     }
@@ -135,10 +139,6 @@ impl Row {
         });
         let form = |(button, when): (&str, Millis)| Sent { frame: 0, fields: vec![0, 1, 2], button: button.to_owned(), when };
         Values { list: list.collect(), sent: self.sent.map(form).into_iter().collect() }
-    }
-
-    fn set(&self, _: &Values) -> KnownSet {
-        KnownSet::new(self.known.iter().flatten().map(|(_, _, text)| *text))
     }
 }
 
@@ -193,8 +193,8 @@ pub fn check_visits(kind: Kind, leaking: &[&[Row]], clean: &[&[Row]]) {
     snapshot(kind, text);
 }
 
-/// What a tab that saw these requests holds.
-fn visit(rows: &[Row]) -> Vec<Finding> {
+/// What a tab that saw these requests holds. Of known values, those typed are typed before their request leaves.
+pub fn visit(rows: &[Row]) -> Vec<Finding> {
     let mut session = Session::default();
     for (n, row) in rows.iter().enumerate() {
         let (id, at) = (n.to_string(), n as u64 + 1);
@@ -205,7 +205,18 @@ fn visit(rows: &[Row]) -> Vec<Finding> {
         };
         let body = if row.body.is_empty() { SeenBody::None } else { SeenBody::Text(row.body.into()) };
         let sent = Request { id, url: row.url.into(), kind: ResourceType::Xmlhttprequest, body, ..Request::default() };
-        session.step(&[seen(page), seen(Event::Request(sent))], 0);
+        let mut events = vec![seen(page)];
+        for (field, (what, from, text)) in (0..).zip(row.known.iter().flatten()) {
+            let From::Typed(label, _) = from else { continue };
+            let (about, value) = (format!("text\tf{field}\t{label}\t"), (*text).to_owned());
+            events.push(seen(Event::Typed(Typed { field, about, value, secret: what.is_secret(), ..Typed::default() })));
+        }
+        events.push(seen(Event::Request(sent)));
+        for effect in session.step(&events, 0) {
+            if let Effect::Prepare { tab, value, text, salt, secret } = effect {
+                session.learn(tab, value, &leaklight_codecs::prepare(&text, &salt, secret));
+            }
+        }
     }
     session.view(7).findings.into_iter().map(|f| f.finding).collect()
 }
