@@ -118,14 +118,15 @@
   };
   const onChange = (event: Event): void => {
     const field = fieldOf(inmost(event.composedPath()[0]));
-    if (field) tell(field);
+    // What a list shows before anybody chose is nobody's word.
+    if (field && (event.type === "change" || !isList(field))) tell(field);
   };
 
   // --- Sending ---
 
   let sent = { key: "", at: 0 };
   const submitted = (fields: Field[], button: Element | null, said = ""): void => {
-    fields.forEach(tell);
+    fields.forEach((field) => isList(field) || tell(field));
     const list = fields.filter((field) => told.get(field)).map(numberOf);
     const key = list.join();
     // A click on a form's button is followed by the form's own word.

@@ -1,7 +1,7 @@
 // What is typed, sent, selected and handed to frames reaches the core and nobody else; a persona is filled in and sends nothing; the fields
 // whose values left are outlined; where nobody watches, nothing of it happens.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { ShadowReader } from "./lib/chromium.mjs";
 import { stage } from "./lib/stage.mjs";
@@ -15,7 +15,7 @@ const EMAIL = "jordan.avery@mail.example";
 
 const PAGE = `<!doctype html><title>Visit</title><main>
 <p id="words">Results of your thyroid panel are in.</p>
-<form id="intake" action="/sent" method="get" onsubmit="event.preventDefault();window.sends=(window.sends??0)+1">
+<form id="intake" action="/sent" method="get">
   <label>E-mail <input type="email" name="email" autocomplete="email"></label>
   <label>Date of birth <input name="dob" placeholder="MM/DD/YYYY"></label>
   <label>Born on <input type="date" name="bday" autocomplete="bday"></label>
@@ -36,21 +36,24 @@ const PAGE = `<!doctype html><title>Visit</title><main>
     root.innerHTML = '<label>Member ID <input name="member-' + mode + '"></label>';
   }
   // A page that stops events before anybody below sees them.
-  for (const name of ["input", "change", "submit", "click"]) document.addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+  for (const name of ["input", "change", "submit", "click"]) document.addEventListener(name, (event) => {
+    event.stopImmediatePropagation();
+    if (name !== "submit") return;
+    event.preventDefault();
+    window.sends = (window.sends ?? 0) + 1;
+  }, true);
 </script></main>`;
 const WIDGET = `<!doctype html><title>Widget</title><input name="inside"><script>addEventListener("message", () => {});</script>`;
 
 /** @type {Watched} */
 let watched;
-before(async () => {
+beforeEach(async () => {
   it.sink.staged.set(`${SITE}/visit`, { type: "text/html", body: PAGE });
   it.sink.staged.set(`${FRAME}/w`, { type: "text/html", body: WIDGET });
   watched = await Watched.open(it.browser, `https://${SITE}/visit`);
-});
-after(() => watched?.close());
-beforeEach(async () => {
   await watched.page.goto(`https://${SITE}/visit`, { waitUntil: "load" });
 });
+afterEach(() => watched.close());
 
 /** The log's observations of a kind, of the page shown last. */
 async function told(kind) {
