@@ -163,8 +163,20 @@ test("details of one's own are entered from nothing; it is removed and brought b
   await press("Undo");
   await becomes(".persona", "My test patient");
   const said = await asked("persona");
-  assert.deepEqual(said.map(({ on }) => on), [true, true, false, true]);
-  assert.deepEqual(said[3].persona.details, [{ what: "first-name", value: "Robin" }]);
+  assert.deepEqual(said.map(({ on }) => on), [true, false, true]);
+  assert.deepEqual(said[2].persona.details, [{ what: "first-name", value: "Robin" }]);
+  // Emptied, it is none to the worker, and stays here to be filled.
+  await edit();
+  await type("First name", "");
+  await becomes(".done", "First name left out.");
+  assert.equal((await last("persona")).on, false);
+  await press("Make one up");
+  await it.page.waitForFunction(() => document.querySelectorAll(".persona").length === 2);
+  const before = (await asked("persona")).length;
+  await press("Remove this test patient");
+  await becomes(".notice", "Removed: My test patient.");
+  assert.equal((await asked("persona")).length, before, "nobody else knows of it");
+  assert.equal((await all(".persona")).length, 1);
 });
 
 test("Escape closes the editor, and the keyboard is back at its button", async () => {
