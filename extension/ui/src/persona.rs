@@ -95,7 +95,13 @@ pub fn left<'v>(all: impl Iterator<Item = &'v KnownView>) -> String {
 
 /// A made-up patient that is looked for; another seed gives another one.
 pub fn made(seed: u64) -> Persona {
-    Persona { id: format!("{seed:x}"), on: true, ..generate(seed) }
+    let Persona { name, details, .. } = generate(seed);
+    Persona { name, details, ..blank(seed) }
+}
+
+/// One to be given details by hand.
+pub fn blank(seed: u64) -> Persona {
+    Persona { id: format!("{seed:x}"), on: true, ..Persona::default() }
 }
 
 /// True for proof that a person could take for more than it is: it looks like a personal detail, and no value known here is behind it.

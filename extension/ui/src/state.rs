@@ -298,9 +298,18 @@ impl Panel {
     pub fn take_own(self, reply: &Reply) {
         if let Ok(told) = serde_json::from_str::<Told>(&reply.text) {
             let mut own = told.settings;
-            reconcile(self.personas, std::mem::take(&mut own.personas), |p| p.id.clone());
+            let mut personas = std::mem::take(&mut own.personas);
+            // One without details yet is kept by nobody else.
+            let shown = self.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect::<Vec<_>>());
+            personas.extend(shown.into_iter().filter(|p| p.details.is_empty()));
+            self.show_personas(personas);
             set(self.own, own);
         }
+    }
+
+    /// Shows these test patients.
+    pub fn show_personas(self, personas: Vec<Persona>) {
+        reconcile(self.personas, personas, |p| p.id.clone());
     }
 
     fn show(self, view: View) {

@@ -62,6 +62,7 @@ const long = { id: "made-2", name: `${"a-very-long-name-".repeat(6)}ليلى ح�
 own.personas = { known: [jordan], quiet: [jordan], many: [jordan, long], rtl: [{ ...jordan, name: "ليلى حداد", details: [detail("first-name", "ليلى")] }] }[name] ?? [];
 
 function keepPersona({ persona, on }) {
+  if (on !== false && persona.details.length === 0) return { ok: false, error: "It holds nothing yet." };
   if (persona.name === "refused") return { ok: false, error: "A name of that form cannot be kept." };
   const at = own.personas.findIndex(({ id }) => id === persona.id);
   if (on === false) own.personas = own.personas.filter(({ id }) => id !== persona.id);

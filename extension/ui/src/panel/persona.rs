@@ -10,6 +10,7 @@ use leaklight_core::known::What;
 use leaklight_core::persona::{Persona, check as looks_wrong};
 use leptos::prelude::*;
 
+const BLANK: &str = "My test patient";
 const NAME: &str = "What you call it";
 const KEEP: &str = "Keep on this computer";
 const KEPT: &str = "Otherwise it is gone when the browser closes.";
@@ -23,22 +24,20 @@ pub fn add(panel: Panel) -> AnyView {
         choose(panel, Choice::persona(made, true), done);
     };
     let enter = move || {
-        let id = format!("{:x}", bridge::seed());
-        let made = Persona { id: id.clone(), name: "My test patient".into(), on: true, ..Persona::default() };
-        begin(async move {
-            let reply = told(&Choice::persona(made, true), &[]).await;
-            if !reply.ok {
-                return panel.notice.set(not_done(&reply).into());
-            }
-            ask_own(panel).await;
-            let row = panel.personas.with_untracked(|rows| rows.iter().find(|row| row.value.with_untracked(|p| p.id == id)).cloned());
-            if let Some(row) = row {
-                row.open.set(true);
-                focus_soon(input(row.id, What::FirstName.word()));
-            }
-        });
+        let blank = Persona { name: BLANK.into(), ..say::blank(bridge::seed()) };
+        let mut all = shown(panel);
+        all.push(blank);
+        panel.show_personas(all);
+        if let Some(row) = panel.personas.with_untracked(|rows| rows.last().cloned()) {
+            row.open.set(true);
+            focus_soon(input(row.id, What::FirstName.word()));
+        }
     };
     tag("div", "acts", row([button("", text("Make one up"), make), button("plain", text("Enter details of your own"), enter)]))
+}
+
+fn shown(panel: Panel) -> Vec<Persona> {
+    panel.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
 }
 
 fn input(id: u32, name: &str) -> String {
@@ -89,8 +88,13 @@ fn change(panel: Panel, value: &ArcRwSignal<Persona>, done: ArcRwSignal<String>,
         return;
     }
     value.set(after.clone());
+    // One without details is none to the worker: it is shown here alone, to be given some.
+    let keep = !after.details.is_empty();
+    if !keep && before.details.is_empty() {
+        return done.set(words);
+    }
     begin(async move {
-        let reply = told(&Choice::persona(after, true), &[]).await;
+        let reply = told(&Choice::persona(after, keep), &[]).await;
         if reply.ok {
             done.set(words);
         } else {
@@ -135,7 +139,12 @@ fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
     let remove = button("plain", text("Remove this test patient"), move || {
         let gone = value.get_untracked();
         let said = format!("Removed: {}.", say::name(&gone));
-        choose(panel, Choice::persona(gone, false), said);
+        panel.show_personas(shown(panel).into_iter().filter(|p| p.id != gone.id).collect());
+        if gone.details.is_empty() {
+            panel.notice.set(said.into());
+        } else {
+            choose(panel, Choice::persona(gone, false), said);
+        }
         bridge::focus_near("sheet");
     });
     let said = view! { <p class="small done" role="status">{words(move || done.get())}</p> };
