@@ -119,7 +119,7 @@ pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
                 rank: rank(e),
                 kinds: kinds(e),
                 paths: span(&mut t.paths, e.paths.iter().map(|p| text(p.get_ref()))),
-                need: span(&mut t.conditions, e.need.iter().map(|c| condition_row(c))),
+                need: span(&mut t.conditions, e.need.iter().map(condition_row)),
             });
             for h in &e.hosts {
                 let exact = h.get_ref().strip_prefix('=');
@@ -149,8 +149,8 @@ pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
                 tracking: tracking(category, role, s.tracking),
                 min: s.min,
                 paths: span(&mut t.paths, s.paths.iter().map(|p| text(p.get_ref()))),
-                need: span(&mut t.conditions, s.need.iter().map(|c| condition_row(c))),
-                some: span(&mut t.conditions, s.some.iter().map(|c| condition_row(c))),
+                need: span(&mut t.conditions, s.need.iter().map(condition_row)),
+                some: span(&mut t.conditions, s.some.iter().map(condition_row)),
             });
         }
     }
