@@ -1,7 +1,7 @@
 //! Who owns a domain.
 
 use super::Category;
-use super::compiled::{DOMAINS, OWNERS};
+use super::compiled::{DOMAINS, owners};
 use super::recognise::brand;
 use crate::trie::Node;
 
@@ -31,5 +31,5 @@ pub fn owner_of(domain: &str) -> Option<Owner> {
         // `google.de`: the brand under any country's domain, kept as `google.*`.
         domains.steps(b"*.")?.steps(brand(domain)?.as_bytes())?.value()
     })?;
-    OWNERS.get(row as usize).map(|owned| Owner { name: owned.name.get(), category: owned.category })
+    owners().get(row as usize).map(|owned| Owner { name: owned.name.get(), category: owned.category })
 }
