@@ -27,7 +27,7 @@ mod sensitive_page_url;
 mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
-mod session_replay_active;
+pub(crate) mod session_replay_active;
 pub(crate) mod tag_chain;
 #[cfg(test)]
 mod testing;
