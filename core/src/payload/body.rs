@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
             match self.ask(How::Zstd, read) {
                 Answer::Text(text) => self.given(place, read.len(), text, Coding::Zstd),
                 Answer::Later => {}
-                Answer::None => self.unread(place.word(), read.len(), ZSTD),
+                Answer::None | Answer::Tried => self.unread(place.word(), read.len(), ZSTD),
             }
             return;
         }
@@ -188,31 +188,22 @@ impl<'a> Reader<'a> {
     /// and their kin keep strings as they are; compressed or encrypted bytes hold no run this long but by chance (less
     /// than one in 100 KB).
     fn binary(&mut self, place: Place<'_>, bytes: &[u8]) {
-        let mut waits = false;
-        let why = match bytes {
-            [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => "an image",
-            _ => {
-                if let Some(text) = raw(bytes, self.left()) {
-                    self.inflated(place, bytes.len(), codec::Unpacked::Whole(text), Coding::Deflate);
-                    return;
-                }
-                // It has no header to be known by: only a try tells.
-                match self.ask(How::Brotli, bytes) {
-                    Answer::Text(text) => {
-                        self.given(place, bytes.len(), text, Coding::Brotli);
-                        return;
-                    }
-                    Answer::Later => waits = true,
-                    Answer::None => {}
-                }
-                "binary"
-            }
-        };
-        if !waits {
-            self.unread(place.word(), bytes.len(), why);
-        }
-        if why != "binary" {
+        if let [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] = bytes {
+            self.unread(place.word(), bytes.len(), "an image");
             return;
+        }
+        if let Some(text) = raw(bytes, self.left()) {
+            self.inflated(place, bytes.len(), codec::Unpacked::Whole(text), Coding::Deflate);
+            return;
+        }
+        // Brotli has no header to be known by: only a try tells.
+        match self.ask(How::Brotli, bytes) {
+            Answer::Text(text) => {
+                self.given(place, bytes.len(), text, Coding::Brotli);
+                return;
+            }
+            Answer::Later => {}
+            answer => self.unread_binary(place.word(), bytes.len(), answer == Answer::Tried),
         }
         let place = Place { coding: Some(Coding::Binary), ..place };
         let runs = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().split(|c: char| c.is_control() || c == '\u{fffd}'));

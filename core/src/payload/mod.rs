@@ -185,6 +185,8 @@ pub struct Unread {
     pub size: usize,
     /// Why, in plain words ("binary", "larger than 1 MB", "the browser did not show it").
     pub why: &'static str,
+    /// What it was tried to be read as, and is not: "gzip, deflate or Zstandard"; empty where that is no question.
+    pub tried: &'static str,
 }
 
 /// Everything read from one request.
@@ -254,6 +256,16 @@ pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
         (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) => Some((text, coding)),
         _ => None,
     }
+}
+
+/// The text under gzip or zlib whose bytes are a text's characters; see [`codec::characters`].
+pub(crate) fn unpack_characters(text: &str, limit: usize) -> Option<String> {
+    Some(unpack(&codec::characters(text)?, limit)?.0)
+}
+
+/// A JSON string's content without its escapes.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    json::unescape(text, text.contains('\\'))
 }
 
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its

@@ -1,7 +1,7 @@
 //! Findings of a tab: added, counted, raised where repeated, taken back where they proved wrong.
 
 use super::Tab;
-use crate::detect::{self, Draft, words};
+use crate::detect::{self, Draft, session_replay_active, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::observation::Millis;
@@ -76,6 +76,9 @@ impl Tab {
             if severity > known.severity {
                 known.severity = severity;
                 known.axes = draft.axes;
+            }
+            if draft.kind == Kind::SessionReplayActive {
+                session_replay_active::more(known, &draft);
             }
             for e in draft.evidence {
                 match known.evidence.iter().position(|k| k.at == e.at) {
