@@ -257,3 +257,18 @@ impl Walk for Reader {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        // Whatever the columns hold, reading ends, and what was not there is empty.
+        #[test]
+        fn any_columns_end(texts in "[a-z\0]{0,40}", columns in prop::collection::vec(0u8..9, 0..200)) {
+            let tables = Tables::read(texts.leak(), columns.leak());
+            prop_assert!(tables.vendors.iter().all(|vendor| vendor.id.len() <= 40));
+        }
+    }
+}
