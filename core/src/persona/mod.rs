@@ -9,6 +9,7 @@ mod fill;
 mod generate;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use check::check;
 pub use field::of_field;
