@@ -5,7 +5,7 @@ use crate::identify::{self, IdContext, Identifier};
 use crate::known::KnownMatch;
 use crate::observation::ResourceType;
 use crate::own::Own;
-use crate::payload::{self, Body, Coding, Fields};
+use crate::payload::{self, Body, Coding, Fields, Given};
 use crate::site::{self, Declared, Party};
 use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
 
@@ -22,6 +22,8 @@ pub struct Input<'a> {
     pub referer: Option<&'a str>,
     /// The page's title, where known.
     pub title: Option<&'a str>,
+    /// What the host has unpacked of what core cannot.
+    pub given: &'a Given,
 }
 
 /// What one request says.
@@ -55,7 +57,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Reads a request. `page` is the address of the page that sent it.
     pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &'a Declared) -> Facts<'a> {
-        let fields = payload::read(address, input.body, input.referer);
+        let fields = payload::read_given(address, input.body, input.referer, input.given);
         let party = site::party(address.host(), page.map_or("", |p| p.host()), &own.own_domains);
         let (host, path) = (address.host(), address.path());
         let mut recognised = vendor::recognise(host, path, &fields, input.kind);

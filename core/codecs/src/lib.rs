@@ -8,12 +8,7 @@ mod digest;
 mod dress;
 mod prepare;
 mod spell;
+mod unpack;
 
 pub use prepare::prepare;
-
-/// Takes one layer off that core cannot: `brotli`, `zstd`, `lz-string`; all of them are tried where `how` is empty. At most `limit`
-/// bytes of text come out; none where the bytes are no such thing.
-pub fn unpack(how: &str, bytes: &[u8], limit: usize) -> Option<String> {
-    let _ = (how, bytes, limit);
-    None
-}
+pub use unpack::unpack;

@@ -5,7 +5,6 @@ use super::{Doc, Draft, Scene};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::identify::{self, Confidence, IdKind, Identifier};
-use crate::payload::Coding;
 use crate::reveal::Reveal;
 use crate::sensitive::is_search_box;
 use crate::vendor::{self, How, Meaning};
@@ -83,10 +82,7 @@ pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
     for _ in 0..16 {
         let Some(f) = at.and_then(|i| facts.fields.items.get(i)) else { break };
         match f.coding {
-            Some(Coding::Percent) => out.push("percent-encoded"),
-            Some(Coding::Base64) => out.push("base64"),
-            Some(Coding::Gzip) => out.push("gzip"),
-            Some(Coding::Deflate) => out.push("deflate"),
+            Some(coding) if coding.is_packing() => out.push(coding.word()),
             _ => {}
         }
         at = f.inside.map(|i| i as usize);

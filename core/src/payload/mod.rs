@@ -6,12 +6,16 @@
 //! [`Fields::unread`], never dropped in silence.
 
 use crate::address::Address;
+pub use given::Given;
+use given::Wants;
 use std::borrow::Cow;
 
 mod body;
 mod codec;
+pub mod given;
 mod inflate;
 mod json;
+pub mod lz;
 mod multipart;
 mod parts;
 mod reader;
@@ -81,6 +85,12 @@ pub enum Coding {
     Gzip,
     /// Deflate or zlib.
     Deflate,
+    /// Zstandard, unpacked by the host.
+    Zstd,
+    /// Brotli, unpacked by the host.
+    Brotli,
+    /// LZ-string, unpacked by the host.
+    LzString,
     /// A JSON text inside a value.
     Json,
     /// An address inside a value.
@@ -89,6 +99,30 @@ pub enum Coding {
     Form,
     /// A readable text in binary data.
     Binary,
+}
+
+impl Coding {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Coding::Percent => "percent-encoded",
+            Coding::Base64 => "base64",
+            Coding::Gzip => "gzip",
+            Coding::Deflate => "deflate",
+            Coding::Zstd => "Zstandard",
+            Coding::Brotli => "Brotli",
+            Coding::LzString => "LZ-string",
+            Coding::Json => "JSON",
+            Coding::Address => "an address",
+            Coding::Form => "a form",
+            Coding::Binary => "binary",
+        }
+    }
+
+    /// True where it wraps a value; JSON, addresses and forms are how data is built.
+    pub const fn is_packing(self) -> bool {
+        !matches!(self, Coding::Json | Coding::Address | Coding::Form | Coding::Binary)
+    }
 }
 
 /// One named value, decoded, with its place.
@@ -148,6 +182,12 @@ pub struct Fields<'a> {
     pub items: Vec<Field<'a>>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+    /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
+    /// ([`Given::promised`]).
+    pub wanted: Wants,
+    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin. At most [`BYTES`] bytes as
+    /// sent and as many unpacked.
+    pub(crate) texts: Vec<Cow<'a, str>>,
 }
 
 /// A request body as a host could see it.
@@ -181,12 +221,15 @@ impl Fields<'_> {
         while let Some(field) = at {
             if let Some(coding) = field.coding {
                 chain.push(coding);
-                if matches!(coding, Coding::Gzip | Coding::Deflate) && field.inside.is_some() {
-                    // Compressed bytes stand in a text as base64 only.
-                    chain.push(Coding::Base64);
-                }
             }
-            at = field.inside.and_then(|i| self.items.get(i as usize));
+            let outer = field.inside.and_then(|i| self.items.get(i as usize));
+            if let Some(Coding::Gzip | Coding::Deflate | Coding::Zstd | Coding::Brotli) = field.coding
+                && outer.is_some_and(|o| o.value.is_ascii())
+            {
+                // Compressed bytes stand in a text as base64; or as they are, a character each, of which many are no ASCII.
+                chain.push(Coding::Base64);
+            }
+            at = outer;
         }
         chain.reverse();
         chain
@@ -195,8 +238,10 @@ impl Fields<'_> {
 
 /// The text under gzip or zlib, at most `limit` bytes of it, whole or as far as it could be read.
 pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
-    let (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) = inflate::inflate(bytes, limit)?;
-    Some((text, coding))
+    match inflate::inflate(bytes, limit)? {
+        (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) => Some((text, coding)),
+        _ => None,
+    }
 }
 
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its
@@ -214,7 +259,21 @@ pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
 /// - A file in a form has its name at `body:photo.filename`.
 /// - One layer taken off without a name of its own stays at the place: see [`Fields::is_layer`].
 pub fn read_parts<'a>(path: &'a str, query: &'a str, fragment: &'a str, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
-    let mut reader = reader::Reader::default();
+    read_all([path, query, fragment], body, referer, Default::default())
+}
+
+/// [`read_parts`] of a parsed address.
+pub fn read<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
+    read_given(address, body, referer, Default::default())
+}
+
+/// [`read`], with what the host has unpacked.
+pub fn read_given<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>, given: &'a Given) -> Fields<'a> {
+    read_all([address.path(), address.query(), address.fragment()], body, referer, given)
+}
+
+fn read_all<'a>([path, query, fragment]: [&'a str; 3], body: Body<'a>, referer: Option<&'a str>, given: &'a Given) -> Fields<'a> {
+    let mut reader = reader::Reader::new(given);
     reader.path(path);
     reader.query(query);
     reader.fragment(fragment);
@@ -223,9 +282,4 @@ pub fn read_parts<'a>(path: &'a str, query: &'a str, fragment: &'a str, body: Bo
         reader.referer(referer);
     }
     reader.finish()
-}
-
-/// [`read_parts`] of a parsed address.
-pub fn read<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
-    read_parts(address.path(), address.query(), address.fragment(), body, referer)
 }

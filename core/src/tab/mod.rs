@@ -118,7 +118,8 @@ impl Tab {
         let page = Address::parse(&page_text);
         let page = (!page_text.is_empty()).then_some(&page);
         let title = (!self.page.title.is_empty()).then(|| self.page.title.clone());
-        let input = Input { kind: request.kind, method: &request.method, body, referer, title: title.as_deref() };
+        let input =
+            Input { kind: request.kind, method: &request.method, body, referer, title: title.as_deref(), given: Default::default() };
         let facts = Facts::read(address, page, input, own);
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
         let reveal = self.page.reveal.clone();
