@@ -192,24 +192,32 @@ pub(super) fn base32_head(token: &[u8]) -> Option<[u8; 8]> {
 
 /// Hex, where its beginning reads as something.
 pub(super) fn hex(token: &[u8]) -> Option<Vec<u8>> {
-    if token.len() < 8 || !token.len().is_multiple_of(2) {
+    if token.len() < 8 || !token.len().is_multiple_of(2) || !hex_begins(token) {
         return None;
     }
+    HEXLOWER_PERMISSIVE.decode(token).ok()
+}
+
+fn hex_begins(token: &[u8]) -> bool {
     let mut head = [0u8; 4];
-    HEXLOWER_PERMISSIVE.decode_mut(token.get(..8)?, &mut head).ok()?;
-    begins(&head).then(|| HEXLOWER_PERMISSIVE.decode(token).ok()).flatten()
+    token.get(..8).is_some_and(|t| HEXLOWER_PERMISSIVE.decode_mut(t, &mut head).is_ok()) && begins(&head)
 }
 
 /// Base64 in either alphabet, where its beginning reads as something.
 pub(super) fn base64(token: &[u8], url: bool) -> Option<Vec<u8>> {
-    if token.len() < 4 || token.len() % 4 == 1 {
+    if token.len() < 4 || token.len() % 4 == 1 || !base64_begins(token, url, token.len()) {
         return None;
     }
+    engine(url).decode(token).ok()
+}
+
+/// `len`: of the whole token.
+fn base64_begins(token: &[u8], url: bool, len: usize) -> bool {
     let mut head = [0u8; 12];
-    let shown = token.get(..12.min(token.len() / 4 * 4))?;
-    let n = engine(url).decode_slice(shown, &mut head).ok()?;
-    let head = head.get(..n)?;
-    (begins(head) || brotli(head, token.len() / 4 * 3)).then(|| engine(url).decode(token).ok()).flatten()
+    let shown = token.get(..12.min(token.len() / 4 * 4)).unwrap_or(&[]);
+    let Ok(n) = engine(url).decode_slice(shown, &mut head) else { return false };
+    let head = head.get(..n).unwrap_or(&[]);
+    !head.is_empty() && (begins(head) || brotli(head, len / 4 * 3))
 }
 
 fn engine(url: bool) -> &'static GeneralPurpose {
@@ -262,17 +270,18 @@ impl Turn {
     /// The token as it was before, where that promises something: a digest, or a text under hex or base64.
     pub(super) fn back(self, token: &[u8]) -> Option<Vec<u8>> {
         let mut head = [0; 16];
+        let head = head.get_mut(..token.len().min(16))?;
         for (at, slot) in head.iter_mut().enumerate() {
             *slot = self.byte(token, at);
         }
-        let hex = head.iter().all(u8::is_ascii_hexdigit);
-        let promises = if hex && token.len().is_multiple_of(2) {
-            is_digest(token.len() / 2) || hex_head(&head).is_some_and(|h| begins(&h))
+        let promises = if head.iter().all(u8::is_ascii_hexdigit) && token.len().is_multiple_of(2) {
+            is_digest(token.len() / 2) || hex_begins(head)
         } else {
-            let url = head.iter().any(|&b| b == b'-' || b == b'_');
-            is_base64_of_digest(token.len()) || base64_head(&head, url).is_some_and(|h| begins(&h))
+            is_base64_of_digest(token.len()) || base64_begins(head, head.iter().any(|&b| b == b'-' || b == b'_'), token.len())
         };
-        promises.then(|| (0..token.len()).map(|at| self.byte(token, at)).collect())
+        // Base32 and base58 begin with nothing that tells.
+        let shape = || Alphabet::of(head).has(Alphabet::BASE58) && head.iter().any(u8::is_ascii_digit) && token.len() >= 11;
+        (promises || shape()).then(|| (0..token.len()).map(|at| self.byte(token, at)).collect())
     }
 }
 

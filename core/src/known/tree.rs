@@ -227,7 +227,7 @@ impl<'s> Tree<'s> {
 
     fn token(&mut self, token: &[u8], above: Above) {
         self.straight(token, above);
-        if above.depth + 1 < DEPTH && (16..=TURNED).contains(&token.len()) {
+        if above.depth + 1 < DEPTH && (8..=TURNED).contains(&token.len()) {
             for (turn, step) in Turn::ALL {
                 if let Some(back) = turn.back(token) {
                     self.straight(&back, above.under(step));
