@@ -99,7 +99,13 @@ impl<'s> Tree<'s> {
         }
         self.bytes += text.len();
         let set = self.set;
-        set.needles.find(&set.tables, text, false, &mut |n, _, _| self.keep(above, n.slot, n.text.recipe));
+        set.needles.find(&set.tables, text, false, &mut |n, start, end| {
+            if n.text.search.aligned {
+                self.around(text, start, end, above);
+            } else {
+                self.keep(above, n.slot, n.text.recipe);
+            }
+        });
         if !deep {
             return;
         }
@@ -133,6 +139,18 @@ impl<'s> Tree<'s> {
             self.packed(inner, how, above);
         } else {
             self.node(inner, above, true);
+        }
+    }
+
+    /// Searches what is around a part of base64, whichever way its groups lie.
+    #[inline(never)]
+    fn around(&mut self, text: &[u8], start: usize, end: usize, above: Above) {
+        for lead in [0, 2, 3] {
+            if let Some(inner) = decode::base64_around(text, start, end, lead)
+                && above.depth < DEPTH
+            {
+                self.node(&inner, above.under(Step::Base64), false);
+            }
         }
     }
 
@@ -203,14 +221,15 @@ impl<'s> Tree<'s> {
     /// Reads each run of token characters.
     fn tokens(&mut self, text: &[u8], above: Above) {
         let mut at = 0;
-        while let Some((start, end)) = decode::next_token(text, at) {
+        while let Some((start, end, alphabet)) = decode::next_token(text, at) {
             at = end + 1;
             let padding = text.get(end..).unwrap_or(&[]).iter().take_while(|&&b| b == b'=').count();
             // A short value under base64 is a short token: it counts where it is the whole field.
             let alone = start == 0 && end + padding == text.len() && !self.set.short.is_empty();
             let least = if alone { 4 } else { 8 };
-            if (least..=TOKEN).contains(&(end - start)) {
-                self.token(text.get(start..end).unwrap_or(&[]), above);
+            // Words are no encoding: one of eight letters has a capital or a digit.
+            if (least..=TOKEN).contains(&(end - start)) && (alone || !alphabet.has(Alphabet::WORDS)) {
+                self.token(text.get(start..end).unwrap_or(&[]), alphabet, above);
                 self.lz(text.get(start..end + padding).unwrap_or(&[]), above);
             }
         }
@@ -221,24 +240,23 @@ impl<'s> Tree<'s> {
             && text.iter().all(|&b| decode::in_token(b) || b == b' ' || b == b'=')
         {
             let joined: Vec<u8> = text.iter().filter(|&&b| b != b'=').map(|&b| if b == b' ' { b'+' } else { b }).collect();
-            self.token(&joined, above);
+            self.token(&joined, Alphabet::of(&joined), above);
         }
     }
 
-    fn token(&mut self, token: &[u8], above: Above) {
-        self.straight(token, above);
+    fn token(&mut self, token: &[u8], alphabet: Alphabet, above: Above) {
+        self.straight(token, alphabet, above);
         if above.depth + 1 < DEPTH && (8..=TURNED).contains(&token.len()) {
             for (turn, step) in Turn::ALL {
                 if let Some(back) = turn.back(token) {
-                    self.straight(&back, above.under(step));
+                    self.straight(&back, Alphabet::of(&back), above.under(step));
                 }
             }
         }
     }
 
     /// Reads a token as it stands: as a digest, and what is under its coding.
-    fn straight(&mut self, token: &[u8], above: Above) {
-        let alphabet = Alphabet::of(token);
+    fn straight(&mut self, token: &[u8], alphabet: Alphabet, above: Above) {
         let len = token.len();
         let hex = alphabet.has(Alphabet::HEX);
         if hex {

@@ -1,8 +1,8 @@
 //! Requests as trackers send them, full of what looks like a known value, and the places a leak may stand in.
 
+use crate::Leak;
 use crate::disguise::{Disguise, FUNCTIONS, Layer, SALT, percent};
 use crate::random::Random;
-use crate::Leak;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use std::io::Write;
@@ -14,15 +14,44 @@ pub struct Request {
 }
 
 const WORDS: [&str; 16] = [
-    "pageview", "session", "scroll", "click", "product", "banner", "article", "consent", "variant", "experiment", "campaign", "medium",
-    "clinic", "treatment", "chronicle", "janeway",
+    "pageview",
+    "session",
+    "scroll",
+    "click",
+    "product",
+    "banner",
+    "article",
+    "consent",
+    "variant",
+    "experiment",
+    "campaign",
+    "medium",
+    "clinic",
+    "treatment",
+    "chronicle",
+    "janeway",
 ];
 const KEYS: [&str; 10] = ["e", "em", "uid", "ud[em]", "email_hash", "cd1", "q", "p", "data", "u"];
 
 /// Every place.
 pub const CARRIERS: [&str; 18] = [
-    "query", "path", "matrix", "fragment", "referer", "form body", "JSON body", "NDJSON body", "multipart body", "text body",
-    "form in JSON in base64", "JSON in base64 in query", "gzip body", "deflate body", "brotli body", "zstd body", "gzip in base64",
+    "query",
+    "path",
+    "matrix",
+    "fragment",
+    "referer",
+    "form body",
+    "JSON body",
+    "NDJSON body",
+    "multipart body",
+    "text body",
+    "form in JSON in base64",
+    "JSON in base64 in query",
+    "gzip body",
+    "deflate body",
+    "brotli body",
+    "zstd body",
+    "gzip in base64",
     "lz-string in query",
 ];
 
@@ -47,7 +76,8 @@ impl Request {
                 request.body = serde_json::json!({"event": random.of(&WORDS), "properties": object}).to_string().into_bytes();
             }
             1 => {
-                let pairs: Vec<String> = (0..4 + random.below(8)).map(|n| format!("f{n}={}", percent(&look_alike(random, values)))).collect();
+                let pairs: Vec<String> =
+                    (0..4 + random.below(8)).map(|n| format!("f{n}={}", percent(&look_alike(random, values)))).collect();
                 request.body = pairs.join("&").into_bytes();
             }
             _ => {}
@@ -124,7 +154,7 @@ impl Request {
             vec![user.to_owned(), host.to_owned()]
         } else if value.contains('/') {
             let mut parts = value.split('/').map(str::to_owned).collect::<Vec<_>>();
-            parts.rotate_right(random.below(2) * 2);
+            parts.rotate_right(random.below(2));
             parts
         } else if value.contains(' ') && !value.starts_with(|c: char| c == '+' || c.is_ascii_digit()) {
             let mut words = value.splitn(4, ' ').map(str::to_owned).collect::<Vec<_>>();
@@ -177,7 +207,9 @@ fn look_alike(random: &mut Random, values: &[String]) -> String {
         let value = &values[random.below(values.len())];
         let places: Vec<usize> = value.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric()).map(|(i, _)| i).collect();
         // An address's tag may be anything, and so may capitals: the first characters tell.
-        let at = places[random.below(places.len().min(6))];
+        // Without the country code a number is still the number: its last digits tell.
+        let phone = !value.contains('/') && value.starts_with(|c: char| c == '+' || c.is_ascii_digit());
+        let at = if phone { places[places.len() - 1 - random.below(4)] } else { places[random.below(places.len().min(6))] };
         let old = value.as_bytes()[at];
         let new = loop {
             let new = if old.is_ascii_digit() { random.of(b"23456789") } else { random.of(LETTERS) };

@@ -26,7 +26,9 @@ pub const ENCODINGS: [(&str, Encode); 16] = [
     ("rot13", rot13),
     ("substituted", substituted),
     ("json escapes", |x| units(x, |u| format!("\\u{u:04x}"))),
-    ("x escapes", |x| x.chars().map(|c| if c.is_ascii() { format!("\\x{:02x}", c as u32) } else { format!("\\u{:04x}", c as u32) }).collect()),
+    ("x escapes", |x| {
+        x.chars().map(|c| if c.is_ascii() { format!("\\x{:02x}", c as u32) } else { format!("\\u{:04x}", c as u32) }).collect()
+    }),
     ("html entities", |x| x.chars().map(|c| format!("&#{};", c as u32)).collect()),
     ("html hex entities", |x| x.chars().map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("&#x{:x};", c as u32) }).collect()),
 ];
@@ -36,7 +38,9 @@ const PLAIN: usize = 12;
 const TURNS: std::ops::Range<usize> = 9..12;
 
 fn units(x: &str, write: fn(u16) -> String) -> String {
-    x.encode_utf16().map(|u| if u < 0x80 && (u as u8).is_ascii_alphanumeric() { char::from(u as u8).to_string() } else { write(u) }).collect()
+    x.encode_utf16()
+        .map(|u| if u < 0x80 && (u as u8).is_ascii_alphanumeric() { char::from(u as u8).to_string() } else { write(u) })
+        .collect()
 }
 
 pub fn percent(x: &str) -> String {
@@ -87,7 +91,11 @@ pub const FUNCTIONS: [(&str, Function); 21] = [
     ("blake2s-128", hash::<blake2::Blake2s<U16>>),
     ("murmur3-128", |x| {
         let whole = murmur3::murmur3_x64_128(&mut &*x, 0).unwrap();
-        format!("{:016x}{:016x}", whole as u64, (whole >> 64) as u64).into_bytes().chunks(2).map(|p| u8::from_str_radix(std::str::from_utf8(p).unwrap(), 16).unwrap()).collect()
+        format!("{:016x}{:016x}", whole as u64, (whole >> 64) as u64)
+            .into_bytes()
+            .chunks(2)
+            .map(|p| u8::from_str_radix(std::str::from_utf8(p).unwrap(), 16).unwrap())
+            .collect()
     }),
     ("murmur3-x86-128", |x| {
         let whole = murmur3::murmur3_x86_128(&mut &*x, 0).unwrap();
@@ -241,8 +249,16 @@ pub fn all() -> Vec<Disguise> {
         for _ in 0..10 {
             add(spelling, &[]);
         }
+        // Nobody hashes space around, or substitutes letters that are capitals already.
         for layer in encodings().chain(chained()) {
-            add(spelling, &[layer]);
+            let folly = match spelling {
+                "spaces around" => matches!(layer, Layer::Digest(..)),
+                "upper" => is_turn(layer),
+                _ => false,
+            };
+            if !folly {
+                add(spelling, &[layer]);
+            }
         }
     }
     for spelling in ["plain", "lower"] {
@@ -257,7 +273,7 @@ pub fn all() -> Vec<Disguise> {
         (0..4).for_each(|how| (0..5).for_each(|_| add(spelling, &[Layer::Check(how)])));
         for inner in encodings() {
             for outer in encodings() {
-                if !is_turn(outer) || plain().any(|p| p == inner) {
+                if (!is_turn(outer) || plain().any(|p| p == inner)) && (inner != outer || !is_turn(outer)) {
                     add(spelling, &[inner, outer]);
                 }
             }
@@ -276,7 +292,9 @@ pub fn all() -> Vec<Disguise> {
                     let turned = |outer, inner: Layer| is_turn(outer) && plain().all(|p| p != inner);
                     // Turned letters over turned letters, and these over a third thing: nobody's chain.
                     let folly = [a, b, c].into_iter().filter(|l| is_turn(*l)).count() > 1;
-                    if !turned(b, a) && !turned(c, b) && !folly {
+                    // Turned letters over percent-encoding or base58 of anything but the value.
+                    let over = is_turn(c) && matches!(b, Layer::Encoded(0 | 8));
+                    if !turned(b, a) && !turned(c, b) && !folly && !over {
                         add(spelling, &[a, b, c]);
                     }
                 }
@@ -303,7 +321,7 @@ pub fn all() -> Vec<Disguise> {
         }
         for a in digests() {
             for b in plain() {
-                plain().filter(|c| !(is_turn(b) && is_turn(*c))).for_each(|c| add(spelling, &[a, b, c]));
+                plain().filter(|c| !is_turn(*c) || !is_turn(b) && b != Layer::Encoded(8)).for_each(|c| add(spelling, &[a, b, c]));
             }
         }
         for a in plain() {

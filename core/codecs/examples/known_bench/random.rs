@@ -6,8 +6,14 @@ pub struct Random(pub u64);
 const FIRST: [&str; 8] = ["Marguerite", "Jane", "Tobias", "Ana", "Priya", "Wei", "Oluwaseun", "Søren"];
 const LAST: [&str; 8] = ["Delacroix", "Winter", "Harrington", "Núñez", "Iyer", "Zhang", "Adeyemi", "Kierkegaard"];
 const HOSTS: [&str; 4] = ["gmail.com", "Example-Mail.com", "mail-test.example", "GoogleMail.com"];
-const ILLS: [&str; 6] =
-    ["chronic migraine treatment", "hiv testing near me", "knee pain at night", "Anxiety in teens", "type 2 diabetes diet", "ivf success rate"];
+const ILLS: [&str; 6] = [
+    "chronic migraine treatment",
+    "hiv testing near me",
+    "knee pain at night",
+    "Anxiety in teens",
+    "type 2 diabetes diet",
+    "ivf success rate",
+];
 
 impl Random {
     pub fn next(&mut self) -> u64 {
