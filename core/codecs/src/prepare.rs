@@ -95,12 +95,14 @@ const TURNS: [(Step, fn(&[u8]) -> Vec<u8>); 3] =
 
 fn searched(table: &mut Writer, spelling: &spell::Spelling) {
     let (text, form) = (cut(&spelling.text, LONGEST), spelling.form);
+    let is_mail = text.contains('@') && !text.contains(char::is_whitespace);
     let mut known: Vec<Vec<u8>> = Vec::new();
     let mut add = |text: &[u8], exact: bool, form: Form, steps: &[Step]| {
         let alone = text.len() < IN_WORDS && text.iter().all(u8::is_ascii_alphanumeric) && !steps.contains(&Step::Base64);
         if !known.iter().any(|k| k == text) {
             known.push(text.to_vec());
-            table.text(text, Search { exact, alone, split: spelling.split, whole: false }, form, steps);
+            let (mail, aligned) = (steps.is_empty() && is_mail, steps == [Step::Base64]);
+            table.text(text, Search { exact, alone, split: spelling.split, whole: false, mail, aligned }, form, steps);
         }
     };
     add(text.as_bytes(), false, form, &[]);
@@ -108,7 +110,7 @@ fn searched(table: &mut Writer, spelling: &spell::Spelling) {
         return;
     }
     if text.contains(' ') {
-        for joint in ["-", "+", "_", "%20", ".", ""] {
+        for joint in ["-", "+", "_", "%20", ""] {
             add(text.replace(' ', joint).as_bytes(), false, Form::Slug, &[]);
         }
     }
@@ -129,6 +131,8 @@ fn searched(table: &mut Writer, spelling: &spell::Spelling) {
         }
         if spelling.weight == Weight::Full {
             add(&dress(&dress::percent(text)), exact, form, &[step, Step::Percent]);
+            // Base58 tells by nothing that it was turned.
+            add(&dress(&dress::base58(text)), true, form, &[step, Step::Base58]);
         }
     }
     add(&dress::base58(text), true, form, &[Step::Base58]);

@@ -53,6 +53,9 @@ pub(crate) fn of(value: &str) -> Vec<Spelling> {
         }
         add(lower.chars().filter(|c| c.is_alphanumeric()).collect(), Form::Packed, Weight::Vendor, false);
         add(lower.chars().filter(|c| !c.is_whitespace()).collect(), Form::Packed, Weight::Vendor, false);
+        if lower.contains(' ') {
+            add(lower.replace(' ', "-"), Form::Slug, Weight::Vendor, false);
+        }
         // Names and towns: no punctuation, spaces kept.
         add(lower.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect(), Form::Packed, Weight::Vendor, false);
         if let Some((zip, more)) = typed.split_once('-')

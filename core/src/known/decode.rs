@@ -1,6 +1,7 @@
 //! Layers taken off a text or a token. Each first looks at a few bytes: nearly everything in a request is no such layer,
 //! and must be told so cheaply.
 
+use crate::payload::given::How;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -105,9 +106,11 @@ impl Alphabet {
     /// `A-Za-z0-9-_`.
     pub(super) const BASE64URL: Alphabet = Alphabet(8);
     /// `A-Za-z0-9+-$`: LZ-string's alphabet for addresses.
-    pub(super) const LZ: Alphabet = Alphabet(16);
+    const LZ: Alphabet = Alphabet(16);
     /// Letters and digits without `0OIl`.
     pub(super) const BASE58: Alphabet = Alphabet(32);
+    /// Letters in lower case and the marks between words.
+    pub(super) const WORDS: Alphabet = Alphabet(64);
 
     pub(super) fn has(self, other: Alphabet) -> bool {
         self.0 & other.0 != 0
@@ -138,6 +141,9 @@ const fn classes() -> [u8; 256] {
         if c.is_ascii_alphabetic() || (c >= b'2' && c <= b'7') {
             table[b] |= Alphabet::BASE32.0;
         }
+        if matches!(c, b'a'..=b'z' | b'+' | b'/' | b'-' | b'_' | b'$') {
+            table[b] |= Alphabet::WORDS.0;
+        }
         match c {
             b'+' => table[b] |= Alphabet::BASE64.0 | Alphabet::LZ.0,
             b'/' => table[b] |= Alphabet::BASE64.0,
@@ -161,11 +167,18 @@ pub(super) fn in_token(b: u8) -> bool {
     class(b) != 0
 }
 
-/// The next run of token bytes from `at` on: where it begins and ends.
-pub(super) fn next_token(text: &[u8], at: usize) -> Option<(usize, usize)> {
+/// The next run of token bytes from `at` on: where it begins and ends, and what it is made of.
+pub(super) fn next_token(text: &[u8], at: usize) -> Option<(usize, usize, Alphabet)> {
     let start = at + text.get(at..)?.iter().position(|&b| in_token(b))?;
-    let end = text.get(start..)?.iter().position(|&b| !in_token(b)).map_or(text.len(), |i| start + i);
-    Some((start, end))
+    let mut all = 0xff;
+    for (length, &b) in text.get(start..)?.iter().enumerate() {
+        let class = class(b);
+        if class == 0 {
+            return Some((start, start + length, Alphabet(all)));
+        }
+        all &= class;
+    }
+    Some((start, text.len(), Alphabet(all)))
 }
 
 /// The first eight bytes under hex.
@@ -191,24 +204,96 @@ pub(super) fn base32_head(token: &[u8]) -> Option<[u8; 8]> {
 
 /// Hex, where its beginning reads as something.
 pub(super) fn hex(token: &[u8]) -> Option<Vec<u8>> {
-    if token.len() < 8 || !token.len().is_multiple_of(2) {
+    if token.len() < 8 || !token.len().is_multiple_of(2) || !hex_begins(token) {
         return None;
     }
+    HEXLOWER_PERMISSIVE.decode(token).ok()
+}
+
+fn hex_begins(token: &[u8]) -> bool {
     let mut head = [0u8; 4];
-    HEXLOWER_PERMISSIVE.decode_mut(token.get(..8)?, &mut head).ok()?;
-    begins(&head).then(|| HEXLOWER_PERMISSIVE.decode(token).ok()).flatten()
+    token.get(..8).is_some_and(|t| HEXLOWER_PERMISSIVE.decode_mut(t, &mut head).is_ok()) && begins(&head)
 }
 
 /// Base64 in either alphabet, where its beginning reads as something.
 pub(super) fn base64(token: &[u8], url: bool) -> Option<Vec<u8>> {
-    if token.len() < 4 || token.len() % 4 == 1 {
+    if token.len() < 4 || token.len() % 4 == 1 || !base64_begins(token, token.len()) {
         return None;
     }
-    let mut head = [0u8; 12];
-    let shown = token.get(..12.min(token.len() / 4 * 4))?;
-    let n = engine(url).decode_slice(shown, &mut head).ok()?;
-    let head = head.get(..n)?;
-    (begins(head) || brotli(head, token.len() / 4 * 3)).then(|| engine(url).decode(token).ok()).flatten()
+    engine(url).decode(token).ok()
+}
+
+/// `len`: of the whole token. Decoded by hand: every token is asked, four times over.
+fn base64_begins(token: &[u8], len: usize) -> bool {
+    let mut head = [0u8; 9];
+    let mut filled = 0;
+    for (four, three) in token.as_chunks::<4>().0.iter().zip(head.as_chunks_mut::<3>().0) {
+        let mut bits = 0;
+        for &b in four {
+            let six = SIXES.get(usize::from(b)).copied().unwrap_or(NONE);
+            if six == NONE {
+                return false;
+            }
+            bits = bits << 6 | u32::from(six);
+        }
+        let [_, a, b, c] = bits.to_be_bytes();
+        *three = [a, b, c];
+        // Most tokens end here: no text begins so, and nothing packed.
+        if filled == 0 && !group_begins(a, b, c) && a & 15 != 11 {
+            return false;
+        }
+        filled += 3;
+    }
+    let head = head.get(..filled).unwrap_or(&[]);
+    !head.is_empty() && (begins(head) || brotli(head, len / 4 * 3))
+}
+
+/// True where the first three bytes may be those of a text or of something packed.
+fn group_begins(a: u8, b: u8, c: u8) -> bool {
+    let text = |b: u8| b >= 0x20 && b != 0x7f && !(0x80..0xc2).contains(&b) || matches!(b, b'\t' | b'\n' | b'\r');
+    match a {
+        0x1f | 0x28 | b'x' => true,
+        // A character of several bytes.
+        0xc2.. => b & 0xc0 == 0x80,
+        _ => text(a) && text(b) && (text(c) || b >= 0xc2),
+    }
+}
+
+const NONE: u8 = 0xff;
+
+/// The six bits of each letter of base64, in either alphabet.
+static SIXES: [u8; 256] = sixes();
+
+const fn sixes() -> [u8; 256] {
+    const ORDER: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut table = [NONE; 256];
+    let mut i = 0;
+    while i < 62 {
+        table[ORDER[i] as usize] = i as u8;
+        i += 1;
+    }
+    table[b'+' as usize] = 62;
+    table[b'-' as usize] = 62;
+    table[b'/' as usize] = 63;
+    table[b'_' as usize] = 63;
+    table
+}
+
+/// The bytes around a place in a text that may be base64 of anything, if its groups begin `lead` letters before the place.
+pub(super) fn base64_around(text: &[u8], start: usize, end: usize, lead: usize) -> Option<Vec<u8>> {
+    let letters = |from: usize, to: usize| text.get(from..to).is_some_and(|t| t.iter().all(|&b| SIXES.get(usize::from(b)) != Some(&NONE)));
+    let mut from = start.checked_sub(lead)?;
+    // A group or two more, to see what stands beside.
+    for _ in 0..2 {
+        from = from.checked_sub(4).filter(|&f| letters(f, from)).unwrap_or(from);
+    }
+    let mut to = end;
+    while to < end + 8 && letters(to, to + 1) {
+        to += 1;
+    }
+    let window = text.get(from..to)?;
+    let window = if window.len() % 4 == 1 { window.get(..window.len() - 1)? } else { window };
+    engine(window.iter().any(|b| matches!(b, b'-' | b'_'))).decode(window).ok()
 }
 
 fn engine(url: bool) -> &'static GeneralPurpose {
@@ -217,16 +302,29 @@ fn engine(url: bool) -> &'static GeneralPurpose {
 
 /// Base32 (RFC 4648) in either case, where its beginning reads as something.
 pub(super) fn base32(token: &[u8]) -> Option<Vec<u8>> {
+    if !base32_begins(token) {
+        return None;
+    }
+    BASE32_NOPAD_NOCASE.decode(token).ok()
+}
+
+fn one_case(token: &[u8]) -> bool {
+    !(token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase))
+}
+
+fn base32_begins(token: &[u8]) -> bool {
     let mut head = [0u8; 5];
-    BASE32_NOPAD_NOCASE.decode_mut(token.get(..8)?, &mut head).ok()?;
-    begins(&head).then(|| BASE32_NOPAD_NOCASE.decode(token).ok()).flatten()
+    if !one_case(token.get(..8).unwrap_or(&[])) {
+        return false;
+    }
+    token.get(..8).is_some_and(|t| BASE32_NOPAD_NOCASE.decode_mut(t, &mut head).is_ok()) && begins(&head)
 }
 
 /// Base58 (Bitcoin's alphabet), where its beginning reads as something or its length is a digest's.
 pub(super) fn base58(token: &[u8]) -> Option<Vec<u8>> {
     let upper = token.iter().any(u8::is_ascii_uppercase);
     let lower = token.iter().any(u8::is_ascii_lowercase);
-    if !(11..=256).contains(&token.len()) || !upper || !lower {
+    if !(11..=1536).contains(&token.len()) || !upper || !lower {
         return None;
     }
     let out = bs58::decode(token).into_vec().ok()?;
@@ -258,20 +356,27 @@ impl Turn {
         }
     }
 
-    /// The token as it was before, where that promises something: a digest, or a text under hex or base64.
+    /// The token as it was before, where that promises something: a digest, or a text under hex, base64 or base32. The first
+    /// four letters tell of nearly every token that it does not.
     pub(super) fn back(self, token: &[u8]) -> Option<Vec<u8>> {
-        let mut head = [0; 16];
+        let len = token.len();
+        let four = [self.byte(token, 0), self.byte(token, 1), self.byte(token, 2), self.byte(token, 3)];
+        let six = four.map(|b| SIXES.get(usize::from(b)).copied().unwrap_or(NONE));
+        let [_, a, b, c] = six.iter().fold(0u32, |bits, &s| bits << 6 | u32::from(s & 63)).to_be_bytes();
+        let alphabet = Alphabet::of(&four);
+        let hex = alphabet.has(Alphabet::HEX) && len.is_multiple_of(2);
+        let base32 = alphabet.has(Alphabet::BASE32) && one_case(&four);
+        let digest = hex && is_digest(len / 2) || is_base64_of_digest(len);
+        if !digest && !hex && !base32 && !group_begins(a, b, c) {
+            return None;
+        }
+        let mut head = [0; 12];
+        let head = head.get_mut(..len.min(12))?;
         for (at, slot) in head.iter_mut().enumerate() {
             *slot = self.byte(token, at);
         }
-        let hex = head.iter().all(u8::is_ascii_hexdigit);
-        let promises = if hex && token.len().is_multiple_of(2) {
-            is_digest(token.len() / 2) || hex_head(&head).is_some_and(|h| begins(&h))
-        } else {
-            let url = head.iter().any(|&b| b == b'-' || b == b'_');
-            is_base64_of_digest(token.len()) || base64_head(&head, url).is_some_and(|h| begins(&h))
-        };
-        promises.then(|| (0..token.len()).map(|at| self.byte(token, at)).collect())
+        let promises = digest || hex && hex_begins(head) || base64_begins(head, len) || base32 && base32_begins(head);
+        promises.then(|| (0..len).map(|at| self.byte(token, at)).collect())
     }
 }
 
@@ -305,36 +410,19 @@ pub(super) fn is_base64_of_digest(len: usize) -> bool {
     matches!(len, 22 | 27 | 38 | 43 | 64 | 86)
 }
 
-/// True where a token begins as LZ-string does, in its alphabet for addresses or in base64's: its first two codes are
-/// readable characters.
-pub(super) fn is_lz(token: &[u8], address: bool) -> bool {
-    let mut bits = 0u32;
-    let Some(head) = token.get(..4) else { return false };
-    for &b in head {
-        let six = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' => 62,
-            b'-' if address => 63,
-            b'/' if !address => 63,
-            // The 65th letter is none a stream begins with.
-            _ => return false,
-        };
-        bits = bits << 6 | u32::from(six);
-    }
-    // The stream of bits: two say "a character of eight bits follows" (00), eight are it, lowest first; then three.
-    let take = |from: u32, n: u32| (0..n).fold(0u32, |v, i| v | (bits >> (23 - from - i) & 1) << i);
-    let readable = |c: u32| (0x20..0x7f).contains(&c) || matches!(c, 9 | 10 | 13);
-    take(0, 2) == 0 && readable(take(2, 8)) && (take(10, 3) == 0 && readable(take(13, 8)) || take(10, 3) == 3)
+/// True where a token may begin as LZ-string does: the first two bits say that a character of eight or of sixteen bits follows.
+/// Half of all tokens do not.
+pub(super) fn begins_lz(token: &[u8]) -> bool {
+    // 00 or 10: `A` to `P`, `g` to `v`.
+    matches!(token.first(), Some(b'A'..=b'P' | b'g'..=b'v'))
 }
 
 /// How bytes are packed that only `leaklight-codecs` can take apart, by their beginning.
-pub(super) fn packed(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        return Some("zstd");
+pub(super) fn packed(bytes: &[u8]) -> Option<How> {
+    if crate::payload::given::is_zstd(bytes) {
+        return Some(How::Zstd);
     }
-    brotli(bytes, bytes.len()).then_some("brotli")
+    brotli(bytes, bytes.len()).then_some(How::Brotli)
 }
 
 /// True where bytes may begin a brotli stream (RFC 7932, section 9) of `len` bytes: a window of 4 MB, as encoders write

@@ -4,7 +4,7 @@
 //! byte of what is searched, and only where it answers are the texts compared. Nearly all bytes of a request cost a
 //! third of one look, with fifty values as with one. Texts are added one by one; they lie in their values' tables.
 
-use super::table::{Table, Text};
+use super::table::{Search, Table, Text};
 
 /// Shortest text searched for inside others: three groups of four bytes.
 const SHORTEST: usize = STRIDE + 3;
@@ -117,16 +117,28 @@ impl Needles {
             if !(if search.exact { found == text } else { found.eq_ignore_ascii_case(text) }) {
                 continue;
             }
-            let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
-            if !joined && search.split {
-                continue;
-            }
-            if !joined && search.alone && (letter(start.checked_sub(1).and_then(|i| hay.get(i))) || letter(hay.get(end))) {
+            if !joined && (search.split || !stands(hay, start, end, search)) {
                 continue;
             }
             tell(needle, start, end);
         }
     }
+}
+
+/// True where a text stands for itself: what is around it does not make it a piece of another word, number or address.
+fn stands(hay: &[u8], start: usize, end: usize, search: Search) -> bool {
+    let at = |i: usize| hay.get(i).copied().unwrap_or(b' ');
+    let (before, after) = (start.checked_sub(1).map_or(b' ', at), at(end));
+    let around = [(before, at(start)), (after, at(end.wrapping_sub(1)))];
+    if (search.alone || search.mail) && around.iter().any(|(out, _)| out.is_ascii_alphanumeric()) {
+        return false;
+    }
+    // `13/14/2002` holds no `3/14/2002`.
+    if !search.exact && around.iter().any(|(out, edge)| out.is_ascii_digit() && edge.is_ascii_digit()) {
+        return false;
+    }
+    // `jane@x.com.example`.
+    !(search.mail && after == b'.' && at(end + 1).is_ascii_alphabetic())
 }
 
 /// The first four bytes as a number, letters in one case.

@@ -11,6 +11,7 @@
 
 use super::Step;
 use super::forms::Form;
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -32,15 +33,31 @@ pub struct Search {
     pub alone: bool,
     /// Only cut over neighbouring fields.
     pub split: bool,
+    /// An e-mail address: not inside a longer one.
+    pub mail: bool,
+    /// A part of base64 without the letters that depend on what stands around: found, what is around it is decoded and searched.
+    pub aligned: bool,
 }
 
 impl Search {
     fn byte(self) -> u8 {
-        u8::from(self.exact) | u8::from(self.whole) << 1 | u8::from(self.alone) << 2 | u8::from(self.split) << 3
+        u8::from(self.exact)
+            | u8::from(self.whole) << 1
+            | u8::from(self.alone) << 2
+            | u8::from(self.split) << 3
+            | u8::from(self.mail) << 4
+            | u8::from(self.aligned) << 5
     }
 
     fn of(byte: u8) -> Search {
-        Search { exact: byte & 1 != 0, whole: byte & 2 != 0, alone: byte & 4 != 0, split: byte & 8 != 0 }
+        Search {
+            exact: byte & 1 != 0,
+            whole: byte & 2 != 0,
+            alone: byte & 4 != 0,
+            split: byte & 8 != 0,
+            mail: byte & 16 != 0,
+            aligned: byte & 32 != 0,
+        }
     }
 }
 
@@ -57,6 +74,7 @@ pub fn secret_check(bytes: &[u8]) -> u64 {
 #[derive(Debug, Default)]
 pub struct Writer {
     chains: Vec<[u8; 3]>,
+    places: BTreeMap<[u8; 3], usize>,
     checks: Vec<u8>,
     secrets: Vec<u8>,
     digests: Vec<(u64, u16)>,
@@ -106,9 +124,7 @@ impl Writer {
         for (slot, step) in chain.iter_mut().zip(steps) {
             *slot = step.byte();
         }
-        // The last chain is mostly the one asked for.
-        let known = self.chains.iter().rposition(|c| *c == chain);
-        let place = known.unwrap_or_else(|| {
+        let place = *self.places.entry(chain).or_insert_with(|| {
             self.chains.push(chain);
             self.chains.len() - 1
         });
