@@ -4,6 +4,12 @@
 //! compressed, base64) become a list of [`Field`]s. A value that is itself an address, JSON or base64 is kept as sent
 //! and its inside follows as further fields, to a bounded depth and size; what was not read is counted in
 //! [`Fields::unread`], never dropped in silence.
+//!
+//! Bounds, whatever is sent: [`BYTES`] of a body are read and as many come out of all decoding together, in [`FIELDS`]
+//! fields, [`LAYERS`] layers and [`NESTING`] levels of JSON. So a request costs time and memory in proportion to its own
+//! size plus 1 MB: a bomb of gzip, Zstandard or Brotli, alone or nested, ends at 1 MB decoded; JSON a thousand deep, a body
+//! of 50 MB and a million parameters are passed over at the speed of a search. What needs the host to be unpacked is
+//! bounded by [`given::WANTED`] and [`given::PACKED`]. (`tests/bounds.rs` here, and `core/tests/bounds.rs` for a whole session.)
 
 use crate::address::Address;
 pub use given::Given;
