@@ -72,6 +72,11 @@ impl Excerpt {
         Excerpt { shown: printable(&format!("{head}…{tail}")), marks: Vec::new(), masked: true, hidden: Some(cap(text)) }
     }
 
+    /// What is never shown and never kept: a password, a card number. Not even its length is told.
+    pub fn veiled() -> Excerpt {
+        Excerpt { shown: MASK.to_string().repeat(3), masked: true, ..Excerpt::default() }
+    }
+
     /// What a person may uncover; the shown text where nothing is hidden.
     pub fn uncovered(&self) -> &str {
         self.hidden.as_deref().unwrap_or(&self.shown)

@@ -1,7 +1,7 @@
 //! Boundary out: a finding is a kind with its severity, evidence and limits.
 
 use crate::excerpt::Excerpt;
-use crate::known::FieldAt;
+use crate::known::{FieldAt, Sent};
 use crate::observation::Millis;
 use crate::site::Party;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,7 @@ kinds! {
     IdentifierInUrl "identifier-in-url" "Personal detail in the page address";
     IdentifierToThirdParty "identifier-to-third-party" "Personal detail sent to another company";
     IdentityWithHealthContext "identity-with-health-context" "A person and a sensitive matter, together";
+    FormValueLeak "form-value-leak" "Typed text sent to another company";
     HashedIdentity "hashed-identity" "Scrambled identity sent";
     UserIdLinked "user-id-linked" "Visits tied to a user number";
     TitleLeak "title-leak" "Page title sent to another company";
@@ -232,6 +233,95 @@ pub struct Proven {
     pub field: Option<FieldAt>,
 }
 
+impl Proven {
+    /// The whole proof in one line: "your e-mail → trimmed, lower-cased → SHA-256 → hex, in `ud[em]`, 1.2 s before Send". `at` is where it
+    /// stood ([`Evidence::at`]); a field is named by its key as sent, in backticks.
+    pub fn line(&self, at: &str) -> String {
+        let mut out = self.value.clone();
+        for step in &self.steps {
+            out.push_str(" → ");
+            out.push_str(step);
+        }
+        out.push_str(", in ");
+        match at.split_once(':') {
+            None if at == "url" => out.push_str("the address"),
+            Some(("path", _)) => out.push_str("the address’s path"),
+            None if at == "body" => out.push_str("the body"),
+            None => out.push_str(at),
+            Some(("header", "referer")) => out.push_str("the Referer header"),
+            Some((_, key)) => {
+                out.push('`');
+                out.push_str(key);
+                out.push('`');
+            }
+        }
+        self.moment(&mut out);
+        out
+    }
+
+    fn moment(&self, out: &mut String) {
+        /// Nearer than this, in milliseconds, two clocks cannot say which came first.
+        const NEAR: Millis = 50;
+        let mut say = |ms: Millis, how: &str, what: &str| {
+            out.push_str(", ");
+            lasting(ms, out);
+            out.push_str(how);
+            button(what, out);
+        };
+        match (&self.sent, self.typed) {
+            (Some((when, button)), _) if self.left + NEAR < *when => say(when - self.left, " before ", button),
+            (Some((when, button)), _) if *when + NEAR < self.left => say(self.left - when, " after ", button),
+            (Some((_, button)), _) => {
+                out.push_str(", as ");
+                self::button(button, out);
+                out.push_str(" was pressed");
+            }
+            (None, Some(typed)) if typed + NEAR < self.left => {
+                say(self.left - typed, " after it was typed", "");
+                out.push_str(", before anything was pressed");
+            }
+            (None, Some(_)) => out.push_str(", as it was typed, before anything was pressed"),
+            (None, None) => {}
+        }
+    }
+
+    /// A form was sent: where the value stands in one of its fields, its moment is told by that. True where something changed.
+    pub fn sent_with(&mut self, form: &Sent) -> bool {
+        let of_form = self.sent.is_none() && self.field.is_some_and(|at| form.holds(at)) && self.typed.is_some_and(|t| form.holds_since(t));
+        if of_form {
+            self.sent = Some((form.when, crate::detect::proven::label(&form.button)));
+        }
+        of_form
+    }
+}
+
+/// A button's words; several stand in quotation marks.
+fn button(words: &str, out: &mut String) {
+    let quoted = words.contains(' ');
+    if quoted {
+        out.push('“');
+    }
+    out.push_str(words);
+    if quoted {
+        out.push('”');
+    }
+}
+
+/// "0.4 s", "12 s", "2 min".
+fn lasting(ms: Millis, out: &mut String) {
+    let (number, tenths, unit) = match ms {
+        0..=9_949 => (ms.saturating_add(50) / 1000, Some((ms + 50) / 100 % 10), " s"),
+        9_950..=90_000 => ((ms + 500) / 1000, None, " s"),
+        _ => (ms.saturating_add(30_000) / 60_000, None, " min"),
+    };
+    out.push_str(itoa::Buffer::new().format(number));
+    if let Some(tenths) = tenths {
+        out.push('.');
+        out.push_str(itoa::Buffer::new().format(tenths));
+    }
+    out.push_str(unit);
+}
+
 /// Something a person should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -269,4 +359,50 @@ pub struct Finding {
     /// The keys of the findings this one joins: one recipient got them all. Empty for every other.
     #[serde(default)]
     pub joins: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proof_is_one_line() {
+        fn check(typed: Option<Millis>, left: Millis, sent: Option<Millis>, at: &str, end: &str) {
+            let proven = Proven {
+                id: 1,
+                value: "your e-mail".to_owned(),
+                steps: vec!["trimmed, lower-cased".to_owned(), "SHA-256".to_owned(), "hex".to_owned()],
+                typed,
+                left,
+                sent: sent.map(|when| (when, "Send".to_owned())),
+                field: None,
+            };
+            assert_eq!(proven.line(at), format!("your e-mail → trimmed, lower-cased → SHA-256 → hex, in {end}"));
+        }
+        check(None, 5_000, None, "query:ud[em]", "`ud[em]`");
+        check(Some(1_000), 5_000, Some(6_200), "query:ud[em]", "`ud[em]`, 1.2 s before Send");
+        check(Some(1_000), 1_400, None, "body:events[0].em", "`events[0].em`, 0.4 s after it was typed, before anything was pressed");
+        check(Some(1_000), 1_000, None, "url", "the address, as it was typed, before anything was pressed");
+        check(Some(1_000), 5_300, Some(5_000), "body", "the body, 0.3 s after Send");
+        check(Some(1_000), 5_000, Some(5_000), "header:referer", "the Referer header, as Send was pressed");
+        check(Some(1_000), 2_000, Some(11_940), "path:2", "the address’s path, 9.9 s before Send");
+        check(Some(1_000), 2_000, Some(11_960), "query:e", "`e`, 10 s before Send");
+        check(Some(1_000), 2_000, Some(92_000), "query:e", "`e`, 90 s before Send");
+        check(Some(1_000), 2_000, Some(122_000), "query:e", "`e`, 2 min before Send");
+    }
+
+    #[test]
+    fn a_form_that_is_sent_tells_the_moment_of_what_left_before() {
+        let field = FieldAt { frame: 0, field: 3 };
+        let proven =
+            Proven { id: 1, value: String::new(), steps: Vec::new(), typed: Some(10_000), left: 10_500, sent: None, field: Some(field) };
+        let form = |frame, fields: &[u32], when| Sent { frame, fields: fields.to_vec(), button: "Send".to_owned(), when };
+        for other in [form(1, &[3], 12_000), form(0, &[2], 12_000), form(0, &[3], 2_000)] {
+            assert!(!proven.clone().sent_with(&other), "{other:?}");
+        }
+        let mut told = proven;
+        assert!(told.sent_with(&form(0, &[2, 3], 12_000)));
+        assert!(!told.sent_with(&form(0, &[2, 3], 14_000)), "the first one tells");
+        assert_eq!(told.sent, Some((12_000, "Send".to_owned())));
+    }
 }

@@ -1,7 +1,7 @@
 //! A finding on its way: what a detector says, before it is counted and dated.
 
 use super::identity_with_health_context::Part;
-use super::{Doc, Scene, words};
+use super::{Doc, Scene, confirmed, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Axes, Evidence, Kind, Recipient, Severity};
@@ -45,8 +45,13 @@ const MAX_SUM: usize = 400;
 impl Draft {
     /// A draft about a request.
     pub fn of(doc: &Doc, facts: &Facts<'_>, scene: &Scene<'_>, data: u8, said: String) -> Draft {
-        let axes =
-            Axes { data, identity: identity(facts), recipient: recipient_axis(facts), context: scene.context, consent: scene.consent };
+        let axes = Axes {
+            data,
+            identity: identity(facts).max(confirmed::identity(facts, scene)),
+            recipient: recipient_axis(facts),
+            context: scene.context,
+            consent: scene.consent,
+        };
         let mut draft = Draft { axes, recipient: Some(recipient(facts)), ..Draft::here(doc, data, scene.context, said) };
         if to_others(facts) && words::is_self_hostable(facts) {
             draft.limits.push("Who runs this host is not visible: software like this can be run by anybody.".to_owned());

@@ -1,7 +1,8 @@
 //! A plain personal detail inside a request to another company.
 
+use super::confirmed::{self, Confirmed, Tells};
 use super::identity_with_health_context::Part;
-use super::{Doc, Draft, Scene, draft, words};
+use super::{Doc, Draft, Scene, draft, proven, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
 
@@ -13,11 +14,28 @@ pub(super) const DOC: Doc = Doc {
     fix: "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again. Wrapping it (base64, percent-encoding) hides nothing.",
 };
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
+    for c in known.iter().filter(|c| c.tells == Tells::Named) {
+        let Some((kind, words)) = c.direct() else { continue };
+        let about = format!("{}:{}", kind.word(), c.key(facts));
+        if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {
+            continue;
+        }
+        let whose = proven::whose(scene, c.value);
+        let whom = words::to_whom(facts);
+        let said = match c.found.chain.is_empty() {
+            true => format!("{} left this page unmasked to {whom}.", words::sentence(&whose)),
+            false => format!("{} left this page to {whom}, wrapped in a way that hides nothing.", words::sentence(&whose)),
+        };
+        out.push(c.prove(facts, scene, Draft::of(&DOC, facts, scene, 4, said).about(about).half(Part::plain(kind, words))));
+    }
     for (id, words) in words::named(facts) {
+        if confirmed::explains(known, facts, id) {
+            continue;
+        }
         let Some(field) = facts.fields.items.get(id.field) else { continue };
         // The Referer is the previous page's address: its own finding.
         if field.part == crate::payload::Part::Header {
@@ -44,8 +62,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check};
+    use crate::detect::testing::{From, Row, check};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/book";
 
@@ -71,8 +90,38 @@ mod tests {
                 ),
                 Row::sent(PAGE, "https://collector.example/in?d=am9yZGFuLmF2ZXJ5QGV4YW1wbGUub3Jn"),
                 Row::sent(PAGE, "https://collector.example/in?ssn=536-90-4399"),
+                // Known: a persona's, stored; dressed as no form would tell.
+                Row::sent(PAGE, "https://collector.example/in?v=jordan.avery%40example.org").knows(
+                    What::Email,
+                    From::Persona("Jordan Avery"),
+                    "jordan.avery@example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?v=6a6f7264616e2e6176657279406578616d706c652e6f7267").knows(
+                    What::Email,
+                    From::Persona("Jordan Avery"),
+                    "jordan.avery@example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?v=MRN-004829137").knows(
+                    What::RecordNumber,
+                    From::Stored("cookie patient"),
+                    "MRN-004829137",
+                ),
             ],
             &[
+                // The name the page itself shows, the site's own server, what tells where and not who.
+                Row::sent(PAGE, "https://collector.example/in?dt=Dr.%20Jordan%20Avery%20%7C%20Bayside%20Clinic")
+                    .titled("Dr. Jordan Avery | Bayside Clinic")
+                    .knows(What::Name, From::Persona("Jordan Avery"), "Jordan Avery"),
+                Row::posted(PAGE, "https://www.clinic.example/api/book", r#"{"v":"jordan.avery@example.org"}"#).knows(
+                    What::Email,
+                    From::Persona("Jordan Avery"),
+                    "jordan.avery@example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?city=Springfield").knows(
+                    What::City,
+                    From::Persona("Jordan Avery"),
+                    "Springfield",
+                ),
                 Row::sent(PAGE, "https://collector.example/in?contact=info%40clinic.example"),
                 Row::sent(PAGE, "https://collector.example/in?published=2024-02-29&id=60601&t=1700000000000"),
                 Row::sent(

@@ -6,12 +6,14 @@
 mod again;
 mod chat_widget;
 mod cloud_processor;
+mod confirmed;
 mod cross_site_id;
 mod draft;
 mod embed_contact;
 pub(crate) mod environment_or_duplicate_tag;
 mod event_name_leak;
 mod first_party_relay;
+mod form_value_leak;
 mod hashed_identity;
 mod identifier_in_url;
 mod identifier_to_third_party;
@@ -20,6 +22,7 @@ mod insecure_transport;
 mod interaction_detail_leak;
 pub(crate) mod matomo_config_weak;
 mod matomo_plugin_flow;
+pub(crate) mod proven;
 mod referrer_leak;
 mod search_term_leak;
 mod secret_in_tracking;
@@ -27,6 +30,7 @@ mod sensitive_page_url;
 mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
+mod service;
 pub(crate) mod session_replay_active;
 pub(crate) mod tag_chain;
 #[cfg(test)]
@@ -81,19 +85,21 @@ pub struct Scene<'a> {
 
 /// Everything one request gives reason to say.
 pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let known = &confirmed::read(facts, scene);
     let mut out = Vec::new();
-    sensitive_url_third_party::detect(facts, scene, &mut out);
+    sensitive_url_third_party::detect(facts, scene, known, &mut out);
     sensitive_url_own_analytics::detect(facts, scene, &mut out);
-    identifier_to_third_party::detect(facts, scene, &mut out);
-    hashed_identity::detect(facts, scene, &mut out);
+    form_value_leak::detect(facts, scene, known, &mut out);
+    identifier_to_third_party::detect(facts, scene, known, &mut out);
+    hashed_identity::detect(facts, scene, known, &mut out);
     user_id_linked::detect(facts, scene, &mut out);
-    title_leak::detect(facts, scene, &mut out);
-    search_term_leak::detect(facts, scene, &mut out);
+    title_leak::detect(facts, scene, known, &mut out);
+    search_term_leak::detect(facts, scene, known, &mut out);
     referrer_leak::detect(facts, scene, &mut out);
     interaction_detail_leak::detect(facts, scene, &mut out);
     event_name_leak::detect(facts, scene, &mut out);
     session_replay_active::detect(facts, scene, &mut out);
-    chat_widget::detect(facts, scene, &mut out);
+    chat_widget::detect(facts, scene, known, &mut out);
     embed_contact::detect(facts, scene, &mut out);
     cloud_processor::detect(facts, scene, &mut out);
     matomo_plugin_flow::detect(facts, scene, &mut out);
@@ -103,6 +109,24 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     secret_in_tracking::detect(facts, scene, &mut out);
     environment_or_duplicate_tag::detect(facts, scene, &mut out);
     unknown_or_unreadable::detect(facts, scene, &mut out);
+    confirmed::veil(known, facts, &mut out);
+    out
+}
+
+/// True for kinds that guess from a field's form or name what may turn out to be known.
+pub(crate) const fn gives_way(kind: Kind) -> bool {
+    matches!(kind, Kind::IdentifierToThirdParty | Kind::HashedIdentity | Kind::SearchTermLeak)
+}
+
+/// What a message handed to somebody else's frame gives reason to say: who is named in it, and what of it is known.
+pub fn message(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let known = &confirmed::read(facts, scene);
+    let mut out = Vec::new();
+    form_value_leak::detect(facts, scene, known, &mut out);
+    identifier_to_third_party::detect(facts, scene, known, &mut out);
+    hashed_identity::detect(facts, scene, known, &mut out);
+    search_term_leak::detect(facts, scene, known, &mut out);
+    confirmed::veil(known, facts, &mut out);
     out
 }
 
@@ -131,6 +155,7 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::SensitiveUrlOwnAnalytics => &sensitive_url_own_analytics::DOC,
         Kind::IdentifierInUrl => &identifier_in_url::DOC,
         Kind::IdentifierToThirdParty => &identifier_to_third_party::DOC,
+        Kind::FormValueLeak => &form_value_leak::DOC,
         Kind::HashedIdentity => &hashed_identity::DOC,
         Kind::IdentityWithHealthContext => &identity_with_health_context::DOC,
         Kind::UserIdLinked => &user_id_linked::DOC,

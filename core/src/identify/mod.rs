@@ -112,6 +112,18 @@ impl IdKind {
     }
 }
 
+/// True where the whole value has the form of that kind: what somebody who says "this is one" may have meant.
+pub(crate) fn has_form(kind: IdKind, value: &str) -> bool {
+    match kind {
+        IdKind::Email => email::email(value, 0) == Some((0, value.len())),
+        IdKind::Phone => phone::phone(value).is_some(),
+        IdKind::Zip => person::is_zip(value),
+        IdKind::Dob => person::is_birth_date(value),
+        IdKind::Ssn => record::is_ssn(value, true),
+        _ => true,
+    }
+}
+
 /// How sure a reading is. Findings that accuse should rest on [`Confidence::Medium`] or better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Confidence {

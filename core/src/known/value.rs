@@ -117,7 +117,7 @@ impl What {
 
     /// What a field asks for, by what its page says of it ([`crate::observation::Typed::about`]).
     pub fn of_field(about: &str) -> What {
-        if about.starts_with("password\t") { What::Password } else { What::Text }
+        crate::persona::of_field(about)
     }
 
     /// True for what only digests may be kept of, in memory alone.
@@ -192,16 +192,55 @@ pub struct Value {
     pub left: Vec<Left>,
 }
 
+/// A form that was sent, or whose button was pressed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The frame it stands in.
+    pub frame: i64,
+    /// Its fields, by their numbers in the frame's document.
+    pub fields: Vec<u32>,
+    /// The button's words.
+    pub button: String,
+    /// When.
+    pub when: Millis,
+}
+
+impl Sent {
+    /// How much later than the form was sent a field's last change may be told, in milliseconds: pages tell of it when the field is left.
+    const LATE: Millis = 500;
+
+    /// True where the field stands in the form.
+    pub fn holds(&self, at: FieldAt) -> bool {
+        self.frame == at.frame && self.fields.contains(&at.field)
+    }
+
+    /// True where the form was sent after the field was changed at that time.
+    pub(crate) fn holds_since(&self, changed: Millis) -> bool {
+        changed <= self.when.saturating_add(Self::LATE)
+    }
+}
+
+/// The most forms sent that are remembered for a page ([`Values::sent`]).
+pub const MAX_SENT: usize = 16;
+
 /// The known values of one tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Values {
     /// In the order they became known.
     pub list: Vec<Value>,
+    /// Forms of the documents shown that were sent, the oldest first; at most [`MAX_SENT`], the newest kept.
+    #[serde(default)]
+    pub sent: Vec<Sent>,
 }
 
 impl Values {
     /// The value of that number.
     pub fn get(&self, id: u32) -> Option<&Value> {
         self.list.iter().find(|value| value.id == id)
+    }
+
+    /// The first sending of the form a field stands in, after it was changed at that time.
+    pub fn sent(&self, at: FieldAt, changed: Millis) -> Option<&Sent> {
+        self.sent.iter().find(|form| form.holds(at) && form.holds_since(changed))
     }
 }

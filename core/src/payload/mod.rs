@@ -49,6 +49,12 @@ pub fn base64_bytes(text: &str) -> Option<Vec<u8>> {
     base64::engine::general_purpose::STANDARD.decode(text).ok()
 }
 
+/// Bytes as base64, as hosts take them.
+pub(crate) fn base64_of(bytes: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
 /// Where in a request a field stood; the part before the colon of a place such as `query:dl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -64,6 +70,10 @@ pub enum Part {
     Body,
     /// A request header a browser shows: `header:referer`.
     Header,
+    /// A cookie sent along, whose value is known from where it is stored: `cookie:user_email`.
+    Cookie,
+    /// A message handed to a frame (`postMessage`): `message:email`.
+    Message,
 }
 
 impl Part {
@@ -76,6 +86,8 @@ impl Part {
             Part::Fragment => "fragment",
             Part::Body => "body",
             Part::Header => "header",
+            Part::Cookie => "cookie",
+            Part::Message => "message",
         }
     }
 }
@@ -193,9 +205,9 @@ pub struct Fields<'a> {
     /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
     /// ([`Given::promised`]).
     pub wanted: Wants,
-    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin. At most [`BYTES`] bytes as
-    /// sent and as many unpacked.
-    pub(crate) texts: Vec<Cow<'a, str>>,
+    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin, which is named. At most
+    /// [`BYTES`] bytes as sent and as many unpacked.
+    pub(crate) texts: Vec<(Option<Coding>, Cow<'a, str>)>,
 }
 
 /// A request body as a host could see it.

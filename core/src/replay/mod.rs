@@ -78,7 +78,7 @@ pub struct Recording {
 /// Scans what a request carries for a recording: the body as a whole, and texts that stood packed in its values.
 pub fn read(fields: &Fields<'_>) -> Recording {
     let mut scan = Scan::new(BYTES);
-    for text in &fields.texts {
+    for (_, text) in &fields.texts {
         scan.text("", text);
     }
     for (i, field) in fields.items.iter().enumerate() {

@@ -5,6 +5,7 @@ use super::view::{Card, Effect, MAX_CARDS, Proof};
 use crate::detect;
 use crate::excerpt::Excerpt;
 use crate::finding::{Finding, Kind, Severity};
+use crate::known::FieldAt;
 use crate::order;
 use crate::tab::{self, Tab};
 use std::collections::BTreeSet;
@@ -49,7 +50,8 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
 /// Which of two findings of one severity a person should read first: who it names, then what it tells, then the rest.
 const fn weight(kind: Kind) -> u8 {
     match kind {
-        Kind::IdentityWithHealthContext => 5,
+        Kind::IdentityWithHealthContext => 6,
+        Kind::FormValueLeak => 5,
         Kind::IdentifierToThirdParty | Kind::SecretInTracking => 4,
         Kind::HashedIdentity | Kind::IdentifierInUrl => 3,
         Kind::SensitiveUrlThirdParty | Kind::SearchTermLeak | Kind::SensitiveUrlOwnAnalytics => 2,
@@ -63,7 +65,7 @@ fn card(f: &Finding) -> Card {
         name: e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name).to_owned(),
         value: Excerpt::sealed(&e.value),
         packed: e.packed.join(" → "),
-        known: String::new(),
+        known: e.known.as_ref().map_or_else(String::new, |known| known.line(&e.at).replace('`', "")),
     });
     Card {
         key: f.key.clone(),
@@ -76,8 +78,19 @@ fn card(f: &Finding) -> Card {
         count: f.count,
         attempted: f.attempted,
         last: f.last,
-        fields: Vec::new(),
+        fields: fields(f),
     }
+}
+
+/// The fields of the page a finding is about, each once.
+fn fields(f: &Finding) -> Vec<FieldAt> {
+    let mut out: Vec<FieldAt> = Vec::new();
+    for at in f.evidence.iter().filter_map(|e| e.known.as_ref()?.field) {
+        if !out.contains(&at) {
+            out.push(at);
+        }
+    }
+    out
 }
 
 /// The toolbar's badge: how many findings from Low upward, and the worst.

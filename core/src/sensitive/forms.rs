@@ -57,32 +57,39 @@ enum Tells {
     Other,
 }
 
+/// Names of fields that are read for more than the kind of a page ([`crate::persona`]).
+pub(crate) static SYMPTOMS: &[&str] = &["symptom", "symptoms", "sintoma", "sintomas"];
+/// See [`SYMPTOMS`].
+pub(crate) static REASON: &[&str] = &[
+    "reasonforvisit",
+    "reasonforyourvisit",
+    "reasonforappointment",
+    "reasonforyourappointment",
+    "visitreason",
+    "chiefcomplaint",
+    "motivodelavisita",
+    "motivodeconsulta",
+    "motivodelaconsulta",
+    "motivodelacita",
+];
+/// See [`SYMPTOMS`].
+pub(crate) static RECORD_NUMBER: &[&str] = &["medicalrecordnumber", "medicalrecord", "mrn", "nhsnumber"];
+/// See [`SYMPTOMS`].
+pub(crate) static BIRTH: &[&str] = &["dateofbirth", "dob", "birthdate", "birthday", "birthmonth", "birthyear", "bday", "fechadenacimiento"];
+/// See [`SYMPTOMS`].
+pub(crate) static SSN: &[&str] = &["ssn", "socialsecurity", "socialsecuritynumber"];
+
 /// What fields are named, as folded letters without spaces; English and Spanish. Written from how forms are commonly labelled
 /// (generally known; no source read).
 static FIELDS: &[(Tells, &str, &[&str])] = &[
-    (Tells::Strong, "symptoms", &["symptom", "symptoms", "sintoma", "sintomas"]),
-    (
-        Tells::Strong,
-        "the reason for a visit",
-        &[
-            "reasonforvisit",
-            "reasonforyourvisit",
-            "reasonforappointment",
-            "reasonforyourappointment",
-            "visitreason",
-            "chiefcomplaint",
-            "motivodelavisita",
-            "motivodeconsulta",
-            "motivodelaconsulta",
-            "motivodelacita",
-        ],
-    ),
+    (Tells::Strong, "symptoms", SYMPTOMS),
+    (Tells::Strong, "the reason for a visit", REASON),
     (
         Tells::Strong,
         "a medical history",
         &["medicalhistory", "healthhistory", "medicalcondition", "healthcondition", "historialmedico", "antecedentesmedicos", "surgeries"],
     ),
-    (Tells::Strong, "a medical record number", &["medicalrecordnumber", "medicalrecord", "mrn", "nhsnumber"]),
+    (Tells::Strong, "a medical record number", RECORD_NUMBER),
     (Tells::Strong, "a diagnosis", &["diagnosis", "diagnoses", "diagnostico"]),
     (Tells::Strong, "medicines", &["medication", "currentmedication", "prescription", "rxnumber", "medicamento", "medicinas"]),
     (
@@ -124,11 +131,7 @@ static FIELDS: &[(Tells, &str, &[&str])] = &[
         ],
     ),
     (Tells::Strong, "a pregnancy", &["pregnant", "pregnancy", "lastmenstrualperiod", "lastperiod", "embarazada", "embarazo"]),
-    (
-        Tells::More,
-        "a date of birth",
-        &["dateofbirth", "dob", "birthdate", "birthday", "birthmonth", "birthyear", "bday", "fechadenacimiento"],
-    ),
+    (Tells::More, "a date of birth", BIRTH),
     (
         Tells::More,
         "insurance",
@@ -148,7 +151,7 @@ static FIELDS: &[(Tells, &str, &[&str])] = &[
     (Tells::More, "a doctor", &["doctor", "physician", "provider", "clinician", "medico"]),
     (Tells::More, "a patient", &["patient", "newpatient", "paciente"]),
     (Tells::More, "a pharmacy", &["pharmacy", "farmacia"]),
-    (Tells::More, "a Social Security number", &["ssn", "socialsecurity", "socialsecuritynumber"]),
+    (Tells::More, "a Social Security number", SSN),
     (Tells::More, "a person to call in need", &["emergencycontact", "contactodeemergencia"]),
     (Tells::More, "sex or gender", &["gender", "sexatbirth", "sex", "genero", "sexo"]),
     (
@@ -232,23 +235,34 @@ pub(crate) fn read(structure: &Structure) -> Seen {
 }
 
 /// A field of a form, as it is told.
-struct Field<'a> {
-    kind: &'a str,
-    name: &'a str,
-    label: &'a str,
-    autocomplete: &'a str,
+#[derive(Clone, Copy)]
+pub(crate) struct Field<'a> {
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub label: &'a str,
+    pub autocomplete: &'a str,
 }
 
-fn fields(form: &str) -> impl Iterator<Item = Field<'_>> {
-    form.lines().take(MAX_FORM_FIELDS).map(|line| {
+impl<'a> Field<'a> {
+    /// Reads one line of a form ([`Structure::forms`]).
+    pub(crate) fn read(line: &'a str) -> Field<'a> {
         let mut parts = line.split('\t').map(|part| crate::address::cut(part, MAX_FIELD_TEXT));
         let mut next = || parts.next().unwrap_or_default();
         Field { kind: next(), name: next(), label: next(), autocomplete: next() }
-    })
+    }
+}
+
+fn fields(form: &str) -> impl Iterator<Item = Field<'_>> {
+    form.lines().take(MAX_FORM_FIELDS).map(Field::read)
 }
 
 fn named(words: &mut Words, field: &Field<'_>, keys: &[&str]) -> bool {
     words.read(field.name);
+    names(words, keys)
+}
+
+/// True where the words, one or several taken together, spell one of the keys.
+pub(crate) fn names(words: &Words, keys: &[&str]) -> bool {
     (0..words.tokens.len()).any(|i| keys.iter().any(|key| at(words, i, key)))
 }
 
@@ -264,7 +278,7 @@ fn asks(form: &str, words: &mut Words) -> Asks {
             continue;
         }
         words.read(&[field.name, " | ", field.label, " | ", field.autocomplete].concat());
-        let found = FIELDS.iter().find(|(_, _, keys)| (0..words.tokens.len()).any(|i| keys.iter().any(|key| at(words, i, key))));
+        let found = FIELDS.iter().find(|(_, _, keys)| names(words, keys));
         let ticked = matches!(field.kind, "checkbox" | "radio");
         match found {
             // "I am a patient", beside "send me your news".

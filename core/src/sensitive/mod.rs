@@ -20,7 +20,7 @@ mod score;
 mod sum;
 #[cfg(test)]
 mod tests;
-mod tokens;
+pub(crate) mod tokens;
 mod topic;
 
 pub use context::{Context, page_context};
