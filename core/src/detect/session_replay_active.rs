@@ -28,7 +28,10 @@ const UPLOADS: &[(&str, &str)] = &[
 
 /// True where the request uploads a recording.
 fn uploads(facts: &Facts<'_>) -> bool {
-    let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Collect) else { return false };
+    let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Collect) else {
+        // rrweb may send to anybody.
+        return facts.recognised.is_none() && replay::has_shape(&facts.fields);
+    };
     let path = facts.address.path().trim_end_matches('/');
     r.vendor.category == Category::SessionReplay
         || UPLOADS.iter().any(|(id, end)| *id == r.vendor.id && path.ends_with(end))
