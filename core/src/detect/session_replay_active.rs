@@ -68,11 +68,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     draft = draft.proof_at("address".to_owned(), "upload", address);
     let read_typed = if proven { Held::Clear } else { recording.typed.held() };
     let typed = (TYPED, ["typed value", "typed values"], recording.typed, read_typed);
-    let text = (TEXT, ["text of the page", "texts of the page"], recording.text, recording.text.held());
+    let text = (TEXT, ["text of the page", "texts of the page"], recording.text, recording.text_held());
     for (at, [one, many], tally, held) in [typed, text] {
         let all = format!("{} {}", tally.count(), if tally.count() == 1 { one } else { many });
         let (label, value) = match held {
             Held::NotSeen => continue,
+            Held::Masked if tally.clear > 0 => (MASKED, format!("{all}, all but {} masked", tally.clear)),
             Held::Masked => (MASKED, format!("{all}, all masked")),
             Held::Clear if tally.clear == 0 => (READABLE, "a value typed on this page".to_owned()),
             Held::Clear => (READABLE, format!("{all}, {} readable", tally.clear)),

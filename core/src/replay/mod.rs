@@ -75,6 +75,15 @@ pub struct Recording {
     pub bytes: usize,
 }
 
+impl Recording {
+    /// What the page's texts are. Recorders that mask let some through (a choice's name, a number of a list): fewer than one
+    /// in twenty make no readable page.
+    pub fn text_held(&self) -> Held {
+        let Tally { clear, masked, .. } = self.text;
+        if masked / 20 > clear { Held::Masked } else { self.text.held() }
+    }
+}
+
 /// True where a body has words that rrweb's events alone have together: an input event, or a page's snapshot. Cheap enough
 /// for every request to a host nobody knows.
 pub fn has_shape(fields: &Fields<'_>) -> bool {
