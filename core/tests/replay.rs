@@ -67,3 +67,52 @@ fn uploads_add_up() {
         assert_eq!(finding.count as usize, uploads.len());
     }
 }
+
+/// What real recorders uploaded (`tests/golden/replay`): masked first.
+#[test]
+fn captured_recorders() {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/replay");
+    let rows = [
+        ("rrweb-masked", "what is typed is masked, and so is the page’s text", Severity::Medium),
+        ("posthog-masked", "what is typed is masked, and so is the page’s text", Severity::Medium),
+        ("datadog-masked", "what is typed is masked, and so is the page’s text", Severity::Medium),
+        ("sentry-masked", "what is typed is masked, and so is the page’s text", Severity::Medium),
+        ("mixpanel-masked", "what is typed is masked, and so is the page’s text", Severity::Medium),
+        ("clarity-masked", "what is typed is masked, and so is the page’s text", Severity::Medium),
+        ("datadog-mask-user-input", "what is typed is masked, the page’s text is not", Severity::Medium),
+        ("clarity-open", "what is typed is masked, the page’s text is not", Severity::Medium),
+        ("rrweb-open", "what is typed can be read in it, and so can the page’s text", Severity::Critical),
+        ("posthog-open", "what is typed can be read in it, and so can the page’s text", Severity::Critical),
+        ("datadog-open", "what is typed can be read in it, and so can the page’s text", Severity::Critical),
+        ("sentry-open", "what is typed can be read in it, and so can the page’s text", Severity::Critical),
+        ("mixpanel-open", "what is typed can be read in it, and so can the page’s text", Severity::Critical),
+    ];
+    let mut wrong = Vec::new();
+    for (name, said, severity) in rows {
+        let text = std::fs::read_to_string(format!("{dir}/{name}.json")).unwrap();
+        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut session = Session::new(Settings::default());
+        session.step(&[seen(1, watch(PAGE))], 0);
+        for (n, request) in file["requests"].as_array().unwrap().iter().enumerate() {
+            let request = Request {
+                id: n.to_string(),
+                url: request["url"].as_str().unwrap().into(),
+                method: "POST".into(),
+                kind: ResourceType::Xmlhttprequest,
+                body: SeenBody::Base64(request["body"].as_str().unwrap().into()),
+                ..Request::default()
+            };
+            session.step(&[seen(n as u64 + 2, Event::Request(request))], 0);
+        }
+        let found: Vec<_> =
+            session.view(7).findings.into_iter().map(|f| f.finding).filter(|f| f.kind == Kind::SessionReplayActive).collect();
+        if found.len() != 1 || !found[0].said.ends_with(&format!(": {said}.")) || found[0].severity != severity {
+            let got: Vec<_> = found
+                .iter()
+                .map(|f| (&f.said, f.severity, f.evidence.iter().map(|e| (&e.at, &e.value.shown)).collect::<Vec<_>>()))
+                .collect();
+            wrong.push(format!("{name}: {got:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

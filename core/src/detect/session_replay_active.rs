@@ -28,7 +28,10 @@ const UPLOADS: &[(&str, &str)] = &[
 
 /// True where the request uploads a recording.
 fn uploads(facts: &Facts<'_>) -> bool {
-    let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Collect) else { return false };
+    let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Collect) else {
+        // rrweb may send to anybody.
+        return facts.recognised.is_none() && replay::has_shape(&facts.fields);
+    };
     let path = facts.address.path().trim_end_matches('/');
     r.vendor.category == Category::SessionReplay
         || UPLOADS.iter().any(|(id, end)| *id == r.vendor.id && path.ends_with(end))
@@ -65,11 +68,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     draft = draft.proof_at("address".to_owned(), "upload", address);
     let read_typed = if proven { Held::Clear } else { recording.typed.held() };
     let typed = (TYPED, ["typed value", "typed values"], recording.typed, read_typed);
-    let text = (TEXT, ["text of the page", "texts of the page"], recording.text, recording.text.held());
+    let text = (TEXT, ["text of the page", "texts of the page"], recording.text, recording.text_held());
     for (at, [one, many], tally, held) in [typed, text] {
         let all = format!("{} {}", tally.count(), if tally.count() == 1 { one } else { many });
         let (label, value) = match held {
             Held::NotSeen => continue,
+            Held::Masked if tally.clear > 0 => (MASKED, format!("{all}, all but {} masked", tally.clear)),
             Held::Masked => (MASKED, format!("{all}, all masked")),
             Held::Clear if tally.clear == 0 => (READABLE, "a value typed on this page".to_owned()),
             Held::Clear => (READABLE, format!("{all}, {} readable", tally.clear)),

@@ -220,6 +220,23 @@ pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'
             }
         }
     }
+    // A long recording has more values than the list takes: what came out of its packing is searched as a whole.
+    for (coding, text) in fields.texts.iter().filter(|_| items.len() >= crate::payload::FIELDS) {
+        let step = match coding {
+            Some(Coding::Gzip) => Step::Gzip,
+            Some(Coding::Deflate) => Step::Deflate,
+            Some(Coding::Zstd) => Step::Zstd,
+            Some(Coding::Brotli) => Step::Brotli,
+            _ => continue,
+        };
+        tree.read(None, text.as_bytes(), false);
+        for hit in tree.take() {
+            if !found.iter().any(|m| m.index == hit.index as usize) {
+                let chain = [step].into_iter().chain(hit.chain()).collect();
+                found.push(KnownMatch { at: "body".to_owned(), chain, ..named(&hit, fields) });
+            }
+        }
+    }
     Found { matches: found, wanted: tree.wanted }
 }
 

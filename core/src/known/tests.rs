@@ -223,3 +223,21 @@ proptest! {
         }
     }
 }
+
+/// A recording longer than the list of fields: what was typed stands at its end, and is found in the packing.
+#[test]
+fn behind_the_last_field_of_a_packed_body() {
+    use std::io::Write;
+    let body = |end: &str| {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        write!(out, "[{}\"{end}\"]", "1,".repeat(crate::payload::FIELDS + 10)).unwrap();
+        out.finish().unwrap()
+    };
+    let set = set_of([VALUE]);
+    for (end, want) in [("nobody", vec![]), (VALUE, vec![("body".to_owned(), vec![Step::Gzip])])] {
+        let body = body(end);
+        let fields = read_parts("/", "", "", Body::Bytes(&body), None);
+        let found = find(&set, &fields, &[b"", &body, b""], &|_| None).matches;
+        assert_eq!(found.into_iter().map(|m| (m.at, m.chain)).collect::<Vec<_>>(), want);
+    }
+}

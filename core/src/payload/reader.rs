@@ -160,8 +160,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a text of the body as a whole.
-    pub(super) fn whole(&mut self, text: Cow<'a, str>) {
-        self.out.texts.push(text);
+    pub(super) fn whole(&mut self, coding: Option<Coding>, text: Cow<'a, str>) {
+        self.out.texts.push((coding, text));
     }
 
     /// Binary data that nothing could make a text of.

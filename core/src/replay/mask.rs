@@ -28,9 +28,3 @@ pub(super) fn is_masked(json: &str) -> Option<bool> {
     }
     mask.map(|_| true)
 }
-
-/// True where a text is what Clarity puts in place of a masked one: its length, base 36.
-pub(super) fn is_length(json: &str) -> bool {
-    let text = json.trim();
-    matches!(text.len(), 1..=4) && text.bytes().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
-}

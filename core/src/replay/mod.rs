@@ -69,16 +69,34 @@ impl Tally {
 pub struct Recording {
     /// Values typed or chosen in fields.
     pub typed: Tally,
-    /// The page's texts, and values that stood in its fields before anybody typed.
+    /// The page’s texts but for its title, and values that stood in its fields before anybody typed.
     pub text: Tally,
     /// Bytes scanned.
     pub bytes: usize,
 }
 
+impl Recording {
+    /// What the page's texts are. Recorders that mask let some through (a choice's name, a number of a list): fewer than one
+    /// in twenty make no readable page.
+    pub fn text_held(&self) -> Held {
+        let Tally { clear, masked, .. } = self.text;
+        if masked / 20 > clear { Held::Masked } else { self.text.held() }
+    }
+}
+
+/// True where a body has words that rrweb's events alone have together: an input event, or a page's snapshot. Cheap enough
+/// for every request to a host nobody knows.
+pub fn has_shape(fields: &Fields<'_>) -> bool {
+    let has = |text: &str, word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let event =
+        |text: &str| has(text, "\"isChecked\":") && has(text, "\"source\":5") || has(text, "\"childNodes\":") && has(text, "\"tagName\":");
+    fields.texts.iter().any(|(_, text)| text.len() >= 64 && event(text) && has(text, "\"timestamp\":"))
+}
+
 /// Scans what a request carries for a recording: the body as a whole, and texts that stood packed in its values.
 pub fn read(fields: &Fields<'_>) -> Recording {
     let mut scan = Scan::new(BYTES);
-    for text in &fields.texts {
+    for (_, text) in &fields.texts {
         scan.text("", text);
     }
     for (i, field) in fields.items.iter().enumerate() {

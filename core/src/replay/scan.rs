@@ -1,6 +1,6 @@
 //! One pass over a recording's JSON: no tree, and of each open object only what tells a typed value or a text.
 
-use super::mask::{is_length, is_masked};
+use super::mask::is_masked;
 use super::{Recording, Tally};
 use crate::payload;
 
@@ -27,6 +27,10 @@ struct Frame<'t> {
     /// Clarity: where the first `*T` stood, and whether a text's value comes next.
     texts_at: Option<u32>,
     text_next: bool,
+    /// Clarity: a node's number and its parent's, the last two read after anything else, and the title's.
+    node: [i64; 2],
+    run: u32,
+    title: i64,
     // What an object says of itself.
     kind: i64,
     source: i64,
@@ -168,15 +172,20 @@ impl Scan {
             match (clarity, top.numbers[1], top.index) {
                 (true, 27, 3) | (true, 42, 4) => count(&mut self.out.typed, s),
                 (true, 5 | 6, _) if top.text_next && !s.starts_with('#') => {
-                    if is_length(s) {
+                    // A masked text is its length, and its number below zero. The title is no text of the page.
+                    if top.node[0] < 0 {
                         self.out.text.masked += 1;
-                    } else {
-                        count(&mut self.out.text, s);
+                    } else if top.node[1] != top.title {
+                        count_text(&mut self.out.text, s);
                     }
                 }
                 _ => {}
             }
             if let Some(top) = open.last_mut() {
+                top.run = 0;
+                if s == "TITLE" {
+                    top.title = top.node[0];
+                }
                 if s == "*T" {
                     top.texts_at.get_or_insert(top.index);
                     top.text_next = true;
@@ -277,6 +286,7 @@ impl Scan {
             if let Some(top) = open.last_mut()
                 && top.array
             {
+                top.run = 0;
                 // Clarity: a text told before is a list of the places it stood at.
                 top.text_next = done.last >= 0 && top.texts_at.is_some_and(|at| i64::from(at) == done.last);
             }
@@ -307,8 +317,9 @@ impl Scan {
             _ if done.kind == 3 && !done.style => {
                 // The list it is in, and the element that list belongs to.
                 let inside = if parent.array { up(2).tag } else { parent.tag };
-                if let Some(text) =
-                    done.content.filter(|_| !matches!(inside, "style" | "script" | "noscript" | "STYLE" | "SCRIPT" | "NOSCRIPT"))
+                if let Some(text) = done
+                    .content
+                    .filter(|_| !matches!(inside, "style" | "script" | "noscript" | "title" | "STYLE" | "SCRIPT" | "NOSCRIPT" | "TITLE"))
                 {
                     count_text(&mut self.out.text, text);
                 }
@@ -328,6 +339,10 @@ fn word(top: &mut Frame<'_>, word: &str) {
         if let Some(slot) = top.numbers.get_mut(top.index as usize) {
             *slot = number;
         }
+        if let Some(slot) = top.node.get_mut(top.run as usize) {
+            *slot = number;
+        }
+        top.run += 1;
         top.last = number;
         top.index += 1;
         return;

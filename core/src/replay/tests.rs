@@ -2,6 +2,7 @@
 
 use super::{Held, Recording, Tally, read};
 use crate::payload::{Body, read_parts};
+use proptest::prelude::*;
 use std::io::Write;
 
 fn scan(body: &[u8]) -> Recording {
@@ -188,5 +189,65 @@ fn bad_input_is_bounded() {
     assert!(got.typed.clear > 1_000 && got.bytes <= super::BYTES, "{got:?}");
     for cut in [1, 5, 17, 40, 90] {
         scan(long.as_bytes().get(..cut).unwrap());
+    }
+}
+
+#[test]
+fn a_text_let_through_makes_no_readable_page() {
+    let got = |masked: u32, clear: u32| Recording { text: Tally { clear, masked, ..Tally::default() }, ..Recording::default() }.text_held();
+    assert_eq!(got(0, 1), Held::Clear);
+    assert_eq!(got(19, 1), Held::Clear);
+    assert_eq!(got(60, 2), Held::Masked);
+    assert_eq!(got(1, 0), Held::NotSeen);
+}
+
+/// Pieces of recordings, put together in any order.
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "\"type\":3",
+    "\"data\":",
+    "\"source\":5",
+    "\"source\":0",
+    "\"text\":\"Jane Doe\"",
+    "\"isChecked\":false",
+    "\"isChecked\":true",
+    "\"texts\":[{\"value\":\"x y z\"}]",
+    "\"tagName\":\"input\"",
+    "\"attributes\":{\"value\":\"a b\"}",
+    "\"childNodes\":[",
+    "11",
+    "12",
+    "[5,\"***\"]",
+    "[4,\"xx\"]",
+    "[12,[7,2]]",
+    "\"a\":[",
+    "\"p\":[",
+    "[1,27,3,\"•••\",1]",
+    "[1,5,2,\"*T\",\"a b\"]",
+    "\"TITLE\"",
+    "-4",
+    "9e99",
+    "\\u001f\\u008b",
+    "x\u{9c}",
+    "•",
+    "\u{0}",
+];
+
+proptest! {
+    #[test]
+    fn any_pieces(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+        let body = pieces.concat();
+        let got = scan(body.as_bytes());
+        prop_assert!(got.typed.count() as usize <= body.len() && got.text.count() as usize <= body.len());
+        prop_assert_eq!(got, scan(body.as_bytes()));
+        scan(format!("[{body}]").as_bytes());
+        scan(&gzip(&body));
     }
 }
