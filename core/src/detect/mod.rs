@@ -115,9 +115,12 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
 
 /// What a message handed to somebody else's frame gives reason to say: who is named in it, and what of it is known.
 pub fn message(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let known = &confirmed::read(facts, scene);
     let mut out = Vec::new();
-    identifier_to_third_party::detect(facts, scene, &mut out);
+    form_value_leak::detect(facts, scene, known, &mut out);
+    identifier_to_third_party::detect(facts, scene, known, &mut out);
     hashed_identity::detect(facts, scene, &mut out);
+    confirmed::veil(known, facts, &mut out);
     out
 }
 

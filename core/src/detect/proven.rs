@@ -152,6 +152,8 @@ fn spelling(form: Form, text: &str, one_way: bool) -> &'static str {
         Form::National => "to digits without country code",
         Form::Date => "date written another way",
         Form::Slug => "words joined",
+        Form::Zip => "its first five digits",
+        Form::Bare => "without https://",
     }
 }
 
