@@ -75,6 +75,15 @@ pub(crate) fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
+/// "a", "a and b", "a, b and c".
+pub(crate) fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// How a field was packed, outermost first, in plain words.
 pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
     let mut out = Vec::new();

@@ -26,7 +26,7 @@ pub use salt::salts;
 pub use step::Step;
 pub use value::{FieldAt, Left, MAX_SENT, Sent, Source, Value, Values, What};
 
-use crate::payload::{Coding, Fields};
+use crate::payload::{Coding, FIELDS, Fields};
 use needles::{Needle, Needles};
 use table::Table;
 
@@ -232,6 +232,20 @@ pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'
             }
         }
     }
+    // A long recording has more values than the list takes: what came out of its packing is searched as a whole.
+    if items.len() >= FIELDS {
+        for (coding, text) in &fields.texts {
+            let Some(step) = coding.and_then(step) else { continue };
+            tree.read(None, text.as_bytes(), false);
+            for hit in tree.take() {
+                if !found.iter().any(|m| m.index == hit.index as usize) {
+                    let found_at = named(&hit, fields);
+                    let chain = [step].into_iter().chain(found_at.chain.iter().copied()).collect();
+                    found.push(KnownMatch { at: "body".to_owned(), chain, ..found_at });
+                }
+            }
+        }
+    }
     Found { matches: found, wanted: tree.wanted }
 }
 
@@ -258,17 +272,21 @@ pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<Step>)> {
 
 /// The codings the payload reader took off; JSON, forms and addresses are how data is built.
 fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
-    let step = |coding| match coding {
-        Coding::Percent => Some(Step::Percent),
-        Coding::Base64 => Some(Step::Base64),
-        Coding::Gzip => Some(Step::Gzip),
-        Coding::Deflate => Some(Step::Deflate),
-        Coding::Zstd => Some(Step::Zstd),
-        Coding::Brotli => Some(Step::Brotli),
-        Coding::LzString => Some(Step::LzString),
-        Coding::Json | Coding::Address | Coding::Form | Coding::Binary => None,
-    };
     fields.chain(index).into_iter().filter_map(step).collect()
+}
+
+/// A coding as a step; none where it wraps nothing.
+const fn step(coding: Coding) -> Option<Step> {
+    Some(match coding {
+        Coding::Percent => Step::Percent,
+        Coding::Base64 => Step::Base64,
+        Coding::Gzip => Step::Gzip,
+        Coding::Deflate => Step::Deflate,
+        Coding::Zstd => Step::Zstd,
+        Coding::Brotli => Step::Brotli,
+        Coding::LzString => Step::LzString,
+        Coding::Json | Coding::Address | Coding::Form | Coding::Binary => return None,
+    })
 }
 
 fn is_inside(fields: &Fields<'_>, inner: Option<usize>, outer: Option<usize>) -> bool {

@@ -1,7 +1,7 @@
 //! Findings of a tab: added, counted, raised where repeated, taken back where they proved wrong.
 
 use super::Tab;
-use crate::detect::{self, Draft, words};
+use crate::detect::{self, Draft, session_replay_active, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::observation::Millis;
@@ -21,6 +21,17 @@ impl Tab {
             let Some(known) = self.findings.get_mut(key).filter(|f| f.kind == Kind::UnknownOrUnreadable) else { continue };
             known.count = known.count.saturating_sub(1);
             if known.count == 0 {
+                self.take_back(key);
+            }
+        }
+    }
+
+    /// A request was read again with more known: guesses it gives no more reason for have given way to what is known.
+    pub fn give_way(&mut self, before: &[String], now: &[String]) {
+        for key in before.iter().filter(|key| !now.contains(key)) {
+            let Some(guess) = self.findings.get_mut(key).filter(|f| detect::gives_way(f.kind)) else { continue };
+            guess.count = guess.count.saturating_sub(1);
+            if guess.count == 0 {
                 self.take_back(key);
             }
         }
@@ -65,6 +76,9 @@ impl Tab {
             if severity > known.severity {
                 known.severity = severity;
                 known.axes = draft.axes;
+            }
+            if draft.kind == Kind::SessionReplayActive {
+                session_replay_active::more(known, &draft);
             }
             for e in draft.evidence {
                 match known.evidence.iter().position(|k| k.at == e.at) {

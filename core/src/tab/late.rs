@@ -232,6 +232,9 @@ impl Tab {
             before: Some(&before),
         };
         let judged: Judged = self.judge(&reading, own, late.at);
+        if !judged.told.is_empty() && late.url.is_empty() && late.number > 0 {
+            self.give_way(&before.findings, &judged.findings);
+        }
         let news: Vec<String> = judged.findings.into_iter().filter(|key| !before.findings.contains(key)).collect();
         if before.unreceived && !news.is_empty() {
             for key in &news {
