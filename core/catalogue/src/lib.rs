@@ -64,7 +64,7 @@ impl Catalogue {
         // The examples are tried on what core will read.
         let written = tables.written();
         if !vendor::put_to_use(&written) {
-            wrong.push(Wrong { file: FOLDER.into(), line: 0, says: "a text with a line break; write it in one line".into() });
+            wrong.push(Wrong { file: FOLDER.into(), line: 0, says: "a text with a zero character; leave it out".into() });
         }
         vendor::try_examples(&sound, &mut wrong);
         wrong.sort();

@@ -182,7 +182,7 @@ impl Tables {
         self.owners.iter_mut().for_each(|o| word!(w, Category, o.category));
     }
 
-    /// The rows of what the build wrote: all texts, one a line, each once, in the order of the columns; and the columns.
+    /// The rows of what the build wrote: all texts, each once and ended by a zero, in the order of the columns; and the columns.
     pub(super) fn read(texts: &'static str, columns: &'static [u8]) -> Tables {
         let mut tables = Tables::default();
         tables.walk(&mut Reader { columns, texts, known: Vec::new() });
@@ -249,7 +249,7 @@ impl Walk for Reader {
         *text = match n.checked_sub(1) {
             Some(before) => self.known.get(usize::from(before)).copied().unwrap_or_default(),
             None => {
-                let (next, rest) = self.texts.split_once('\n').unwrap_or_default();
+                let (next, rest) = self.texts.split_once('\0').unwrap_or_default();
                 self.texts = rest;
                 self.known.push(next);
                 next

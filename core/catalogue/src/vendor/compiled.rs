@@ -15,7 +15,7 @@ thread_local! {
 }
 
 /// Lets this thread's matcher read what was written, as core will. The tables stay until the process ends: the matcher borrows them
-/// for ever. False where they read otherwise than they were written: a text has a line break.
+/// for ever. False where they read otherwise than they were written: a text has a zero in it.
 pub fn put_to_use(written: &(String, Vec<u8>)) -> bool {
     let (texts, columns) = written.clone();
     let mut tables = Tables::read(texts.leak(), columns.leak());

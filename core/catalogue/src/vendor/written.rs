@@ -29,7 +29,7 @@ impl Walk for Writer {
         let next = self.known.len() as u16 + 1;
         let mut n = *self.known.entry(text).or_insert(next);
         if n == next {
-            self.texts.extend([*text, "\n"]);
+            self.texts.extend([*text, "\0"]);
             n = 0;
         }
         self.number(&mut n);
