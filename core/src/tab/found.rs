@@ -70,15 +70,14 @@ impl Tab {
                 known.count = known.count.saturating_add(1);
                 known.attempted = false;
             }
-            if is_proven(&draft.evidence) && !is_proven(&known.evidence) {
+            if draft.kind == Kind::SessionReplayActive {
+                session_replay_active::more(known, &draft);
+            } else if is_proven(&draft.evidence) && !is_proven(&known.evidence) {
                 (known.said, known.limits) = (draft.said, draft.limits);
             }
             if severity > known.severity {
                 known.severity = severity;
                 known.axes = draft.axes;
-            }
-            if draft.kind == Kind::SessionReplayActive {
-                session_replay_active::more(known, &draft);
             }
             for e in draft.evidence {
                 match known.evidence.iter().position(|k| k.at == e.at) {
