@@ -119,10 +119,13 @@ impl Tab {
     fn is_part(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
         let field = found.field.and_then(|f| facts.fields.items.get(f));
         let (Some(short), Some(field), false) = (self.known.values.get(found.index as u32), field, found.one_way) else { return false };
-        let (short, said) = (short.text.to_lowercase(), field.value.to_lowercase());
+        // "Jordan Avery" stands in jordan.avery@example.org.
+        let plain =
+            |text: &str| -> String { text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect() };
+        let (short, said) = (plain(&short.text), plain(&field.value));
         let holds = |(value, note): (&Value, &Note)| {
             let is_longer = value.text.len() > short.len() && note.since < at;
-            let long = if is_longer { value.text.to_lowercase() } else { String::new() };
+            let long = if is_longer { plain(&value.text) } else { String::new() };
             is_longer && long.contains(&short) && said.contains(&long) && !said.replace(&long, "").contains(&short)
         };
         !short.is_empty() && self.known.values.list.iter().zip(&self.known.notes).any(holds)
