@@ -72,14 +72,15 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     let mut bytes = Vec::new();
     let body = body(&request.body, &mut bytes);
     let earlier = before.before();
-    let judged = tab.judge(&Reading { before: Some(&earlier), ..Reading::of(&wanted, &request, body) }, own, at);
+    let judged = tab.judge(&Reading { before: Some(&earlier), number: before.number, ..Reading::of(&wanted, &request, body) }, own, at);
     if judged.searched {
         if !socket {
             // It has been told what was not shown.
             tab.known.late.iter_mut().filter(|l| l.number == before.number).for_each(|l| l.body = SeenBody::None);
         }
         let (number, frame, document) = (before.number, before.frame, request.document.clone());
-        tab.keep_late(Late { number, at, url: send.url.clone(), frame, document, body: request.body.clone(), ..Late::default() });
+        let late = Late { number, at, url: send.url.clone(), frame, document, body: request.body.clone(), ..Late::default() };
+        tab.keep_late(late, &judged.told);
     }
     if before.unread && !judged.unread && !send.cut {
         tab.mend(&before.findings);

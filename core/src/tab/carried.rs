@@ -1,16 +1,18 @@
 //! What requests and messages carry of known values, and whom those left for.
 
-use super::known::id_of;
+use super::known::{Note, id_of};
 use super::late::{Late, part_of};
 use super::{Before, Reading, Tab};
 use crate::address::{Address, cut};
+use crate::detect;
 use crate::facts::Facts;
 use crate::finding::Recipient;
 use crate::hash;
 use crate::identify::Confidence;
-use crate::known::{self, KnownMatch, Left, Source, What};
+use crate::known::{self, Form, KnownMatch, Left, Source, Value, What};
 use crate::observation::{Headers, Message, Millis, Request, ResourceType};
-use crate::payload::{Body, Field};
+use crate::payload::given::How;
+use crate::payload::{Body, Field, Given, Part};
 use crate::site::{self, Declared};
 use crate::vendor::{Meaning, Role};
 use crate::witness;
@@ -27,7 +29,7 @@ const MAX_MESSAGES: usize = 40;
 /// A known value in a request, so that it is counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sent {
-    value: u32,
+    pub value: u32,
     /// A number for how it was dressed.
     how: u64,
 }
@@ -47,26 +49,39 @@ pub(super) fn is_searched(facts: &Facts<'_>) -> bool {
 }
 
 impl Tab {
-    /// The known values a request carries that prove something.
-    pub(super) fn find_known(&self, facts: &Facts<'_>, reading: &Reading<'_>) -> Vec<KnownMatch> {
-        let mut found =
-            known::find(&self.known.life.set, &facts.fields, &raw(reading.address, &reading.body, reading.referer), &|_| None).matches;
+    /// The known values a request carries that prove something, and what would have to be taken apart to look further.
+    pub(super) fn find_known(
+        &self,
+        facts: &Facts<'_>,
+        reading: &Reading<'_>,
+        given: &Given,
+        wanted: &mut Vec<(How, Vec<u8>)>,
+        at: Millis,
+    ) -> Vec<KnownMatch> {
+        let raw = raw(reading.address, &reading.body, reading.referer);
+        let read = known::find(&self.known.life.set, &facts.fields, &raw, given);
+        wanted.extend(read.wanted.iter().map(|w| (w.how, w.bytes.clone())));
+        let mut found = read.matches;
         if found.is_empty() {
             return found;
         }
         for m in &mut found {
             m.index = id_of(m.index as u32) as usize;
         }
-        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m) && !found.iter().any(|n| self.holds(facts, n, m))).collect();
+        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !self.is_part(facts, m, at)).collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(false));
         found
     }
 
     /// False for what a request would say without anybody having typed it.
-    fn proves(&self, facts: &Facts<'_>, found: &KnownMatch) -> bool {
+    fn proves(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
         let Some(place) = self.known.place(found.index as u32) else { return false };
         let (Some(value), Some(note)) = (self.known.values.list.get(place), self.known.notes.get(place)) else { return false };
+        // Without its slashes a path is the words it is made of.
+        if value.what == What::PageAddress && matches!(found.form, Form::Packed | Form::Slug) {
+            return false;
+        }
         if found.one_way || !found.chain.is_empty() {
             return true;
         }
@@ -77,7 +92,8 @@ impl Tab {
         let field = found.field.and_then(|f| facts.fields.items.get(f));
         let whole = field.is_some_and(|f| f.value.trim().to_lowercase() == value.text.to_lowercase());
         let mut weak = matches!(value.what, What::FirstName | What::LastName | What::City);
-        if weak || note.partial {
+        // It was whole until more was typed.
+        if weak || note.partial && note.over.is_some_and(|over| at > over) {
             // Doctors, towns and half-written words have the same names.
             return whole && !(note.standing && self.is_of_page(facts, found.field));
         }
@@ -99,28 +115,30 @@ impl Tab {
         matches!(facts.meanings.get(field), Some(Meaning::PageAddress | Meaning::PageTitle))
     }
 
-    /// True where a longer value was found at the same place and holds this one, which stands nowhere else there.
-    fn holds(&self, facts: &Facts<'_>, outer: &KnownMatch, inner: &KnownMatch) -> bool {
-        if outer.index == inner.index || outer.field != inner.field || outer.one_way || inner.one_way {
-            return false;
-        }
-        let (Some(long), Some(short)) = (self.known.values.get(outer.index as u32), self.known.values.get(inner.index as u32)) else {
-            return false;
+    /// True where it stands there only as part of a longer value that was known by then, ready or not.
+    fn is_part(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
+        let field = found.field.and_then(|f| facts.fields.items.get(f));
+        let (Some(short), Some(field), false) = (self.known.values.get(found.index as u32), field, found.one_way) else { return false };
+        // "Jordan Avery" stands in jordan.avery@example.org.
+        let plain =
+            |text: &str| -> String { text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect() };
+        let (short, said) = (plain(&short.text), plain(&field.value));
+        let holds = |(value, note): (&Value, &Note)| {
+            let is_longer = value.text.len() > short.len() && note.since < at;
+            let long = if is_longer { plain(&value.text) } else { String::new() };
+            is_longer && long.contains(&short) && said.contains(&long) && !said.replace(&long, "").contains(&short)
         };
-        let (long, short) = (long.text.to_lowercase(), short.text.to_lowercase());
-        if long.len() <= short.len() || !long.contains(&short) {
-            return false;
-        }
-        let field = inner.field.and_then(|f| facts.fields.items.get(f));
-        field.is_none_or(|f| !f.value.to_lowercase().replace(&long, "").contains(&short))
+        !short.is_empty() && self.known.values.list.iter().zip(&self.known.notes).any(holds)
     }
 
     /// Notes that a request took known values along. What was noted of it before is not counted again.
-    pub(super) fn note_left(&mut self, found: &[KnownMatch], who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
+    pub(super) fn note_left(&mut self, facts: &Facts<'_>, who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
         let mut told: Vec<Sent> = Vec::new();
-        for m in found {
+        for m in &facts.known {
             let Some(place) = self.known.place(m.index as u32) else { continue };
-            let steps: Vec<String> = m.chain.iter().rev().map(|step| step.word().to_owned()).collect();
+            let Some(value) = self.known.values.list.get(place) else { continue };
+            let encoded = m.field.and_then(|f| facts.fields.items.get(f)).is_some_and(|f| f.part != Part::Body);
+            let steps = detect::proven::steps(value, m, encoded || m.at == "url");
             let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0) };
             if told.contains(&sent) || before.told.contains(&sent) || before.told.len() + told.len() >= MAX_TOLD {
                 continue;
@@ -185,14 +203,16 @@ impl Tab {
         let bare = Address::parse(&late.url);
         let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
         let reading = Reading { referer, more: &late.more, before: Some(&before), ..Reading::of(&bare, &request, Body::Empty) };
+        let mut told = Vec::new();
         if referer.is_some() || self.carries(&late.more) {
             let judged = self.judge(&reading, own, at);
+            told.clone_from(&judged.told);
             if let Some(recent) = self.recent(&headers.id) {
                 recent.findings.extend(judged.findings);
                 recent.told.extend(judged.told);
             }
         }
-        self.keep_late(late);
+        self.keep_late(late, &told);
     }
 
     /// True where one of these texts holds a known value.
@@ -233,7 +253,8 @@ impl Tab {
             let oldest = self.known.late.iter().position(|l| l.number == 0);
             oldest.and_then(|at| self.known.late.remove(at));
         }
-        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late });
+        let told = judged.told.clone();
+        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late }, &told);
     }
 }
 
@@ -245,7 +266,7 @@ pub(super) fn names_somebody(facts: &Facts<'_>) -> bool {
 /// The fields of a message stand in no body.
 pub(super) fn as_message(facts: &mut Facts<'_>) {
     for field in &mut facts.fields.items {
-        field.part = crate::payload::Part::Message;
+        field.part = Part::Message;
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct Known {
     /// What is noted of each value; as long as the list.
     pub notes: Vec<Note>,
     next: u32,
+    /// Documents left behind, counted.
+    turn: u32,
     /// The time of the last event.
     pub now: Millis,
     /// Salts that were sent in the open.
@@ -63,8 +65,8 @@ pub(crate) struct Note {
     pub partial: bool,
     /// The page said it before anybody typed or declared it.
     pub standing: bool,
-    /// When forms it stands in were sent, and by which button.
-    pub sent: Vec<(Millis, String)>,
+    /// When it became known.
+    pub since: Millis,
     /// When it was last heard of.
     touched: Millis,
 }
@@ -79,6 +81,8 @@ pub(crate) struct Life {
     /// Passwords and card numbers that the host was not handed yet.
     secrets: Vec<(u32, String)>,
     pub unpacking: Vec<u64>,
+    /// Values are known by more than before.
+    pub more: bool,
 }
 
 impl Clone for Life {
@@ -100,6 +104,12 @@ impl std::fmt::Debug for Life {
 }
 
 impl Known {
+    /// A number for documents left behind now.
+    pub fn turn_over(&mut self) -> i64 {
+        self.turn = self.turn.wrapping_add(1);
+        i64::from(self.turn & 0x3fff_ffff)
+    }
+
     /// Where a value stands in the list.
     pub fn place(&self, id: u32) -> Option<usize> {
         self.values.list.iter().position(|v| v.id == id)
@@ -122,12 +132,13 @@ impl Known {
             }
             let text = if secret { String::new() } else { text.to_owned() };
             self.values.list.push(Value { id, what, text, sources: Vec::new(), left: Vec::new() });
-            self.notes.push(Note::default());
+            self.notes.push(Note { since: at, ..Note::default() });
         }
         let (value, note) = (self.values.list.get_mut(place)?, self.notes.get_mut(place)?);
         if there.is_some() && !is_particular(value.what) && value.what != what {
             value.what = what;
         }
+        self.life.more |= there.is_some() && note.partial;
         (note.touched, note.over, note.partial) = (at, None, false);
         let same = |s: &Source| match (s, &source) {
             (Source::Typed { at: a, .. }, Source::Typed { at: b, .. }) => a == b,
@@ -137,7 +148,10 @@ impl Known {
             Some(old) => {
                 value.sources.splice(old..=old, [source]);
             }
-            None if value.sources.len() < MAX_SOURCES => value.sources.push(source),
+            None if value.sources.len() < MAX_SOURCES => {
+                self.life.more |= there.is_some();
+                value.sources.push(source);
+            }
             None => {}
         }
         Some(place)

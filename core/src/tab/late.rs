@@ -9,7 +9,7 @@ use super::{Judged, Page, Tab};
 use crate::address::Address;
 use crate::known::{self, KnownSet};
 use crate::observation::{Millis, Request, SeenBody};
-use crate::payload::given::Wants;
+use crate::payload::given::{How, fingerprint};
 use crate::payload::{self, Part};
 use crate::site::Declared;
 use crate::witness;
@@ -60,6 +60,8 @@ pub(crate) struct Packing {
     pub how: String,
     /// Base64.
     pub bytes: String,
+    /// The requests that carry it.
+    pub requests: Vec<u32>,
 }
 
 impl Late {
@@ -73,9 +75,14 @@ impl Late {
 
 impl Tab {
     /// Keeps what was just read, to be read again.
-    pub fn keep_late(&mut self, mut late: Late) {
+    pub fn keep_late(&mut self, mut late: Late, told: &[Sent]) {
+        if self.is_secret(told) {
+            return;
+        }
         late.ready = self.known.ready();
         if late.size() > MAX_BYTES / 2 {
+            let number = late.number;
+            self.known.packings.retain(|p| p.requests != [number]);
             if late.ready < self.known.values.list.last().map_or(0, |v| v.id + 1) {
                 self.lose("known-late", 1);
             }
@@ -102,6 +109,20 @@ impl Tab {
         }
     }
 
+    /// True where a password or a card number was told: of what told it nothing is kept.
+    fn is_secret(&self, told: &[Sent]) -> bool {
+        told.iter().any(|sent| self.known.values.get(sent.value).is_some_and(|v| v.what.is_secret()))
+    }
+
+    /// Values are known by more than before: what left is searched once more for those it was not seen to hold.
+    pub fn again_for_all(&mut self, own: &Declared) {
+        self.again(own, &|tab, late| {
+            let recent = tab.recent.iter().rev().find(|r| late.number > 0 && r.number == late.number);
+            let told = recent.map_or(&late.told, |r| &r.told);
+            tab.held(&tab.known.life.set, late).iter().any(|id| !told.iter().any(|sent| sent.value == *id))
+        });
+    }
+
     /// The number of the page shown, as it is now.
     fn scene(&mut self) -> u32 {
         match self.known.scenes.back() {
@@ -125,57 +146,54 @@ impl Tab {
             return;
         }
         // A table with a salt comes when what carries the salt has been read.
-        self.again(own, &|tab, late| (late.ready <= id || number != id) && tab.is_in(&alone, late));
+        self.again(own, &|tab, late| (late.ready <= id || number != id) && !tab.held(&alone, late).is_empty());
     }
 
     /// The host took something apart, or could not.
     pub fn unpacked(&mut self, number: u64, text: Option<&str>, own: &Declared) {
         let Some(at) = self.known.packings.iter().position(|p| p.number == number) else { return };
-        self.known.packings.remove(at);
+        let packing = self.known.packings.remove(at);
         self.known.life.unpacking.retain(|n| *n != number);
         self.known.life.given.put(number, text);
         if text.is_some() {
             self.dirty = true;
-            self.again(own, &|tab, late| late.number > 0 && tab.wants(late).iter().any(|w| w.fingerprint == number));
+            self.again(own, &|_, late| packing.requests.contains(&late.number));
         }
     }
 
     /// Asks the host to take apart what a request carries.
-    pub(super) fn want(&mut self, wants: &Wants) {
-        for wanted in wants.iter() {
-            let number = wanted.fingerprint;
-            if self.known.packings.iter().any(|p| p.number == number) {
-                continue;
+    pub(super) fn want(&mut self, how: How, bytes: &[u8], request: u32) {
+        let number = fingerprint(how, bytes);
+        if let Some(packing) = self.known.packings.iter_mut().find(|p| p.number == number) {
+            if packing.requests.len() < MAX_PACKINGS && !packing.requests.contains(&request) {
+                packing.requests.push(request);
             }
-            let taken: usize = self.known.packings.iter().map(|p| p.bytes.len()).sum();
-            if self.known.packings.len() >= MAX_PACKINGS || taken + wanted.bytes.len() * 4 / 3 > MAX_PACKED {
-                self.lose("packed", 1);
-                continue;
-            }
-            let bytes = payload::base64_of(&wanted.bytes);
-            self.known.packings.push(Packing { number, how: wanted.how.word().to_owned(), bytes });
+            return;
         }
+        let taken: usize = self.known.packings.iter().map(|p| p.bytes.len()).sum();
+        if self.known.packings.len() >= MAX_PACKINGS || taken + bytes.len() * 4 / 3 > MAX_PACKED {
+            self.lose("packed", 1);
+            return;
+        }
+        let (how, bytes) = (how.word().to_owned(), payload::base64_of(bytes));
+        self.known.packings.push(Packing { number, how, bytes, requests: vec![request] });
     }
 
-    /// True where one of these values is in it.
-    fn is_in(&self, set: &KnownSet, late: &Late) -> bool {
-        let Some((request, _)) = self.as_sent(late) else { return false };
+    /// Which of these values are in it.
+    fn held(&self, set: &KnownSet, late: &Late) -> Vec<u32> {
+        let mut out = Vec::new();
+        let Some((request, _)) = self.as_sent(late) else { return out };
         let address = Address::parse(&request.url);
         let mut bytes = Vec::new();
         let body = witness::body(&request.body, &mut bytes);
         let referer = late.referer.as_deref();
         let fields = payload::read_given(&address, body, referer, &self.known.life.given);
         let raw = super::carried::raw(&address, &body, referer);
-        !known::find(set, &fields, &raw, &|_| None).matches.is_empty()
-            || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
-    }
-
-    fn wants(&self, late: &Late) -> Wants {
-        let nothing = payload::Given::default();
-        let Some((request, _)) = self.as_sent(late) else { return Wants::default() };
-        let address = Address::parse(&request.url);
-        let mut bytes = Vec::new();
-        payload::read_given(&address, witness::body(&request.body, &mut bytes), late.referer.as_deref(), &nothing).wanted
+        out.extend(known::find(set, &fields, &raw, &self.known.life.given).matches.iter().map(|m| id_of(m.index as u32)));
+        for (_, text) in &late.more {
+            out.extend(known::find_text(set, text).iter().map(|(number, _)| id_of(*number as u32)));
+        }
+        out
     }
 
     /// The request as it was read before, and its place in what is remembered.
@@ -234,6 +252,7 @@ impl Tab {
             more: &late.more,
             via: &late.via,
             message: late.number == 0,
+            number: late.number,
             before: Some(&before),
         };
         let judged: Judged = self.judge(&reading, own, late.at);
@@ -251,6 +270,11 @@ impl Tab {
         let whole = late.url.is_empty() || late.body != SeenBody::None;
         if was_unread && !judged.unread && whole {
             self.mend(&before.findings);
+        }
+        if self.is_secret(&judged.told)
+            && let Some(late) = self.known.late.get_mut(n)
+        {
+            (late.body, late.more) = (SeenBody::None, Vec::new());
         }
         match recent.and_then(|at| self.recent.get_mut(at)) {
             Some(recent) => {
