@@ -58,6 +58,11 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 "time Leaklight had to start again after a fault of its own",
                 "times Leaklight had to start again after a fault of its own",
             ),
+            "codecs" => plural(
+                count,
+                "known value or packed text could not be looked into after a fault of Leaklight’s own",
+                "known values or packed texts could not be looked into after a fault of Leaklight’s own",
+            ),
             "automation" => {
                 "A program drives this browser (navigator.webdriver): counters and recorders may leave its visits out, so that nothing seen may only be their filter."
                     .to_owned()
