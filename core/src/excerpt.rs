@@ -77,6 +77,11 @@ impl Excerpt {
         Excerpt { shown: MASK.to_string().repeat(3), masked: true, ..Excerpt::default() }
     }
 
+    /// True for [`Excerpt::veiled`].
+    pub(crate) fn is_veiled(&self) -> bool {
+        self.masked && self.hidden.is_none() && self.shown.chars().eq([MASK; 3])
+    }
+
     /// What a person may uncover; the shown text where nothing is hidden.
     pub fn uncovered(&self) -> &str {
         self.hidden.as_deref().unwrap_or(&self.shown)

@@ -20,6 +20,8 @@ pub(super) enum Tells {
     Named,
     /// A value left so that it can be recognised and not read.
     Scrambled,
+    /// Text that was selected on the page left, readable.
+    Selected,
     /// The page's address left in a field that does not show it.
     Page,
     /// The same of its title.
@@ -67,6 +69,7 @@ fn tells(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch, value: &Value
     match what {
         What::PageAddress => return Some(Tells::Page),
         What::PageTitle => return Some(Tells::Title),
+        What::Selection if !found.one_way => return Some(Tells::Selected),
         _ if what.is_secret() => return typed.map(|_| Tells::Typed),
         _ => {}
     }
@@ -230,6 +233,15 @@ fn letters(text: &str) -> String {
         out.extend(c.to_lowercase());
     }
     out
+}
+
+/// True where what a visitor typed or selected is all that the field says: it is told as that, and its words are not the tag's.
+pub(super) fn is_visitor_s(known: &[Confirmed<'_>], facts: &Facts<'_>, field: usize) -> bool {
+    let said = |i: usize| facts.fields.items.get(i).map_or(0, |f| letters(&f.value).len());
+    known.iter().filter(|c| matches!(c.tells, Tells::Typed | Tells::Searched | Tells::Selected)).any(|c| {
+        let text = letters(&c.value.text).len();
+        c.is_at(facts, field) && (c.value.what.is_secret() || !c.found.chain.is_empty() || said(field) <= text)
+    })
 }
 
 /// True where the digest of a known value stands in the field, or inside it, or around it.

@@ -1,5 +1,6 @@
 //! An event whose name or parameters tell a condition, a drug or a step.
 
+use super::confirmed::{self, Confirmed};
 use super::identity_with_health_context::{Part, Side};
 use super::words::Telling;
 use super::{Doc, Draft, Scene, draft, words};
@@ -15,13 +16,14 @@ pub(super) const DOC: Doc = Doc {
     fix: "Name events neutrally (`form_submit`, not `chemo_consult_submit`) and send only parameters from a list you keep; leave out those that repeat the page, the service or the specialty.",
 };
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
     // An address among an event's parameters, and the address's own query, are told as addresses.
     let names = facts.meaning(Meaning::Event).filter(|&field| {
         facts.fields.items.get(field).is_some_and(|f| !words::is_address(&f.value))
+            && !confirmed::is_visitor_s(known, facts, field)
             && ![Meaning::SearchTerm, Meaning::PageAddress].iter().any(|&m| facts.is_inside(field, m))
     });
     words::telling_text(facts, scene, names, "event", &DOC, out, |told| {

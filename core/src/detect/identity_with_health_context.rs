@@ -199,8 +199,9 @@ fn short(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check_visits};
+    use crate::detect::testing::{From, Row, check_visits};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const HIV: &str = "https://www.clinic.example/conditions/hiv-testing";
     const PLAIN: &str = "https://www.clinic.example/p/1042";
@@ -229,6 +230,14 @@ mod tests {
                 &[Row::sent(PLAIN, ADS_MAIL), Row::sent(HIV, GA_HIV)],
                 // A number for the user beside what they searched for: typed words are not repeated.
                 &[Row::sent("https://www.clinic.example/find-a-doctor", GA_SEARCH)],
+                // What was typed into two fields of one form: who, and what about.
+                &[Row::posted(
+                    PLAIN,
+                    SEGMENT,
+                    r#"{"writeKey":"w","type":"track","event":"Form","properties":{"a1":"am9yZGFuLmF2ZXJ5QGV4YW1wbGUub3Jn","a2":"I think my HIV test came back positive"}}"#,
+                )
+                .knows(What::Email, From::Typed("E-mail", 0), "jordan.avery@example.org")
+                .knows(What::Text, From::Typed("Reason", 0), "I think my HIV test came back positive")],
                 // Your own analytics got both.
                 &[Row::sent(HIV, MATOMO)],
             ],

@@ -1,14 +1,15 @@
 //! Button, link or field text a tag picked up by itself.
 
+use super::confirmed::{self, Confirmed, Tells};
 use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
-use crate::finding::Kind;
+use crate::finding::{Kind, Severity};
 use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::InteractionDetailLeak,
-    sees: "Text of buttons, links and form fields in automatic events (`cd[buttonText]`, `cd[formFeatures]`, `$el_text`, LinkedIn clicks).",
+    sees: "Text of buttons, links and form fields in automatic events (`cd[buttonText]`, `cd[formFeatures]`, `$el_text`, LinkedIn clicks), and text that was selected on the page.",
     why: "Nobody wrote this event: the tag made it by itself. A button's text or a field's name can say what the visitor asked for.",
     cannot_tell: "Whether the visitor went through with it.",
     fix: "Turn off what the tag collects by itself. Meta: `fbq('set', 'autoConfig', false, id)`. PostHog, Amplitude, Mixpanel: turn autocapture off. Matomo: `data-matomo-ignore`. Neutral button texts help against all.",
@@ -17,12 +18,31 @@ pub(super) const DOC: Doc = Doc {
 /// What vendors' rows call fields that hold a visitor's own words.
 const WRITTEN: &[&str] = &["reason for the visit", "symptoms", "what was written", "answer to a question"];
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
+    for c in known.iter().filter(|c| c.tells == Tells::Selected) {
+        let reveal = facts.own.text(&c.value.text, "button");
+        let whom = words::to_whom(facts);
+        let draft = match reveal.sensitive {
+            true => Draft::of(
+                &DOC,
+                facts,
+                scene,
+                reveal.data(),
+                format!("The text the visitor selected went to {whom}, and it names {}.", reveal.matter()),
+            )
+            .topic(&reveal),
+            false => Draft::of(&DOC, facts, scene, 1, format!("The text the visitor selected went to {whom}.")).at(Severity::Low),
+        };
+        if !out.iter().any(|d| d.kind == DOC.kind && d.subject == "selected") {
+            out.push(c.prove(facts, scene, draft.about("selected")));
+        }
+    }
     for meaning in [Meaning::ElementText, Meaning::FormField] {
-        words::telling_text(facts, scene, facts.meaning(meaning), "button", &DOC, out, |told| {
+        let fields = facts.meaning(meaning).filter(|&field| !confirmed::is_visitor_s(known, facts, field));
+        words::telling_text(facts, scene, fields, "button", &DOC, out, |told| {
             let (who, named) = (words::who(facts), told.reveal.named());
             if meaning == Meaning::ElementText {
                 let said = match told.label {
@@ -46,8 +66,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check};
+    use crate::detect::testing::{From, Row, check};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/p/1042";
 
@@ -71,8 +92,20 @@ mod tests {
                     "https://px.ads.linkedin.com/wa/",
                     r#"{"pids":[1],"url":"https://www.clinic.example/p/1042","signalType":"CLICK","domAttributes":{"innerText":"Order Mounjaro"}}"#,
                 ),
+                Row::sent(PAGE, "https://collector.example/in?s=side%20effects%20of%20Mounjaro").knows(
+                    What::Selection,
+                    From::Page,
+                    "side effects of Mounjaro",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?s=open%20until%20six").knows(What::Selection, From::Page, "open until six"),
             ],
             &[
+                Row::sent(PAGE, "https://www.clinic.example/api?s=side%20effects%20of%20Mounjaro").knows(
+                    What::Selection,
+                    From::Page,
+                    "side effects of Mounjaro",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?s=Mounjaro").knows(What::Selection, From::Page, "side effects of Mounjaro"),
                 Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=SubscribedButtonClick&cd[buttonText]=Menu"),
                 Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=SubscribedButtonClick&cd[buttonText]=Achieve%20more"),
                 Row::posted(

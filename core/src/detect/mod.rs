@@ -96,8 +96,8 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     title_leak::detect(facts, scene, known, &mut out);
     search_term_leak::detect(facts, scene, known, &mut out);
     referrer_leak::detect(facts, scene, &mut out);
-    interaction_detail_leak::detect(facts, scene, &mut out);
-    event_name_leak::detect(facts, scene, &mut out);
+    interaction_detail_leak::detect(facts, scene, known, &mut out);
+    event_name_leak::detect(facts, scene, known, &mut out);
     session_replay_active::detect(facts, scene, &mut out);
     chat_widget::detect(facts, scene, known, &mut out);
     embed_contact::detect(facts, scene, &mut out);
@@ -113,9 +113,12 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     out
 }
 
-/// True for kinds that guess from a field's form or name what may turn out to be known.
+/// True for kinds that go by a field's form, name or words, which may turn out to be a known value's.
 pub(crate) const fn gives_way(kind: Kind) -> bool {
-    matches!(kind, Kind::IdentifierToThirdParty | Kind::HashedIdentity | Kind::SearchTermLeak)
+    matches!(
+        kind,
+        Kind::IdentifierToThirdParty | Kind::HashedIdentity | Kind::SearchTermLeak | Kind::InteractionDetailLeak | Kind::EventNameLeak
+    )
 }
 
 /// What a message handed to somebody else's frame gives reason to say: who is named in it, and what of it is known.

@@ -109,3 +109,39 @@ pub(crate) fn badge(tab: i32, state: &Tab) -> Effect {
     };
     Effect::Badge { tab, text, worst, title }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Proven;
+    use crate::observation::{Event, Observation, Request, Watch};
+    use crate::session::Session;
+
+    #[test]
+    fn a_card_says_the_proof_and_names_the_fields() {
+        let mut session = Session::default();
+        let url = "https://collector.example/in?email=jordan.avery%40example.org".to_owned();
+        let page = Watch { url: "https://www.clinic.example/book".to_owned(), reload: true };
+        let seen = |event| Observation { at: 1, tab: 7, event };
+        session.step(&[seen(Event::Watch(page)), seen(Event::Request(Request { url, ..Request::default() }))], 0);
+        let view = session.view(7);
+        let mut finding = view.findings.into_iter().find(|f| f.finding.kind == Kind::IdentifierToThirdParty).expect("a finding").finding;
+        let plain = card(&finding);
+        assert_eq!((plain.proof[0].known.as_str(), plain.fields.len()), ("", 0), "nothing is known of it");
+        let field = FieldAt { frame: 0, field: 3 };
+        let proven = Proven {
+            id: 1,
+            value: "your e-mail".to_owned(),
+            steps: Vec::new(),
+            typed: Some(1_000),
+            left: 1_400,
+            sent: Some((2_600, "Send".to_owned())),
+            field: Some(field),
+        };
+        let first = finding.evidence[0].clone();
+        finding.evidence = vec![crate::finding::Evidence { known: Some(proven), ..first }; 2];
+        let told = card(&finding);
+        assert_eq!(told.proof[0].known, "your e-mail, in email, 1.2 s before Send");
+        assert_eq!(told.fields, [field], "once");
+    }
+}

@@ -82,7 +82,9 @@ impl Tab {
             for e in draft.evidence {
                 match known.evidence.iter().position(|k| k.at == e.at) {
                     // What only looked like it is it.
-                    Some(place) if e.known.is_some() && known.evidence.get(place).is_some_and(|k| k.known.is_none()) => {
+                    Some(place)
+                        if (e.known.is_some() || e.value.is_veiled()) && known.evidence.get(place).is_some_and(|k| k.known.is_none()) =>
+                    {
                         known.evidence.splice(place..=place, [e]);
                     }
                     None if known.evidence.len() < MAX_EVIDENCE => known.evidence.push(e),

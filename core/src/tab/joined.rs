@@ -169,6 +169,14 @@ impl Tab {
             let Some(story) = self.stories.get_mut(index) else { return };
             if story.piece(key).is_some() {
                 story.parts.retain(|piece| piece.key != key);
+                // What came with it in one request came with what else of the request is still told.
+                for at in 0..story.parts.len() {
+                    let Some(own) = story.parts.get(at).filter(|piece| piece.with == key).map(|piece| piece.key.clone()) else { continue };
+                    let other = story.parts.iter().find(|piece| piece.with == own).map(|piece| piece.key.clone());
+                    if let Some(piece) = story.parts.get_mut(at) {
+                        piece.with = other.unwrap_or_default();
+                    }
+                }
                 self.join(index);
             }
         }
