@@ -6,7 +6,7 @@ use crate::excerpt::Excerpt;
 use crate::lineage;
 use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, ResourceType, Response, Storage, TabId};
 use crate::own::{PageKind, Rules};
-use crate::persona::Persona;
+use crate::persona::{self, Persona};
 use crate::report::{
     build, cards,
     file::Report,
@@ -232,9 +232,9 @@ impl Session {
     }
 
     /// Which of a page's fields take which of a persona's values: the fields as [`crate::observation::Typed::about`] has them.
-    pub fn fill<'f>(&self, persona: &str, fields: &[(u32, &'f str)]) -> Vec<(u32, String)> {
-        let _ = (persona, fields);
-        Vec::new()
+    pub fn fill(&self, persona: &str, fields: &[(u32, &str)]) -> Vec<(u32, String)> {
+        let of = self.settings.personas.iter().find(|p| p.id == persona);
+        of.map(|persona| persona::fill(persona, fields)).unwrap_or_default()
     }
 
     /// The tabs that are watched.

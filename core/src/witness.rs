@@ -72,7 +72,7 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     let mut bytes = Vec::new();
     let body = body(&request.body, &mut bytes);
     let earlier = before.before();
-    let judged = tab.judge(&Reading { before: Some(&earlier), ..Reading::of(&wanted, &request, body) }, own, at);
+    let judged = tab.judge(&Reading { before: Some(&earlier), number: before.number, ..Reading::of(&wanted, &request, body) }, own, at);
     if judged.searched {
         if !socket {
             // It has been told what was not shown.

@@ -123,7 +123,7 @@ fn moment(scene: &Scene<'_>, c: &Confirmed<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use crate::detect::testing::{From, Row, check, visit};
-    use crate::finding::Kind;
+    use crate::finding::{Kind, Severity};
     use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/book";
@@ -266,14 +266,19 @@ mod tests {
 
     #[test]
     fn a_secret_is_shown_nowhere() {
-        let row = Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=Lead&cd[buttonText]=correct%20horse%20battery&dl=https%3A%2F%2Fwww.clinic.example%2Fbook%3Fpw%3Dcorrect%2520horse%2520battery%26email%3Djordan.avery%2540example.org")
-            .knows(What::Password, typed("Password"), "correct horse battery");
-        let drafts = row.drafts();
-        assert!(drafts.iter().any(|d| d.kind == Kind::FormValueLeak));
-        let all = format!("{drafts:?}");
-        for part in ["correct horse", "correct%20horse", "correct%2520horse", "horse"] {
-            assert!(!all.contains(part), "{part}: {all}");
-        }
+        // The chat's own finding shows the request's address.
+        let chat = "https://api-iam.intercom.io/messenger/web/ping?app_id=abc123&v=3&note=Tr0ub4dor%2699xx&u=jordan.avery%40example.org";
+        let row = Row::sent(PAGE, chat);
+        let told = |row: Row| format!("{:?}", row.drafts());
+        assert!(told(row).contains("Tr0ub4dor"), "nothing to hide");
+        let row = row.knows(What::Password, typed("Password"), "Tr0ub4dor&99xx");
+        assert!(row.drafts().iter().any(|d| d.kind == Kind::FormValueLeak && d.severity() == Severity::Critical));
+        assert!(row.drafts().iter().any(|d| d.kind == Kind::ChatWidget));
+        assert!(!told(row).contains("Tr0ub4dor"), "{}", told(row));
+        // What is no secret is masked, and a person may uncover it.
+        let drafts = Row::sent(PAGE, chat).knows(What::Text, typed("Note"), "Tr0ub4dor&99xx").drafts();
+        let shown: Vec<&str> = drafts.iter().flat_map(|d| &d.evidence).map(|e| e.value.shown.as_str()).collect();
+        assert!(!shown.is_empty() && shown.iter().all(|s| !s.contains("Tr0ub4dor")), "{shown:?}");
     }
 
     #[test]
@@ -304,5 +309,14 @@ mod tests {
         let said = ["What was typed into “Reason” went to Meta Pixel before the form was sent, and it names a health matter."];
         assert_eq!(leaks(&[row]), said);
         assert_eq!(leaks(&[row, row]), said, "told once, counted");
+        // The first request was read before the value was made ready: what was guessed of it is taken back.
+        let mail =
+            Row::sent(PAGE, "https://collector.example/in?email=jordan.avery%40example.org").knows(What::Email, typed("E-mail"), MAIL);
+        for (rows, want) in [([mail].as_slice(), 1), (&[mail, mail], 2)] {
+            let told = visit(rows);
+            let kinds: Vec<(Kind, u32)> = told.iter().map(|f| (f.kind, f.count)).collect();
+            assert!(kinds.contains(&(Kind::FormValueLeak, want)), "{kinds:?}");
+            assert!(!kinds.iter().any(|(k, _)| *k == Kind::IdentifierToThirdParty), "{kinds:?}");
+        }
     }
 }

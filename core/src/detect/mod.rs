@@ -113,6 +113,11 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     out
 }
 
+/// True for kinds that guess from a field's form or name what may turn out to be known.
+pub(crate) const fn gives_way(kind: Kind) -> bool {
+    matches!(kind, Kind::IdentifierToThirdParty | Kind::HashedIdentity | Kind::SearchTermLeak)
+}
+
 /// What a message handed to somebody else's frame gives reason to say: who is named in it, and what of it is known.
 pub fn message(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     let known = &confirmed::read(facts, scene);

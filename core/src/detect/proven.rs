@@ -1,6 +1,7 @@
 //! A match of a known value in plain words: whose it is, what was done to it, when it left.
 
 use super::Scene;
+use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::Proven;
 use crate::known::{FieldAt, Form, KnownMatch, Source, Step, Value, What};
@@ -46,6 +47,8 @@ pub(crate) fn proven(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch) -
 
 /// A field's name as a sentence repeats it: what a page says is cut short and kept to one line.
 pub(crate) fn label(label: &str) -> String {
+    // Marks that turn the direction of writing are made visible.
+    let label = Excerpt::plain(label, &[]).shown;
     let words = label.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let mut out = String::new();
     for word in words {

@@ -4,13 +4,15 @@ use super::known::id_of;
 use super::late::{Late, part_of};
 use super::{Before, Reading, Tab};
 use crate::address::{Address, cut};
+use crate::detect;
 use crate::facts::Facts;
 use crate::finding::Recipient;
 use crate::hash;
 use crate::identify::Confidence;
 use crate::known::{self, KnownMatch, Left, Source, What};
 use crate::observation::{Headers, Message, Millis, Request, ResourceType};
-use crate::payload::{Body, Field};
+use crate::payload::given::How;
+use crate::payload::{Body, Field, Given, Part};
 use crate::site::{self, Declared};
 use crate::vendor::{Meaning, Role};
 use crate::witness;
@@ -47,9 +49,18 @@ pub(super) fn is_searched(facts: &Facts<'_>) -> bool {
 }
 
 impl Tab {
-    /// The known values a request carries that prove something.
-    pub(super) fn find_known(&self, facts: &Facts<'_>, reading: &Reading<'_>) -> Vec<KnownMatch> {
-        let mut found = known::find(&self.known.life.set, &facts.fields, &raw(reading.address, &reading.body, reading.referer), &|_| None).matches;
+    /// The known values a request carries that prove something, and what would have to be taken apart to look further.
+    pub(super) fn find_known(
+        &self,
+        facts: &Facts<'_>,
+        reading: &Reading<'_>,
+        given: &Given,
+        wanted: &mut Vec<(How, Vec<u8>)>,
+    ) -> Vec<KnownMatch> {
+        let raw = raw(reading.address, &reading.body, reading.referer);
+        let read = known::find(&self.known.life.set, &facts.fields, &raw, &|bytes| given.answer(bytes));
+        wanted.extend(read.wanted.into_iter().filter_map(|w| Some((How::of(w.how)?, w.bytes))));
+        let mut found = read.matches;
         if found.is_empty() {
             return found;
         }
@@ -113,11 +124,13 @@ impl Tab {
     }
 
     /// Notes that a request took known values along. What was noted of it before is not counted again.
-    pub(super) fn note_left(&mut self, found: &[KnownMatch], who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
+    pub(super) fn note_left(&mut self, facts: &Facts<'_>, who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
         let mut told: Vec<Sent> = Vec::new();
-        for m in found {
+        for m in &facts.known {
             let Some(place) = self.known.place(m.index as u32) else { continue };
-            let steps: Vec<String> = m.chain.iter().rev().map(|step| step.word().to_owned()).collect();
+            let Some(value) = self.known.values.list.get(place) else { continue };
+            let encoded = m.field.and_then(|f| facts.fields.items.get(f)).is_some_and(|f| f.part != Part::Body);
+            let steps = detect::proven::steps(value, m, encoded || m.at == "url");
             let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0) };
             if told.contains(&sent) || before.told.contains(&sent) || before.told.len() + told.len() >= MAX_TOLD {
                 continue;
@@ -249,7 +262,7 @@ pub(super) fn names_somebody(facts: &Facts<'_>) -> bool {
 /// The fields of a message stand in no body.
 pub(super) fn as_message(facts: &mut Facts<'_>) {
     for field in &mut facts.fields.items {
-        field.part = crate::payload::Part::Message;
+        field.part = Part::Message;
     }
 }
 

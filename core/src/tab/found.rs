@@ -26,6 +26,17 @@ impl Tab {
         }
     }
 
+    /// A request was read again with more known: guesses it gives no more reason for have given way to what is known.
+    pub fn give_way(&mut self, before: &[String], now: &[String]) {
+        for key in before.iter().filter(|key| !now.contains(key)) {
+            let Some(guess) = self.findings.get_mut(key).filter(|f| detect::gives_way(f.kind)) else { continue };
+            guess.count = guess.count.saturating_sub(1);
+            if guess.count == 0 {
+                self.take_back(key);
+            }
+        }
+    }
+
     /// A Matomo turned out to ask for consent: cookies it keeps were agreed to, and what was said of them is taken back.
     pub fn cookies_were_agreed_to(&mut self) {
         let start = format!("{}|||{}:", Kind::MatomoConfigWeak.word(), detect::matomo_config_weak::COOKIES);

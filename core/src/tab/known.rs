@@ -40,6 +40,8 @@ pub(crate) struct Known {
     /// What is noted of each value; as long as the list.
     pub notes: Vec<Note>,
     next: u32,
+    /// Documents left behind, counted.
+    turn: u32,
     /// The time of the last event.
     pub now: Millis,
     /// Salts that were sent in the open.
@@ -63,8 +65,6 @@ pub(crate) struct Note {
     pub partial: bool,
     /// The page said it before anybody typed or declared it.
     pub standing: bool,
-    /// When forms it stands in were sent, and by which button.
-    pub sent: Vec<(Millis, String)>,
     /// When it was last heard of.
     touched: Millis,
 }
@@ -100,6 +100,12 @@ impl std::fmt::Debug for Life {
 }
 
 impl Known {
+    /// A number for documents left behind now.
+    pub fn turn_over(&mut self) -> i64 {
+        self.turn = self.turn.wrapping_add(1);
+        i64::from(self.turn & 0x3fff_ffff)
+    }
+
     /// Where a value stands in the list.
     pub fn place(&self, id: u32) -> Option<usize> {
         self.values.list.iter().position(|v| v.id == id)

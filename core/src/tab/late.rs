@@ -9,7 +9,7 @@ use super::{Judged, Page, Tab};
 use crate::address::Address;
 use crate::known::{self, KnownSet};
 use crate::observation::{Millis, Request, SeenBody};
-use crate::payload::given::Wants;
+use crate::payload::given::{How, fingerprint};
 use crate::payload::{self, Part};
 use crate::site::Declared;
 use crate::witness;
@@ -60,6 +60,8 @@ pub(crate) struct Packing {
     pub how: String,
     /// Base64.
     pub bytes: String,
+    /// The requests that carry it.
+    pub requests: Vec<u32>,
 }
 
 impl Late {
@@ -74,6 +76,8 @@ impl Tab {
     pub fn keep_late(&mut self, mut late: Late) {
         late.ready = self.known.ready();
         if late.size() > MAX_BYTES / 2 {
+            let number = late.number;
+            self.known.packings.retain(|p| p.requests != [number]);
             if late.ready < self.known.values.list.last().map_or(0, |v| v.id + 1) {
                 self.lose("known-late", 1);
             }
@@ -129,30 +133,31 @@ impl Tab {
     /// The host took something apart, or could not.
     pub fn unpacked(&mut self, number: u64, text: Option<&str>, own: &Declared) {
         let Some(at) = self.known.packings.iter().position(|p| p.number == number) else { return };
-        self.known.packings.remove(at);
+        let packing = self.known.packings.remove(at);
         self.known.life.unpacking.retain(|n| *n != number);
         self.known.life.given.put(number, text);
         if text.is_some() {
             self.dirty = true;
-            self.again(own, &|tab, late| late.number > 0 && tab.wants(late).iter().any(|w| w.fingerprint == number));
+            self.again(own, &|_, late| packing.requests.contains(&late.number));
         }
     }
 
     /// Asks the host to take apart what a request carries.
-    pub(super) fn want(&mut self, wants: &Wants) {
-        for wanted in wants.iter() {
-            let number = wanted.fingerprint;
-            if self.known.packings.iter().any(|p| p.number == number) {
-                continue;
+    pub(super) fn want(&mut self, how: How, bytes: &[u8], request: u32) {
+        let number = fingerprint(how, bytes);
+        if let Some(packing) = self.known.packings.iter_mut().find(|p| p.number == number) {
+            if packing.requests.len() < MAX_PACKINGS && !packing.requests.contains(&request) {
+                packing.requests.push(request);
             }
-            let taken: usize = self.known.packings.iter().map(|p| p.bytes.len()).sum();
-            if self.known.packings.len() >= MAX_PACKINGS || taken + wanted.bytes.len() * 4 / 3 > MAX_PACKED {
-                self.lose("packed", 1);
-                continue;
-            }
-            let bytes = payload::base64_of(&wanted.bytes);
-            self.known.packings.push(Packing { number, how: wanted.how.word().to_owned(), bytes });
+            return;
         }
+        let taken: usize = self.known.packings.iter().map(|p| p.bytes.len()).sum();
+        if self.known.packings.len() >= MAX_PACKINGS || taken + bytes.len() * 4 / 3 > MAX_PACKED {
+            self.lose("packed", 1);
+            return;
+        }
+        let (how, bytes) = (how.word().to_owned(), payload::base64_of(bytes));
+        self.known.packings.push(Packing { number, how, bytes, requests: vec![request] });
     }
 
     /// True where one of these values is in it.
@@ -164,15 +169,7 @@ impl Tab {
         let referer = late.referer.as_deref();
         let fields = payload::read_given(&address, body, referer, &self.known.life.given);
         let raw = super::carried::raw(&address, &body, referer);
-        !known::find(set, &fields, &raw, &|_| None).matches.is_empty() || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
-    }
-
-    fn wants(&self, late: &Late) -> Wants {
-        let nothing = payload::Given::default();
-        let Some((request, _)) = self.as_sent(late) else { return Wants::default() };
-        let address = Address::parse(&request.url);
-        let mut bytes = Vec::new();
-        payload::read_given(&address, witness::body(&request.body, &mut bytes), late.referer.as_deref(), &nothing).wanted
+        !known::find(set, &fields, &raw, &|bytes| self.known.life.given.answer(bytes)).matches.is_empty() || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
     }
 
     /// The request as it was read before, and its place in what is remembered.
@@ -231,9 +228,13 @@ impl Tab {
             more: &late.more,
             via: &late.via,
             message: late.number == 0,
+            number: late.number,
             before: Some(&before),
         };
         let judged: Judged = self.judge(&reading, own, late.at);
+        if !judged.told.is_empty() && late.url.is_empty() && late.number > 0 {
+            self.give_way(&before.findings, &judged.findings);
+        }
         let news: Vec<String> = judged.findings.into_iter().filter(|key| !before.findings.contains(key)).collect();
         if before.unreceived && !news.is_empty() {
             for key in &news {

@@ -24,6 +24,7 @@ use crate::finding::Finding;
 use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
+use crate::payload::given::How;
 use crate::site::{self, Declared};
 use crate::tags::Tags;
 use crate::witness;
@@ -104,7 +105,7 @@ impl Tab {
         };
         let via = self.lineage.sent_on_by(&request.id).then(|| self.recent(&request.id).map(|r| r.recipient.clone())).flatten();
         let via = via.and_then(|id| self.recipients.get(&id)).map(|told| told.recipient.name.clone()).unwrap_or_default();
-        let reading = Reading { via: &via, ..Reading::of(&address, request, body) };
+        let reading = Reading { via: &via, number: self.requests, ..Reading::of(&address, request, body) };
         let judged = self.judge(&reading, own, at);
         if judged.searched {
             self.keep_late(Late {
@@ -143,15 +144,21 @@ impl Tab {
         if reading.message {
             carried::as_message(&mut facts);
         }
+        let mut wanted: Vec<(How, Vec<u8>)> = Vec::new();
         if searched {
-            facts.known = self.find_known(&facts, reading);
+            if let Some(salt) = crate::known::salts(&facts.fields) {
+                self.known.salt(salt);
+            }
+            facts.known = self.find_known(&facts, reading, &given, &mut wanted);
+            if reading.number > 0 {
+                wanted.extend(facts.fields.wanted.iter().map(|w| (w.how, w.bytes.clone())));
+            }
         }
         let judged = self.conclude(&facts, reading, searched, first, at);
-        let wants = std::mem::take(&mut facts.fields.wanted);
         drop(facts);
         self.known.life.given = given;
-        if searched && !wants.is_empty() {
-            self.want(&wants);
+        for (how, bytes) in wanted.iter().filter(|_| reading.number > 0) {
+            self.want(*how, bytes, reading.number);
         }
         judged
     }
@@ -179,7 +186,10 @@ impl Tab {
             drafts.push(detect::environment_or_duplicate_tag::twice(facts, &scene, twice));
         }
         for draft in drafts.iter_mut().filter(|d| d.evidence.iter().any(|e| e.known.is_some())) {
-            self.date(&mut draft.evidence);
+            for proof in draft.evidence.iter_mut().filter_map(|e| e.known.as_mut()) {
+                // Its document is no longer shown.
+                proof.field = proof.field.filter(|field| field.frame >= 0);
+            }
             if !reading.via.is_empty() {
                 draft.limits.push(carried::passed_on(reading.via));
             }
@@ -195,7 +205,7 @@ impl Tab {
         }
         let nothing = Before::default();
         let before = reading.before.unwrap_or(&nothing);
-        let told = self.note_left(&facts.known, &who, at, before);
+        let told = self.note_left(facts, &who, at, before);
         if first {
             self.know_seen(facts, &who.name, at);
             self.told(who, facts, at);

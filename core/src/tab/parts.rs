@@ -129,6 +129,8 @@ pub(crate) struct Reading<'a> {
     pub via: &'a str,
     /// A message handed to a frame, and no request.
     pub message: bool,
+    /// Its number in the tab; 0 for none.
+    pub number: u32,
     /// None where it is read for the first time.
     pub before: Option<&'a Before>,
 }
@@ -136,7 +138,7 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// A request read for the first time.
     pub fn of(address: &'a Address<'a>, request: &'a Request, body: Body<'a>) -> Reading<'a> {
-        Reading { address, request, body, referer: None, more: &[], via: "", message: false, before: None }
+        Reading { address, request, body, referer: None, more: &[], via: "", message: false, number: 0, before: None }
     }
 }
 

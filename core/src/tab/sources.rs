@@ -1,24 +1,19 @@
 //! Whence a tab's values are known: personas, fields, the page itself, storage, what was read before.
 
 use super::Tab;
-use crate::address::Address;
+use crate::address::{Address, cut};
 use crate::facts::Facts;
-use crate::finding::Evidence;
 use crate::identify::{self, Confidence, IdContext, IdKind, Identifier};
-use crate::known::{FieldAt, Source, What};
-use crate::observation::{Millis, Selected, Submitted, Typed};
+use crate::known::{FieldAt, MAX_SENT, Sent, Source, Value, What};
+use crate::observation::{MAX_FORM_FIELDS, Millis, Selected, Submitted, Typed};
 use crate::payload::{self, Body, Fields};
 use crate::persona::{MAX_PERSONAS, Persona};
 use crate::site::{self, Declared};
 
 /// Shorter text of the page's own is not looked for, in characters.
 const LEAST: usize = 6;
-/// Times of sending kept with a value.
-const MAX_SENT: usize = 4;
 /// What left longer ago than this, in milliseconds, is no longer told to have left before a form was sent.
 const LONG_AGO: Millis = 600_000;
-/// A field whose document is no longer shown.
-const GONE: FieldAt = FieldAt { frame: -1, field: 0 };
 
 /// Controls in which nothing is typed, by their type.
 const CHOICES: &[&str] =
@@ -80,17 +75,19 @@ impl Tab {
         let looked_for = if secret { old.is_none() || !text.is_empty() } else { is_telling(what, kind, &typed.about, text) };
         if looked_for {
             let label = if label.is_empty() { name } else { label };
-            let source = Source::Typed { at: here, label: crate::address::cut(label, 80).to_owned(), when: at };
+            let source = Source::Typed { at: here, label: cut(label, 80).to_owned(), when: at };
             self.know_and_compare(what, text, source, at);
         }
     }
 
     /// What stood in a field no longer stands in it.
     fn typed_over(&mut self, place: usize, here: FieldAt, was: &str, text: &str, at: Millis) {
+        let sent = self.known.values.list.get(place).is_some_and(|value| self.is_sent(value, here));
+        let turn = self.known.turn_over();
         let (Some(value), Some(note)) = (self.known.values.list.get_mut(place), self.known.notes.get_mut(place)) else { return };
-        if !note.sent.is_empty() {
+        if sent {
             // The form was sent and emptied: what was sent may still leave.
-            gone(&mut value.sources, &|field| field == here);
+            gone(&mut value.sources, turn, &|field| field == here);
             return;
         }
         let elsewhere = |s: &Source| !matches!(s, Source::Typed { at, .. } if *at == here);
@@ -120,44 +117,42 @@ impl Tab {
 
     /// A form was sent.
     pub fn submitted(&mut self, sent: &Submitted, at: Millis) {
-        let button = crate::address::cut(&sent.button, 60);
-        let mut ids: Vec<u32> = Vec::new();
-        for (value, note) in self.known.values.list.iter().zip(&mut self.known.notes) {
-            let in_form = |s: &Source| matches!(s, Source::Typed { at, .. } if at.frame == sent.frame && sent.fields.contains(&at.field));
-            if note.over.is_none() && value.sources.iter().any(in_form) {
-                if note.sent.len() >= MAX_SENT {
-                    note.sent.remove(0);
-                }
-                note.sent.push((at, button.to_owned()));
-                ids.push(value.id);
-            }
+        let mut fields = sent.fields.clone();
+        fields.truncate(MAX_FORM_FIELDS);
+        let form = Sent { frame: sent.frame, fields, button: cut(&sent.button, 60).to_owned(), when: at };
+        let known = &mut self.known.values;
+        if known.sent.len() >= MAX_SENT {
+            known.sent.remove(0);
         }
-        if ids.is_empty() {
-            return;
-        }
+        known.sent.push(form);
         (self.dirty, self.loud) = (true, true);
         for proof in self.findings.values_mut().flat_map(|f| &mut f.evidence).filter_map(|e| e.known.as_mut()) {
-            if ids.contains(&proof.id) && proof.sent.is_none() && proof.left + LONG_AGO >= at {
-                proof.sent = Some((at, button.to_owned()));
+            if let (None, Some(field), Some(typed)) = (&proof.sent, proof.field, proof.typed)
+                && proof.left + LONG_AGO >= at
+            {
+                proof.sent = self.known.values.sent(field, typed).map(|form| (form.when, form.button.clone()));
             }
         }
     }
 
-    /// Says of proof when its form was sent, and of fields no longer shown that they are not.
-    pub(super) fn date(&self, evidence: &mut [Evidence]) {
-        for proof in evidence.iter_mut().filter_map(|e| e.known.as_mut()) {
-            proof.field = proof.field.filter(|field| field.frame >= 0);
-            let Some(note) = self.known.place(proof.id).and_then(|p| self.known.notes.get(p)) else { continue };
-            let before = note.sent.iter().rev().find(|(at, _)| *at <= proof.left);
-            proof.sent = before.or_else(|| note.sent.iter().find(|(at, _)| proof.left + LONG_AGO >= *at)).cloned();
-        }
+    fn is_sent(&self, value: &Value, field: FieldAt) -> bool {
+        let is_it = |s: &Source| matches!(s, Source::Typed { at, when, .. } if *at == field && self.known.values.sent(field, *when).is_some());
+        value.sources.iter().any(is_it)
     }
 
     /// A frame shows another document: its fields' numbers mean nothing any more. 0 takes all frames along.
     pub fn left_document(&mut self, frame: i64) {
-        let goes = |field: FieldAt| frame == 0 || field.frame == frame;
+        let goes = |field: FieldAt| field.frame >= 0 && (frame == 0 || field.frame == frame);
+        let turn = self.known.turn_over();
         for value in &mut self.known.values.list {
-            gone(&mut value.sources, &goes);
+            gone(&mut value.sources, turn, &goes);
+        }
+        for form in &mut self.known.values.sent {
+            let mut field = FieldAt { frame: form.frame, field: 0 };
+            if goes(field) {
+                leave(&mut field, turn);
+                form.frame = field.frame;
+            }
         }
         for proof in self.findings.values_mut().flat_map(|f| &mut f.evidence).filter_map(|e| e.known.as_mut()) {
             if proof.field.is_some_and(goes) {
@@ -313,12 +308,17 @@ fn stands_in(sources: &[Source], field: FieldAt) -> bool {
     sources.iter().any(|s| matches!(s, Source::Typed { at, .. } if *at == field))
 }
 
-fn gone(sources: &mut [Source], goes: &dyn Fn(FieldAt) -> bool) {
+fn gone(sources: &mut [Source], turn: i64, goes: &dyn Fn(FieldAt) -> bool) {
     for source in sources {
         if let Source::Typed { at, .. } = source
             && goes(*at)
         {
-            *at = GONE;
+            leave(at, turn);
         }
     }
+}
+
+/// Gives a field the number of a document no longer shown: a frame below 0, so that its form is still told from others.
+fn leave(field: &mut FieldAt, turn: i64) {
+    field.frame = -1 - (turn << 32 | field.frame & 0xffff_ffff);
 }
