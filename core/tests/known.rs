@@ -42,7 +42,10 @@ fn one(recipient: &str, how: &str) -> Vec<(String, String, u32)> {
 fn persona(on: bool) -> Settings {
     let detail = |what, value: &str| Detail { what, value: value.into() };
     let details = vec![detail(What::Email, MAIL), detail(What::FirstName, "Tamsin"), detail(What::LastName, "Quillmoor")];
-    Settings { personas: vec![Persona { id: "p1".into(), name: "Tamsin Quillmoor".into(), details, on, saved: false }], ..Settings::default() }
+    Settings {
+        personas: vec![Persona { id: "p1".into(), name: "Tamsin Quillmoor".into(), details, on, saved: false }],
+        ..Settings::default()
+    }
 }
 
 #[test]
@@ -276,7 +279,9 @@ fn a_message_to_somebody_else_s_frame_is_read() {
     let told = format!(r#"{{"type":"prefill","email":"{MAIL}"}}"#);
     let start = [watch(PAGE), typed(1, ABOUT, MAIL)];
     // Clean twins: the site's own frame, and a message about nobody.
-    for clean in [message("https://forms.clinic.example/x", &told), message("https://widget.example/x", r#"{"type":"resize","height":300}"#)] {
+    for clean in
+        [message("https://forms.clinic.example/x", &told), message("https://widget.example/x", r#"{"type":"resize","height":300}"#)]
+    {
         let host = after(&[&start, [clean].as_slice()].concat());
         assert!(host.left(MAIL).is_empty() && host.found().is_empty(), "{:?}", host.found());
     }
@@ -425,7 +430,8 @@ fn essence(host: &Host) -> String {
     let view = host.session.view(7);
     let mut out: Vec<String> = Vec::new();
     for f in view.findings.iter().map(|f| &f.finding) {
-        let mut proof: Vec<String> = f.evidence.iter().map(|e| format!("{} {:?}", e.at, e.known.as_ref().map(|k| (&k.value, &k.steps)))).collect();
+        let mut proof: Vec<String> =
+            f.evidence.iter().map(|e| format!("{} {:?}", e.at, e.known.as_ref().map(|k| (&k.value, &k.steps)))).collect();
         proof.sort();
         out.push(format!("{} {} {} {:?} {} {} {proof:?}", f.key, f.count, f.attempted, f.severity, f.first, f.last));
     }

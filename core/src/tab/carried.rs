@@ -114,7 +114,9 @@ impl Tab {
         if outer.index == inner.index || outer.field != inner.field || outer.one_way || inner.one_way {
             return false;
         }
-        let (Some(long), Some(short)) = (self.known.values.get(outer.index as u32), self.known.values.get(inner.index as u32)) else { return false };
+        let (Some(long), Some(short)) = (self.known.values.get(outer.index as u32), self.known.values.get(inner.index as u32)) else {
+            return false;
+        };
         let (long, short) = (long.text.to_lowercase(), short.text.to_lowercase());
         if long.len() <= short.len() || !long.contains(&short) {
             return false;
@@ -190,16 +192,8 @@ impl Tab {
         }
         // Only what the headers add: the request itself was read when it left.
         let bare = [address.origin(), address.path()].concat();
-        let late = Late {
-            number,
-            at,
-            url: bare,
-            frame,
-            document: Some(page),
-            referer: referer.map(str::to_owned),
-            more,
-            ..Late::default()
-        };
+        let late =
+            Late { number, at, url: bare, frame, document: Some(page), referer: referer.map(str::to_owned), more, ..Late::default() };
         let bare = Address::parse(&late.url);
         let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
         let reading = Reading { referer, more: &late.more, before: Some(&before), ..Reading::of(&bare, &request, Body::Empty) };
@@ -240,7 +234,8 @@ impl Tab {
             self.lose("message-cut", 1);
         }
         let url = [address.origin(), "/"].concat();
-        let late = Late { at, url, frame: message.frame, document: Some(page.as_str().to_owned()), body: message.body.clone(), ..Late::default() };
+        let late =
+            Late { at, url, frame: message.frame, document: Some(page.as_str().to_owned()), body: message.body.clone(), ..Late::default() };
         let frame = Address::parse(&late.url);
         let request = Request { kind: ResourceType::Other, document: late.document.clone(), ..Request::default() };
         let mut bytes = Vec::new();

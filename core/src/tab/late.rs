@@ -66,7 +66,9 @@ pub(crate) struct Packing {
 
 impl Late {
     fn size(&self) -> usize {
-        witness::size(&self.body) + self.url.len() + self.referer.as_ref().map_or(0, String::len)
+        witness::size(&self.body)
+            + self.url.len()
+            + self.referer.as_ref().map_or(0, String::len)
             + self.more.iter().map(|(name, text)| name.len() + text.len()).sum::<usize>()
     }
 }
@@ -169,7 +171,8 @@ impl Tab {
         let referer = late.referer.as_deref();
         let fields = payload::read_given(&address, body, referer, &self.known.life.given);
         let raw = super::carried::raw(&address, &body, referer);
-        !known::find(set, &fields, &raw, &|bytes| self.known.life.given.answer(bytes)).matches.is_empty() || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
+        !known::find(set, &fields, &raw, &|bytes| self.known.life.given.answer(bytes)).matches.is_empty()
+            || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
     }
 
     /// The request as it was read before, and its place in what is remembered.

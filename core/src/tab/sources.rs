@@ -22,9 +22,46 @@ const CHOICES: &[&str] =
 const FEW: &[&str] = &["state", "province", "country", "gender", "sex", "language", "month", "weekday", "salutation", "prefix", "suffix"];
 /// What stands in fields of every site, and proves nothing anywhere else.
 const COMMON: &[&str] = &[
-    "yes", "no", "none", "n/a", "ok", "true", "false", "male", "female", "other", "test", "hello", "hi", "thanks", "thank you", "unknown",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "today", "tomorrow", "morning", "afternoon", "evening",
+    "yes",
+    "no",
+    "none",
+    "n/a",
+    "ok",
+    "true",
+    "false",
+    "male",
+    "female",
+    "other",
+    "test",
+    "hello",
+    "hi",
+    "thanks",
+    "thank you",
+    "unknown",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "today",
+    "tomorrow",
+    "morning",
+    "afternoon",
+    "evening",
 ];
 
 impl Tab {
@@ -109,7 +146,8 @@ impl Tab {
 
     /// True where the page's address or title says it.
     fn says(&self, text: &str) -> bool {
-        let plain = |text: &str| -> String { text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect() };
+        let plain =
+            |text: &str| -> String { text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect() };
         let wanted = plain(text.trim());
         let address = percent_encoding::percent_decode_str(&self.page.address).decode_utf8_lossy();
         !wanted.is_empty() && [address.as_ref(), &self.page.title].into_iter().any(|said| plain(said).contains(&wanted))
@@ -136,7 +174,8 @@ impl Tab {
     }
 
     fn is_sent(&self, value: &Value, field: FieldAt) -> bool {
-        let is_it = |s: &Source| matches!(s, Source::Typed { at, when, .. } if *at == field && self.known.values.sent(field, *when).is_some());
+        let is_it =
+            |s: &Source| matches!(s, Source::Typed { at, when, .. } if *at == field && self.known.values.sent(field, *when).is_some());
         value.sources.iter().any(is_it)
     }
 
