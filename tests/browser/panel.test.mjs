@@ -6,7 +6,7 @@ import { SHEETS, panelStage } from "./panel/stage.mjs";
 const it = panelStage();
 const { all, asked, axeSays, becomes, open, press, sheet, text } = it;
 
-const FIXTURES = ["idle", "none", "one", "clinic", "rtl", "joined", "portal", "cannot-watch", "refused", "silent"];
+const FIXTURES = ["idle", "none", "one", "clinic", "rtl", "joined", "portal", "known", "quiet", "cannot-watch", "refused", "silent"];
 
 for (const fixture of FIXTURES) {
   test(`${fixture}: nothing stands in anyone's way`, async () => {

@@ -31,7 +31,7 @@ mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
 mod service;
-mod session_replay_active;
+pub(crate) mod session_replay_active;
 pub(crate) mod tag_chain;
 #[cfg(test)]
 mod testing;

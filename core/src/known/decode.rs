@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use crate::payload::given::How;
 use data_encoding::{BASE32_NOPAD_NOCASE, HEXLOWER_PERMISSIVE};
 
 const LENIENT: GeneralPurposeConfig =
@@ -105,7 +106,7 @@ impl Alphabet {
     /// `A-Za-z0-9-_`.
     pub(super) const BASE64URL: Alphabet = Alphabet(8);
     /// `A-Za-z0-9+-$`: LZ-string's alphabet for addresses.
-    pub(super) const LZ: Alphabet = Alphabet(16);
+    const LZ: Alphabet = Alphabet(16);
     /// Letters and digits without `0OIl`.
     pub(super) const BASE58: Alphabet = Alphabet(32);
 
@@ -305,36 +306,19 @@ pub(super) fn is_base64_of_digest(len: usize) -> bool {
     matches!(len, 22 | 27 | 38 | 43 | 64 | 86)
 }
 
-/// True where a token begins as LZ-string does, in its alphabet for addresses or in base64's: its first two codes are
-/// readable characters.
-pub(super) fn is_lz(token: &[u8], address: bool) -> bool {
-    let mut bits = 0u32;
-    let Some(head) = token.get(..4) else { return false };
-    for &b in head {
-        let six = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' => 62,
-            b'-' if address => 63,
-            b'/' if !address => 63,
-            // The 65th letter is none a stream begins with.
-            _ => return false,
-        };
-        bits = bits << 6 | u32::from(six);
-    }
-    // The stream of bits: two say "a character of eight bits follows" (00), eight are it, lowest first; then three.
-    let take = |from: u32, n: u32| (0..n).fold(0u32, |v, i| v | (bits >> (23 - from - i) & 1) << i);
-    let readable = |c: u32| (0x20..0x7f).contains(&c) || matches!(c, 9 | 10 | 13);
-    take(0, 2) == 0 && readable(take(2, 8)) && (take(10, 3) == 0 && readable(take(13, 8)) || take(10, 3) == 3)
+/// True where a token may begin as LZ-string does: the first two bits say that a character of eight or of sixteen bits follows.
+/// Half of all tokens do not.
+pub(super) fn begins_lz(token: &[u8]) -> bool {
+    // 00 or 10: `A` to `P`, `g` to `v`.
+    matches!(token.first(), Some(b'A'..=b'P' | b'g'..=b'v'))
 }
 
 /// How bytes are packed that only `leaklight-codecs` can take apart, by their beginning.
-pub(super) fn packed(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        return Some("zstd");
+pub(super) fn packed(bytes: &[u8]) -> Option<How> {
+    if crate::payload::given::is_zstd(bytes) {
+        return Some(How::Zstd);
     }
-    brotli(bytes, bytes.len()).then_some("brotli")
+    brotli(bytes, bytes.len()).then_some(How::Brotli)
 }
 
 /// True where bytes may begin a brotli stream (RFC 7932, section 9) of `len` bytes: a window of 4 MB, as encoders write

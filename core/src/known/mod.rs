@@ -26,7 +26,8 @@ pub use salt::salts;
 pub use step::Step;
 pub use value::{FieldAt, Left, MAX_SENT, Sent, Source, Value, Values, What};
 
-use crate::payload::{Coding, Fields};
+use crate::payload::given::Wants;
+use crate::payload::{Coding, FIELDS, Fields, Given};
 use needles::{Needle, Needles};
 use table::Table;
 
@@ -169,45 +170,32 @@ pub struct KnownMatch {
     pub one_way: bool,
 }
 
-/// Something only `leaklight-codecs` can take apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// How it is packed, as far as its first bytes tell: `zstd`, `brotli`, `lz-string`.
-    pub how: &'static str,
-    /// The packed bytes; for `lz-string` its letters.
-    pub bytes: Vec<u8>,
-}
-
-/// What is already known of packed bytes: their text, empty where they turned out to be nothing; none where they were not
-/// asked for yet.
-pub type Given<'g> = dyn Fn(&[u8]) -> Option<&'g str> + 'g;
-
 /// What a request's reading came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The values found.
     pub matches: Vec<KnownMatch>,
-    /// What would have to be unpacked to read on; each once.
-    pub wanted: Vec<Wanted>,
+    /// What the host is to unpack to read on, beside what the fields' reader wants ([`Fields::wanted`]).
+    pub wanted: Wants,
 }
 
 /// Names of the raw parts [`find`] takes, in their order.
 const RAW: [&str; 3] = ["url", "body", "header:referer"];
 
 /// Finds known values in a request: in its fields, and in the bytes as sent (`raw`: address, body, Referer, in this
-/// order; empty where there is none). Each value is named once a field, by its shortest chain; inside a field that holds
+/// order; empty where there is none). `given`: what the host has unpacked. Each value is named once a field, by its shortest chain; inside a field that holds
 /// others, at the innermost.
-pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'g Given<'g>) -> Found {
+pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'g Given) -> Found {
     if set.is_empty() {
         return Found::default();
     }
     let mut tree = tree::Tree::new(set, given);
     let items = &fields.items;
-    // What a field holds beside layers is read through the fields inside it; its own text is only searched.
+    // What a field holds is read through the fields inside it; its own text is only searched.
     let mut holds_others = vec![false; items.len()];
     for field in items {
         if let Some(outer) = field.inside
-            && matches!(field.coding, Some(Coding::Json | Coding::Address | Coding::Form | Coding::Binary))
+            && field.coding.is_some()
             && let Some(slot) = holds_others.get_mut(outer as usize)
         {
             *slot = true;
@@ -232,6 +220,20 @@ pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'
             }
         }
     }
+    // A long recording has more values than the list takes: what came out of its packing is searched as a whole.
+    if items.len() >= FIELDS {
+        for (coding, text) in &fields.texts {
+            let Some(step) = coding.and_then(step) else { continue };
+            tree.read(None, text.as_bytes(), false);
+            for hit in tree.take() {
+                if !found.iter().any(|m| m.index == hit.index as usize) {
+                    let found_at = named(&hit, fields);
+                    let chain = [step].into_iter().chain(found_at.chain.iter().copied()).collect();
+                    found.push(KnownMatch { at: "body".to_owned(), chain, ..found_at });
+                }
+            }
+        }
+    }
     Found { matches: found, wanted: tree.wanted }
 }
 
@@ -251,24 +253,28 @@ pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<Step>)> {
     if set.is_empty() {
         return Vec::new();
     }
-    let mut tree = tree::Tree::new(set, &|_| None);
+    let mut tree = tree::Tree::new(set, Default::default());
     tree.read(None, text.as_bytes(), true);
     tree.take().into_iter().map(|hit| (hit.index as usize, hit.chain().collect())).collect()
 }
 
 /// The codings the payload reader took off; JSON, forms and addresses are how data is built.
 fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
-    let step = |coding| match coding {
-        Coding::Percent => Some(Step::Percent),
-        Coding::Base64 => Some(Step::Base64),
-        Coding::Gzip => Some(Step::Gzip),
-        Coding::Deflate => Some(Step::Deflate),
-        Coding::Zstd => Some(Step::Zstd),
-        Coding::Brotli => Some(Step::Brotli),
-        Coding::LzString => Some(Step::LzString),
-        Coding::Json | Coding::Address | Coding::Form | Coding::Binary => None,
-    };
     fields.chain(index).into_iter().filter_map(step).collect()
+}
+
+/// A coding as a step; none where it wraps nothing.
+const fn step(coding: Coding) -> Option<Step> {
+    Some(match coding {
+        Coding::Percent => Step::Percent,
+        Coding::Base64 => Step::Base64,
+        Coding::Gzip => Step::Gzip,
+        Coding::Deflate => Step::Deflate,
+        Coding::Zstd => Step::Zstd,
+        Coding::Brotli => Step::Brotli,
+        Coding::LzString => Step::LzString,
+        Coding::Json | Coding::Address | Coding::Form | Coding::Binary => return None,
+    })
 }
 
 fn is_inside(fields: &Fields<'_>, inner: Option<usize>, outer: Option<usize>) -> bool {

@@ -3,7 +3,9 @@
 use super::decode::{self, Alphabet, Turn};
 use super::forms::Form;
 use super::table::Steps;
-use super::{Given, KnownSet, Step, Wanted};
+use super::{KnownSet, Step};
+use crate::payload::given::{Answer, How, Wants};
+use crate::payload::{Given, lz};
 
 /// Most layers taken off beyond those the payload reader took off.
 const DEPTH: usize = 4;
@@ -17,8 +19,6 @@ const LAYERS: usize = 4000;
 const TOKEN: usize = 256 * 1024;
 /// Longest token taken for reversed, rotated or substituted.
 const TURNED: usize = 4096;
-/// Most packed bytes asked for in one request.
-const WANTED: usize = 8;
 
 /// A value found, before its field is named.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +47,9 @@ impl Hit {
 /// One request's reading.
 pub(super) struct Tree<'s> {
     pub(super) set: &'s KnownSet,
-    given: &'s Given<'s>,
+    given: &'s Given,
     hits: Vec<Hit>,
-    pub(super) wanted: Vec<Wanted>,
+    pub(super) wanted: Wants,
     bytes: usize,
     layers: usize,
 }
@@ -73,8 +73,8 @@ impl Above {
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn new(set: &'s KnownSet, given: &'s Given<'s>) -> Tree<'s> {
-        Tree { set, given, hits: Vec::new(), wanted: Vec::new(), bytes: 0, layers: 0 }
+    pub(super) fn new(set: &'s KnownSet, given: &'s Given) -> Tree<'s> {
+        Tree { set, given, hits: Vec::new(), wanted: Wants::default(), bytes: 0, layers: 0 }
     }
 
     /// What was found since the last call.
@@ -130,19 +130,25 @@ impl<'s> Tree<'s> {
         if let Some((unpacked, by)) = decode::unpack(inner, ONE) {
             self.node(unpacked.as_bytes(), above.under(by), true);
         } else if let Some(how) = decode::packed(inner) {
-            self.packed(inner, how, above.under(if how == "zstd" { Step::Zstd } else { Step::Brotli }));
+            self.packed(inner, how, above);
         } else {
             self.node(inner, above, true);
         }
     }
 
     /// Reads on in packed bytes, where their text was given; asks for it otherwise.
-    fn packed(&mut self, bytes: &[u8], how: &'static str, above: Above) {
+    fn packed(&mut self, bytes: &[u8], how: How, above: Above) {
         self.layers += 1;
-        if let Some(text) = (self.given)(bytes) {
-            self.node(text.as_bytes(), above, true);
-        } else if self.wanted.len() < WANTED && self.layers < LAYERS && self.wanted.iter().all(|w| w.bytes != bytes) {
-            self.wanted.push(Wanted { how, bytes: bytes.to_vec() });
+        if self.layers > LAYERS {
+            return;
+        }
+        if let Answer::Text(text) = self.given.text(how, bytes, &mut self.wanted) {
+            let step = match how {
+                How::Brotli => Step::Brotli,
+                How::Zstd => Step::Zstd,
+                How::LzString => Step::LzString,
+            };
+            self.node(text.as_bytes(), above.under(step), true);
         }
     }
 
@@ -199,11 +205,13 @@ impl<'s> Tree<'s> {
         let mut at = 0;
         while let Some((start, end)) = decode::next_token(text, at) {
             at = end + 1;
+            let padding = text.get(end..).unwrap_or(&[]).iter().take_while(|&&b| b == b'=').count();
             // A short value under base64 is a short token: it counts where it is the whole field.
-            let alone = start == 0 && end + 2 >= text.len() && !self.set.short.is_empty();
-            let least = if alone && text.get(end..).is_some_and(|rest| rest.iter().all(|&b| b == b'=')) { 4 } else { 8 };
+            let alone = start == 0 && end + padding == text.len() && !self.set.short.is_empty();
+            let least = if alone { 4 } else { 8 };
             if (least..=TOKEN).contains(&(end - start)) {
                 self.token(text.get(start..end).unwrap_or(&[]), above);
+                self.lz(text.get(start..end + padding).unwrap_or(&[]), above);
             }
         }
         // A `+` nobody escaped reads as a space in a query.
@@ -277,9 +285,16 @@ impl<'s> Tree<'s> {
             self.digest(inner.first_chunk().copied(), inner.len(), above.under(Step::Base58));
             self.layer(&inner, above, Step::Base58);
         }
-        let address = alphabet.has(Alphabet::LZ);
-        if (address || alphabet.has(Alphabet::BASE64)) && decode::is_lz(token, address) {
-            self.packed(token, "lz-string", above.under(Step::LzString));
+    }
+
+    /// Asks for what is LZ-string.
+    fn lz(&mut self, token: &[u8], above: Above) {
+        if above.depth < DEPTH
+            && decode::begins_lz(token)
+            && let Ok(text) = std::str::from_utf8(token)
+            && lz::is_lz(text)
+        {
+            self.packed(token, How::LzString, above);
         }
     }
 

@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
             match self.ask(How::Zstd, read) {
                 Answer::Text(text) => self.given(place, read.len(), text, Coding::Zstd),
                 Answer::Later => {}
-                Answer::None => self.unread(place.word(), read.len(), ZSTD),
+                Answer::None | Answer::Tried => self.unread(place.word(), read.len(), ZSTD),
             }
             return;
         }
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         match std::str::from_utf8(read) {
             Ok(text) => {
                 self.text(place, Text::lasting(text));
-                self.whole(Cow::Borrowed(text));
+                self.whole(None, Cow::Borrowed(text));
             }
             // The last character was cut in two, with the rest of the body.
             Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let (Ok(lines), tail) = (std::str::from_utf8(head.0), head.1) else { return false };
         let Some((unpacked, coding)) = inflate(tail, self.left()) else { return false };
         self.text(place, Text::lasting(lines));
-        self.whole(Cow::Borrowed(lines));
+        self.whole(None, Cow::Borrowed(lines));
         let prefix = format!("{}[{}]", place.prefix, lines.lines().filter(|line| !line.is_empty()).count());
         self.inflated(Place { prefix: &prefix, ..place }, tail.len(), unpacked, coding);
         true
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         };
         if self.afford(text.len(), place, size) && !text.is_empty() {
             self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::passing(&text));
-            self.whole(Cow::Owned(text));
+            self.whole(Some(coding), Cow::Owned(text));
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     fn given(&mut self, place: Place<'_>, size: usize, text: &'a str, coding: Coding) {
         if self.afford(text.len(), place, size) && !text.is_empty() {
             self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::lasting(text));
-            self.whole(Cow::Borrowed(text));
+            self.whole(Some(coding), Cow::Borrowed(text));
         }
     }
 
@@ -188,31 +188,22 @@ impl<'a> Reader<'a> {
     /// and their kin keep strings as they are; compressed or encrypted bytes hold no run this long but by chance (less
     /// than one in 100 KB).
     fn binary(&mut self, place: Place<'_>, bytes: &[u8]) {
-        let mut waits = false;
-        let why = match bytes {
-            [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => "an image",
-            _ => {
-                if let Some(text) = raw(bytes, self.left()) {
-                    self.inflated(place, bytes.len(), codec::Unpacked::Whole(text), Coding::Deflate);
-                    return;
-                }
-                // It has no header to be known by: only a try tells.
-                match self.ask(How::Brotli, bytes) {
-                    Answer::Text(text) => {
-                        self.given(place, bytes.len(), text, Coding::Brotli);
-                        return;
-                    }
-                    Answer::Later => waits = true,
-                    Answer::None => {}
-                }
-                "binary"
-            }
-        };
-        if !waits {
-            self.unread(place.word(), bytes.len(), why);
-        }
-        if why != "binary" {
+        if let [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] = bytes {
+            self.unread(place.word(), bytes.len(), "an image");
             return;
+        }
+        if let Some(text) = raw(bytes, self.left()) {
+            self.inflated(place, bytes.len(), codec::Unpacked::Whole(text), Coding::Deflate);
+            return;
+        }
+        // Brotli has no header to be known by: only a try tells.
+        match self.ask(How::Brotli, bytes) {
+            Answer::Text(text) => {
+                self.given(place, bytes.len(), text, Coding::Brotli);
+                return;
+            }
+            Answer::Later => {}
+            answer => self.unread_binary(place.word(), bytes.len(), answer == Answer::Tried),
         }
         let place = Place { coding: Some(Coding::Binary), ..place };
         let runs = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().split(|c: char| c.is_control() || c == '\u{fffd}'));

@@ -121,6 +121,11 @@ impl Given {
         self.order.drain(..dropped);
     }
 
+    /// True where the host has answered for these bytes.
+    pub fn has(&self, fingerprint: u64) -> bool {
+        self.texts.contains_key(&fingerprint)
+    }
+
     /// True where nothing was unpacked.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
@@ -139,12 +144,12 @@ impl Given {
     /// The text under the bytes. Where the host was not asked yet, `wants` lists them as far as its bounds allow; where it
     /// could not take them apart, there is nothing to want.
     pub fn text(&self, how: How, bytes: &[u8], wants: &mut Wants) -> Answer<'_> {
-        if !(LEAST..=PACKED).contains(&bytes.len()) || self.texts.is_empty() && wants.0.len() >= WANTED {
+        if !(LEAST..=PACKED).contains(&bytes.len()) {
             return Answer::None;
         }
         let fingerprint = fingerprint(how, bytes);
         if let Some(text) = self.texts.get(&fingerprint) {
-            return text.as_deref().map_or(Answer::None, Answer::Text);
+            return text.as_deref().map_or(Answer::Tried, Answer::Text);
         }
         if !wants.0.iter().any(|w| w.fingerprint == fingerprint) {
             if wants.0.len() >= WANTED {
@@ -163,7 +168,9 @@ pub enum Answer<'g> {
     Text(&'g str),
     /// The host has promised to answer.
     Later,
-    /// They stay unread.
+    /// The host could not take them apart either.
+    Tried,
+    /// They stay unread, and nobody was asked yet or is to be.
     None,
 }
 

@@ -4,6 +4,12 @@
 //! compressed, base64) become a list of [`Field`]s. A value that is itself an address, JSON or base64 is kept as sent
 //! and its inside follows as further fields, to a bounded depth and size; what was not read is counted in
 //! [`Fields::unread`], never dropped in silence.
+//!
+//! Bounds, whatever is sent: [`BYTES`] of a body are read and as many come out of all decoding together, in [`FIELDS`]
+//! fields, [`LAYERS`] layers and [`NESTING`] levels of JSON. So a request costs time and memory in proportion to its own
+//! size plus 1 MB: a bomb of gzip, Zstandard or Brotli, alone or nested, ends at 1 MB decoded; JSON a thousand deep, a body
+//! of 50 MB and a million parameters are passed over at the speed of a search. What needs the host to be unpacked is
+//! bounded by [`given::WANTED`] and [`given::PACKED`]. (`tests/bounds.rs` here, and `core/tests/bounds.rs` for a whole session.)
 
 use crate::address::Address;
 pub use given::Given;
@@ -185,6 +191,8 @@ pub struct Unread {
     pub size: usize,
     /// Why, in plain words ("binary", "larger than 1 MB", "the browser did not show it").
     pub why: &'static str,
+    /// What it was tried to be read as, and is not: "gzip, deflate or Zstandard"; empty where that is no question.
+    pub tried: &'static str,
 }
 
 /// Everything read from one request.
@@ -197,9 +205,9 @@ pub struct Fields<'a> {
     /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
     /// ([`Given::promised`]).
     pub wanted: Wants,
-    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin. At most [`BYTES`] bytes as
-    /// sent and as many unpacked.
-    pub(crate) texts: Vec<Cow<'a, str>>,
+    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin, which is named. At most
+    /// [`BYTES`] bytes as sent and as many unpacked.
+    pub(crate) texts: Vec<(Option<Coding>, Cow<'a, str>)>,
 }
 
 /// A request body as a host could see it.
@@ -254,6 +262,16 @@ pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
         (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) => Some((text, coding)),
         _ => None,
     }
+}
+
+/// The text under gzip or zlib whose bytes are a text's characters; see [`codec::characters`].
+pub(crate) fn unpack_characters(text: &str, limit: usize) -> Option<String> {
+    Some(unpack(&codec::characters(text)?, limit)?.0)
+}
+
+/// A JSON string's content without its escapes.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    json::unescape(text, text.contains('\\'))
 }
 
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its

@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         if let Some(part) = self.beyond_at
             && self.beyond > 0
         {
-            self.out.unread.push(Unread { at: part.word().to_owned(), size: self.beyond, why: "more than 2,000 fields" });
+            self.out.unread.push(Unread { at: part.word().to_owned(), size: self.beyond, why: "more than 2,000 fields", tried: "" });
         }
         self.out
     }
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn unread(&mut self, at: String, size: usize, why: &'static str) {
-        self.out.unread.push(Unread { at, size, why });
+        self.out.unread.push(Unread { at, size, why, tried: "" });
     }
 
     /// The text under bytes only the host can unpack, if it has; else it is asked to.
@@ -160,8 +160,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a text of the body as a whole.
-    pub(super) fn whole(&mut self, text: Cow<'a, str>) {
-        self.out.texts.push(text);
+    pub(super) fn whole(&mut self, coding: Option<Coding>, text: Cow<'a, str>) {
+        self.out.texts.push((coding, text));
+    }
+
+    /// Binary data that nothing could make a text of.
+    pub(super) fn unread_binary(&mut self, at: String, size: usize, brotli: bool) {
+        let tried = if brotli { "gzip, deflate, Zstandard or Brotli" } else { "gzip, deflate or Zstandard" };
+        self.out.unread.push(Unread { at, size, why: "binary", tried });
     }
 
     /// Puts `[0]` before the paths of the fields read since the mark: they turned out to be the first of several.
@@ -295,7 +301,7 @@ impl<'a> Reader<'a> {
             (Answer::Text(text), _) if self.afford(text.len(), place, size) => {
                 self.emit(Place { coding: Some(coding), ..place }, Cow::Owned(name.to_owned()), Cow::Borrowed(text));
             }
-            (Answer::None, Some(why)) => self.unread(place.word(), size, why),
+            (Answer::None | Answer::Tried, Some(why)) => self.unread(place.word(), size, why),
             _ => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The report for people: one self-contained page, masked, with nothing to load and nothing that runs.
 
 mod consent;
+mod known;
 mod lineage;
 mod matomo;
 
@@ -41,6 +42,7 @@ pub fn html(report: &Report) -> String {
     summary(&mut m, view);
     unseen(&mut m, view, report.generated_at);
     findings(&mut m, view);
+    known::known(&mut m, &view.known);
     recipients(&mut m, &view.recipients);
     consent::relays(&mut m, &view.recipients);
     consent::consent(&mut m, &view.recipients);

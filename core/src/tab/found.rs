@@ -1,7 +1,7 @@
 //! Findings of a tab: added, counted, raised where repeated, taken back where they proved wrong.
 
 use super::Tab;
-use crate::detect::{self, Draft, words};
+use crate::detect::{self, Draft, session_replay_active, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::observation::Millis;
@@ -70,7 +70,9 @@ impl Tab {
                 known.count = known.count.saturating_add(1);
                 known.attempted = false;
             }
-            if is_proven(&draft.evidence) && !is_proven(&known.evidence) {
+            if draft.kind == Kind::SessionReplayActive {
+                session_replay_active::more(known, &draft);
+            } else if is_proven(&draft.evidence) && !is_proven(&known.evidence) {
                 (known.said, known.limits) = (draft.said, draft.limits);
             }
             if severity > known.severity {

@@ -169,6 +169,17 @@ pub fn fold(id: &str) {
     }
 }
 
+/// JSON as the object it is; null where it is none.
+pub fn object(json: &str) -> JsValue {
+    JSON::parse(json).unwrap_or(JsValue::NULL)
+}
+
+/// A number as good as never given twice.
+pub fn seed() -> u64 {
+    // All 53 bits of a JavaScript number.
+    (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64
+}
+
 /// JSON laid out for reading; none where it is no JSON.
 pub fn indented(json: &str) -> Option<String> {
     let value = JSON::parse(json).ok()?;

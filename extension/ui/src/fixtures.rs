@@ -10,13 +10,14 @@ use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, 
 use leaklight_core::site::Party;
 
 mod joined;
+mod known;
 mod lineage;
 mod matomo;
 mod relay;
 mod stored;
 
 /// Every fixture.
-const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl", "joined", "portal"];
+const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl", "joined", "portal", "known", "quiet"];
 
 /// How the words of its address were judged.
 pub const SUM: &str = "hiv-testing (HIV test) 135 + schedule-appointment (appointment step) 60 = 195; from 100 on it counts";
@@ -34,6 +35,8 @@ pub fn view(name: &str) -> Option<View> {
         "rtl" => right_to_left(),
         "joined" => joined::together(),
         "portal" => joined::portal(),
+        "known" => known::leaked(),
+        "quiet" => known::quiet(),
         _ => return None,
     })
 }
@@ -347,6 +350,7 @@ fn right_to_left() -> View {
     view.page.title = Excerpt::plain(title, &[mark(title, "نقص المناعة")]);
     view.lineage = lineage::right_to_left();
     view.matomo = vec![matomo::right_to_left()];
+    view.known = known::right_to_left();
     view.recipients.push(relay::recognised());
     view
 }

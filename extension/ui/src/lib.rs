@@ -16,6 +16,7 @@ mod fixtures;
 pub mod own;
 #[cfg(target_arch = "wasm32")]
 mod panel;
+pub mod persona;
 pub mod sift;
 #[cfg(target_arch = "wasm32")]
 mod state;

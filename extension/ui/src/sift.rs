@@ -93,6 +93,7 @@ fn haystack(view: &FindingView, text: &mut String) {
         add(&evidence.at);
         add(&evidence.label);
         add(&evidence.value.shown);
+        add(evidence.known.as_ref().map_or("", |known| &known.value));
     }
 }
 

@@ -4,7 +4,10 @@ use crate::bridge::{self, Reply};
 use crate::sift::{Sift, joined};
 use crate::words::Clock;
 use leaklight_core::own::{PageKind, Rule, Says};
-use leaklight_core::report::view::{BlindSpot, FindingView, LineageNode, MatomoView, Page, RecipientView, StorageView, Summary, View};
+use leaklight_core::persona::Persona;
+use leaklight_core::report::view::{
+    BlindSpot, FindingView, KnownView, LineageNode, MatomoView, Page, RecipientView, StorageView, Summary, View,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::cell::Cell;
@@ -45,6 +48,7 @@ pub enum Sheet {
     #[default]
     Recipients,
     Findings,
+    Known,
     Lineage,
     Matomo,
     Storage,
@@ -87,6 +91,8 @@ pub struct Own {
     pub rules: Vec<Rule>,
     pub pages: Vec<PageKind>,
     pub own_domains: Vec<String>,
+    /// Taken into [`Panel::personas`].
+    personas: Vec<Persona>,
 }
 
 /// The part of the worker's state that has it.
@@ -140,6 +146,9 @@ pub enum Field {
     Text(String),
     Number(u8),
     Yes,
+    No,
+    /// Told as the object it is.
+    Persona(Persona),
 }
 
 impl<T: Into<String>> From<T> for Field {
@@ -171,6 +180,17 @@ impl Choice {
         choice
     }
 
+    /// A test patient, to be kept or to be forgotten.
+    pub fn persona(persona: Persona, keep: bool) -> Choice {
+        let on = if keep { Field::Yes } else { Field::No };
+        Choice { kind: "persona", fields: vec![("persona", Field::Persona(persona)), ("on", on)] }
+    }
+
+    /// True where it is that something be forgotten: taking it back keeps the thing again.
+    pub fn forgets(&self) -> bool {
+        self.fields.iter().any(|(_, field)| *field == Field::No)
+    }
+
     fn on(kind: &'static str, texts: impl IntoIterator<Item = (&'static str, String)>) -> Choice {
         let fields = texts.into_iter().map(|(name, text)| (name, Field::Text(text)));
         Choice { kind, fields: fields.chain([("on", Field::Yes)]).collect() }
@@ -198,6 +218,9 @@ pub struct Panel {
     /// Id and name of every vendor a person can name; empty until asked for.
     pub vendors: RwSignal<Vec<(String, String)>>,
     pub own: RwSignal<Own>,
+    /// The test patients.
+    pub personas: RwSignal<Vec<Row<Persona>>>,
+    pub known: RwSignal<Vec<Row<KnownView>>>,
     /// Whether the person's own rules are unfolded.
     pub rules: RwSignal<bool>,
     pub sift: RwSignal<Sift>,
@@ -221,6 +244,8 @@ impl Panel {
             matomo: RwSignal::new(Vec::new()),
             vendors: RwSignal::new(Vec::new()),
             own: RwSignal::default(),
+            personas: RwSignal::new(Vec::new()),
+            known: RwSignal::new(Vec::new()),
             rules: RwSignal::default(),
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
@@ -272,8 +297,19 @@ impl Panel {
     /// Takes what the worker said of its state.
     pub fn take_own(self, reply: &Reply) {
         if let Ok(told) = serde_json::from_str::<Told>(&reply.text) {
-            set(self.own, told.settings);
+            let mut own = told.settings;
+            let mut personas = std::mem::take(&mut own.personas);
+            // One without details yet is kept by nobody else.
+            let shown = self.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect::<Vec<_>>());
+            personas.extend(shown.into_iter().filter(|p| p.details.is_empty()));
+            self.show_personas(personas);
+            set(self.own, own);
         }
+    }
+
+    /// Shows these test patients.
+    pub fn show_personas(self, personas: Vec<Persona>) {
+        reconcile(self.personas, personas, |p| p.id.clone());
     }
 
     fn show(self, view: View) {
@@ -291,6 +327,7 @@ impl Panel {
             self.joined.set(Joined { rows, keys: parts });
         }
         reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());
+        reconcile(self.known, view.known, |k| k.id.to_string());
         reconcile(self.matomo, matomo, |m| m.host.clone());
         // A node is the same where what stands above it is.
         let mut above: Vec<u64> = Vec::new();

@@ -49,6 +49,28 @@ const own = name === "joined" ? {
   own_domains: ["stats.example"],
 } : { rules: [], pages: [], own_domains: [] };
 
+/** Test patients, as the worker keeps them. */
+const detail = (what, value) => ({ what, value });
+const jordan = {
+  id: "made-1", name: "Jordan Avery", on: true, saved: false,
+  details: [
+    detail("first-name", "Jordan"), detail("last-name", "Avery"), detail("email", "jordan.avery@example.org"), detail("phone", "+1 555 010 0199"),
+    detail("birth-date", "1984-02-11"), detail("record-number", "MRN-00482913"),
+  ],
+};
+const long = { id: "made-2", name: `${"a-very-long-name-".repeat(6)}ليلى حداد`, on: false, saved: true, details: [detail("ssn", "078-05-1120")] };
+own.personas = { known: [jordan], quiet: [jordan], many: [jordan, long], rtl: [{ ...jordan, name: "ليلى حداد", details: [detail("first-name", "ليلى")] }] }[name] ?? [];
+
+function keepPersona({ persona, on }) {
+  if (on !== false && persona.details.length === 0) return { ok: false, error: "It holds nothing yet." };
+  if (persona.name === "refused") return { ok: false, error: "A name of that form cannot be kept." };
+  const at = own.personas.findIndex(({ id }) => id === persona.id);
+  if (on === false) own.personas = own.personas.filter(({ id }) => id !== persona.id);
+  else if (at >= 0) own.personas[at] = persona;
+  else own.personas.push(persona);
+  return { ok: true };
+}
+
 /** Keeps or forgets as the worker does. */
 function keep({ type, on, ...said }) {
   if (said.what === "/bad") return { ok: false, error: "A path of that form would fit every page." };
@@ -71,6 +93,10 @@ async function send(message) {
     case "rule":
     case "page-kind":
       return keep(message);
+    case "persona":
+      return keepPersona(message);
+    case "fill":
+      return name === "quiet" ? { ok: false, error: "Nothing is watched in this tab." } : { ok: true, text: "7" };
     case "state":
       return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted: [], relays: {} } }) };
     case "export":

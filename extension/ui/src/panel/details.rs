@@ -4,7 +4,7 @@ use super::draw::{Item, aside, button, fact, list, ltr, nothing, number_of, own,
 use super::findings::{of, part_of};
 use super::innocent::innocent;
 use super::parts::{choose, coded, excerpt};
-use super::proof::proof;
+use super::proof::{known, proof};
 use crate::own::rests_on_words;
 use crate::state::{Choice, Panel};
 use crate::tally;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// A number for a piece of proof.
 fn identity(at: usize, evidence: &Evidence) -> u32 {
-    number_of((at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown))
+    number_of((at, &evidence.at, &evidence.label, &evidence.packed, &evidence.value.shown, evidence.known.is_some()))
 }
 
 /// The inside of an opened finding; `body` is the id of the element it stands in.
@@ -26,9 +26,12 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
     // Keyed by what it says, so that an uncovered value and the keyboard's place stay while the finding is counted on.
     let proofs = list("proofs", "Proof", move || {
         v.with(|f| {
+            let v = &v;
             let items = f.finding.evidence.iter().enumerate().map(|(at, e)| {
                 let (key, e) = (whose.clone(), e.clone());
-                Item { id: identity(at, &e), draw: Arc::new(move || proof(panel, &key, at, &e)) }
+                let (kind, v) = (f.finding.kind, v.clone());
+                let known = move || part_of(&v, move |f| f.finding.evidence.get(at).map_or_else(nothing, |e| known(kind, e)));
+                Item { id: identity(at, &e), draw: Arc::new(move || proof(panel, &key, at, &e, known())) }
             });
             items.collect()
         })

@@ -162,6 +162,43 @@ pub fn option(value: &'static str, inside: AnyView) -> AnyView {
     view! { <option value=value>{inside}</option> }.into_any()
 }
 
+/// Yes or no.
+pub fn check(on: Words, inside: AnyView, changed: impl Fn(bool) + 'static) -> AnyView {
+    let changed: Box<dyn FnMut(Event)> = Box::new(move |event| changed(event_target_checked(&event)));
+    view! {
+        <label class="pick">
+            <input type="checkbox" prop:checked=move || on() == "true" on:change=changed />
+            <span>{inside}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// A line to type in, with its name above and what is to be said of it below. Browsers are kept from offering a real person's details.
+pub fn field(class: &'static str, id: String, name: AnyView, value: Words, remark: Words, changed: impl Fn(String) + 'static) -> AnyView {
+    let changed: Box<dyn FnMut(Event)> = Box::new(move |event| changed(event_target_value(&event)));
+    let below = format!("{id}-said");
+    view! {
+        <div class=class>
+            <label for=id.clone()>{name}</label>
+            <input
+                type="text"
+                id=id
+                dir="auto"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby=below.clone()
+                prop:value=value
+                on:change=changed
+            />
+            <p class="small note" id=below aria-live="polite">
+                {remark}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
 /// One of several to choose from: a name, and what it means.
 pub fn pick(group: &str, checked: bool, inside: AnyView, picked: impl Fn() + 'static) -> AnyView {
     let picked: Box<dyn FnMut(Event)> = Box::new(move |_| picked());

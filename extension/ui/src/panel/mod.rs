@@ -9,9 +9,11 @@ mod findings;
 mod head;
 mod innocent;
 mod kind;
+mod known;
 mod lineage;
 mod matomo;
 mod parts;
+mod persona;
 mod proof;
 mod recipients;
 mod relay;
@@ -40,6 +42,7 @@ fn sheets(panel: Panel) -> AnyView {
     let inside = part(move || match panel.sheet.get() {
         Sheet::Recipients => recipients::sheet(panel),
         Sheet::Findings => findings::sheet(panel),
+        Sheet::Known => known::sheet(panel),
         Sheet::Lineage => lineage::sheet(panel),
         Sheet::Matomo => matomo::sheet(panel),
         Sheet::Storage => storage::sheet(panel),

@@ -42,9 +42,25 @@ pub fn severity(severity: Severity) -> AnyView {
     badge(format!("sev {}", severity.word()), shape(severity), said(severity))
 }
 
+/// Before whom something was sent to.
+pub fn sent_to() -> AnyView {
+    badge("sev no".into(), "M4.5.5h7v7L9 5l-6.6 6.6L.4 9.6 7 3z", "Sent to")
+}
+
+/// That a piece of proof is a value known here, and no guess.
+pub fn confirmed() -> AnyView {
+    badge("sev sure".into(), YES, "Confirmed")
+}
+
+/// That a piece of proof only looks like what it is called.
+pub fn by_form() -> AnyView {
+    badge("sev guess".into(), "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z", "Told by its form")
+}
+
+const YES: &str = "M10 1.5 12 3.4 4.8 11 0 6.4l1.9-2 2.9 2.7z";
+
 /// How a consent signal or a setting stands: a shape and a word.
 pub fn standing(word: &str) -> AnyView {
-    const YES: &str = "M10 1.5 12 3.4 4.8 11 0 6.4l1.9-2 2.9 2.7z";
     const NO: &str = "M1.9 0 6 4.1 10.1 0 12 1.9 7.9 6l4.1 4.1-1.9 1.9L6 7.9 1.9 12 0 10.1 4.1 6 0 1.9z";
     // A setting's colour would judge it: some protect by being on, some by being off.
     let (class, shape) = match word {
@@ -118,7 +134,7 @@ pub fn choose(panel: Panel, choice: Choice, done: impl Into<String>) {
 /// Asks the worker to forget a choice.
 pub fn take_back(panel: Panel, choice: Choice) {
     begin(async move {
-        let reply = told(&choice, &[("on", false.into())]).await;
+        let reply = told(&choice, &[("on", choice.forgets().into())]).await;
         let said = match choice.kind {
             "rule" | "page-kind" => "Taken back. Reload the page to see what it tells now.",
             _ => "Taken back.",
@@ -140,6 +156,8 @@ pub async fn told(choice: &Choice, more: &[(&str, JsValue)]) -> bridge::Reply {
         Field::Text(text) => text.as_str().into(),
         Field::Number(n) => (*n).into(),
         Field::Yes => true.into(),
+        Field::No => false.into(),
+        Field::Persona(persona) => serde_json::to_string(persona).map_or(JsValue::NULL, |json| bridge::object(&json)),
     };
     let mut fields: Vec<(&str, JsValue)> = choice.fields.iter().map(|(name, field)| (*name, value(field))).collect();
     fields.extend_from_slice(more);

@@ -1,22 +1,27 @@
-//! Evidence: where it stood, what it means, the value masked, and how it was packed.
+//! Evidence: where it stood, what it means, the value masked, how it was packed, and whether it is a value known here.
 
-use super::draw::{begin, nothing, part, press, truth, words};
-use super::parts::excerpt;
+use super::draw::{begin, ltr, nothing, part, press, row, tag, text, truth, words};
+use super::parts::{by_form, coded, confirmed, excerpt};
 use crate::bridge;
+use crate::persona::guessed;
 use crate::state::Panel;
-use leaklight_core::finding::Evidence;
+use leaklight_core::finding::{Evidence, Kind};
 use leptos::prelude::*;
 
 /// How long an uncovered value stays in sight, in milliseconds: a projector is easily forgotten.
 const IN_SIGHT: i32 = 15_000;
+const GUESS: &str = "None of the values looked for is behind it.";
 
 /// One row of proof for the finding with that key.
-pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence) -> AnyView {
+pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: AnyView) -> AnyView {
     let bare = RwSignal::new(String::new());
     let (place, name) = evidence.at.split_once(':').unwrap_or(("", evidence.at.as_str()));
     let (place, name) = (format!("{place} "), name.to_owned());
     let mut packed = vec![evidence.label.as_str()];
-    packed.extend(evidence.packed.iter().map(String::as_str));
+    // The line below says the whole way of a known value.
+    if evidence.known.is_none() {
+        packed.extend(evidence.packed.iter().map(String::as_str));
+    }
     let packed = packed.join(" → ");
     let button = if evidence.value.masked { uncover(panel, key.to_owned(), at, &name, bare) } else { nothing() };
     let masked = evidence.value.clone();
@@ -39,9 +44,19 @@ pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence) -> AnyView
                 <span class="grow value">{value}</span>
                 {button}
             </div>
+            {known}
         </li>
     }
     .into_any()
+}
+
+/// The known value behind a piece of proof and its way, in one line; or that only its form tells, where that could be taken for more.
+pub fn known(kind: Kind, evidence: &Evidence) -> AnyView {
+    match &evidence.known {
+        Some(known) => ltr("p", "known", row([confirmed(), tag("span", "grow", coded(&known.line(&evidence.at)))])),
+        None if guessed(kind, evidence) => ltr("p", "known", row([by_form(), tag("span", "grow muted", text(GUESS))])),
+        None => nothing(),
+    }
 }
 
 fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<String>) -> AnyView {

@@ -7,9 +7,10 @@ use crate::words::thousands;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const SHEETS: [(Sheet, &str, &str); 5] = [
+const SHEETS: [(Sheet, &str, &str); 6] = [
     (Sheet::Recipients, "tab-recipients", "Who was told"),
     (Sheet::Findings, "tab-findings", "What leaked"),
+    (Sheet::Known, "tab-known", "Test patient"),
     (Sheet::Lineage, "tab-lineage", "How it got here"),
     (Sheet::Matomo, "tab-matomo", "Matomo"),
     (Sheet::Storage, "tab-storage", "Storage"),
@@ -25,6 +26,8 @@ fn rows(panel: Panel, sheet: Sheet) -> usize {
     match sheet {
         Sheet::Recipients => panel.recipients.with(Vec::len),
         Sheet::Findings => panel.listed(),
+        // Those that left: how many are looked for says nothing.
+        Sheet::Known => panel.known.with(|rows| rows.iter().filter(|row| row.value.with(|k| !k.left.is_empty())).count()),
         // The page itself was not brought by anything.
         Sheet::Lineage => panel.lineage.with(Vec::len).saturating_sub(1),
         Sheet::Matomo => panel.matomo.with(Vec::len),
@@ -41,7 +44,11 @@ fn offered(panel: Panel, sheet: Sheet) -> bool {
 pub fn tabs(panel: Panel) -> AnyView {
     let sheet = panel.sheet;
     let tab = move |(which, id, name): (Sheet, &'static str, &'static str)| {
-        let number = words(move || thousands(rows(panel, which) as u32));
+        let number = words(move || match (which, thousands(rows(panel, which) as u32)) {
+            (Sheet::Known, number) if number == "0" => String::new(),
+            (Sheet::Known, number) => number + " sent",
+            (_, number) => number,
+        });
         let class = words(move || if offered(panel, which) { "" } else { "gone" }.to_owned());
         let stop = words(move || if sheet.get() == which { "0" } else { "-1" }.to_owned());
         view! {

@@ -1,0 +1,152 @@
+//! A test patient: fill it into the page, look for it or not, and change its details. A change is kept as it is made.
+
+use super::draw::{begin, button, check, english, field, focus_soon, opened, opener, own, part, row, tag, text, truth, words};
+use super::known::of_persona;
+use super::parts::{ask_own, choose, dotted, not_done, told};
+use crate::bridge;
+use crate::persona::{self as say, about, asked, detail, is_long, label, with_detail};
+use crate::state::{Choice, Notice, Panel, Row};
+use leaklight_core::known::What;
+use leaklight_core::persona::{Persona, check as looks_wrong};
+use leptos::prelude::*;
+
+const BLANK: &str = "My test patient";
+const NAME: &str = "What you call it";
+const KEEP: &str = "Keep on this computer";
+const KEPT: &str = "Otherwise it is gone when the browser closes.";
+const HOW: &str = "A change counts as soon as you leave its field. Leave empty what this patient should not have.";
+
+/// The buttons below the list: the same whether or not there is one yet, so that the keyboard is not lost.
+pub fn add(panel: Panel) -> AnyView {
+    let make = move || {
+        let made = say::made(bridge::seed());
+        let done = format!("Made up: {}. It is looked for from now on.", made.name);
+        choose(panel, Choice::persona(made, true), done);
+    };
+    let enter = move || {
+        let blank = Persona { name: BLANK.into(), ..say::blank(bridge::seed()) };
+        let mut all = shown(panel);
+        all.push(blank);
+        panel.show_personas(all);
+        if let Some(row) = panel.personas.with_untracked(|rows| rows.last().cloned()) {
+            row.open.set(true);
+            focus_soon(input(row.id, What::FirstName.word()));
+        }
+    };
+    tag("div", "acts", row([button("", text("Make one up"), make), button("plain", text("Enter details of your own"), enter)]))
+}
+
+fn shown(panel: Panel) -> Vec<Persona> {
+    panel.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
+}
+
+fn input(id: u32, name: &str) -> String {
+    format!("persona-{id}-{name}")
+}
+
+/// One of the list.
+pub fn persona(panel: Panel, row_of: Row<Persona>) -> AnyView {
+    let Row { id, value, open, .. } = row_of;
+    let body = format!("persona-{id}");
+    let (v, w) = (value.clone(), value.clone());
+    let name = words(move || v.with(|p| say::name(p).to_owned()));
+    // Several are told apart by those who hear one button after the other, too.
+    let of = |words: &'static str| {
+        let name = name.clone();
+        row([text(words), tag("span", "unseen", row([text(" "), name.into_any()]))])
+    };
+    let held = part(move || w.with(|p| english("small muted", dotted(&about(p).each_ref().map(String::as_str)))));
+    let v = value.clone();
+    let fill = button("main", of("Fill into the page’s form"), move || fill(panel, v.with_untracked(|p| p.id.clone())));
+    let acts = row([fill, opener("", &body, open.clone(), of("Change"))]);
+    let (v, w) = (value.clone(), value.clone());
+    let looked = check(truth(move || v.with(|p| p.on)), of("Look for these details"), move |on| {
+        change(panel, &w, ArcRwSignal::default(), if on { "Looked for from now on." } else { "Not looked for any more." }, |p| Persona {
+            on,
+            ..p
+        })
+    });
+    let v = value.clone();
+    let edit = opened("own", &body, open, move || edit(panel, id, v.clone()));
+    let parts = [own("h3", "who", name.clone().into_any()), held, tag("div", "acts", acts), edit, looked, of_persona(panel, value)];
+    tag("li", "item persona", row(parts))
+}
+
+fn fill(panel: Panel, id: String) {
+    let Some(tab) = panel.tab() else { return };
+    begin(async move {
+        let reply = bridge::ask("fill", &[("tab", tab.into()), ("persona", id.into())]).await;
+        panel.notice.set(if reply.ok { say::filled(&reply.text) } else { not_done(&reply) }.into());
+    });
+}
+
+/// Keeps a change; what is said of it stands in `done`. Shown at once: the next change is made to what is shown.
+fn change(panel: Panel, value: &ArcRwSignal<Persona>, done: ArcRwSignal<String>, words: &str, with: impl FnOnce(Persona) -> Persona) {
+    let (before, words) = (value.get_untracked(), words.to_owned());
+    let after = with(before.clone());
+    if after == before {
+        return;
+    }
+    value.set(after.clone());
+    // One without details is none to the worker: it is shown here alone, to be given some.
+    let keep = !after.details.is_empty();
+    if !keep && before.details.is_empty() {
+        return done.set(words);
+    }
+    begin(async move {
+        let reply = told(&Choice::persona(after, keep), &[]).await;
+        if reply.ok {
+            done.set(words);
+        } else {
+            panel.notice.set(Notice::from(not_done(&reply)));
+            ask_own(panel).await;
+        }
+    });
+}
+
+fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
+    let done = ArcRwSignal::new(String::new());
+    let (v, w, d) = (value.clone(), value.clone(), done.clone());
+    let name =
+        field("field long", input(id, "name"), text(NAME), words(move || v.with(|p| p.name.clone())), words(String::new), move |name| {
+            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name: name.trim().to_owned(), ..p })
+        });
+    // Its kinds of details do not change while it is open, but for one that is emptied.
+    let kinds = value.with_untracked(asked);
+    let fields = kinds.into_iter().map(|what| {
+        let (v, remarked, w, d) = (value.clone(), value.clone(), value.clone(), done.clone());
+        let remark = words(move || {
+            remarked.with(|p| match detail(p, what) {
+                "" => String::new(),
+                held => looks_wrong(what, held).unwrap_or_default().to_owned(),
+            })
+        });
+        let class = if is_long(what) { "field long" } else { "field" };
+        let shown = words(move || v.with(|p| detail(p, what).to_owned()));
+        field(class, input(id, what.word()), text(label(what)), shown, remark, move |typed| {
+            let said = if typed.trim().is_empty() { "left out" } else { "changed" };
+            change(panel, &w, d.clone(), &format!("{} {said}.", label(what)), |p| with_detail(p, what, &typed));
+        })
+    });
+    let fields = row(std::iter::once(name).chain(fields));
+    let details = tag("fieldset", "", row([tag("legend", "", text("Details")), tag("div", "fields", fields)]));
+    let (v, w, d) = (value.clone(), value.clone(), done.clone());
+    let keep =
+        check(truth(move || v.with(|p| p.saved)), row([tag("b", "", text(KEEP)), own("span", "small muted", text(KEPT))]), move |saved| {
+            let said = if saved { "Kept on this computer." } else { "Gone when the browser closes." };
+            change(panel, &w, d.clone(), said, |p| Persona { saved, ..p });
+        });
+    let remove = button("plain", text("Remove this test patient"), move || {
+        let gone = value.get_untracked();
+        let said = format!("Removed: {}.", say::name(&gone));
+        panel.show_personas(shown(panel).into_iter().filter(|p| p.id != gone.id).collect());
+        if gone.details.is_empty() {
+            panel.notice.set(said.into());
+        } else {
+            choose(panel, Choice::persona(gone, false), said);
+        }
+        bridge::focus_near("sheet");
+    });
+    let said = view! { <p class="small done" role="status">{words(move || done.get())}</p> };
+    row([own("p", "small muted", text(HOW)), details, keep, said.into_any(), remove])
+}

@@ -1,0 +1,166 @@
+//! Test patients and the values they hold, in plain words.
+
+use crate::words::count;
+use leaklight_core::finding::{Evidence, Kind};
+use leaklight_core::known::What;
+use leaklight_core::persona::{Detail, Persona, generate};
+use leaklight_core::report::view::KnownView;
+use std::collections::HashSet;
+
+/// What a test patient can hold, in the order a form would ask for it.
+pub const FIELDS: [What; 11] = [
+    What::FirstName,
+    What::LastName,
+    What::Email,
+    What::Phone,
+    What::BirthDate,
+    What::Street,
+    What::City,
+    What::Zip,
+    What::RecordNumber,
+    What::MemberId,
+    What::SearchWords,
+];
+
+/// "First name", as a field is labelled.
+pub fn label(what: What) -> String {
+    let said = what.said();
+    let (first, rest) = said.split_at(said.chars().next().map_or(0, char::len_utf8));
+    let short = if what == What::RecordNumber { " (MRN)" } else { "" };
+    [&first.to_uppercase(), rest, short].concat()
+}
+
+/// True for what needs a line to itself.
+pub const fn is_long(what: What) -> bool {
+    matches!(what, What::Email | What::Street | What::Address | What::SearchWords | What::Text)
+}
+
+/// What the editor asks for: every usual detail, then whatever else is held.
+pub fn asked(persona: &Persona) -> Vec<What> {
+    let more = persona.details.iter().map(|d| d.what).filter(|what| !FIELDS.contains(what));
+    FIELDS.into_iter().chain(more).collect()
+}
+
+/// The detail of that kind; empty where there is none.
+pub fn detail(persona: &Persona, what: What) -> &str {
+    persona.get(what).unwrap_or_default()
+}
+
+/// The same with that detail; without it where it is empty.
+pub fn with_detail(mut persona: Persona, what: What, value: &str) -> Persona {
+    let value = value.trim();
+    match persona.details.iter().position(|d| d.what == what) {
+        Some(at) if value.is_empty() => drop(persona.details.remove(at)),
+        Some(at) => persona.details.iter_mut().skip(at).take(1).for_each(|d| d.value = value.to_owned()),
+        None if value.is_empty() => {}
+        None => persona.details.push(Detail { what, value: value.to_owned() }),
+    }
+    persona
+}
+
+/// What to call it.
+pub fn name(persona: &Persona) -> &str {
+    if persona.name.is_empty() { "Test patient without a name" } else { &persona.name }
+}
+
+/// "9 details · kept on this computer".
+pub fn about(persona: &Persona) -> [String; 2] {
+    let kept = if persona.saved { "kept on this computer" } else { "gone when the browser closes" };
+    [count(persona.details.len() as u32, "detail", "details"), kept.to_owned()]
+}
+
+/// True where the persona holds the value.
+pub fn holds(persona: &Persona, known: &KnownView) -> bool {
+    known.personas.iter().any(|held| *held == persona.id || (!held.is_empty() && *held == persona.name))
+}
+
+/// What has left of some values, in one sentence.
+pub fn left<'v>(all: impl Iterator<Item = &'v KnownView>) -> String {
+    let (mut of, mut left, mut to) = (0, 0, HashSet::new());
+    for known in all {
+        of += 1;
+        left += u32::from(!known.left.is_empty());
+        to.extend(known.left.iter().map(|l| l.recipient.as_str()));
+    }
+    match (left, of) {
+        (_, 0) => "Looked for from now on.".to_owned(),
+        (0, 1) => "Looked for, and not seen leaving so far.".to_owned(),
+        (0, _) => format!("{of} values looked for, none seen leaving so far."),
+        _ => {
+            let were = if left == 1 { "was" } else { "were" };
+            format!("{left} of {} {were} sent, to {}.", count(of, "value", "values"), count(to.len() as u32, "recipient", "recipients"))
+        }
+    }
+}
+
+/// A made-up patient that is looked for; another seed gives another one.
+pub fn made(seed: u64) -> Persona {
+    let Persona { name, details, .. } = generate(seed);
+    Persona { name, details, ..blank(seed) }
+}
+
+/// One to be given details by hand.
+pub fn blank(seed: u64) -> Persona {
+    Persona { id: format!("{seed:x}"), on: true, ..Persona::default() }
+}
+
+/// True for proof that a person could take for more than it is: it looks like a personal detail, and no value known here is behind it.
+pub fn guessed(kind: Kind, evidence: &Evidence) -> bool {
+    let personal = matches!(kind, Kind::HashedIdentity | Kind::IdentifierToThirdParty | Kind::IdentifierInUrl);
+    // An address or a title with a detail in it is marked where it tells.
+    personal && evidence.known.is_none() && evidence.value.masked && evidence.value.marks.is_empty()
+}
+
+/// What to say once a page's form was filled in; the worker says how many fields.
+pub fn filled(fields: &str) -> String {
+    match fields.parse::<u32>() {
+        Ok(0) => "No field of this page asks for any of these details, so nothing was filled in.".to_owned(),
+        Ok(n) => format!("{} filled in. Nothing was sent by Leaklight.", count(n, "field", "fields")),
+        Err(_) => "Filled in. Nothing was sent by Leaklight.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures;
+
+    #[test]
+    fn a_detail_is_put_in_changed_and_taken_out() {
+        let none = Persona::default();
+        let check = |persona: &Persona, want: &[(What, &str)]| {
+            let held: Vec<_> = persona.details.iter().map(|d| (d.what, d.value.as_str())).collect();
+            assert_eq!(held, want);
+        };
+        let one = with_detail(none.clone(), What::Email, " a@b.example ");
+        check(&with_detail(none, What::Email, "  "), &[]);
+        check(&one, &[(What::Email, "a@b.example")]);
+        let two = with_detail(one, What::Ssn, "078-05-1120");
+        check(&with_detail(two.clone(), What::Email, "c"), &[(What::Email, "c"), (What::Ssn, "078-05-1120")]);
+        check(&with_detail(two.clone(), What::Email, ""), &[(What::Ssn, "078-05-1120")]);
+        assert_eq!((detail(&two, What::Email), detail(&two, What::City)), ("a@b.example", ""));
+        assert_eq!(asked(&two).last(), Some(&What::Ssn), "what is held is shown, be it unusual");
+        assert_eq!(asked(&two).len(), 12);
+    }
+
+    #[test]
+    fn what_left_is_said_in_a_sentence() {
+        let view = fixtures::view("known").unwrap();
+        let all = || view.known.iter();
+        assert_eq!(left(all().take(0)), "Looked for from now on.");
+        assert_eq!(left(all().filter(|k| k.left.is_empty()).take(1)), "Looked for, and not seen leaving so far.");
+        assert_eq!(left(all().filter(|k| k.left.is_empty()).take(3)), "3 values looked for, none seen leaving so far.");
+        assert_eq!(left(all().take(1)), "1 of 1 value was sent, to 3 recipients.");
+        assert_eq!(left(all().take(2)), "2 of 2 values were sent, to 3 recipients.", "a recipient is counted once");
+    }
+
+    #[test]
+    fn words() {
+        assert_eq!(label(What::RecordNumber), "Patient record number (MRN)");
+        assert_eq!(label(What::Email), "E-mail address");
+        assert_eq!(filled("7"), "7 fields filled in. Nothing was sent by Leaklight.");
+        assert_eq!(filled("1"), "1 field filled in. Nothing was sent by Leaklight.");
+        assert!(filled("0").starts_with("No field"));
+        assert_eq!(about(&Persona::default()), ["0 details", "gone when the browser closes"]);
+    }
+}
