@@ -175,7 +175,6 @@
     selecting = setTimeout(select, 400);
   };
   const select = (): void => {
-    clearTimeout(selecting);
     // Chromium says of a text field what is selected in it.
     if (fieldOf(inmost(document.activeElement))) return;
     const text = capped(`${getSelection() ?? ""}`.trim());
@@ -285,13 +284,13 @@
     const shapes = outlined.flatMap((number) => {
       const field = numbered.get(number)?.deref();
       const { left = 0, top = 0, width = 0, height = 0 } = field?.isConnected ? field.getBoundingClientRect() : {};
-      return width && height ? `left:${left - 6}px;top:${top - 6}px;width:${width + 12}px;height:${height + 12}px;` : [];
+      return width && height ? `left:${left - 6}px;top:${top - 6}px;width:${width + 6}px;height:${height + 6}px;` : [];
     });
     while (shadow.childElementCount > shapes.length) shadow.lastChild!.remove();
     shapes.forEach((shape, at) => {
       const box = (shadow.children[at] ?? shadow.appendChild(document.createElement("div"))) as HTMLElement;
       const tag = (box.firstChild ?? box.appendChild(document.createElement("span"))) as HTMLElement;
-      box.style.cssText = `${shape}position:fixed;box-sizing:border-box;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff,inset 0 0 0 1px #fff`;
+      box.style.cssText = `${shape}position:fixed;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff,inset 0 0 0 1px #fff`;
       tag.style.cssText = `position:absolute;top:-12px;right:9px;background:${MARK};color:#fff;font:600 13px/18px system-ui;padding:0 7px;border-radius:9px;white-space:nowrap`;
       tag.textContent ||= chrome.i18n.getMessage("outlined");
     });
