@@ -13,7 +13,6 @@
   const MOST_TYPED = 1024;
   const MOST_MESSAGE = 64 * 1024;
   const MOST_FIELDS = 100;
-  const MOST_HELD = 50;
   /** What nobody types into, and what is never read. */
   const SILENT = /^(hidden|submit|button|image|reset|checkbox|radio|file|range|color)$/;
   const NATIVE = "input,textarea,select";
@@ -41,8 +40,8 @@
   const pass = (message: object): void => {
     if (!chrome.runtime?.id) stop();
     else if (watching) chrome.runtime.sendMessage(message).catch(() => undefined);
-    // Until it is known whether anybody watches, it waits here.
-    else if (held.length < MOST_HELD) held.push(message);
+    // Until it is known whether anybody watches, it waits here, 50 of it at most.
+    else if (!held[49]) held.push(message);
   };
   /** A page that floods is told of once a second, not as often as it floods. */
   const refuse = (): void => {
@@ -163,7 +162,7 @@
     if (!field) return;
     tell(field);
     // A form says by itself that it is sent, save inside a shadow root.
-    if (isTrusted && field instanceof HTMLInputElement && (!field.form || field.getRootNode() !== document)) submitted([field], null, "Enter");
+    if (isTrusted && field.matches("input") && (!field.form || field.getRootNode() !== document)) submitted([field], null, "Enter");
   };
 
   // --- Selected text ---
@@ -216,7 +215,7 @@
   // --- Filling in, where a person asks for it; never sent by us ---
 
   const everyField = (root: ParentNode): Field[] =>
-    [...root.querySelectorAll<HTMLElement>("*")].slice(0, 20_000).flatMap((node) => {
+    [...root.querySelectorAll<HTMLElement>("*")].flatMap((node) => {
       const inner = node.localName.includes("-") || node.shadowRoot ? rootOf(node) : null;
       return inner ? everyField(inner) : node.matches(NATIVE) ? (fieldOf(node) ?? []) : [];
     });
@@ -290,7 +289,7 @@
     shapes.forEach((shape, at) => {
       const box = (shadow.children[at] ?? shadow.appendChild(document.createElement("div"))) as HTMLElement;
       const tag = (box.firstChild ?? box.appendChild(document.createElement("span"))) as HTMLElement;
-      box.style.cssText = `${shape}position:fixed;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff,inset 0 0 0 1px #fff`;
+      box.style.cssText = `${shape}position:fixed;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff`;
       tag.style.cssText = `position:absolute;top:-12px;right:9px;background:${MARK};color:#fff;font:600 13px/18px system-ui;padding:0 7px;border-radius:9px;white-space:nowrap`;
       tag.textContent ||= chrome.i18n.getMessage("outlined");
     });

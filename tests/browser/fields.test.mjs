@@ -171,7 +171,11 @@ test("a password is in no journal, no log and no storage", async () => {
   const { page, asker } = watched;
   await page.type("[name=reason]", "beside-the-password");
   await page.type("[name=pw]", PASSWORD);
+  // As many pages offer: to show what was typed.
+  await page.evaluate(() => Object.assign(document.querySelector("[name=pw]"), { type: "text", name: "x", autocomplete: "off" }).closest("label").firstChild.remove());
+  await page.type("[name=x]", "!");
   await page.click("#intake button");
+  await until(async () => (await told("typed")).filter((one) => one.about === "password\tx\t\toff").length > 0, "what was typed after that");
   const line = await until(async () => (await told("typed")).find((one) => one.about.startsWith("password\t")), "that there is one");
   assert.deepEqual([line.secret, line.value], [true, ""]);
   await watched.covered();
