@@ -79,7 +79,8 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
             tab.known.late.iter_mut().filter(|l| l.number == before.number).for_each(|l| l.body = SeenBody::None);
         }
         let (number, frame, document) = (before.number, before.frame, request.document.clone());
-        tab.keep_late(Late { number, at, url: send.url.clone(), frame, document, body: request.body.clone(), ..Late::default() });
+        let late = Late { number, at, url: send.url.clone(), frame, document, body: request.body.clone(), ..Late::default() };
+        tab.keep_late(late, &judged.told);
     }
     if before.unread && !judged.unread && !send.cut {
         tab.mend(&before.findings);

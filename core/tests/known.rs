@@ -17,7 +17,7 @@ const MAIL: &str = "tamsin.quillmoor@mail.example";
 const ABOUT: &str = "email\temail\tE-mail\temail";
 const REASON: &str = "text\treason\tReason for visit\t";
 
-/// These events a millisecond... a second apart.
+/// These events, a second apart.
 fn timed(events: &[Event]) -> Vec<Observation> {
     events.iter().cloned().zip(1..).map(|(event, n)| seen(n * 1000, event)).collect()
 }
@@ -63,7 +63,8 @@ fn what_is_typed_is_found_and_what_is_not_is_not() {
     ] {
         let host = after(&events);
         assert!(!host.found().iter().any(|(kind, _)| *kind == "form-value-leak"), "{events:?}\n{:?}", host.found());
-        assert!(host.session.view(7).known.iter().all(|v| v.left.is_empty()), "{events:?}");
+        let known = host.session.view(7).known;
+        assert!(known.iter().all(|v| v.left.is_empty()), "{events:?}\n{known:?}");
     }
     let host = after(&[watch(PAGE), typed(1, REASON, "lumbar pain"), leak("lumbar pain")]);
     assert_eq!(host.left("lumbar pain"), one("collector.example", "as it was"));
@@ -357,7 +358,8 @@ fn what_only_the_host_can_take_apart_is_read_again() {
     host.restart(Settings::default());
     host.step(&[]);
     host.answer();
-    assert_eq!(host.left("lumbar pain").len(), 1, "{:?}", host.session.view(7).known);
+    let left = host.left("lumbar pain");
+    assert!(left.iter().any(|(_, how, count)| how == "zstd" && *count == 1), "{left:?}");
     assert_eq!((host.session.view(7).summary.unread, host.session.view(7).summary.requests), (0, 1));
 }
 
@@ -430,8 +432,7 @@ fn essence(host: &Host) -> String {
     let view = host.session.view(7);
     let mut out: Vec<String> = Vec::new();
     for f in view.findings.iter().map(|f| &f.finding) {
-        let mut proof: Vec<String> =
-            f.evidence.iter().map(|e| format!("{} {:?}", e.at, e.known.as_ref().map(|k| (&k.value, &k.steps)))).collect();
+        let mut proof: Vec<String> = f.evidence.iter().map(|e| format!("{} {:?}", e.at, e.known.as_ref().map(|k| &k.steps))).collect();
         proof.sort();
         out.push(format!("{} {} {} {:?} {} {} {proof:?}", f.key, f.count, f.attempted, f.severity, f.first, f.last));
     }
@@ -443,7 +444,7 @@ fn essence(host: &Host) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 300, ..ProptestConfig::default() })]
 
     /// However events are batched, whenever the host answers, and wherever the worker is killed, the findings are the same.
     #[test]

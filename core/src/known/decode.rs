@@ -1,10 +1,10 @@
 //! Layers taken off a text or a token. Each first looks at a few bytes: nearly everything in a request is no such layer,
 //! and must be told so cheaply.
 
+use crate::payload::given::How;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use crate::payload::given::How;
 use data_encoding::{BASE32_NOPAD_NOCASE, HEXLOWER_PERMISSIVE};
 
 const LENIENT: GeneralPurposeConfig =

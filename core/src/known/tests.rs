@@ -100,11 +100,7 @@ fn found_of(set: &KnownSet, path: &str, query: &str, body: &str, referer: &str) 
     for want in find(set, &fields, &raw, &given).wanted.iter() {
         given.put(want.fingerprint, leaklight_codecs::unpack(want.how.word(), &want.bytes, 1 << 20).as_deref());
     }
-    find(set, &fields, &raw, &given)
-        .matches
-        .into_iter()
-        .map(|m| (m.index, m.at, m.chain.into_iter().map(Step::word).collect()))
-        .collect()
+    find(set, &fields, &raw, &given).matches.into_iter().map(|m| (m.index, m.at, m.chain.into_iter().map(Step::word).collect())).collect()
 }
 
 #[test]

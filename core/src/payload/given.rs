@@ -30,11 +30,6 @@ pub enum How {
 }
 
 impl How {
-    /// The packing of that word.
-    pub fn of(word: &str) -> Option<How> {
-        [How::Brotli, How::Zstd, How::LzString].into_iter().find(|how| how.word() == word)
-    }
-
     /// The word hosts and codecs know it by.
     pub const fn word(self) -> &'static str {
         match self {
@@ -129,16 +124,6 @@ impl Given {
     /// True where nothing was unpacked.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
-    }
-
-    /// What the host answered of bytes, however they are packed: their text, empty where they were nothing; none where it was not
-    /// asked, or has not answered yet.
-    pub fn answer(&self, bytes: &[u8]) -> Option<&str> {
-        if self.texts.is_empty() {
-            return None;
-        }
-        let of = |how: How| self.texts.get(&fingerprint(how, bytes));
-        [How::Brotli, How::Zstd, How::LzString].into_iter().find_map(of).map(|text| text.as_deref().unwrap_or(""))
     }
 
     /// The text under the bytes. Where the host was not asked yet, `wants` lists them as far as its bounds allow; where it

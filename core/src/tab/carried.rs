@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Recipient;
 use crate::hash;
 use crate::identify::Confidence;
-use crate::known::{self, KnownMatch, Left, Source, What};
+use crate::known::{self, Form, KnownMatch, Left, Source, What};
 use crate::observation::{Headers, Message, Millis, Request, ResourceType};
 use crate::payload::given::How;
 use crate::payload::{Body, Field, Given, Part};
@@ -29,7 +29,7 @@ const MAX_MESSAGES: usize = 40;
 /// A known value in a request, so that it is counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sent {
-    value: u32,
+    pub value: u32,
     /// A number for how it was dressed.
     how: u64,
 }
@@ -56,10 +56,11 @@ impl Tab {
         reading: &Reading<'_>,
         given: &Given,
         wanted: &mut Vec<(How, Vec<u8>)>,
+        at: Millis,
     ) -> Vec<KnownMatch> {
         let raw = raw(reading.address, &reading.body, reading.referer);
-        let read = known::find(&self.known.life.set, &facts.fields, &raw, &|bytes| given.answer(bytes));
-        wanted.extend(read.wanted.into_iter().filter_map(|w| Some((How::of(w.how)?, w.bytes))));
+        let read = known::find(&self.known.life.set, &facts.fields, &raw, given);
+        wanted.extend(read.wanted.iter().map(|w| (w.how, w.bytes.clone())));
         let mut found = read.matches;
         if found.is_empty() {
             return found;
@@ -67,16 +68,20 @@ impl Tab {
         for m in &mut found {
             m.index = id_of(m.index as u32) as usize;
         }
-        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m) && !found.iter().any(|n| self.holds(facts, n, m))).collect();
+        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !found.iter().any(|n| self.holds(facts, n, m))).collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(false));
         found
     }
 
     /// False for what a request would say without anybody having typed it.
-    fn proves(&self, facts: &Facts<'_>, found: &KnownMatch) -> bool {
+    fn proves(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
         let Some(place) = self.known.place(found.index as u32) else { return false };
         let (Some(value), Some(note)) = (self.known.values.list.get(place), self.known.notes.get(place)) else { return false };
+        // Without its slashes a path is the words it is made of.
+        if value.what == What::PageAddress && matches!(found.form, Form::Packed | Form::Slug) {
+            return false;
+        }
         if found.one_way || !found.chain.is_empty() {
             return true;
         }
@@ -87,7 +92,8 @@ impl Tab {
         let field = found.field.and_then(|f| facts.fields.items.get(f));
         let whole = field.is_some_and(|f| f.value.trim().to_lowercase() == value.text.to_lowercase());
         let mut weak = matches!(value.what, What::FirstName | What::LastName | What::City);
-        if weak || note.partial {
+        // It was whole until more was typed.
+        if weak || note.partial && note.over.is_some_and(|over| at > over) {
             // Doctors, towns and half-written words have the same names.
             return whole && !(note.standing && self.is_of_page(facts, found.field));
         }
@@ -197,14 +203,16 @@ impl Tab {
         let bare = Address::parse(&late.url);
         let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
         let reading = Reading { referer, more: &late.more, before: Some(&before), ..Reading::of(&bare, &request, Body::Empty) };
+        let mut told = Vec::new();
         if referer.is_some() || self.carries(&late.more) {
             let judged = self.judge(&reading, own, at);
+            told.clone_from(&judged.told);
             if let Some(recent) = self.recent(&headers.id) {
                 recent.findings.extend(judged.findings);
                 recent.told.extend(judged.told);
             }
         }
-        self.keep_late(late);
+        self.keep_late(late, &told);
     }
 
     /// True where one of these texts holds a known value.
@@ -245,7 +253,8 @@ impl Tab {
             let oldest = self.known.late.iter().position(|l| l.number == 0);
             oldest.and_then(|at| self.known.late.remove(at));
         }
-        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late });
+        let told = judged.told.clone();
+        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late }, &told);
     }
 }
 

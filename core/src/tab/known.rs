@@ -79,6 +79,8 @@ pub(crate) struct Life {
     /// Passwords and card numbers that the host was not handed yet.
     secrets: Vec<(u32, String)>,
     pub unpacking: Vec<u64>,
+    /// Values are known by more than before.
+    pub more: bool,
 }
 
 impl Clone for Life {
@@ -134,6 +136,7 @@ impl Known {
         if there.is_some() && !is_particular(value.what) && value.what != what {
             value.what = what;
         }
+        self.life.more |= there.is_some() && note.partial;
         (note.touched, note.over, note.partial) = (at, None, false);
         let same = |s: &Source| match (s, &source) {
             (Source::Typed { at: a, .. }, Source::Typed { at: b, .. }) => a == b,
@@ -143,7 +146,10 @@ impl Known {
             Some(old) => {
                 value.sources.splice(old..=old, [source]);
             }
-            None if value.sources.len() < MAX_SOURCES => value.sources.push(source),
+            None if value.sources.len() < MAX_SOURCES => {
+                self.life.more |= there.is_some();
+                value.sources.push(source);
+            }
             None => {}
         }
         Some(place)

@@ -75,7 +75,10 @@ impl Late {
 
 impl Tab {
     /// Keeps what was just read, to be read again.
-    pub fn keep_late(&mut self, mut late: Late) {
+    pub fn keep_late(&mut self, mut late: Late, told: &[Sent]) {
+        if self.is_secret(told) {
+            return;
+        }
         late.ready = self.known.ready();
         if late.size() > MAX_BYTES / 2 {
             let number = late.number;
@@ -104,6 +107,16 @@ impl Tab {
         while self.known.scenes.front().is_some_and(|(n, _)| *n < first) {
             self.known.scenes.pop_front();
         }
+    }
+
+    /// True where a password or a card number was told: of what told it nothing is kept.
+    fn is_secret(&self, told: &[Sent]) -> bool {
+        told.iter().any(|sent| self.known.values.get(sent.value).is_some_and(|v| v.what.is_secret()))
+    }
+
+    /// Values are known by more than before: what left is searched once more.
+    pub fn again_for_all(&mut self, own: &Declared) {
+        self.again(own, &|tab, late| tab.is_in(&tab.known.life.set, late));
     }
 
     /// The number of the page shown, as it is now.
@@ -171,7 +184,7 @@ impl Tab {
         let referer = late.referer.as_deref();
         let fields = payload::read_given(&address, body, referer, &self.known.life.given);
         let raw = super::carried::raw(&address, &body, referer);
-        !known::find(set, &fields, &raw, &|bytes| self.known.life.given.answer(bytes)).matches.is_empty()
+        !known::find(set, &fields, &raw, &self.known.life.given).matches.is_empty()
             || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
     }
 
@@ -249,6 +262,11 @@ impl Tab {
         let whole = late.url.is_empty() || late.body != SeenBody::None;
         if was_unread && !judged.unread && whole {
             self.mend(&before.findings);
+        }
+        if self.is_secret(&judged.told)
+            && let Some(late) = self.known.late.get_mut(n)
+        {
+            (late.body, late.more) = (SeenBody::None, Vec::new());
         }
         match recent.and_then(|at| self.recent.get_mut(at)) {
             Some(recent) => {

@@ -108,7 +108,7 @@ impl Tab {
         let reading = Reading { via: &via, number: self.requests, ..Reading::of(&address, request, body) };
         let judged = self.judge(&reading, own, at);
         if judged.searched {
-            self.keep_late(Late {
+            let late = Late {
                 number: self.requests,
                 at,
                 method: request.method.clone(),
@@ -118,7 +118,8 @@ impl Tab {
                 body: request.body.clone(),
                 via,
                 ..Late::default()
-            });
+            };
+            self.keep_late(late, &judged.told);
         }
         let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
         self.remember(request, body_seen, judged, spot);
@@ -149,7 +150,7 @@ impl Tab {
             if let Some(salt) = crate::known::salts(&facts.fields) {
                 self.known.salt(salt);
             }
-            facts.known = self.find_known(&facts, reading, &given, &mut wanted);
+            facts.known = self.find_known(&facts, reading, &given, &mut wanted, at);
             if reading.number > 0 {
                 wanted.extend(facts.fields.wanted.iter().map(|w| (w.how, w.bytes.clone())));
             }
