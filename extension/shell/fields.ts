@@ -15,6 +15,7 @@
   const MOST_FIELDS = 100;
   /** What nobody types into, and what is never read. */
   const SILENT = /^(hidden|submit|button|image|reset|checkbox|radio|file|range|color)$/;
+  const LEAVING = "beforeunload";
   const NATIVE = "input,textarea,select";
   const isElement = (node: unknown): node is HTMLElement => node instanceof HTMLElement;
   const isList = (node: unknown): node is HTMLSelectElement => node instanceof HTMLSelectElement;
@@ -80,7 +81,9 @@
     if (node.matches(NATIVE)) return SILENT.test((node as HTMLInputElement).type) ? undefined : (node as Field);
     return node.isContentEditable ? (node.closest<HTMLElement>("[contenteditable]:not([contenteditable=false])") as Field) : undefined;
   };
-  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined => chrome.dom?.openOrClosedShadowRoot?.(node);
+  /** Chromium has a function for it, Firefox a member. */
+  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined =>
+    chrome.dom ? chrome.dom.openOrClosedShadowRoot(node) : (node as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   /** Where the keyboard is within it: of a closed shadow root events name the host alone. */
   const inmost = (node: unknown): unknown => {
     const inner = isElement(node) && !node.matches(NATIVE) && rootOf(node)?.activeElement;
@@ -99,7 +102,7 @@
   const tell = (field: Field): void => {
     clearTimeout(pending.get(field));
     pending.delete(field);
-    if (pending.size === 0) unhear("beforeunload", flush);
+    if (pending.size === 0) unhear(LEAVING, flush);
     const value = capped(valueOf(field));
     if (value === (told.get(field) ?? "")) return;
     told.set(field, value);
@@ -113,7 +116,7 @@
     clearTimeout(pending.get(field));
     pending.set(field, setTimeout(tell, 150, field));
     // Only while something waits: some browsers do not keep a page in memory that listens for it.
-    hear("beforeunload", flush);
+    hear(LEAVING, flush);
   };
   const onChange = (event: Event): void => {
     const field = fieldOf(inmost(event.composedPath()[0]));
@@ -143,7 +146,7 @@
     if (event.isTrusted && form instanceof HTMLFormElement) sentBy(form, (event as SubmitEvent).submitter);
   };
   const onClick = (event: Event): void => {
-    const button = event.composedPath().slice(0, 8).find((node): node is HTMLElement => isElement(node) && node.matches(BUTTONS));
+    const button = event.composedPath().find((node): node is HTMLElement => isElement(node) && node.matches(BUTTONS));
     if (!event.isTrusted || !button) return;
     flush();
     const form = (button as HTMLButtonElement).form ?? button.closest("form");
@@ -324,7 +327,7 @@
   };
   const stop = (): void => {
     for (const name in HEARD) unhear(name, HEARD[name]!);
-    unhear("beforeunload", flush);
+    unhear(LEAVING, flush);
     pending.forEach(clearTimeout);
     pending.clear();
     clearTimeout(selecting);

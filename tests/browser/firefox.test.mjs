@@ -60,11 +60,10 @@ test("what is typed, sent and handed to another company's frame is told; a passw
     await new Promise((done) => frame.addEventListener("load", done));
     frame.contentWindow.postMessage({ user: "jordan" }, "*");
   });
-  const log = await until(async () => {
-    const lines = await watched.export("log");
-    return ["jordan@mail.example", "W-123456", '"Send it"', '"secret":true', '{\\"user\\":\\"jordan\\"}'].every((part) => lines.includes(part)) && lines;
-  }, "all of it in the log");
-  assert.ok(!log.includes("correct-horse-9"));
+  for (const part of ["jordan@mail.example", '"Send it"', '"secret":true', '{\\"user\\":\\"jordan\\"}', "W-123456"]) {
+    await until(async () => (await watched.export("log")).includes(part), part);
+  }
+  assert.ok(!(await watched.export("log")).includes("correct-horse-9"));
   await watched.close();
 });
 
