@@ -1,6 +1,6 @@
 //! `leaklight audit`: findings in recordings.
 
-use crate::{Audit, Format, har, log, table};
+use crate::{Audit, Format, har, host, log, table};
 use leaklight_core::finding::Severity;
 use leaklight_core::observation::{Event, Observation, TabId};
 use leaklight_core::report::{html::html, view::View};
@@ -30,7 +30,16 @@ pub fn run(args: &Audit) -> ExitCode {
         eprintln!("leaklight: --format html writes one report; name one file");
         return ExitCode::from(2);
     }
-    let settings = Settings { declared: Declared::owning(args.own.clone()), ..Settings::default() };
+    let mut settings = Settings { declared: Declared::owning(args.own.clone()), ..Settings::default() };
+    for path in &args.personas {
+        match host::personas(path) {
+            Ok(personas) => settings.personas.extend(personas),
+            Err(why) => {
+                eprintln!("leaklight: {}: {why}", path.display());
+                return ExitCode::from(2);
+            }
+        }
+    }
     let (mut outcomes, mut unread) = (Vec::new(), false);
     for path in &args.files {
         match one(path, &settings, args.format) {
@@ -77,7 +86,7 @@ fn one(path: &Path, settings: &Settings, format: Format) -> Result<Vec<Outcome>,
     // A tab that was closed or no longer watched takes its findings with it; an audit is of the whole recording.
     let events: Vec<Observation> = recording.events.into_iter().filter(|o| !matches!(o.event, Event::Closed | Event::Unwatch)).collect();
     let end = events.iter().map(|o| o.at).max().unwrap_or(0);
-    session.step(&events, end);
+    host::run(&mut session, &events, end);
     let watched: Vec<TabId> = session.watched();
     let file = path.display().to_string();
     Ok(watched

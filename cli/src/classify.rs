@@ -120,6 +120,7 @@ fn request(row: &RequestRow, unmasked: bool, prepared: &mut Prepared) -> Value {
             referer: row.referer.as_deref(),
             title: None,
             given: &given,
+            further: Vec::new(),
         };
         let mut facts = Facts::read(&address, page.as_ref(), input, &own);
         let set = prepared.set(&row.known, known::salts(&facts.fields).unwrap_or(""));

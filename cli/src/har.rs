@@ -6,8 +6,8 @@
 use crate::classify::resource_type;
 use leaklight_core::address::Address;
 use leaklight_core::observation::{
-    Cause, Event, Failed, Headers, Lost, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, Millis, Navigation, Observation, Request, ResourceType, Response,
-    SeenBody, Title, Watch, Word,
+    Cause, Event, Failed, Headers, Lost, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, MAX_HEADERS, Millis, Navigation, Observation, Request,
+    ResourceType, Response, SeenBody, Title, Watch, Word,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -237,8 +237,9 @@ fn one(entry: &Entry, n: usize, at: Millis, opens: bool, events: &mut Vec<Observ
     }
     let cookies: Vec<String> = sent.cookies.iter().map(|c| c.name.clone()).collect();
     let referer = header(&sent.headers, "referer").map(str::to_owned);
-    if referer.is_some() || !cookies.is_empty() {
-        push(events, at, Event::Headers(Headers { id: id.clone(), referer, cookies, more: Vec::new() }));
+    let more: Vec<(String, String)> = sent.headers.iter().filter_map(of_the_page).take(MAX_HEADERS).collect();
+    if referer.is_some() || !cookies.is_empty() || !more.is_empty() {
+        push(events, at, Event::Headers(Headers { id: id.clone(), referer, cookies, more }));
     }
     match &entry.response {
         Some(r) if r.error.is_some() => {
@@ -255,6 +256,14 @@ fn one(entry: &Entry, n: usize, at: Millis, opens: bool, events: &mut Vec<Observ
         }
         _ => {}
     }
+}
+
+/// A header the page's own scripts set, as far as its name tells: `x-user`.
+fn of_the_page(header: &Pair) -> Option<(String, String)> {
+    const BROWSERS: &[&str] = &["x-client-data", "x-requested-with"];
+    let name = header.name.to_ascii_lowercase();
+    let value = header.value.as_deref().filter(|v| !v.is_empty() && v.len() <= 1024)?;
+    (name.starts_with("x-") && !BROWSERS.contains(&name.as_str())).then(|| (name, value.to_owned()))
 }
 
 /// Who asked, nearest first. Chromium's tools write what their protocol calls the initiator (chromedevtools.github.io/devtools-protocol,

@@ -6,6 +6,7 @@
 mod audit;
 mod classify;
 mod har;
+mod host;
 mod log;
 mod table;
 
@@ -45,6 +46,9 @@ struct Audit {
     /// A domain of yours besides the recorded site's; may be given several times.
     #[arg(long = "own", value_name = "DOMAIN")]
     own: Vec<String>,
+    /// Values to look for wherever they left, however they were dressed: personas (JSON). May be given several times.
+    #[arg(long = "persona", value_name = "FILE")]
+    personas: Vec<PathBuf>,
     /// Exit with 1 where a finding is at least this grave.
     #[arg(long, value_name = "SEVERITY", value_parser = audit::severity)]
     fail_on: Option<leaklight_core::finding::Severity>,

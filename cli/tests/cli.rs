@@ -162,6 +162,47 @@ fn what_is_no_recording_is_said_in_a_sentence() {
 }
 
 #[test]
+fn a_persona_s_values_are_looked_for_and_a_bad_one_is_named_with_its_line() {
+    let dir = tempfile::tempdir().unwrap();
+    // SHA-256 of the e-mail address below.
+    let sent = "https://collector.example/in?u=1bb2ecf4b718b8e069ee50750505870a77e8fa14bdfd51aff2364f4c3d981776";
+    let visit = har(&[entry("https://www.clinic.example/book", "text/html"), entry(sent, "image/gif")]).to_string();
+    let json = |text: &str| write(dir.path(), "persona.json", text.as_bytes()).to_str().unwrap().to_owned();
+    let details = |value: &str| format!(r#"{{"name":"Tamsin Quillmoor","details":[{{"what":"email","value":"{value}"}}]}}"#);
+    let (_, printed, _) =
+        audit(dir.path(), visit.as_bytes(), &["--persona", &json(&details("somebody.else@mail.example")), "--format", "json"]);
+    assert!(!printed.contains("SHA-256"), "{printed}");
+    let (_, printed, _) =
+        audit(dir.path(), visit.as_bytes(), &["--persona", &json(&details("tamsin.quillmoor@mail.example")), "--format", "json"]);
+    assert!(printed.contains("SHA-256"), "{printed}");
+    for (text, why) in
+        [("{\n\"details\": 7}", "line 2"), (r#"{"details":[{"what":"colour","value":"x"}]}"#, "line 1"), ("{}", "nothing to look for")]
+    {
+        let (code, _, errors) = audit(dir.path(), visit.as_bytes(), &["--persona", &json(text)]);
+        assert!(code == 2 && errors.contains("persona.json: ") && errors.contains(why), "{errors}");
+    }
+}
+
+#[test]
+fn what_was_typed_in_a_recording_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = |typed: &str| -> String {
+        let body = json!({ "text": r#"{"v":"lumbar pain"}"# });
+        let lines = [
+            json!({ "leaklight-log": 1 }),
+            json!({ "at": 1, "tab": 3, "event": { "watch": { "url": "https://www.clinic.example/book", "reload": true } } }),
+            json!({ "at": 2, "tab": 3, "event": { "typed": { "frame": 0, "field": 1, "about": "text\treason\tReason\t", "value": typed } } }),
+            json!({ "at": 3, "tab": 3, "event": { "request": { "id": "1", "url": "https://collector.example/in", "method": "POST", "body": body } } }),
+        ];
+        lines.iter().map(|l| format!("{l}\n")).collect()
+    };
+    let (_, printed, _) = audit(dir.path(), log("sore throat").as_bytes(), &[]);
+    assert!(!printed.contains("typed into"), "{printed}");
+    let (_, printed, _) = audit(dir.path(), log("lumbar pain").as_bytes(), &[]);
+    assert!(printed.contains("What was typed into “Reason” was sent to collector.example"), "{printed}");
+}
+
+#[test]
 fn a_recorded_log_reads_like_a_har() {
     let dir = tempfile::tempdir().unwrap();
     let lines = [

@@ -1,5 +1,5 @@
 //! Known values in a live session: typed, declared, stored or seen, and found wherever they leave.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::type_complexity, missing_docs)]
 
 mod common;
 
@@ -413,7 +413,12 @@ fn any_event() -> impl Strategy<Value = Event> {
     let words = prop::sample::select(vec![MAIL, "lumbar pain", "lumbar pain since May", "Tamsin", "", "nothing much"]);
     let id = "[0-2]";
     prop_oneof![
-        3 => (0u32..3, words.clone()).prop_map(|(n, text)| typed(n, if n == 0 { ABOUT } else { REASON }, text)),
+        3 => (0u32..2, words.clone()).prop_map(|(n, text)| match text {
+            // One field for each: which of two is named hangs on when one asks.
+            MAIL => typed(2, ABOUT, text),
+            "" => typed(1 + n, if n == 1 { ABOUT } else { REASON }, text),
+            _ => typed(1, REASON, text),
+        }),
         3 => (id, words.clone(), any::<bool>()).prop_map(|(id, text, hashed)| {
             let text = if hashed { sha256(text) } else { text.to_owned() };
             post(&id, SINK, &format!(r#"{{"v":"{text}"}}"#))
@@ -444,7 +449,7 @@ fn essence(host: &Host) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     /// However events are batched, whenever the host answers, and wherever the worker is killed, the findings are the same.
     #[test]

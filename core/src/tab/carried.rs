@@ -1,6 +1,6 @@
 //! What requests and messages carry of known values, and whom those left for.
 
-use super::known::id_of;
+use super::known::{Note, id_of};
 use super::late::{Late, part_of};
 use super::{Before, Reading, Tab};
 use crate::address::{Address, cut};
@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Recipient;
 use crate::hash;
 use crate::identify::Confidence;
-use crate::known::{self, Form, KnownMatch, Left, Source, What};
+use crate::known::{self, Form, KnownMatch, Left, Source, Value, What};
 use crate::observation::{Headers, Message, Millis, Request, ResourceType};
 use crate::payload::given::How;
 use crate::payload::{Body, Field, Given, Part};
@@ -68,7 +68,7 @@ impl Tab {
         for m in &mut found {
             m.index = id_of(m.index as u32) as usize;
         }
-        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !found.iter().any(|n| self.holds(facts, n, m))).collect();
+        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !self.is_part(facts, m, at)).collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(false));
         found
@@ -115,20 +115,17 @@ impl Tab {
         matches!(facts.meanings.get(field), Some(Meaning::PageAddress | Meaning::PageTitle))
     }
 
-    /// True where a longer value was found at the same place and holds this one, which stands nowhere else there.
-    fn holds(&self, facts: &Facts<'_>, outer: &KnownMatch, inner: &KnownMatch) -> bool {
-        if outer.index == inner.index || outer.field != inner.field || outer.one_way || inner.one_way {
-            return false;
-        }
-        let (Some(long), Some(short)) = (self.known.values.get(outer.index as u32), self.known.values.get(inner.index as u32)) else {
-            return false;
+    /// True where it stands there only as part of a longer value that was known by then, ready or not.
+    fn is_part(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
+        let field = found.field.and_then(|f| facts.fields.items.get(f));
+        let (Some(short), Some(field), false) = (self.known.values.get(found.index as u32), field, found.one_way) else { return false };
+        let (short, said) = (short.text.to_lowercase(), field.value.to_lowercase());
+        let holds = |(value, note): (&Value, &Note)| {
+            let is_longer = value.text.len() > short.len() && note.since < at;
+            let long = if is_longer { value.text.to_lowercase() } else { String::new() };
+            is_longer && long.contains(&short) && said.contains(&long) && !said.replace(&long, "").contains(&short)
         };
-        let (long, short) = (long.text.to_lowercase(), short.text.to_lowercase());
-        if long.len() <= short.len() || !long.contains(&short) {
-            return false;
-        }
-        let field = inner.field.and_then(|f| facts.fields.items.get(f));
-        field.is_none_or(|f| !f.value.to_lowercase().replace(&long, "").contains(&short))
+        !short.is_empty() && self.known.values.list.iter().zip(&self.known.notes).any(holds)
     }
 
     /// Notes that a request took known values along. What was noted of it before is not counted again.

@@ -65,6 +65,8 @@ pub(crate) struct Note {
     pub partial: bool,
     /// The page said it before anybody typed or declared it.
     pub standing: bool,
+    /// When it became known.
+    pub since: Millis,
     /// When it was last heard of.
     touched: Millis,
 }
@@ -130,7 +132,7 @@ impl Known {
             }
             let text = if secret { String::new() } else { text.to_owned() };
             self.values.list.push(Value { id, what, text, sources: Vec::new(), left: Vec::new() });
-            self.notes.push(Note::default());
+            self.notes.push(Note { since: at, ..Note::default() });
         }
         let (value, note) = (self.values.list.get_mut(place)?, self.notes.get_mut(place)?);
         if there.is_some() && !is_particular(value.what) && value.what != what {

@@ -114,9 +114,13 @@ impl Tab {
         told.iter().any(|sent| self.known.values.get(sent.value).is_some_and(|v| v.what.is_secret()))
     }
 
-    /// Values are known by more than before: what left is searched once more.
+    /// Values are known by more than before: what left is searched once more for those it was not seen to hold.
     pub fn again_for_all(&mut self, own: &Declared) {
-        self.again(own, &|tab, late| tab.is_in(&tab.known.life.set, late));
+        self.again(own, &|tab, late| {
+            let recent = tab.recent.iter().rev().find(|r| late.number > 0 && r.number == late.number);
+            let told = recent.map_or(&late.told, |r| &r.told);
+            tab.held(&tab.known.life.set, late).iter().any(|id| !told.iter().any(|sent| sent.value == *id))
+        });
     }
 
     /// The number of the page shown, as it is now.
@@ -142,7 +146,7 @@ impl Tab {
             return;
         }
         // A table with a salt comes when what carries the salt has been read.
-        self.again(own, &|tab, late| (late.ready <= id || number != id) && tab.is_in(&alone, late));
+        self.again(own, &|tab, late| (late.ready <= id || number != id) && !tab.held(&alone, late).is_empty());
     }
 
     /// The host took something apart, or could not.
@@ -175,17 +179,21 @@ impl Tab {
         self.known.packings.push(Packing { number, how, bytes, requests: vec![request] });
     }
 
-    /// True where one of these values is in it.
-    fn is_in(&self, set: &KnownSet, late: &Late) -> bool {
-        let Some((request, _)) = self.as_sent(late) else { return false };
+    /// Which of these values are in it.
+    fn held(&self, set: &KnownSet, late: &Late) -> Vec<u32> {
+        let mut out = Vec::new();
+        let Some((request, _)) = self.as_sent(late) else { return out };
         let address = Address::parse(&request.url);
         let mut bytes = Vec::new();
         let body = witness::body(&request.body, &mut bytes);
         let referer = late.referer.as_deref();
         let fields = payload::read_given(&address, body, referer, &self.known.life.given);
         let raw = super::carried::raw(&address, &body, referer);
-        !known::find(set, &fields, &raw, &self.known.life.given).matches.is_empty()
-            || late.more.iter().any(|(_, text)| !known::find_text(set, text).is_empty())
+        out.extend(known::find(set, &fields, &raw, &self.known.life.given).matches.iter().map(|m| id_of(m.index as u32)));
+        for (_, text) in &late.more {
+            out.extend(known::find_text(set, text).iter().map(|(number, _)| id_of(*number as u32)));
+        }
+        out
     }
 
     /// The request as it was read before, and its place in what is remembered.

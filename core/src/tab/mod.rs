@@ -86,6 +86,7 @@ impl Tab {
     pub fn request(&mut self, request: &Request, own: &Declared, at: Millis) {
         self.requests = self.requests.saturating_add(1);
         self.dirty = true;
+        self.known.prune(at);
         let address = Address::parse(&request.url);
         if request.kind == ResourceType::MainFrame {
             // The same page loaded again tells its page view again, once.
@@ -270,6 +271,7 @@ impl Tab {
         }
         self.known.late.clear();
         self.known.scenes.clear();
+        self.known.packings.clear();
         self.matomo.shed();
         self.lineage.shed();
         while self.recent.len() > MAX_RECENT / 8 {

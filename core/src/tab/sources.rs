@@ -339,7 +339,7 @@ fn is_telling(what: What, kind: &str, about: &str, text: &str) -> bool {
     let few = |word: &str| FEW.contains(&word);
     let common = |word: &&str| text.eq_ignore_ascii_case(word);
     !(about.split(|c: char| !c.is_ascii_alphabetic()).any(few)
-        || COMMON.iter().any(|word| common(word))
+        || COMMON.iter().any(common)
         || text.len() < LEAST && text.bytes().all(|b| !b.is_ascii_alphabetic() && b.is_ascii()))
 }
 
