@@ -13,9 +13,9 @@
   const MOST_TYPED = 1024;
   const MOST_MESSAGE = 64 * 1024;
   const MOST_FIELDS = 100;
-  const MOST_HELD = 50;
   /** What nobody types into, and what is never read. */
   const SILENT = /^(hidden|submit|button|image|reset|checkbox|radio|file|range|color)$/;
+  const LEAVING = "beforeunload";
   const NATIVE = "input,textarea,select";
   const isElement = (node: unknown): node is HTMLElement => node instanceof HTMLElement;
   const isList = (node: unknown): node is HTMLSelectElement => node instanceof HTMLSelectElement;
@@ -41,8 +41,8 @@
   const pass = (message: object): void => {
     if (!chrome.runtime?.id) stop();
     else if (watching) chrome.runtime.sendMessage(message).catch(() => undefined);
-    // Until it is known whether anybody watches, it waits here.
-    else if (held.length < MOST_HELD) held.push(message);
+    // Until it is known whether anybody watches, it waits here, 50 of it at most.
+    else if (!held[49]) held.push(message);
   };
   /** A page that floods is told of once a second, not as often as it floods. */
   const refuse = (): void => {
@@ -81,7 +81,9 @@
     if (node.matches(NATIVE)) return SILENT.test((node as HTMLInputElement).type) ? undefined : (node as Field);
     return node.isContentEditable ? (node.closest<HTMLElement>("[contenteditable]:not([contenteditable=false])") as Field) : undefined;
   };
-  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined => chrome.dom?.openOrClosedShadowRoot?.(node);
+  /** Chromium has a function for it, Firefox a member. */
+  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined =>
+    chrome.dom ? chrome.dom.openOrClosedShadowRoot(node) : (node as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   /** Where the keyboard is within it: of a closed shadow root events name the host alone. */
   const inmost = (node: unknown): unknown => {
     const inner = isElement(node) && !node.matches(NATIVE) && rootOf(node)?.activeElement;
@@ -100,7 +102,7 @@
   const tell = (field: Field): void => {
     clearTimeout(pending.get(field));
     pending.delete(field);
-    if (pending.size === 0) unhear("beforeunload", flush);
+    if (pending.size === 0) unhear(LEAVING, flush);
     const value = capped(valueOf(field));
     if (value === (told.get(field) ?? "")) return;
     told.set(field, value);
@@ -114,7 +116,7 @@
     clearTimeout(pending.get(field));
     pending.set(field, setTimeout(tell, 150, field));
     // Only while something waits: some browsers do not keep a page in memory that listens for it.
-    hear("beforeunload", flush);
+    hear(LEAVING, flush);
   };
   const onChange = (event: Event): void => {
     const field = fieldOf(inmost(event.composedPath()[0]));
@@ -144,7 +146,7 @@
     if (event.isTrusted && form instanceof HTMLFormElement) sentBy(form, (event as SubmitEvent).submitter);
   };
   const onClick = (event: Event): void => {
-    const button = event.composedPath().slice(0, 8).find((node): node is HTMLElement => isElement(node) && node.matches(BUTTONS));
+    const button = event.composedPath().find((node): node is HTMLElement => isElement(node) && node.matches(BUTTONS));
     if (!event.isTrusted || !button) return;
     flush();
     const form = (button as HTMLButtonElement).form ?? button.closest("form");
@@ -163,7 +165,7 @@
     if (!field) return;
     tell(field);
     // A form says by itself that it is sent, save inside a shadow root.
-    if (isTrusted && field instanceof HTMLInputElement && (!field.form || field.getRootNode() !== document)) submitted([field], null, "Enter");
+    if (isTrusted && field.matches("input") && (!field.form || field.getRootNode() !== document)) submitted([field], null, "Enter");
   };
 
   // --- Selected text ---
@@ -175,7 +177,6 @@
     selecting = setTimeout(select, 400);
   };
   const select = (): void => {
-    clearTimeout(selecting);
     // Chromium says of a text field what is selected in it.
     if (fieldOf(inmost(document.activeElement))) return;
     const text = capped(`${getSelection() ?? ""}`.trim());
@@ -217,7 +218,7 @@
   // --- Filling in, where a person asks for it; never sent by us ---
 
   const everyField = (root: ParentNode): Field[] =>
-    [...root.querySelectorAll<HTMLElement>("*")].slice(0, 20_000).flatMap((node) => {
+    [...root.querySelectorAll<HTMLElement>("*")].flatMap((node) => {
       const inner = node.localName.includes("-") || node.shadowRoot ? rootOf(node) : null;
       return inner ? everyField(inner) : node.matches(NATIVE) ? (fieldOf(node) ?? []) : [];
     });
@@ -285,13 +286,13 @@
     const shapes = outlined.flatMap((number) => {
       const field = numbered.get(number)?.deref();
       const { left = 0, top = 0, width = 0, height = 0 } = field?.isConnected ? field.getBoundingClientRect() : {};
-      return width && height ? `left:${left - 6}px;top:${top - 6}px;width:${width + 12}px;height:${height + 12}px;` : [];
+      return width && height ? `left:${left - 6}px;top:${top - 6}px;width:${width + 6}px;height:${height + 6}px;` : [];
     });
     while (shadow.childElementCount > shapes.length) shadow.lastChild!.remove();
     shapes.forEach((shape, at) => {
       const box = (shadow.children[at] ?? shadow.appendChild(document.createElement("div"))) as HTMLElement;
       const tag = (box.firstChild ?? box.appendChild(document.createElement("span"))) as HTMLElement;
-      box.style.cssText = `${shape}position:fixed;box-sizing:border-box;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff,inset 0 0 0 1px #fff`;
+      box.style.cssText = `${shape}position:fixed;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff`;
       tag.style.cssText = `position:absolute;top:-12px;right:9px;background:${MARK};color:#fff;font:600 13px/18px system-ui;padding:0 7px;border-radius:9px;white-space:nowrap`;
       tag.textContent ||= chrome.i18n.getMessage("outlined");
     });
@@ -326,7 +327,7 @@
   };
   const stop = (): void => {
     for (const name in HEARD) unhear(name, HEARD[name]!);
-    unhear("beforeunload", flush);
+    unhear(LEAVING, flush);
     pending.forEach(clearTimeout);
     pending.clear();
     clearTimeout(selecting);

@@ -17,15 +17,19 @@
     return said;
   };
 
+  /** Fields that were a password's once: a page that shows what was typed makes plain text of them. */
+  const secret = new WeakSet<HTMLElement>();
+
   /** Type, name or id, label, and what the browser is asked to fill in, parted by tabs. */
   const about = (field: HTMLElement): string => {
     const { type = "textbox", labels, autocomplete = "" } = field as Partial<HTMLInputElement>;
     const said = (name: string): string => short(field.getAttribute(name));
     const group = field.closest("fieldset")?.querySelector("legend");
-    const named = said("aria-labelledby").split(" ")[0];
-    const own = said("aria-label") || short(words(labels?.[0])) || short(words(named ? document.getElementById(named) : null)) || said("placeholder");
+    const named = document.getElementById(said("aria-labelledby").split(" ")[0]!);
+    if (type === "password") secret.add(field);
+    const own = said("aria-label") || short(words(labels?.[0])) || short(words(named)) || said("placeholder");
     const label = short(`${own} ${group && /^(radio|checkbox)$/.test(type) ? "" : short(words(group))}`);
-    return [type, said("name") || short(field.id), label, short(autocomplete)].join("\t");
+    return [secret.has(field) ? "password" : type, said("name") || short(field.id), label, short(autocomplete)].join("\t");
   };
 
   (globalThis as { leaklightLabels?: object }).leaklightLabels = { short, words, about };

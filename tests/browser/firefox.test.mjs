@@ -37,6 +37,36 @@ test("a leaky page: a finding with its bytes at the sink, a card over the page, 
   await watched.close();
 });
 
+test("what is typed, sent and handed to another company's frame is told; a password's value is not kept", async () => {
+  const { sink, browser } = it;
+  const html = (body) => ({ type: "text/html", body: `<!doctype html><title>Visit</title>${body}` });
+  sink.staged.set("www.lakeside.example/visit", html(`<form><label>E-mail <input type="email" name="email"></label>
+    <label>Password <input type="password" name="pw"></label><button>Send it</button></form><div id="closed"></div>
+    <script>document.forms[0].onsubmit = (event) => event.preventDefault();
+    document.getElementById("closed").attachShadow({ mode: "closed" }).innerHTML = '<label>Member ID <input name="member"></label>';</script>`));
+  sink.staged.set("widget.example/w", html("<p>Widget</p>"));
+  const watched = await Watched.open(browser, "https://www.lakeside.example/visit");
+  const { page } = watched;
+  await page.goto("https://www.lakeside.example/visit", { waitUntil: "load" });
+  await page.type("[name=email]", "jordan@mail.example");
+  await page.type("[name=pw]", "correct-horse-9");
+  await page.click("button");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("W-123456");
+  await page.evaluate(async () => {
+    const frame = document.createElement("iframe");
+    frame.src = "https://widget.example/w";
+    document.body.append(frame);
+    await new Promise((done) => frame.addEventListener("load", done));
+    frame.contentWindow.postMessage({ user: "jordan" }, "*");
+  });
+  for (const part of ["jordan@mail.example", '"Send it"', '"secret":true', '{\\"user\\":\\"jordan\\"}', "W-123456"]) {
+    await until(async () => (await watched.export("log")).includes(part), part);
+  }
+  assert.ok(!(await watched.export("log")).includes("correct-horse-9"));
+  await watched.close();
+});
+
 /** Asks again until there is something; Firefox tells no driver of changes in a closed shadow root. */
 async function until(ask, what) {
   const end = Date.now() + 15_000;

@@ -50,6 +50,45 @@ test("forged messages change nothing but counts", async () => {
   assert.ok(!view.findings.some((f) => f.kind === "identifier-to-third-party"), "a forged body belongs to no request");
 });
 
+test("forged typing makes Leaklight look for values, and nothing more; a storm of it is counted", async () => {
+  const { page } = watched;
+  // As autofill and scripts that fill forms do: events the browser did not make itself. What they claim is looked for, which harms nobody.
+  await page.evaluate(() => {
+    const field = Object.assign(document.createElement("input"), { name: "email", value: "forged@mailbox.example" });
+    document.body.append(field);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    const form = document.body.appendChild(document.createElement("form"));
+    // A form whose fields are called as its members are.
+    for (const name of ["elements", "contains", "getRootNode", "querySelectorAll", "nodeName", "form"]) {
+      form.append(Object.assign(document.createElement("input"), { name, value: `clobbered ${name}` }));
+    }
+    const button = form.appendChild(document.createElement("button"));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    button.click();
+    form.dispatchEvent(new Event("submit", { bubbles: true }));
+    dispatchEvent(new MessageEvent("message", { data: "forged", origin: "https://bank.example" }));
+    for (let i = 0; i < 3000; i++) {
+      field.value = `storm ${i} ${"m".repeat(5000)}`;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    for (let i = 0; i < 3000; i++) {
+      const one = document.body.appendChild(document.createElement("input"));
+      one.value = `many ${i}`;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  await leak("conditions/hiv-testing");
+  const view = await watched.untilView((v) => aboutHost(v).length === 1 && v.blind_spots.some((b) => /too many/.test(JSON.stringify(b))), "the real leak, and the count");
+  assert.equal(aboutHost(view)[0].count, 1);
+  assert.ok(!view.findings.some((f) => f.kind === "form-value-leak"), "nothing left that was typed");
+  const log = await watched.export("log");
+  const told = log.split("\n").filter((line) => line.includes('"event":{"typed"'));
+  assert.ok(told.length > 0 && told.length <= 520, `${told.length} told`);
+  assert.ok(told.every((line) => line.length < 2500), "each is bounded");
+  assert.ok(!log.includes('"event":{"message"'), "no message was handed to the page's own frame");
+  assert.ok(JSON.stringify(view).length < 1 << 20, "the view stays small");
+});
+
 test("megabytes do not stop it", async () => {
   const { page } = watched;
   await page.evaluate(async () => {

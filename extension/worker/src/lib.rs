@@ -104,7 +104,8 @@ impl Core {
 
     /// Which fields take which of a persona's values: JSON `[[number, about], …]` in, `[[number, value], …]` out.
     pub fn fill(&self, persona: &str, fields: &str) -> String {
-        let fields: Vec<(u32, &str)> = serde_json::from_str(fields).unwrap_or_default();
+        let fields: Vec<(u32, String)> = serde_json::from_str(fields).unwrap_or_default();
+        let fields: Vec<(u32, &str)> = fields.iter().map(|(number, about)| (*number, about.as_str())).collect();
         serde_json::to_string(&self.session.fill(persona, &fields)).unwrap_or_default()
     }
 
@@ -159,6 +160,31 @@ mod panics {
 #[cfg(test)]
 mod tests {
     use super::Core;
+    use leaklight_core::known::What;
+
+    /// Settings that name a kind core does not know could not be read at all.
+    #[test]
+    fn what_a_persona_may_hold_core_knows() {
+        let shell = include_str!("../../shell/personas.ts");
+        let list = shell.split_once("WHATS = [").and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+        let words: Vec<&str> = list.split(',').map(|word| word.trim().trim_matches('"')).filter(|word| !word.is_empty()).collect();
+        assert!(words.len() > 10, "{words:?}");
+        for word in words {
+            let what: What = serde_json::from_str(&format!("\"{word}\"")).unwrap_or_else(|_| panic!("core does not know {word}"));
+            assert!(what.word() == word && !what.is_secret(), "{word}");
+        }
+    }
+
+    #[test]
+    fn fields_are_filled_whose_description_has_tabs() {
+        let core =
+            Core::new(r#"{"personas":[{"id":"p","name":"P","details":[{"what":"email","value":"jordan@mail.example"}],"on":true}]}"#);
+        let filled = core.fill("p", r#"[[7,"email\temail\tE-mail\temail"],[8,"text\tcolour\tFavourite “colour”\t"]]"#);
+        assert_eq!(filled, r#"[[7,"jordan@mail.example"]]"#);
+        for (persona, fields) in [("q", r#"[[7,"email\temail\tE-mail\temail"]]"#), ("p", "[]"), ("p", "{"), ("p", r#"[["7",7]]"#)] {
+            assert_eq!(core.fill(persona, fields), "[]", "{persona} {fields}");
+        }
+    }
 
     #[test]
     fn vendors_are_named_by_id() {

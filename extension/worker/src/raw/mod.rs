@@ -4,8 +4,10 @@
 //! `initiator`, Firefox `originUrl` and `documentUrl`. Listeners pick members and turn bytes into text or base64; every
 //! reading of them happens here.
 
+mod fields;
 mod normalise;
 
+use fields::{Handed, InField, Sending};
 use leaklight_core::observation::{Area, Event, Millis, Observation, ResourceType, SeenBody, TabId};
 use normalise::cut;
 use serde::Deserialize;
@@ -21,12 +23,8 @@ const MAX_ENTRIES: usize = 200;
 const MAX_CAUSES: usize = 50;
 /// An address given by the page.
 const MAX_ADDRESS: usize = 16 << 10;
-/// What a frame was handed by another window.
-const MAX_MESSAGE: usize = 64 << 10;
 /// A header of the sender's own: its name and its value.
 const MAX_HEADER: (usize, usize) = (100, 1 << 10);
-/// Fields of one form.
-const MAX_FIELDS: usize = 100;
 
 /// Every kind of line.
 pub const KINDS: &[&str] = &[
@@ -252,48 +250,6 @@ struct Text {
     #[serde(default)]
     frame_id: i64,
     text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct InField {
-    tab_id: TabId,
-    #[serde(default)]
-    time_stamp: f64,
-    #[serde(default)]
-    frame_id: i64,
-    field: u32,
-    /// Its type, name, label and what may be filled in, by tabs.
-    about: String,
-    value: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Sending {
-    tab_id: TabId,
-    #[serde(default)]
-    time_stamp: f64,
-    #[serde(default)]
-    frame_id: i64,
-    fields: Vec<u32>,
-    button: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Handed {
-    tab_id: TabId,
-    #[serde(default)]
-    time_stamp: f64,
-    #[serde(default)]
-    frame_id: i64,
-    #[serde(default)]
-    url: String,
-    from: String,
-    body: Body,
-    #[serde(default)]
-    cut: bool,
 }
 
 #[derive(Deserialize)]

@@ -1,11 +1,10 @@
 //! What each raw event says.
 
 use super::*;
-use leaklight_core::known::What;
 use leaklight_core::observation::{
     Cause, Cookie, Event, Failed, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, MAX_FIELD_TEXT, MAX_FORM_TEXT,
-    MAX_FORMS, MAX_HEADERS, MAX_LINKS, MAX_TYPED, Message, Navigation, PageSend, Redirect, Request, Response, Selected, Storage, Structure,
-    Submitted, Title, Typed, Watch, Word,
+    MAX_FORMS, MAX_HEADERS, MAX_LINKS, MAX_TYPED, Navigation, PageSend, Redirect, Request, Response, Selected, Storage, Structure, Title,
+    Watch, Word,
 };
 
 impl Raw {
@@ -123,43 +122,6 @@ impl Layout {
         let bounded = |list: Vec<String>, most: usize, long: usize| list.into_iter().take(most).map(|text| cut(text, long)).collect();
         let (forms, links) = (bounded(self.forms, MAX_FORMS, MAX_FORM_TEXT), bounded(self.links, MAX_LINKS, MAX_FIELD_TEXT));
         seen(self.tab_id, self.time_stamp, Event::Structure(Structure { forms, links }))
-    }
-}
-
-impl InField {
-    fn typed(self) -> Observation {
-        let about = cut(self.about, MAX_FIELD_TEXT * 4);
-        let secret = What::of_field(&about).is_secret();
-        let value = cut(self.value, MAX_TYPED);
-        seen(self.tab_id, self.time_stamp, Event::Typed(Typed { frame: self.frame_id, field: self.field, about, value, secret }))
-    }
-}
-
-impl Sending {
-    fn submitted(mut self) -> Observation {
-        self.fields.truncate(MAX_FIELDS);
-        let button = match self.button.trim() {
-            "" => "Send".to_owned(),
-            words => cut(words.to_owned(), MAX_FIELD_TEXT),
-        };
-        seen(self.tab_id, self.time_stamp, Event::Submitted(Submitted { frame: self.frame_id, fields: self.fields, button }))
-    }
-}
-
-impl Handed {
-    fn message(self) -> Observation {
-        let (body, shortened) = self.body.bounded(MAX_MESSAGE);
-        seen(
-            self.tab_id,
-            self.time_stamp,
-            Event::Message(Message {
-                frame: self.frame_id,
-                url: cut(self.url, MAX_ADDRESS),
-                from: cut(self.from, MAX_ADDRESS),
-                body,
-                cut: self.cut || shortened,
-            }),
-        )
     }
 }
 
