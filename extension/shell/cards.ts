@@ -90,8 +90,8 @@ font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.s
     const head = el("div", "row head", severity, plain("span", card.who.length > 26 ? "who long" : "grow who", card.who), times);
     const box = el("article", `card ${card.severity}`, head, plain("p", "", card.said));
     if (card.attempted) box.append(el("p", "small muted", say("attempted")));
-    for (const { name, value, packed, known } of card.proof) {
-      const line = el("div", "val", el("span", "", el("b", "", name), " = ", el("bdi", "", ...marked(value))), el("span", "muted", known ? `\u2713 ${known}` : packed));
+    for (const { name, value, packed } of card.proof) {
+      const line = el("div", "val", el("span", "", el("b", "", name), " = ", el("bdi", "", ...marked(value))), el("span", "muted", packed));
       line.dir = "ltr";
       box.append(line);
     }
