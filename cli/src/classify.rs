@@ -7,9 +7,10 @@ use leaklight_core::detect::{self, Scene};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::facts::{Facts, Input};
 use leaklight_core::identify::{self, IdContext};
-use leaklight_core::known::{self, KnownSet};
+use leaklight_core::known::{self, KnownMatch, KnownSet};
 use leaklight_core::observation::ResourceType;
-use leaklight_core::payload::{self, Body};
+use leaklight_core::payload::given::Wants;
+use leaklight_core::payload::{self, Body, Given};
 use leaklight_core::reveal::Reveal;
 use leaklight_core::sensitive;
 use leaklight_core::site::Declared;
@@ -54,6 +55,7 @@ pub fn run(unmasked: bool) -> ExitCode {
     let mut input = std::io::stdin().lock();
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let mut line = Vec::new();
+    let mut prepared = Prepared::default();
     loop {
         line.clear();
         match input.read_until(b'\n', &mut line) {
@@ -68,7 +70,7 @@ pub fn run(unmasked: bool) -> ExitCode {
             continue;
         }
         let answer = match serde_json::from_slice::<Row>(&line) {
-            Ok(Row::Request(row)) => request(&row, unmasked),
+            Ok(Row::Request(row)) => request(&row, unmasked, &mut prepared),
             Ok(Row::Page(row)) => page(&row, unmasked),
             Err(e) => json!({ "error": format!("this row is not a request or page row: {e}") }),
         };
@@ -103,20 +105,39 @@ fn shown(value: &str, unmasked: bool) -> (Value, bool) {
     if unmasked { (json!(value), false) } else { (json!(Excerpt::value(value).shown), true) }
 }
 
-fn request(row: &RequestRow, unmasked: bool) -> Value {
+fn request(row: &RequestRow, unmasked: bool, prepared: &mut Prepared) -> Value {
     let address = Address::parse(&row.url);
     let page = row.page.as_deref().map(Address::parse);
     let body = row.body.as_deref().filter(|b| !b.is_empty()).map_or(Body::Empty, |b| Body::Bytes(b.as_bytes()));
-    let input = Input {
-        kind: row.kind.as_deref().map(resource_type).unwrap_or_default(),
-        method: row.method.as_deref().unwrap_or(""),
-        body,
-        referer: row.referer.as_deref(),
-        title: None,
-    };
     let own = Declared::default();
-    let facts = Facts::read(&address, page.as_ref(), input, &own);
-    let revealed = page.as_ref().map(|p| Reveal::address(p, None));
+    let raw = [row.url.as_str(), row.body.as_deref().unwrap_or(""), row.referer.as_deref().unwrap_or("")];
+    let mut given = Given::default();
+    for reading in 1.. {
+        let input = Input {
+            kind: row.kind.as_deref().map(resource_type).unwrap_or_default(),
+            method: row.method.as_deref().unwrap_or(""),
+            body,
+            referer: row.referer.as_deref(),
+            title: None,
+            given: &given,
+        };
+        let mut facts = Facts::read(&address, page.as_ref(), input, &own);
+        let set = prepared.set(&row.known, known::salts(&facts.fields).unwrap_or(""));
+        let found = known::find(set, &facts.fields, &raw.map(str::as_bytes), &given);
+        if reading == READINGS || facts.fields.wanted.is_empty() && found.wanted.is_empty() {
+            facts.known = found.matches;
+            return answer(&facts, page.as_ref(), unmasked);
+        }
+        let wanted = std::mem::take(&mut facts.fields.wanted);
+        drop(facts);
+        unpack(&mut given, &wanted);
+        unpack(&mut given, &found.wanted);
+    }
+    Value::Null
+}
+
+fn answer(facts: &Facts<'_>, page: Option<&Address<'_>>, unmasked: bool) -> Value {
+    let revealed = page.map(|p| Reveal::address(p, None));
     let scene = Scene {
         page: revealed.as_ref().map(|(r, _)| r),
         title: None,
@@ -124,7 +145,7 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         consent: 1,
         ..Scene::default()
     };
-    let findings: Vec<Value> = detect::request(&facts, &scene)
+    let findings: Vec<Value> = detect::request(facts, &scene)
         .iter()
         .map(|d| json!({ "kind": d.kind.word(), "severity": d.severity().word(), "at": d.evidence.first().map(|e| e.at.as_str()) }))
         .collect();
@@ -148,7 +169,7 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         .iter()
         .map(|id| json!({ "type": id.kind.word(), "at": facts.fields.items.get(id.field).map(|f| f.at()), "encoding": id.encoding }))
         .collect();
-    let consent: Vec<Value> = consent::signals(&facts)
+    let consent: Vec<Value> = consent::signals(facts)
         .iter()
         .map(|s| json!({ "name": s.name, "at": s.at, "said": s.said, "standing": s.standing.word() }))
         .collect();
@@ -166,15 +187,45 @@ fn request(row: &RequestRow, unmasked: bool) -> Value {
         "fields": fields,
         "identifiers": identifiers,
         "consent": consent,
-        "known": known(row, &facts),
+        "known": known(&facts.known),
         "findings": findings,
         "unread": facts.fields.unread.iter().map(|u| json!({ "at": u.at, "size": u.size, "why": u.why })).collect::<Vec<_>>(),
     })
 }
 
-fn known(row: &RequestRow, facts: &Facts<'_>) -> Vec<Value> {
-    let raw = [row.url.as_str(), row.body.as_deref().unwrap_or(""), row.referer.as_deref().unwrap_or("")];
-    known::find(&KnownSet::new(row.known.iter().map(String::as_str)), &facts.fields, &raw.map(str::as_bytes))
+/// Known values, prepared: rows of one file mostly name the same.
+#[derive(Default)]
+struct Prepared {
+    values: Vec<String>,
+    salt: String,
+    set: KnownSet,
+}
+
+impl Prepared {
+    fn set(&mut self, values: &[String], salt: &str) -> &KnownSet {
+        if self.values != values || self.salt != salt {
+            self.set = KnownSet::default();
+            for (id, value) in values.iter().enumerate() {
+                self.set.add(id as u32, &leaklight_codecs::prepare(value, salt, false));
+            }
+            (self.values, self.salt) = (values.to_vec(), salt.to_owned());
+        }
+        &self.set
+    }
+}
+
+/// How often a request is read again with what came out of its packed parts: packed in one another, they show one by one.
+const READINGS: usize = 4;
+
+/// Takes apart what is wanted.
+fn unpack(given: &mut Given, wanted: &Wants) {
+    for want in wanted.iter() {
+        given.put(want.fingerprint, leaklight_codecs::unpack(want.how.word(), &want.bytes, payload::BYTES).as_deref());
+    }
+}
+
+fn known(found: &[KnownMatch]) -> Vec<Value> {
+    found
         .iter()
         .map(|m| json!({ "index": m.index, "at": m.at, "encoding": m.chain.iter().map(|s| s.word()).collect::<Vec<_>>(), "form": m.form.word() }))
         .collect()

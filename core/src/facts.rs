@@ -5,12 +5,12 @@ use crate::identify::{self, IdContext, Identifier};
 use crate::known::KnownMatch;
 use crate::observation::ResourceType;
 use crate::own::Own;
-use crate::payload::{self, Body, Coding, Fields};
+use crate::payload::{self, Body, Coding, Field, Fields, Given};
 use crate::site::{self, Declared, Party};
 use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
 
 /// A request as a host hands it over.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Input<'a> {
     /// What it is for.
     pub kind: ResourceType,
@@ -22,6 +22,10 @@ pub struct Input<'a> {
     pub referer: Option<&'a str>,
     /// The page's title, where known.
     pub title: Option<&'a str>,
+    /// What the host has unpacked of what core cannot.
+    pub given: &'a Given,
+    /// What it took along beside: headers and cookies.
+    pub further: Vec<Field<'a>>,
 }
 
 /// What one request says.
@@ -55,7 +59,8 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Reads a request. `page` is the address of the page that sent it.
     pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &'a Declared) -> Facts<'a> {
-        let fields = payload::read(address, input.body, input.referer);
+        let mut fields = payload::read_given(address, input.body, input.referer, input.given);
+        fields.items.extend(input.further);
         let party = site::party(address.host(), page.map_or("", |p| p.host()), &own.own_domains);
         let (host, path) = (address.host(), address.path());
         let mut recognised = vendor::recognise(host, path, &fields, input.kind);

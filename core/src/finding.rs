@@ -266,18 +266,19 @@ impl Proven {
             out.push_str(", ");
             lasting(ms, out);
             out.push_str(how);
-            out.push_str(what);
+            button(what, out);
         };
         match (&self.sent, self.typed) {
             (Some((when, button)), _) if self.left + NEAR < *when => say(when - self.left, " before ", button),
             (Some((when, button)), _) if *when + NEAR < self.left => say(self.left - when, " after ", button),
             (Some((_, button)), _) => {
                 out.push_str(", as ");
-                out.push_str(button);
+                self::button(button, out);
                 out.push_str(" was pressed");
             }
             (None, Some(typed)) if typed + NEAR < self.left => {
-                say(self.left - typed, " after it was typed", ", before anything was pressed")
+                say(self.left - typed, " after it was typed", "");
+                out.push_str(", before anything was pressed");
             }
             (None, Some(_)) => out.push_str(", as it was typed, before anything was pressed"),
             (None, None) => {}
@@ -288,9 +289,21 @@ impl Proven {
     pub fn sent_with(&mut self, form: &Sent) -> bool {
         let of_form = self.sent.is_none() && self.field.is_some_and(|at| form.holds(at)) && self.typed.is_some_and(|t| form.holds_since(t));
         if of_form {
-            self.sent = Some((form.when, form.button.clone()));
+            self.sent = Some((form.when, crate::detect::proven::label(&form.button)));
         }
         of_form
+    }
+}
+
+/// A button's words; several stand in quotation marks.
+fn button(words: &str, out: &mut String) {
+    let quoted = words.contains(' ');
+    if quoted {
+        out.push('“');
+    }
+    out.push_str(words);
+    if quoted {
+        out.push('”');
     }
 }
 

@@ -427,7 +427,7 @@ pub struct Cookie {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lost {
     /// What, as a closed word: `no-tab`, `before-attach`, `malformed`, `flood`, `journal-gap`, `restart`, `quota`, `worker-panic`,
-    /// `automation` (a program drives the browser, so that counters may leave the visit out).
+    /// `codecs` (what was asked of the codecs was not answered), `automation` (a program drives the browser, so that counters may leave the visit out).
     pub what: Cow<'static, str>,
     /// How many.
     pub count: u32,

@@ -4,10 +4,9 @@ use crate::address::Address;
 use crate::detect::{self, matomo_config_weak as weak};
 use crate::excerpt::Excerpt;
 use crate::lineage;
-use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, Request, ResourceType, Response, Storage, TabId};
+use crate::observation::{Area, Cookie, Event, Headers, How, Millis, Observation, ResourceType, Response, Storage, TabId};
 use crate::own::{PageKind, Rules};
-use crate::payload::Body;
-use crate::persona::Persona;
+use crate::persona::{self, Persona};
 use crate::report::{
     build, cards,
     file::Report,
@@ -86,7 +85,17 @@ impl Session {
         for seen in events {
             self.one(seen, &mut effects);
         }
+        self.told(&mut effects);
+        effects
+    }
+
+    /// What there is to be done now.
+    fn told(&mut self, effects: &mut Vec<Effect>) {
         for (&tab, state) in &mut self.tabs {
+            if std::mem::take(&mut state.known.life.more) {
+                state.again_for_all(&self.settings.declared);
+            }
+            state.known.ask(tab, effects);
             if std::mem::take(&mut state.dirty) {
                 if std::mem::take(&mut state.loud) {
                     effects.push(cards::cards(tab, state, &self.settings.muted));
@@ -95,7 +104,6 @@ impl Session {
                 effects.push(Effect::Publish { tab });
             }
         }
-        effects
     }
 
     fn one(&mut self, seen: &Observation, effects: &mut Vec<Effect>) {
@@ -106,8 +114,10 @@ impl Session {
                 if !watch.reload {
                     tab.lose("before-attach", 1);
                 }
+                tab.known.now = at;
                 tab.show(&watch.url, &self.settings.declared, at);
                 tab.lineage.watched(&watch.url);
+                tab.heed(&self.settings.personas, at);
                 return;
             }
             Event::Unwatch | Event::Closed => {
@@ -128,6 +138,7 @@ impl Session {
                     from.as_ref().is_some_and(|f| !f.host().is_empty() && site::registrable(f.host()) == site::registrable(page.host()))
                 };
                 if let Some(tab) = self.tabs.values_mut().find(|t| mine(t)) {
+                    tab.known.now = at;
                     tab.lose("no-tab", 1);
                     tab.request(request, own, at);
                 }
@@ -135,10 +146,17 @@ impl Session {
             return;
         }
         let Some(tab) = self.tabs.get_mut(&seen.tab) else { return };
+        tab.known.now = at;
         match &seen.event {
-            Event::Navigation(n) if n.frame == 0 => {
+            Event::Navigation(n) if n.frame != 0 => {
+                if n.how == How::Committed {
+                    tab.left_document(n.frame);
+                }
+            }
+            Event::Navigation(n) => {
                 tab.show(&n.url, own, at);
                 if n.how == How::Committed {
+                    tab.left_document(0);
                     tab.lineage.committed(&n.url, at);
                     tab.dirty = true;
                 }
@@ -152,10 +170,8 @@ impl Session {
             Event::Headers(headers) => with_headers(tab, headers, own, at),
             Event::Response(response) => with_response(tab, response, own, at),
             Event::Failed(failed) => {
-                if let Some(recent) = tab.recent(&failed.id) {
-                    recent.unreceived = true;
-                    let (who, keys) = (recent.recipient.clone(), recent.findings.clone());
-                    unreceived(tab, &who, &keys);
+                if tab.recent(&failed.id).is_some() {
+                    unreceived(tab, &failed.id);
                     if failed.error.contains("BLOCKED") || failed.error.contains("TRACKING") {
                         tab.lose("blocked", 1);
                     }
@@ -174,8 +190,11 @@ impl Session {
                     tab.shed();
                 }
             }
-            Event::Typed(_) | Event::Submitted(_) | Event::Selected(_) | Event::Message(_) => {}
-            Event::Navigation(_) | Event::Watch(_) | Event::Unwatch | Event::Closed => {}
+            Event::Typed(typed) => tab.typed(typed, at),
+            Event::Submitted(sent) => tab.submitted(sent, at),
+            Event::Selected(selected) => tab.selected(selected, at),
+            Event::Message(message) => tab.message(message, own, at),
+            Event::Watch(_) | Event::Unwatch | Event::Closed => {}
         }
     }
 
@@ -184,6 +203,7 @@ impl Session {
         let old = std::mem::replace(&mut self.settings, settings);
         for tab in self.tabs.values_mut() {
             tab.configured(&old.declared, &self.settings.declared);
+            tab.heed(&self.settings.personas, tab.known.now);
             (tab.dirty, tab.loud) = (true, true);
         }
     }
@@ -196,20 +216,28 @@ impl Session {
     /// What [`Effect::Prepare`] asked for: the value's table, as the codecs made it. Answers of another life, and bytes that are no
     /// table, change nothing.
     pub fn learn(&mut self, tab: TabId, value: u32, table: &[u8]) -> Vec<Effect> {
-        let _ = (tab, value, table);
-        Vec::new()
+        let mut effects = Vec::new();
+        if let Some(state) = self.tabs.get_mut(&tab) {
+            state.learn(value, table, &self.settings.declared);
+            self.told(&mut effects);
+        }
+        effects
     }
 
     /// What [`Effect::Unpack`] asked for; none where the codecs could not take it apart either.
     pub fn unpacked(&mut self, tab: TabId, packed: u64, text: Option<&str>) -> Vec<Effect> {
-        let _ = (tab, packed, text);
-        Vec::new()
+        let mut effects = Vec::new();
+        if let Some(state) = self.tabs.get_mut(&tab) {
+            state.unpacked(packed, text, &self.settings.declared);
+            self.told(&mut effects);
+        }
+        effects
     }
 
     /// Which of a page's fields take which of a persona's values: the fields as [`crate::observation::Typed::about`] has them.
-    pub fn fill<'f>(&self, persona: &str, fields: &[(u32, &'f str)]) -> Vec<(u32, String)> {
-        let _ = (persona, fields);
-        Vec::new()
+    pub fn fill(&self, persona: &str, fields: &[(u32, &str)]) -> Vec<(u32, String)> {
+        let of = self.settings.personas.iter().find(|p| p.id == persona);
+        of.map(|persona| persona::fill(persona, fields)).unwrap_or_default()
     }
 
     /// The tabs that are watched.
@@ -252,26 +280,15 @@ impl Session {
     }
 }
 
-/// The Referer and the cookies a request really took along.
+/// The Referer, the headers and the cookies a request really took along.
 fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
+    tab.headers(headers, own, at);
     let Some(recent) = tab.recent(&headers.id) else { return };
-    let (url, kind, frame, page, mut keys) = (recent.url.clone(), recent.kind, recent.frame, recent.page.clone(), recent.findings.clone());
-    let address = Address::parse(&url);
-    let third = site::registrable(address.host()) != site::registrable(Address::parse(&page).host());
-    if !third {
-        return;
-    }
-    if let Some(referer) = headers.referer.as_deref().filter(|r| Address::parse(r).path().len() > 1) {
-        // Only what the header adds: the request itself was read when it left.
-        let bare = address.origin().to_owned() + address.path();
-        let bare = Address::parse(&bare);
-        let request = Request { kind, frame, document: Some(page), ..Request::default() };
-        keys.extend(tab.judge(&bare, &request, Body::Empty, Some(referer), own, at, Some(&keys)).findings);
-        if let Some(recent) = tab.recent(&headers.id) {
-            recent.findings.clone_from(&keys);
-        }
-    }
-    if !headers.cookies.is_empty() {
+    let (keys, third) = (recent.findings.clone(), {
+        let (to, page) = (Address::parse(&recent.url), Address::parse(&recent.page));
+        site::registrable(to.host()) != site::registrable(page.host())
+    });
+    if third && !headers.cookies.is_empty() {
         for key in keys {
             if let Some(finding) = tab.findings.get_mut(&key).filter(|f| f.axes.identity < 2) {
                 let before = finding.axes.severity();
@@ -287,15 +304,14 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
 
 fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis) {
     let Some(recent) = tab.recent(&response.id) else { return };
-    recent.unreceived |= response.cached;
-    let (url, kind, who, keys) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.findings.clone());
+    let (url, kind) = (recent.url.clone(), recent.kind);
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
         tab.lineage.answered(&url, at);
         tab.show(&url, own, at);
     }
     if response.cached {
-        unreceived(tab, &who, &keys);
+        unreceived(tab, &response.id);
     }
     let host = Address::parse(&url).host().to_owned();
     for line in response.set_cookie.iter().take(100) {
@@ -340,15 +356,21 @@ fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
 }
 
 /// A request failed, was blocked, or was answered without leaving the machine.
-fn unreceived(tab: &mut Tab, who: &str, keys: &[String]) {
+fn unreceived(tab: &mut Tab, id: &str) {
+    let Some(recent) = tab.recent(id) else { return };
+    let again = std::mem::replace(&mut recent.unreceived, true);
+    let (who, keys, sent) = (recent.recipient.clone(), recent.findings.clone(), recent.told.clone());
     (tab.dirty, tab.loud) = (true, true);
-    if let Some(told) = tab.recipients.get_mut(who) {
+    if let Some(told) = tab.recipients.get_mut(&who) {
         told.failed = told.failed.saturating_add(1);
     }
-    for key in keys {
+    for key in &keys {
         not_received(tab, key);
     }
-    tab.untold(keys);
+    tab.untold(&keys);
+    if !again {
+        tab.not_left(&sent, &who);
+    }
 }
 
 /// One of a finding's requests did not arrive.
@@ -449,4 +471,5 @@ fn keep(
     }
     tab.dirty = true;
     tab.storage.insert(key, kept);
+    tab.know_stored(area, name, value, at);
 }

@@ -4,11 +4,11 @@
 //! into a table over reversed labels and used in place: nothing is built when the worker starts.
 
 use crate::own::{PageKind, Rules};
-use crate::trie::Node;
+use crate::trie::Table;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-static PSL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/psl.trie"));
+static PSL: Table = Table::new(include_bytes!(concat!(env!("OUT_DIR"), "/psl.trie")));
 
 /// What a rule in the list is; a key may be several. The same numbers stand in `build/psl.rs`.
 const RULE: u32 = 1;
@@ -18,7 +18,7 @@ const EXCEPTION: u32 = 4;
 /// How long the public suffix of `host` is, in labels. 1 where no rule fits (the list's implicit `*`).
 fn suffix_labels(host: &str) -> usize {
     let mut best = 1;
-    for (i, node) in Node::root(PSL).labels(host).enumerate() {
+    for (i, node) in PSL.root().labels(host).enumerate() {
         let rules = node.value().unwrap_or(0);
         if rules & EXCEPTION != 0 {
             return i;

@@ -7,7 +7,7 @@ use crate::address::Address;
 use crate::observation::{Millis, PageSend, Request, SeenBody};
 use crate::payload::Body;
 use crate::site::Declared;
-use crate::tab::{Recent, Tab};
+use crate::tab::{Late, Reading, Recent, Tab};
 
 /// Messages that wait for their request; the oldest goes first, and is counted.
 const MAX_WAITING: usize = 16;
@@ -71,7 +71,17 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     };
     let mut bytes = Vec::new();
     let body = body(&request.body, &mut bytes);
-    let judged = tab.judge(&wanted, &request, body, None, own, at, Some(&before.findings));
+    let earlier = before.before();
+    let judged = tab.judge(&Reading { before: Some(&earlier), number: before.number, ..Reading::of(&wanted, &request, body) }, own, at);
+    if judged.searched {
+        if !socket {
+            // It has been told what was not shown.
+            tab.known.late.iter_mut().filter(|l| l.number == before.number).for_each(|l| l.body = SeenBody::None);
+        }
+        let (number, frame, document) = (before.number, before.frame, request.document.clone());
+        let late = Late { number, at, url: send.url.clone(), frame, document, body: request.body.clone(), ..Late::default() };
+        tab.keep_late(late, &judged.told);
+    }
     if before.unread && !judged.unread && !send.cut {
         tab.mend(&before.findings);
     } else if judged.unread && !before.unread {
@@ -81,11 +91,12 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     if let Some(recent) = tab.recent(&before.id) {
         recent.unread = judged.unread;
         recent.findings.extend(judged.findings);
+        recent.told.extend(judged.told);
     }
     true
 }
 
-fn size(body: &SeenBody) -> usize {
+pub(crate) fn size(body: &SeenBody) -> usize {
     match body {
         SeenBody::None | SeenBody::Unseen(_) => 0,
         SeenBody::Text(text) | SeenBody::Base64(text) => text.len(),

@@ -11,6 +11,9 @@ export interface CoreLike {
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number): string;
   configure(settings: string): boolean;
+  learn(tab: number, value: number, table: Uint8Array): Uint8Array;
+  unpacked(tab: number, packed: number, text?: string | null): Uint8Array;
+  fill(persona: string, fields: string): string;
   watched(): Int32Array;
   vendors(): string;
 }
@@ -24,14 +27,20 @@ export interface Maker {
   renew(): void;
 }
 
-export interface Proof { name: string; value: { shown: string; marks?: [number, number][] }; packed: string }
+export interface Proof { name: string; value: { shown: string; marks?: [number, number][] }; packed: string; known: string }
+/** A field of a frame's document, as fields.js numbers it. */
+export interface FieldAt { frame: number; field: number }
 export interface Card {
-  key: string; severity: string; who: string; said: string; proof: Proof[]; fix: string; count: number; attempted: boolean; last: number;
+  key: string; severity: string; who: string; said: string; proof: Proof[]; fix: string; count: number; attempted: boolean; last: number; fields: FieldAt[];
 }
 export interface Cards { tab: number; cards: Card[]; more: number; pill: string }
 export interface Badge { tab: number; text: string; worst: string | null; title: string }
+/** A value to be made ready to be found, and something packed to be taken apart: asked of the codecs. */
+export interface Prepare { tab: number; value: number; text: string; salt: string; secret: boolean }
+export interface Unpack { tab: number; packed: number; how: string; bytes: string }
 /** What the core asks for after a step. */
-export type Effect = { cards: Cards } | { badge: Badge } | { publish: { tab: number } } | { forget: { tab: number } };
+export type Effect =
+  | { cards: Cards } | { badge: Badge } | { publish: { tab: number } } | { forget: { tab: number } } | { prepare: Prepare } | { unpack: Unpack };
 
 const MOST_FAILURES = 3;
 
@@ -103,6 +112,12 @@ export class Engine {
     this.#journal.append(journal);
     this.#failures = 0;
     return effects;
+  }
+
+  /** Gives the core what it asked for, which goes into no journal. Nothing where there is none or it trapped. */
+  give(answer: (core: CoreLike) => Uint8Array): Effect[] | undefined {
+    const effects = this.ask(answer);
+    return effects && read(effects).effects;
   }
 
   /** Asks the core; nothing where there is none or it trapped. */

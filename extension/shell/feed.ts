@@ -1,7 +1,7 @@
 /** From listeners to the core: raw events are gathered for a moment, handed over in one batch, and what comes back is run. */
 
 import init, { Core, renew, settle } from "./core.js";
-import { Engine, type Effect, type Maker } from "./engine.js";
+import { type CoreLike, Engine, type Effect, type Maker } from "./engine.js";
 import { Journal, type Kept } from "./journal.js";
 import { settings, tabs } from "./state.js";
 
@@ -48,7 +48,7 @@ export interface Runner {
 let stopped: () => void = () => {};
 
 /** What only adds to a request or a page already told can wait for company, in milliseconds; everything else is told at the next turn. */
-const LATER: Record<string, number> = { structure: 24, causes: 24, headers: 12, response: 24, redirect: 24, failed: 24, cookie: 24 };
+const LATER: Record<string, number> = { structure: 24, selected: 24, message: 12, causes: 24, headers: 12, response: 24, redirect: 24, failed: 24, cookie: 24 };
 
 /** Adds a raw event; the core hears of it in a moment. */
 export function feed(kind: string, details: { tabId: number; [member: string]: unknown }): void {
@@ -156,8 +156,18 @@ async function recover(count: number): Promise<void> {
   flush();
 }
 
+/** Gives the core what it asked for and runs what it asks for then. False where it trapped, and goes on from the journal. */
+export async function give(answer: (core: CoreLike) => Uint8Array): Promise<boolean> {
+  flush();
+  if (!ready || !engine.alive) return true;
+  const effects = engine.give(answer);
+  if (effects) run(effects);
+  else await recover(0);
+  return effects !== undefined;
+}
+
 /** Asks the core; after a trap, once more in a fresh instance. */
-export async function ask<T>(question: (core: NonNullable<Parameters<Parameters<Engine["ask"]>[0]>[0]>) => T): Promise<T | undefined> {
+export async function ask<T>(question: (core: CoreLike) => T): Promise<T | undefined> {
   flush();
   if (ready && !engine.alive && !engine.stopped) await recover(0);
   return engine.ask(question);

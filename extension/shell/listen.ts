@@ -88,9 +88,25 @@ function named(headers: Header[] | undefined, ...names: string[]): Header[] {
   return (headers ?? []).filter((header) => names.includes(header.name.toLowerCase()));
 }
 
+/**
+ * Request headers that browsers set by themselves or that say nothing of a visitor (the Fetch standard's forbidden and safelisted names,
+ * https://fetch.spec.whatwg.org/#forbidden-request-header, client hints, and Chromium's own), and those whose values are keys to something.
+ */
+const USUAL = new RegExp(
+  "^(?:(?:accept|access-control|content|if|sec|proxy|service-worker|upgrade)(?:-.*)?|authorization|cache-control|connection|cookie2?|date|device-memory|dnt|"
+    + "downlink|dpr|ect|expect|host|idempotency-key|keep-alive|origin|pragma|priority|purpose|range|referer|rtt|save-data|te|trailer|transfer-encoding|"
+    + "user-agent|via|viewport-width|width|x-client-data|x-requested-with|.*(?:csrf|xsrf|api-?key).*)$",
+  "i",
+);
+/** As many of the sender's own are taken, and of each so many characters. */
+const MOST_OWN = 10;
+const LONGEST_OWN = 1024;
+
 const onHeaders = after<chrome.webRequest.OnSendHeadersDetails>("headers", ({ requestHeaders }) => {
   const picked = named(requestHeaders, "referer", "cookie");
-  return picked.length > 0 ? { requestHeaders: picked } : undefined;
+  const own = (requestHeaders ?? []).filter(({ name }) => !USUAL.test(name)).slice(0, MOST_OWN);
+  if (picked.length + own.length === 0) return undefined;
+  return { requestHeaders: picked, more: own.map(({ name, value }) => ({ name, value: value?.slice(0, LONGEST_OWN) ?? "" })) };
 });
 
 const onRedirect = after<chrome.webRequest.OnBeforeRedirectDetails>("redirect", ({ redirectUrl, statusCode, fromCache, responseHeaders }) => ({

@@ -6,6 +6,8 @@
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { ask, cover, engine, feed, journal, lost, refresh } from "./feed.js";
 import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
+import { fill } from "./fill.js";
+import { personaOf, withPersona } from "./personas.js";
 import { cardsOf } from "./show.js";
 import { choices, isHost, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
 import { type Outcome, reload, toggleAlways, turnOff, turnOn } from "./watching.js";
@@ -60,6 +62,10 @@ async function page(message: Message): Promise<Reply> {
       return rule(message);
     case "page-kind":
       return pageKind(message);
+    case "persona":
+      return persona(message);
+    case "fill":
+      return filled(tab, word(message["persona"]));
     case "vendors":
       return known(await ask((core) => core.vendors()));
     case "always": {
@@ -165,6 +171,22 @@ function pageKind(message: Message): Promise<Reply> {
   return changed();
 }
 
+/** A made-up patient: entered, changed, turned on or off, or taken away. */
+function persona(message: Message): Promise<Reply> {
+  const on = message["on"] !== false;
+  const read = personaOf(message["persona"], on);
+  const personas = typeof read === "string" ? read : withPersona(choices.personas, read, on);
+  if (typeof personas === "string") return Promise.resolve({ ok: false, error: say(personas) });
+  choices.personas = personas;
+  return changed();
+}
+
+async function filled(tab: number, id: string): Promise<Reply> {
+  if (!tabs.has(tab)) return { ok: false, error: say("noLonger") };
+  const done = await fill(tab, id);
+  return typeof done === "number" ? { ok: true, text: String(done) } : { ok: false, error: say(done) };
+}
+
 /** How much a tab's content scripts may say: so many messages at once, and so many more each second. */
 const BURST = 400;
 const EACH_SECOND = 60;
@@ -220,6 +242,21 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
       break;
     case "structure":
       if (frameId === 0) feed("structure", { ...heard, forms: message["forms"], links: message["links"] });
+      break;
+    case "typed":
+      feed("typed", { ...heard, field: message["field"], about: message["about"], value: message["value"] });
+      break;
+    case "submitted":
+      feed("submitted", { ...heard, fields: message["fields"], button: message["button"] });
+      break;
+    case "selected":
+      feed("selected", { ...heard, text: message["text"] });
+      break;
+    case "message":
+      // What the page's own frames are handed stays with it.
+      if (originOf(sender.url) !== originOf(tab.url)) {
+        feed("message", { ...heard, url: sender.url ?? "", from: message["from"], body: { text: message["data"] }, cut: message["cut"] === true });
+      }
       break;
     case "storage":
       feed("storage", {

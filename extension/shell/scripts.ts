@@ -1,4 +1,4 @@
-/** The content script (with the cards it draws), the page hook, and the script that reads a page's forms: registered for the sites being watched, put late into frames that had none. */
+/** The content script (with the cards it draws), the page hook, and the scripts that read fields and forms: registered for the sites being watched, put late into frames that had none. */
 
 import { choices, originOf, tabs } from "./state.js";
 import { pattern } from "./listen.js";
@@ -7,7 +7,8 @@ import { pattern } from "./listen.js";
 const SCRIPTS = [
   { id: "content", js: ["cards.js", "content.js"], world: "ISOLATED", everywhere: true },
   { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
-  { id: "structure", js: ["structure.js"], world: "ISOLATED", everywhere: false },
+  { id: "fields", js: ["labels.js", "fields.js"], world: "ISOLATED", everywhere: true },
+  { id: "structure", js: ["labels.js", "structure.js"], world: "ISOLATED", everywhere: false },
 ] as const;
 
 let covered = new Set<string>();

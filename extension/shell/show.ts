@@ -43,12 +43,29 @@ export function run(effects: Effect[]): void {
     } else if ("publish" in effect) published.add(effect.publish.tab);
   }
   changed.forEach(showCards);
+  changed.forEach(outline);
   published.forEach(publish);
 }
 
 /** Draws a tab's cards. */
 export function showCards(tab: Tab): void {
   tell(tab.id, { ...cardsOf(tab) }, 0);
+}
+
+/** Outlines the fields that a tab's cards are about, in each of its frames, and takes away what no card is about any more. */
+function outline(tab: Tab): void {
+  // What an earlier life of the worker outlined is not known.
+  if (!tab.outlined) tell(tab.id, { type: "outline", fields: [] });
+  const wanted = new Map<number, number[]>();
+  for (const { frame, field } of tab.cards?.cards.flatMap((card) => card.fields ?? []) ?? []) {
+    const fields = wanted.get(frame) ?? [];
+    if (!fields.includes(field)) wanted.set(frame, [...fields, field]);
+  }
+  const before = tab.outlined ?? new Map<number, string>();
+  tab.outlined = new Map([...wanted].map(([frame, fields]) => [frame, fields.join()]));
+  for (const frame of new Set([...before.keys(), ...wanted.keys()])) {
+    if (before.get(frame) !== tab.outlined.get(frame)) tell(tab.id, { type: "outline", fields: wanted.get(frame) ?? [] }, frame);
+  }
 }
 
 /** Sends a message to a tab's content scripts; one that has none yet asks by itself when it comes. */

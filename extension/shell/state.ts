@@ -3,6 +3,7 @@
 import type { Badge, Cards } from "./engine.js";
 import { parsed } from "./browser.js";
 import { keptOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
+import { keptPersonas, type Persona } from "./personas.js";
 
 /** Where a person put the cards: distances from the page's end and bottom in CSS pixels, and whether they are folded away. */
 export interface Place {
@@ -26,6 +27,8 @@ export interface Tab {
   hosts: Map<string, number>;
   /** What was last shown, for a page that comes back to ask. */
   cards: Cards | undefined;
+  /** Which fields are outlined, by frame; not known in a new life of the worker. */
+  outlined: Map<number, string> | undefined;
   badge: Badge | undefined;
   place: Place;
 }
@@ -49,10 +52,12 @@ export interface Choices {
   /** Origins watched whenever they are opened. */
   alwaysWatch: string[];
   record: boolean;
+  /** Made-up patients: on disk where a person wants that, else in memory until the browser closes. */
+  personas: Persona[];
 }
 
 export const choices: Choices = {
-  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true,
+  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true, personas: [],
 };
 
 /** True for a host a choice can be kept under: as an address would spell it, with a dot in it. */
@@ -67,17 +72,19 @@ export function isVendor(id: unknown): id is string {
 
 /** The core's settings. */
 export function settings(): string {
-  const { ownDomains, relays, rules, pages, muted, mutedFindings } = choices;
-  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings] });
+  const { ownDomains, relays, rules, pages, muted, mutedFindings, personas } = choices;
+  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings], personas });
 }
 
 const KEY = "tabs";
 const FINDINGS = "mutedFindings";
+/** In either storage. */
+const PERSONAS = "personas";
 
 /** Adds a tab. */
 export function begin(id: number, url: string, late: boolean): Tab {
   const tab: Tab = {
-    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
+    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, outlined: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
   };
   tabs.set(id, tab);
   return tab;
@@ -90,16 +97,16 @@ export function keepTabs(): Promise<void> {
 
 /** Keeps what a person chose. */
 export async function keepChoices(): Promise<void> {
-  const { mutedFindings, ...lasting } = choices;
-  await chrome.storage.local.set(lasting);
-  await chrome.storage.session.set({ [FINDINGS]: mutedFindings });
+  const { mutedFindings, personas, ...lasting } = choices;
+  await chrome.storage.local.set({ ...lasting, [PERSONAS]: personas.filter((persona) => persona.saved) });
+  await chrome.storage.session.set({ [FINDINGS]: mutedFindings, [PERSONAS]: personas.filter((persona) => !persona.saved) });
 }
 
 /** Reads both back; what is not as written is left at its default. */
 export async function readBack(): Promise<void> {
   const [local, session] = await Promise.all([
-    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "alwaysWatch", "record"]) as Promise<Record<string, unknown>>,
-    chrome.storage.session.get([KEY, FINDINGS]) as Promise<Record<string, unknown>>,
+    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "alwaysWatch", "record", PERSONAS]) as Promise<Record<string, unknown>>,
+    chrome.storage.session.get([KEY, FINDINGS, PERSONAS]) as Promise<Record<string, unknown>>,
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
   choices.ownDomains = words(local["ownDomains"]);
@@ -111,6 +118,7 @@ export async function readBack(): Promise<void> {
   choices.alwaysWatch = words(local["alwaysWatch"]);
   choices.mutedFindings = words(session[FINDINGS]);
   choices.record = local["record"] !== false;
+  choices.personas = keptPersonas(local[PERSONAS], session[PERSONAS]);
   const kept = session[KEY];
   for (const { id, url, late } of Array.isArray(kept) ? (kept as Pick<Tab, "id" | "url" | "late">[]) : []) {
     if (!tabs.has(id)) begin(id, url, late);

@@ -1,21 +1,20 @@
 // In the main frame of a watched site: which fields its forms have, and which words of its links are about signing in or out or about
 // a visitor's own records. What is typed is never read: names, types and labels only, and of links nothing but the words matched here.
-// A classic script: no import, no export. It asks before it does anything and is idle where nobody watches.
+// A classic script: no import, no export. It asks before it does anything and is idle where nobody watches. labels.js stands before it.
 {
-  type Scope = { leaklightStructure?: true };
+  type Labels = { words(node: Node): string; about(field: HTMLElement): string };
+  type Scope = { leaklightStructure?: true; leaklightLabels?: Labels };
   const scope = globalThis as Scope;
+  const { words, about } = scope.leaklightLabels!;
 
   const MOST_FORMS = 8;
   const MOST_FIELDS = 40;
   const MOST_LINKS = 20;
-  const LONGEST = 80;
   /** A page that keeps changing is heard so many times, and a few times more at each address it takes. */
   let left = 40;
 
   /** What is never sent as it stands: hidden fields and buttons are nobody's question. */
   const SILENT = /^(hidden|submit|button|image|reset)$/;
-  /** Where somebody may have typed, or where what they typed may be shown. */
-  const TYPED = "textarea,select,output,[contenteditable]";
   const OWN = new RegExp(
     "\\b(?:(?:log|sign)[ _-]?(?:in|out|off)|my[ _-]?(?:chart|health|appointments?|prescriptions?|medications?)|(?:test|lab)[ _-]?results|"
       + "(?:medical|health)[ _-]?records?|patient[ _-]?portal|care[ _-]?team|immunizations?|visit[ _-]?summary|(?:cerrar|iniciar)[ _-]?sesi[oó]n|"
@@ -23,33 +22,14 @@
     "i",
   );
 
-  const short = (text: string | null | undefined): string => (text ?? "").replace(/\s+/g, " ").trim().slice(0, LONGEST);
-
-  /** The words of a label, without what stands in fields inside it. */
-  const words = (node: Node | null | undefined, deep = 0): string => {
-    if (!node || deep > 5) return "";
-    if (node instanceof Text) return node.data.slice(0, LONGEST);
-    if (node instanceof Element && node.matches(TYPED)) return "";
-    let said = "";
-    for (let child = node.firstChild; child && said.length < LONGEST; child = child.nextSibling) said += ` ${words(child, deep + 1)}`;
-    return said;
-  };
-
   type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-  const labelOf = (field: Input): string => {
-    const group = field.closest("fieldset")?.querySelector("legend");
-    const own = field.getAttribute("aria-label") ?? (short(words(field.labels?.[0])) || field.getAttribute("placeholder"));
-    return short(`${short(own)} ${group && /^(radio|checkbox)$/.test(field.type) ? "" : short(words(group))}`);
-  };
-
   const read = (): string => {
     const forms = new Map<HTMLFormElement | null, string[]>();
     for (const field of [...document.querySelectorAll<Input>("input,select,textarea")].slice(0, 400)) {
       if (SILENT.test(field.type)) continue;
       const fields = forms.get(field.form) ?? [];
       if (!forms.has(field.form) && forms.size < MOST_FORMS) forms.set(field.form, fields);
-      const { type, autocomplete } = field;
-      if (fields.length < MOST_FIELDS) fields.push([type, short(field.getAttribute("name") ?? field.id), labelOf(field), short(autocomplete)].join("\t"));
+      if (fields.length < MOST_FIELDS) fields.push(about(field));
     }
     const links = new Set<string>();
     for (const link of [...document.querySelectorAll("a[href],button")].slice(0, 1500)) {

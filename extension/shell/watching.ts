@@ -114,12 +114,14 @@ export async function toggleAlways(url: string | undefined): Promise<boolean | u
 export function committed(id: number, frame: number, url: string): void {
   const tab = tabs.get(id);
   if (!tab) return;
+  tab.outlined?.delete(frame);
   const covered = frame === 0 ? (tab.coming?.covered ?? true) : covers(url);
   if (frame === 0) {
     // Seen from its first request on.
     if (tab.coming) tab.late = false;
     tab.coming = undefined;
     tab.hosts.clear();
+    tab.outlined?.clear();
     contacted(tab, url);
     setBadge(id, tab.badge);
     void keepTabs();

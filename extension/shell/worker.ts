@@ -4,6 +4,7 @@
  */
 
 import { allowed, openPanel, say } from "./browser.js";
+import { carryOut } from "./codecs-host.js";
 import { feed, flush, journal, lost, prepare, start } from "./feed.js";
 import * as listen from "./listen.js";
 import { answer, closed } from "./messages.js";
@@ -25,7 +26,13 @@ async function boot(): Promise<void> {
     const frames = await chrome.webNavigation.getAllFrames({ tabId: tab.id }).catch(() => null);
     for (const frame of frames ?? []) tab.frames.set(frame.frameId, frame.url);
   }));
-  await start({ run, stopped: () => void giveUp() });
+  await start({
+    run(effects) {
+      run(effects);
+      carryOut(effects);
+    },
+    stopped: () => void giveUp(),
+  });
   await looked;
   const dropped = listen.start();
   if (dropped > 0) for (const id of tabs.keys()) lost(id, "flood", dropped);

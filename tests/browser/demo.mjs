@@ -5,6 +5,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { persona } from "../clinic/persona.mjs";
 import { address } from "../clinic/site.mjs";
 import { startChromium } from "./lib/chromium.mjs";
 import { Sink } from "./lib/sink.mjs";
@@ -52,6 +53,9 @@ try {
   console.log(`\nClean pages: ${clean.view.findings.length} findings, ${loud.length} above Info.`);
   console.log(`Leaky pages: ${view.findings.length} findings about ${view.summary.companies} companies.\n`);
   console.log(table(["Severity", "Who", "Finding", "Pages", "Times", "What was seen first"], grouped(view)));
+  console.log("\nWhat left of the made-up patient, and of what was typed:\n");
+  console.log(table(["What", "Value", "To", "Times", "How"], left(view)));
+  if (!left(view).length) trouble.push("nothing of the made-up patient was seen to leave");
   const rows = told(requests);
   console.log(`\nAt the sink: ${rows.length} times a sensitive value at another company's host (${new Set(rows.map((r) => r.host)).size} hosts); `
     + `${rows.length - missedLive.length} of them seen live.`);
@@ -78,6 +82,8 @@ async function visit(variant) {
   const watched = await Watched.open(browser, address("home", variant));
   // Cards slide in; a picture is taken of them at rest.
   if (!options.headed) await watched.page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+  const answer = await watched.ask({ type: "persona", persona });
+  if (!answer?.ok) trouble.push(`the made-up patient was not taken: ${JSON.stringify(answer)}`);
   const mark = sink.requests.length;
   const missedLive = [];
   let n = 0;
@@ -89,6 +95,11 @@ async function visit(variant) {
       for (const row of unanswered(await watched.view(), rows)) {
         if (!missedLive.some((m) => m.host === row.host && m.secret === row.secret)) missedLive.push(row);
       }
+    }
+    // The form still stands: the proof names its fields, and they are outlined.
+    if (variant === "leaky" && name === "appointment") {
+      await watched.untilView((view) => view.findings.some((f) => f.evidence.some((e) => e.known?.field)), "a field's value proven")
+        .catch((error) => trouble.push(error.message));
     }
     n += 1;
     if (name !== "left") await watched.page.screenshot({ path: join(out, `${variant}-${n}-${name}.png`) });
@@ -115,6 +126,11 @@ function grouped(view) {
   return [...rows.values()]
     .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || b.times - a.times)
     .map((f) => [f.severity, f.recipient?.name ?? "(this browser)", f.title, String(f.pages.size), String(f.times), f.said]);
+}
+
+/** Known values that left, one row for each recipient. */
+function left(view) {
+  return view.known.flatMap((value) => value.left.map((l) => [value.what, value.value.shown, l.name, String(l.count), l.how]));
 }
 
 /** Pictures of the panel, light and dark, in a side panel's size. */

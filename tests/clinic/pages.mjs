@@ -67,7 +67,8 @@ const appointment = ({ variant }) => {
 ${field("Date of birth", "dob", "date", 'autocomplete="bday"')}
 <label>Why would you like to be tested?<textarea id="reason" name="reason" rows="3"></textarea></label>
 <button class="button wide" id="send">Book my HIV test</button></form>
-<aside class="card"><h2>Tomorrow, 9:40 am</h2><p>Bayside Clinic, 2nd floor<br>Nurse Priya Nair</p><p class="small">Please bring nothing but yourself.</p></aside></div>`;
+<aside class="card"><h2>Tomorrow, 9:40 am</h2><p>Bayside Clinic, 2nd floor<br>Nurse Priya Nair</p>
+<button type="button" class="button small quiet" id="another">Another time</button><p class="small">Please bring nothing but yourself.</p></aside></div>`;
 };
 
 const confirmed = ({ variant, query }) => `

@@ -15,6 +15,15 @@ export const visitor = {
   messageSubject: "Your HIV test result",
 };
 
+/** The same visitor as Leaklight keeps a made-up patient. */
+export const persona = {
+  id: "rosa", name: `${visitor.firstName} ${visitor.lastName}`, on: true, saved: false,
+  details: Object.entries({
+    "first-name": visitor.firstName, "last-name": visitor.lastName, email: visitor.email, phone: visitor.phone,
+    "birth-date": visitor.birthDate, "record-number": visitor.recordNumber, "search-words": visitor.search,
+  }).map(([what, value]) => ({ what, value })),
+};
+
 /**
  * What must not leave, by the words used in tests. `value` is what to look for at the sink: every writing of it is
  * looked for (see `browser/lib/decode.mjs`).

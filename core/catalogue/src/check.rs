@@ -3,9 +3,12 @@
 
 use crate::schema::{Endpoint, File, Kept, Signature, Text, meant};
 use crate::skeleton::is_id;
-use crate::vendor::{BaaStatus, Category, LONGEST, Meaning, Role, Shape, host_key, pattern, triggers};
+use crate::vendor::{BaaStatus, Category, Meaning, Role, Shape, host_key, pattern, triggers};
 use crate::{Row, Wrong};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The longest a text may be, in bytes: people read it on one line.
+const LONGEST: usize = 1000;
 
 /// webRequest's words for kinds of resource, in `ResourceType`'s order.
 pub const KINDS: &[&str] = &[

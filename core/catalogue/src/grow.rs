@@ -1,16 +1,18 @@
 //! Writes the tables that core walks in place: see `core/src/trie.rs` for what they look like.
 
-use crate::trie::{BRANCH, FINAL, LEAF, LETTER, Node, SIZED, SMALL, SMALL_FINAL, SMALL_LEAF, WIDE};
+use crate::trie::{BRANCH, FINAL, LEAF, LETTER, Node, SIZED, SMALL, SMALL_FINAL, SMALL_LEAF, WIDE, measured};
 use std::collections::BTreeMap;
 
-/// From so many bytes on a branch is passed by its length; what is shorter is walked over. A length costs a compressed table a
-/// byte or two, and most branches are short.
+/// From so many bytes on a branch is passed by its length; what is shorter is walked over. Room for a length costs little, as it is
+/// left blank, and most branches are short.
 const LONG: usize = 24;
 /// So many ways on, so long together, are found by a table: most walks come through these nodes.
 const MANY: usize = 5;
 const WIDE_FROM: usize = 300;
+/// Where a length will stand.
+const BLANK: [u8; 3] = [0; 3];
 
-/// The table of these keys and values. Every key is looked up in it before it is handed out.
+/// The table of these keys and values, lengths left blank. Every key is looked up in it before it is handed out.
 ///
 /// # Errors
 ///
@@ -24,7 +26,8 @@ pub fn grow(map: &BTreeMap<Vec<u8>, u32>) -> Result<Vec<u8>, String> {
         return Err(format!("{:?} cannot be a key", String::from_utf8_lossy(key)));
     }
     let table = node(&keys, 0);
-    let lost = keys.iter().find(|(key, value)| Node::root(&table).steps(key).and_then(Node::value) != Some(*value));
+    let ready = measured(&table);
+    let lost = keys.iter().find(|(key, value)| Node::root(&ready).steps(key).and_then(Node::value) != Some(*value));
     lost.map_or(Ok(table.clone()), |(key, _)| Err(format!("{:?} was not found again", String::from_utf8_lossy(key))))
 }
 
@@ -51,11 +54,7 @@ fn node(keys: &[(&[u8], u32)], depth: usize) -> Vec<u8> {
     if ways.len() >= MANY && ways.iter().map(|(_, node)| node.len()).sum::<usize>() >= WIDE_FROM {
         out.extend([WIDE, ways.len() as u8]);
         out.extend(ways.iter().map(|(letter, _)| letter));
-        let ends = ways.iter().scan(0, |end, (_, node)| {
-            *end += node.len() as u32;
-            Some(*end)
-        });
-        out.extend(ends.flat_map(|end| end.to_le_bytes().into_iter().take(3)));
+        out.extend(ways.iter().flat_map(|_| BLANK));
         out.extend(ways.into_iter().flat_map(|(_, node)| node));
         return out;
     }
@@ -63,7 +62,7 @@ fn node(keys: &[(&[u8], u32)], depth: usize) -> Vec<u8> {
     for (letter, node) in ways {
         out.extend([if node.len() < LONG { BRANCH } else { SIZED }, letter]);
         if node.len() >= LONG {
-            number(&mut out, node.len());
+            out.extend(BLANK);
         }
         out.extend(node);
     }

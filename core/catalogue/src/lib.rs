@@ -47,8 +47,8 @@ impl Catalogue {
         self.tried(&[]).1
     }
 
-    /// The tables of all rows that can be right, tried on the rows' examples.
-    fn tried(&self, owners: &[(&str, Category)]) -> (&'static vendor::Tables, Vec<Wrong>) {
+    /// The tables of all rows that can be right, as core reads them, tried on the rows' examples.
+    fn tried(&self, owners: &[(&str, Category)]) -> ((String, Vec<u8>), Vec<Wrong>) {
         let mut wrong = self.unread.clone();
         let mut sound = Vec::new();
         for row in &self.rows {
@@ -59,18 +59,22 @@ impl Catalogue {
             }
         }
         check::together(&self.rows, &mut wrong);
-        let tables = vendor::tables(&sound, owners);
+        let mut tables = vendor::tables(&sound, owners);
         wrong.extend(tables.too_large().map(|says| Wrong { file: FOLDER.into(), line: 0, says }));
-        let tables = tables.put_to_use();
+        // The examples are tried on what core will read.
+        let written = tables.written();
+        if !vendor::put_to_use(&written) {
+            wrong.push(Wrong { file: FOLDER.into(), line: 0, says: "a text with a zero character; leave it out".into() });
+        }
         vendor::try_examples(&sound, &mut wrong);
         wrong.sort();
         wrong.dedup();
-        (tables, wrong)
+        (written, wrong)
     }
 }
 
-/// Checks the catalogue under `data` (`vendors/`, the owners' lists, `public_suffix_list.dat`) and writes `vendors.rs`,
-/// `owners.trie` and `vendor_examples.rs` to `out`. `shown` is what messages call `data`.
+/// Checks the catalogue under `data` (`vendors/`, the owners' lists, `public_suffix_list.dat`) and writes `vendors.txt`,
+/// `vendors.columns`, `owners.trie` and `vendor_examples.rs` to `out`. `shown` is what messages call `data`.
 ///
 /// # Errors
 ///
@@ -79,14 +83,15 @@ pub fn compile(data: &Path, shown: &str, out: &Path) -> Result<(), Vec<Wrong>> {
     let catalogue = Catalogue::read(&data.join("vendors"), &format!("{shown}/vendors"));
     let (owners, mut wrong) = owners::Owners::read(data, shown, &catalogue.rows);
     let named = owners.named();
-    let (tables, more) = catalogue.tried(&named);
+    let ((texts, columns), more) = catalogue.tried(&named);
     wrong.extend(more);
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let examples = vendor::examples_source(&catalogue.rows);
-    let files: [(&str, Vec<u8>); 3] = [
-        ("vendors.rs", tables.source().into_bytes()),
+    let files: [(&str, Vec<u8>); 4] = [
+        ("vendors.txt", texts.into_bytes()),
+        ("vendors.columns", columns),
         ("owners.trie", owners.table(&named).map_err(|says| vec![Wrong { file: format!("{shown}/owners.tsv"), line: 0, says }])?),
         ("vendor_examples.rs", examples.into_bytes()),
     ];

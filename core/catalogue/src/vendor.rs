@@ -4,6 +4,9 @@
 #[path = "../../src/vendor/entry.rs"]
 #[allow(dead_code)]
 mod entry;
+#[path = "../../src/vendor/packed.rs"]
+#[allow(dead_code)]
+mod packed;
 #[path = "../../src/vendor/pattern.rs"]
 #[allow(dead_code)]
 pub mod pattern;
@@ -23,12 +26,10 @@ mod words;
 mod compiled;
 mod emit;
 mod examples;
-mod source;
-mod text;
+mod written;
 
-pub use compiled::Tables;
+pub use compiled::put_to_use;
 pub use emit::{host_key, tables, triggers};
-use entry::{Baa, How, Recognised, Vendor};
+use entry::{How, Recognised, Vendor};
 pub use examples::{source as examples_source, try_examples};
-pub use text::LONGEST;
 pub use words::{BaaStatus, Category, Meaning, Role, Shape};

@@ -26,7 +26,7 @@ fn build_with(alpha: &str, beta: &str, owners: &str, corrected: &str) -> Result<
     write("public_suffix_list.dat", SUFFIXES);
     let done = compile(&data, "core/data", &out).map_err(|wrong| wrong.iter().map(ToString::to_string).collect());
     let written = |name: &str| Path::exists(&out.join(name));
-    for name in ["vendors.rs", "owners.trie", "vendor_examples.rs"] {
+    for name in ["vendors.txt", "vendors.columns", "owners.trie", "vendor_examples.rs"] {
         assert_eq!(written(name), done.is_ok(), "{name}");
     }
     done

@@ -4,16 +4,11 @@
 //! [`Effect::Unpack`](leaklight_core::report::view::Effect::Unpack)); hosts carry them out with this crate. In the browser it is a WASM
 //! module of its own, loaded on first need, so that the worker that starts all day stays small.
 
-/// Makes a value ready to be found: the table [`Session::learn`](leaklight_core::session::Session::learn) takes. `secret`: digests
-/// alone, nothing the value can be read back from. `salt` stands before and behind the value where one was sent in the open.
-pub fn prepare(text: &str, salt: &str, secret: bool) -> Vec<u8> {
-    let _ = (text, salt, secret);
-    Vec::new()
-}
+mod digest;
+mod dress;
+mod prepare;
+mod spell;
+mod unpack;
 
-/// Takes one layer off that core cannot: `brotli`, `zstd`, `lz-string`; all of them are tried where `how` is empty. At most `limit`
-/// bytes of text come out; none where the bytes are no such thing.
-pub fn unpack(how: &str, bytes: &[u8], limit: usize) -> Option<String> {
-    let _ = (how, bytes, limit);
-    None
-}
+pub use prepare::prepare;
+pub use unpack::unpack;

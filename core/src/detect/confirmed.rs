@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Evidence;
 use crate::identify::{self, IdKind, Identifier};
 use crate::known::{Form, KnownMatch, Value, What};
+use crate::payload::Part;
 use crate::vendor::{self, Meaning};
 
 /// What a match proves.
@@ -40,6 +41,8 @@ pub(super) struct Confirmed<'a> {
 
 /// Shorter words may stand anywhere: they are a field's text only where the field sent is named alike. As [`crate::known`] has it.
 const SHORT: usize = 6;
+/// Why a digest of a page's address or title weighs less.
+pub(super) const FINGERPRINT: &str = "a fingerprint, which tells only those who know the page already";
 /// Shorter values are in every text: masking them would hide what is no value.
 const PLAIN: usize = 4;
 
@@ -72,9 +75,9 @@ fn tells(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch, value: &Value
         let personal = direct || matches!(what, What::UserName | What::Zip | What::City);
         return (personal || typed.is_some()).then_some(Tells::Scrambled);
     }
-    // A person's name or words that the page itself shows may be the page's.
-    let own = !direct || matches!(what, What::FirstName | What::LastName | What::Name);
-    if own && (on_page(facts, scene, &value.text) || !direct && is_anybody_s(facts, found, value, typed)) {
+    // A name that the page itself shows is a doctor's, unless somebody typed it.
+    let shown = || typed.is_none() && matches!(what, What::FirstName | What::LastName | What::Name) && on_page(facts, scene, &value.text);
+    if shown() || !direct && is_anybody_s(facts, found, value, typed) {
         return None;
     }
     let searched = || {
@@ -91,13 +94,12 @@ fn tells(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch, value: &Value
     }
 }
 
-/// True where the page's own path or title holds the words, and its query does not: what was asked for stands there because it was typed.
+/// True where the page's own path or title holds the words.
 fn on_page(facts: &Facts<'_>, scene: &Scene<'_>, text: &str) -> bool {
     let text = plain(text);
     let holds = |shown: &str| plain(shown).contains(&text);
-    let decoded = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
-    let page = facts.page.map(|page| (decoded(page.path()), decoded(page.query()))).unwrap_or_default();
-    (holds(&page.0) || scene.title.is_some_and(holds)) && !holds(&page.1)
+    let path = facts.page.map_or("", |page| page.path());
+    holds(&percent_encoding::percent_decode_str(path).decode_utf8_lossy()) || scene.title.is_some_and(holds)
 }
 
 /// Letters and digits in lower case, a space between words and at both ends.
@@ -121,6 +123,9 @@ fn is_anybody_s(facts: &Facts<'_>, found: &KnownMatch, value: &Value, typed: Opt
     let text = value.text.trim();
     let field = found.field.and_then(|field| facts.fields.items.get(field));
     if text.chars().count() < SHORT {
+        if found.field.is_some_and(|field| facts.meanings.get(field) == Some(&Meaning::SearchTerm)) {
+            return false;
+        }
         let (key, label) = (plain(field.map_or("", |f| f.key())), plain(typed.unwrap_or_default()));
         let alike = key.trim().len() > 1 && (label.contains(&key) || key.contains(&label)) && label.len() > 2;
         let place = matches!(value.what, What::Zip | What::City) && alike_place(&key);
@@ -227,9 +232,22 @@ fn letters(text: &str) -> String {
     out
 }
 
-/// True where a known value stands in the field, or inside it, or around it.
-pub(super) fn stands_in(known: &[Confirmed<'_>], facts: &Facts<'_>, field: usize, tells: Tells) -> bool {
-    known.iter().any(|c| c.tells == tells && c.is_at(facts, field))
+/// True where the digest of a known value stands in the field, or inside it, or around it.
+pub(super) fn scrambled(known: &[Confirmed<'_>], facts: &Facts<'_>, field: usize) -> bool {
+    known.iter().any(|c| c.found.one_way && c.is_at(facts, field))
+}
+
+/// True where a page's address or title stands in a form that the field does not show: what it shows is told by what the field means, and
+/// the Referer is the previous page's.
+pub(super) fn dressed(c: &Confirmed<'_>, facts: &Facts<'_>, meaning: Meaning) -> bool {
+    match c.found.field {
+        None => !c.found.chain.is_empty() && c.found.at != "header:referer",
+        Some(field) => {
+            let shown = |m: Meaning| facts.meanings.get(field) == Some(&m) || facts.is_inside(field, m);
+            let header = facts.fields.items.get(field).is_some_and(|f| f.part == Part::Header && f.key() == "referer");
+            !c.found.chain.is_empty() && !header && !(shown(meaning) || shown(Meaning::Referrer)) || c.found.one_way
+        }
+    }
 }
 
 /// How far the known values in a request say who the visitor is ([`crate::finding::Axes::identity`]).

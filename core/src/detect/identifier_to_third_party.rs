@@ -62,8 +62,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check};
+    use crate::detect::testing::{From, Row, check};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/book";
 
@@ -89,8 +90,38 @@ mod tests {
                 ),
                 Row::sent(PAGE, "https://collector.example/in?d=am9yZGFuLmF2ZXJ5QGV4YW1wbGUub3Jn"),
                 Row::sent(PAGE, "https://collector.example/in?ssn=536-90-4399"),
+                // Known: a persona's, stored; dressed as no form would tell.
+                Row::sent(PAGE, "https://collector.example/in?v=jordan.avery%40example.org").knows(
+                    What::Email,
+                    From::Persona("Jordan Avery"),
+                    "jordan.avery@example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?v=6a6f7264616e2e6176657279406578616d706c652e6f7267").knows(
+                    What::Email,
+                    From::Persona("Jordan Avery"),
+                    "jordan.avery@example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?v=MRN-004829137").knows(
+                    What::RecordNumber,
+                    From::Stored("cookie patient"),
+                    "MRN-004829137",
+                ),
             ],
             &[
+                // The name the page itself shows, the site's own server, what tells where and not who.
+                Row::sent(PAGE, "https://collector.example/in?dt=Dr.%20Jordan%20Avery%20%7C%20Bayside%20Clinic")
+                    .titled("Dr. Jordan Avery | Bayside Clinic")
+                    .knows(What::Name, From::Persona("Jordan Avery"), "Jordan Avery"),
+                Row::posted(PAGE, "https://www.clinic.example/api/book", r#"{"v":"jordan.avery@example.org"}"#).knows(
+                    What::Email,
+                    From::Persona("Jordan Avery"),
+                    "jordan.avery@example.org",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?city=Springfield").knows(
+                    What::City,
+                    From::Persona("Jordan Avery"),
+                    "Springfield",
+                ),
                 Row::sent(PAGE, "https://collector.example/in?contact=info%40clinic.example"),
                 Row::sent(PAGE, "https://collector.example/in?published=2024-02-29&id=60601&t=1700000000000"),
                 Row::sent(

@@ -31,7 +31,7 @@ mod sensitive_storage;
 mod sensitive_url_own_analytics;
 mod sensitive_url_third_party;
 mod service;
-mod session_replay_active;
+pub(crate) mod session_replay_active;
 pub(crate) mod tag_chain;
 #[cfg(test)]
 mod testing;
@@ -87,19 +87,19 @@ pub struct Scene<'a> {
 pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     let known = &confirmed::read(facts, scene);
     let mut out = Vec::new();
-    sensitive_url_third_party::detect(facts, scene, &mut out);
+    sensitive_url_third_party::detect(facts, scene, known, &mut out);
     sensitive_url_own_analytics::detect(facts, scene, &mut out);
     form_value_leak::detect(facts, scene, known, &mut out);
     identifier_to_third_party::detect(facts, scene, known, &mut out);
-    hashed_identity::detect(facts, scene, &mut out);
+    hashed_identity::detect(facts, scene, known, &mut out);
     user_id_linked::detect(facts, scene, &mut out);
-    title_leak::detect(facts, scene, &mut out);
-    search_term_leak::detect(facts, scene, &mut out);
+    title_leak::detect(facts, scene, known, &mut out);
+    search_term_leak::detect(facts, scene, known, &mut out);
     referrer_leak::detect(facts, scene, &mut out);
     interaction_detail_leak::detect(facts, scene, &mut out);
     event_name_leak::detect(facts, scene, &mut out);
     session_replay_active::detect(facts, scene, &mut out);
-    chat_widget::detect(facts, scene, &mut out);
+    chat_widget::detect(facts, scene, known, &mut out);
     embed_contact::detect(facts, scene, &mut out);
     cloud_processor::detect(facts, scene, &mut out);
     matomo_plugin_flow::detect(facts, scene, &mut out);
@@ -109,6 +109,23 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     secret_in_tracking::detect(facts, scene, &mut out);
     environment_or_duplicate_tag::detect(facts, scene, &mut out);
     unknown_or_unreadable::detect(facts, scene, &mut out);
+    confirmed::veil(known, facts, &mut out);
+    out
+}
+
+/// True for kinds that guess from a field's form or name what may turn out to be known.
+pub(crate) const fn gives_way(kind: Kind) -> bool {
+    matches!(kind, Kind::IdentifierToThirdParty | Kind::HashedIdentity | Kind::SearchTermLeak)
+}
+
+/// What a message handed to somebody else's frame gives reason to say: who is named in it, and what of it is known.
+pub fn message(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
+    let known = &confirmed::read(facts, scene);
+    let mut out = Vec::new();
+    form_value_leak::detect(facts, scene, known, &mut out);
+    identifier_to_third_party::detect(facts, scene, known, &mut out);
+    hashed_identity::detect(facts, scene, known, &mut out);
+    search_term_leak::detect(facts, scene, known, &mut out);
     confirmed::veil(known, facts, &mut out);
     out
 }

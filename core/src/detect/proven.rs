@@ -1,6 +1,7 @@
 //! A match of a known value in plain words: whose it is, what was done to it, when it left.
 
 use super::Scene;
+use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::Proven;
 use crate::known::{FieldAt, Form, KnownMatch, Source, Step, Value, What};
@@ -39,13 +40,15 @@ pub(crate) fn proven(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch) -
         steps: steps(value, found, encoded || found.at == "url"),
         typed: typed.map(|(.., when)| when),
         left: scene.at,
-        sent: sent.map(|form| (form.when, form.button.clone())),
+        sent: sent.map(|form| (form.when, label(&form.button))),
         field: typed.map(|(at, ..)| at),
     })
 }
 
 /// A field's name as a sentence repeats it: what a page says is cut short and kept to one line.
 pub(crate) fn label(label: &str) -> String {
+    // Marks that turn the direction of writing are made visible.
+    let label = Excerpt::plain(label, &[]).shown;
     let words = label.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let mut out = String::new();
     for word in words {
@@ -152,6 +155,8 @@ fn spelling(form: Form, text: &str, one_way: bool) -> &'static str {
         Form::National => "to digits without country code",
         Form::Date => "date written another way",
         Form::Slug => "words joined",
+        Form::Zip => "its first five digits",
+        Form::Bare => "without https://",
     }
 }
 
@@ -180,7 +185,13 @@ const fn said(step: Step) -> &'static str {
         Step::Blake2b512 => "BLAKE2b",
         Step::Blake2s256 => "BLAKE2s",
         Step::Murmur3 => "MurmurHash3",
-        Step::Murmur3x128 => "MurmurHash3, 128 bits",
+        Step::Murmur3x128 | Step::Murmur3x86 => "MurmurHash3, 128 bits",
+        Step::Sha512_224 => "SHA-512/224",
+        Step::Sha512_256 => "SHA-512/256",
+        Step::Blake2b128 => "BLAKE2b-128",
+        Step::Blake2b160 => "BLAKE2b-160",
+        Step::Blake2s128 => "BLAKE2s-128",
+        Step::Salted => "a salt sent in the open",
         Step::Crc32 => "CRC-32",
         step => step.word(),
     }

@@ -1,23 +1,36 @@
 //! What the visitor typed into search, inside a request to another company.
 
+use super::confirmed::{Confirmed, Tells};
 use super::identity_with_health_context::{Part, Side};
-use super::{Doc, Draft, Scene, draft, words};
+use super::{Doc, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
+use crate::reveal::Reveal;
 use crate::vendor::{Category, Meaning};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SearchTermLeak,
-    sees: "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on, where the words name a health matter or were typed where a visitor looks for care.",
+    sees: "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on, where the words name a health matter or were typed where a visitor looks for care. Words that were seen typed into search are found in any field, in any form they can be read back from.",
     why: "Search words are the most honest description of a symptom a visitor gives.",
     cannot_tell: "Whether the words are about the visitor.",
     fix: "Take the words out of the address (POST, or the fragment cleared before tags load). Matomo: `setExcludedQueryParams(['q'])` and no `trackSiteSearch`: one alone is not enough. GA4: turn off site search in enhanced measurement and redact the parameter.",
 };
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
-    if !draft::to_others(facts) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
+    if !super::draft::to_others(facts) {
         return;
+    }
+    for c in known.iter().filter(|c| c.tells == Tells::Searched) {
+        let reveal = facts.own.text(&c.value.text, "search");
+        // A search on a map is for a place, and a number alone a postcode or an order.
+        if !reveal.sensitive && (is_map(facts) || !c.value.text.chars().any(char::is_alphabetic)) {
+            continue;
+        }
+        if out.iter().any(|d| d.kind == DOC.kind && d.subject == c.key(facts)) {
+            continue;
+        }
+        out.push(c.prove(facts, scene, draft(facts, scene, &reveal, c.key(facts))));
     }
     for field in facts.meaning(Meaning::SearchTerm) {
         let Some(f) = facts.fields.items.get(field) else { continue };
@@ -32,19 +45,24 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         if !reveal.sensitive && (!words.chars().any(char::is_alphabetic) || is_map(facts)) {
             continue;
         }
-        let whom = words::to_whom(facts);
-        let said = match reveal.sensitive {
-            true => format!("What the visitor typed into search went to {whom}, and it names {}.", reveal.matter()),
-            false => {
-                format!("What the visitor typed into search, where people look for care, went to {whom}. The words alone tell nothing.")
-            }
-        };
-        let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(f.key());
-        let draft = if reveal.sensitive { draft.topic(&reveal).half(Part::wordless(Side::Search)) } else { draft.at(Severity::Low) };
+        let draft = draft(facts, scene, &reveal, f.key());
         if !out.iter().any(|d| d.kind == DOC.kind && d.subject == draft.subject) {
             out.push(draft.proof(facts, field, Excerpt::value(&words)));
         }
     }
+}
+
+fn draft(facts: &Facts<'_>, scene: &Scene<'_>, reveal: &Reveal, key: &str) -> Draft {
+    let whom = words::to_whom(facts);
+    let said = match (reveal.sensitive, scene.context) {
+        (true, _) => format!("What the visitor typed into search went to {whom}, and it names {}.", reveal.matter()),
+        (false, 0 | 1) => format!("What the visitor typed into search went to {whom}. The words alone tell nothing."),
+        (false, _) => {
+            format!("What the visitor typed into search, where people look for care, went to {whom}. The words alone tell nothing.")
+        }
+    };
+    let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(key);
+    if reveal.sensitive { draft.topic(reveal).half(Part::wordless(Side::Search)) } else { draft.at(Severity::Low) }
 }
 
 fn is_map(facts: &Facts<'_>) -> bool {
@@ -53,8 +71,9 @@ fn is_map(facts: &Facts<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check};
+    use crate::detect::testing::{From, Row, check};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/find-a-doctor";
 
@@ -78,10 +97,45 @@ mod tests {
                     "https://abc-dsn.algolia.net/1/indexes/*/queries?x-algolia-application-id=A",
                     r#"{"requests":[{"indexName":"doctors","params":"hitsPerPage=8&query=breast%20lump"}]}"#,
                 ),
+                // Seen typed into search: in any field, encoded; in the address of the page that answers.
+                Row::sent("https://www.clinic.example/p/1042", "https://collector.example/in?x=YnJlYXN0IGx1bXA=").knows(
+                    What::SearchWords,
+                    From::Typed("Search", 9_600),
+                    "breast lump",
+                ),
+                Row::sent(
+                    "https://www.clinic.example/search?q=breast+lump",
+                    "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fsearch%3Fq%3Dbreast%2Blump",
+                )
+                .titled("Results for breast lump")
+                .knows(What::Text, From::Typed("Search this site", 9_600), "breast lump"),
+                Row::sent("https://www.clinic.example/p/1042", "https://collector.example/in?x=opening%20hours").knows(
+                    What::SearchWords,
+                    From::Typed("Search", 9_600),
+                    "opening hours",
+                ),
                 // Where people look for care, any words say something; by themselves these do not.
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&ep.search_term=Chicago"),
             ],
             &[
+                // The site's own search, a place on a map, a postcode; another person's words.
+                Row::sent(PAGE, "https://www.clinic.example/api/search?q=breast%20lump").knows(
+                    What::SearchWords,
+                    From::Typed("Search", 9_600),
+                    "breast lump",
+                ),
+                Row::sent(PAGE, "https://maps.googleapis.com/maps/api/place/js/AutocompletionService.GetPredictions?1sSpringfield%20Mall")
+                    .knows(What::SearchWords, From::Typed("Search", 9_600), "Springfield Mall"),
+                Row::sent(PAGE, "https://collector.example/in?near=60601-1234").knows(
+                    What::SearchWords,
+                    From::Typed("Search", 9_600),
+                    "60601-1234",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?x=breast%20lump").knows(
+                    What::SearchWords,
+                    From::Persona("Jordan Avery"),
+                    "breast lump",
+                ),
                 Row::posted(
                     PAGE,
                     "https://abc-dsn.algolia.net/1/indexes/*/queries?x-algolia-application-id=A",

@@ -1,5 +1,6 @@
 //! A telling page address inside a request to another company.
 
+use super::confirmed::{Confirmed, FINGERPRINT, Tells, dressed};
 use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::address::Address;
@@ -10,13 +11,13 @@ use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveUrlThirdParty,
-    sees: "Fields of a request to another company that hold a page address with a health topic, a service or a step such as booking.",
+    sees: "Fields of a request to another company that hold a page address with a health topic, a service or a step such as booking; and the page's own address in any field, encoded or as a digest.",
     why: "A page address together with a browser's id tells a story about a person: who looked for which care, and when. In the United States, public pages are treated differently since June 2024; logged-in pages are not.",
     cannot_tell: "What the recipient keeps or does with it, and whether a contract covers it.",
     fix: "Take the tag off pages like this one, or block it by path in the tag manager; where it must stay, give it a neutral address to send. Do not rely on filters on the vendor's side: they act after the data left.",
 };
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
@@ -55,6 +56,29 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         let told = if here { "was told this visitor is on your page about" } else { "was told of a page about" };
         Draft { said: format!("{} {told} {}.", words::who(facts), reveal.named()), ..draft }
     }));
+    for c in known.iter().filter(|c| c.tells == Tells::Page && dressed(c, facts, Meaning::PageAddress)) {
+        let reveal = match (scene.page, facts.page) {
+            (Some(known), Some(page)) if c.value.text == page.as_str() => known.clone(),
+            _ => facts.own.address(&Address::parse(&c.value.text)),
+        };
+        let subject = reveal.headline.clone().unwrap_or_default();
+        if !reveal.sensitive || out.iter().any(|d| d.kind == DOC.kind && d.subject == subject) {
+            continue;
+        }
+        let (who, whom, named) = (words::who(facts), words::to_whom(facts), reveal.named());
+        let said = match c.found.one_way {
+            true => format!(
+                "A fingerprint of the address of your page about {named} was sent to {whom}: whoever knows the address can compute the same."
+            ),
+            false => format!("{who} was told this visitor is on your page about {named}, wrapped in a way that hides nothing."),
+        };
+        let part = Part::of(Side::Page, &reveal);
+        let mut draft = Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).about(subject).half(part);
+        if c.found.one_way {
+            draft.lowered.push(FINGERPRINT.to_owned());
+        }
+        out.push(c.prove(facts, scene, draft));
+    }
 }
 
 fn is_of_the_site(facts: &Facts<'_>, field: usize) -> bool {
@@ -68,8 +92,9 @@ fn is_of_the_site(facts: &Facts<'_>, field: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check};
+    use crate::detect::testing::{From, Row, check};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/conditions/hiv-testing/schedule-appointment";
 
@@ -104,6 +129,10 @@ mod tests {
                     "https://www.clinic.example/app#/depression/treatment",
                     "https://bat.bing.com/action/0?ti=1&evt=pageLoad&p=https%3A%2F%2Fwww.clinic.example%2Fapp%23%2Fdepression%2Ftreatment",
                 ),
+                // Known, where no field's meaning shows it: in hexadecimal digits, as a digest, written backwards.
+                Row::sent(PAGE, "https://collector.example/in?x=68747470733a2f2f7777772e636c696e69632e6578616d706c652f636f6e646974696f6e732f6869762d74657374696e672f7363686564756c652d6170706f696e746d656e74").knows(What::PageAddress, From::Page, PAGE),
+                Row::sent(PAGE, "https://collector.example/in?x=824b904839b45837b5d8cb452d4621c1").knows(What::PageAddress, From::Page, PAGE),
+                Row::sent(PAGE, "https://collector.example/in?x=tnemtnioppa-eludehcs/gnitset-vih/snoitidnoc/elpmaxe.cinilc.www//:sptth").knows(What::PageAddress, From::Page, PAGE),
                 // Not where the visitor is.
                 Row::sent(
                     "https://www.clinic.example/p/1042",
@@ -111,6 +140,14 @@ mod tests {
                 ),
             ],
             &[
+                // A digest of another page's address, and of one that tells nothing.
+                Row::sent(PAGE, "https://collector.example/in?x=cb092f21f245ee7dcbdeb8ee273d5107").knows(What::PageAddress, From::Page, PAGE),
+                Row::sent("https://www.clinic.example/p/1042", "https://collector.example/in?x=607068ade0bec088786619a160761f1e").knows(
+                    What::PageAddress,
+                    From::Page,
+                    "https://www.clinic.example/p/1042",
+                ),
+                Row::sent(PAGE, "https://www.clinic.example/api?x=824b904839b45837b5d8cb452d4621c1").knows(What::PageAddress, From::Page, PAGE),
                 // Sections that speak to others than patients, and words that only contain a condition's letters.
                 Row::sent(
                     "https://www.clinic.example/careers/oncology-nurse",
@@ -131,5 +168,15 @@ mod tests {
                 Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=PageView"),
             ],
         );
+    }
+
+    #[test]
+    fn a_fingerprint_beside_the_address_is_not_said_twice() {
+        let row = Row::sent(
+            PAGE,
+            "https://collector.example/in?u=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing%2Fschedule-appointment&h=824b904839b45837b5d8cb452d4621c1",
+        );
+        let said = |row: Row| row.drafts().iter().filter(|d| d.kind == Kind::SensitiveUrlThirdParty).count();
+        assert_eq!((said(row), said(row.knows(What::PageAddress, From::Page, PAGE))), (1, 1));
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn service(facts: &Facts<'_>) -> Option<Service> {
         Category::Chat => Some(Service::Chat),
         _ => None,
     });
-    if by_category.is_none() && facts.tracking.is_some() {
+    if by_category.is_none() && facts.recognised.as_ref().is_some_and(|r| r.tracking) {
         return None;
     }
     let host = facts.address.host();

@@ -1,15 +1,18 @@
 //! A recorder is uploading what happens on the page.
 
 use super::{Doc, Draft, Scene, words};
+use crate::excerpt::Excerpt;
 use crate::facts::Facts;
-use crate::finding::{Kind, Severity};
+use crate::finding::{Evidence, Finding, Kind, Severity};
+use crate::known::{KnownMatch, Source};
+use crate::replay::{self, Held};
 use crate::vendor::{Category, Role};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SessionReplayActive,
-    sees: "Uploads to session replay and heatmap vendors, and replay payloads of analytics vendors. A recorder that is only loaded is not reported.",
+    sees: "Uploads to session replay and heatmap vendors, and replay payloads of analytics vendors; in recordings of rrweb’s, Datadog’s and Clarity’s shape also whether typing and the page’s text are masked. A recorder that is only loaded is not reported.",
     why: "Recorders send what is on the page and what the visitor does. Masking hides text, not the address and the title.",
-    cannot_tell: "What is inside a packed recording, and whether every field on the page is masked.",
+    cannot_tell: "Whether every field on the page is masked: what is said is of the values seen in the uploads that could be read.",
     fix: "Keep recorders off forms, portals and telling pages; mask all text and inputs everywhere else.",
 };
 
@@ -42,17 +45,74 @@ pub(super) const fn severity(context: u8) -> Severity {
     }
 }
 
+// What evidence says of a recording, and where it stands; a finding is told anew from it with each upload.
+const TYPED: &str = "recording:typed";
+const TEXT: &str = "recording:text";
+const READABLE: &str = "can be read";
+const MASKED: &str = "masked";
+
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     if facts.party.is_own() || !uploads(facts) {
         return;
     }
-    let severity = severity(scene.context);
-    let mut draft = Draft::of(&DOC, facts, scene, 2, format!("This page is being recorded by {}.", words::to_whom(facts))).at(severity);
+    let recording = replay::read(&facts.fields);
+    // What was typed here and stands in it needs no shape to be told.
+    let typed = |source: &Source| matches!(source, Source::Typed { .. });
+    let value = |found: &KnownMatch| u32::try_from(found.index).ok().and_then(|id| scene.known?.get(id));
+    let proven = facts.known.iter().any(|found| !found.one_way && value(found).is_some_and(|v| v.sources.iter().any(typed)));
+    let mut draft = Draft::of(&DOC, facts, scene, 2, String::new());
+    let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
+    draft = draft.proof_at("address".to_owned(), "upload", address);
+    let read_typed = if proven { Held::Clear } else { recording.typed.held() };
+    let typed = (TYPED, ["typed value", "typed values"], recording.typed, read_typed);
+    let text = (TEXT, ["text of the page", "texts of the page"], recording.text, recording.text.held());
+    for (at, [one, many], tally, held) in [typed, text] {
+        let all = format!("{} {}", tally.count(), if tally.count() == 1 { one } else { many });
+        let (label, value) = match held {
+            Held::NotSeen => continue,
+            Held::Masked => (MASKED, format!("{all}, all masked")),
+            Held::Clear if tally.clear == 0 => (READABLE, "a value typed on this page".to_owned()),
+            Held::Clear => (READABLE, format!("{all}, {} readable", tally.clear)),
+        };
+        draft = draft.proof_at(at.to_owned(), label, Excerpt::plain(&value, &[]));
+    }
+    draft.said = said(&format!("This page is being recorded by {}", words::to_whom(facts)), &draft.evidence);
     if let Some(unread) = facts.fields.unread.first() {
         draft.limits.push(format!("{} could not be read ({} bytes, {}).", words::sentence(&unread.at), unread.size, unread.why));
+    } else if draft.evidence.len() == 1 {
+        draft.limits.push("Whether typing and text are masked could not be told from this upload.".to_owned());
     }
-    let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    out.push(draft.proof_at("address".to_owned(), "upload", address));
+    out.push(draft.at(if read_typed == Held::Clear { Severity::Critical } else { severity(scene.context) }));
+}
+
+/// A recording comes in parts, and each tells more: the gravest of what was seen stands, and the sentence says it.
+pub(crate) fn more(known: &mut Finding, draft: &Draft) {
+    for new in draft.evidence.iter().filter(|e| e.at == TYPED || e.at == TEXT) {
+        match known.evidence.iter_mut().find(|e| e.at == new.at) {
+            Some(old) if old.label == MASKED && new.label == READABLE => *old = new.clone(),
+            Some(_) => {}
+            None => known.evidence.push(new.clone()),
+        }
+    }
+    let head = draft.said.split(": ").next().unwrap_or_default().trim_end_matches('.').to_owned();
+    known.said = said(&head, &known.evidence);
+}
+
+/// What is recorded, as far as it could be read.
+fn said(head: &str, evidence: &[Evidence]) -> String {
+    let label = |at: &str| evidence.iter().find(|e| e.at == at).map(|e| e.label.as_str());
+    let rest = match (label(TYPED), label(TEXT)) {
+        (Some(READABLE), Some(READABLE)) => "what is typed can be read in it, and so can the page’s text",
+        (Some(READABLE), Some(_)) => "what is typed can be read in it, the page’s text is masked",
+        (Some(READABLE), None) => "what is typed can be read in it",
+        (Some(_), Some(READABLE)) => "what is typed is masked, the page’s text is not",
+        (Some(_), Some(_)) => "what is typed is masked, and so is the page’s text",
+        (Some(_), None) => "what is typed is masked",
+        (None, Some(READABLE)) => "the page’s text can be read in it",
+        (None, Some(_)) => "the page’s text is masked",
+        (None, None) => return format!("{head}."),
+    };
+    format!("{head}: {rest}.")
 }
 
 #[cfg(test)]
@@ -61,6 +121,8 @@ mod tests {
     use crate::finding::Kind;
 
     const PAGE: &str = "https://www.clinic.example/p/1042";
+    const POSTHOG: &str = "https://us.i.posthog.com/s/?ip=0&_=1&ver=1.2";
+    const DATADOG: &str = "https://browser-intake-datadoghq.com/api/v2/replay?ddsource=browser&dd-api-key=pub1";
 
     #[test]
     fn words_and_examples() {
@@ -78,6 +140,22 @@ mod tests {
                     PAGE,
                     "https://o1.ingest.sentry.io/api/4/envelope/?sentry_key=x",
                     "{\"event_id\":\"a\"}\n{\"type\":\"replay_event\"}\n{\"urls\":[]}\n{\"type\":\"replay_recording\",\"length\":2}\n{}",
+                ),
+                // What is typed masked, and the page's text not; both masked; neither.
+                Row::posted(
+                    PAGE,
+                    POSTHOG,
+                    "[{\"event\":\"$snapshot\",\"properties\":{\"$snapshot_data\":[{\"type\":3,\"data\":{\"source\":5,\"text\":\"**\",\"isChecked\":false,\"id\":7}},{\"type\":3,\"data\":{\"source\":5,\"text\":\"***\",\"isChecked\":false,\"id\":7}},{\"type\":3,\"data\":{\"source\":0,\"texts\":[{\"id\":5,\"value\":\"Your visit\"}]}}]}}]",
+                ),
+                Row::posted(
+                    PAGE,
+                    DATADOG,
+                    "{\"records\":[{\"data\":[[11,[4,\"xxx xxxx\",\"xx\"],[5,\"***\"]],[12,[7,2]]],\"type\":12,\"timestamp\":1}]}",
+                ),
+                Row::posted(
+                    PAGE,
+                    POSTHOG,
+                    "[{\"event\":\"$snapshot\",\"properties\":{\"$snapshot_data\":[{\"type\":3,\"data\":{\"source\":5,\"text\":\"Jane Doe\",\"isChecked\":false,\"id\":7}}]}}]",
                 ),
             ],
             &[

@@ -5,13 +5,31 @@ use super::{Draft, Scene, doc};
 use crate::address::Address;
 use crate::facts::{Facts, Input};
 use crate::finding::{Evidence, Finding, Kind, Severity};
+use crate::known::{self, FieldAt, KnownSet, Sent, Source, Value, Values, What};
 use crate::lineage::{Basis, container_id};
-use crate::observation::{Event, How, Navigation, Observation, Request, ResourceType, SeenBody, Watch};
+use crate::observation::{Event, How, Millis, Navigation, Observation, Request, ResourceType, SeenBody, Typed, Watch};
 use crate::payload::Body;
+use crate::report::view::Effect;
 use crate::reveal::Reveal;
 use crate::session::Session;
 use crate::site::Declared;
 use crate::storage::Stored;
+
+/// When every example's request leaves.
+const LEFT: Millis = 10_000;
+
+/// Whence an example knows a value.
+#[derive(Clone, Copy, Debug)]
+pub enum From {
+    /// It was typed into the field of that name, at that time.
+    Typed(&'static str, Millis),
+    /// A persona of that name holds it.
+    Persona(&'static str),
+    /// It lies there.
+    Stored(&'static str),
+    /// It is the page's.
+    Page,
+}
 
 /// One example.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +45,8 @@ pub struct Row {
     links: Option<&'static [&'static str]>,
     referer: &'static str,
     title: &'static str,
+    known: [Option<(What, From, &'static str)>; 3],
+    sent: Option<(&'static str, Millis)>,
 }
 
 impl Row {
@@ -50,6 +70,15 @@ impl Row {
     pub fn titled(self, title: &'static str) -> Row {
         Row { title, ..self }
     }
+    /// A value is known in the tab; typed ones are the fields of one form.
+    pub fn knows(mut self, what: What, from: From, text: &'static str) -> Row {
+        *self.known.iter_mut().find(|k| k.is_none()).expect("room for a known value") = Some((what, from, text));
+        self
+    }
+    /// The form is sent with that button at that time.
+    pub fn pressed(self, button: &'static str, when: Millis) -> Row {
+        Row { sent: Some((button, when)), ..self }
+    }
     /// A GET leaves the page because these scripts, the nearest first, brought its recipient.
     pub fn brought(page: &'static str, url: &'static str, links: &'static [&'static str]) -> Row {
         Row { page, url, links: Some(links), ..Row::default() }
@@ -63,7 +92,8 @@ impl Row {
         Row { page, area: "local storage", name, value, ..Row::default() }
     }
 
-    fn drafts(&self) -> Vec<Draft> {
+    /// What it gives reason to say.
+    pub fn drafts(&self) -> Vec<Draft> {
         let own = Declared::default();
         let page = Address::parse(self.page);
         let (reveal, context) = Reveal::address(&page, None);
@@ -83,8 +113,32 @@ impl Row {
         let some = |text: &'static str| (!text.is_empty()).then_some(text);
         let input =
             Input { kind: ResourceType::Xmlhttprequest, body, referer: some(self.referer), title: some(self.title), ..Input::default() };
-        let facts = Facts::read(&address, Some(&page), input, &own);
-        super::request(&facts, &Scene { page: Some(&reveal), title: some(self.title), context, consent: 1, ..Scene::default() })
+        let mut facts = Facts::read(&address, Some(&page), input, &own);
+        let values = self.values();
+        let mut set = KnownSet::default();
+        for (&(what, _, text), id) in self.known.iter().flatten().zip(0_u32..) {
+            assert!(set.add(id, &leaklight_codecs::prepare(text, "", what.is_secret())), "{text} could not be made ready");
+        }
+        let raw = [self.url.as_bytes(), self.body.as_bytes(), self.referer.as_bytes()];
+        facts.known = known::find(&set, &facts.fields, &raw, &|_| None).matches;
+        let title = some(self.title);
+        super::request(&facts, &Scene { page: Some(&reveal), title, context, consent: 1, known: Some(&values), at: LEFT })
+    }
+
+    fn values(&self) -> Values {
+        let known = self.known.iter().flatten().zip(0_u32..);
+        let list = known.map(|(&(what, from, text), id)| {
+            let source = match from {
+                From::Typed(label, when) => Source::Typed { at: FieldAt { frame: 0, field: id }, label: label.to_owned(), when },
+                From::Persona(name) => Source::Persona(name.to_owned()),
+                From::Stored(place) => Source::Stored(place.to_owned()),
+                From::Page => Source::Page,
+            };
+            let text = if what.is_secret() { String::new() } else { text.to_owned() };
+            Value { id, what, text, sources: vec![source], left: Vec::new() }
+        });
+        let form = |(button, when): (&str, Millis)| Sent { frame: 0, fields: vec![0, 1, 2], button: button.to_owned(), when };
+        Values { list: list.collect(), sent: self.sent.map(form).into_iter().collect() }
     }
 }
 
@@ -110,6 +164,9 @@ pub fn check(kind: Kind, leaking: &[Row], clean: &[Row]) {
         assert!(!found.is_empty(), "a leaking example gave no {kind:?}: {row:?}\nbut {:#?}", row.drafts());
         for draft in found {
             say(&mut text, draft.severity(), &draft.said, &draft.evidence);
+            if row.known.iter().any(Option::is_some) && !draft.lowered.is_empty() {
+                text.push_str(&format!("    lowered: {}\n", draft.lowered.join("; ")));
+            }
         }
     }
     snapshot(kind, text);
@@ -136,8 +193,8 @@ pub fn check_visits(kind: Kind, leaking: &[&[Row]], clean: &[&[Row]]) {
     snapshot(kind, text);
 }
 
-/// What a tab that saw these requests holds.
-fn visit(rows: &[Row]) -> Vec<Finding> {
+/// What a tab that saw these requests holds. Of known values, those typed are typed before their request leaves.
+pub fn visit(rows: &[Row]) -> Vec<Finding> {
     let mut session = Session::default();
     for (n, row) in rows.iter().enumerate() {
         let (id, at) = (n.to_string(), n as u64 + 1);
@@ -148,7 +205,18 @@ fn visit(rows: &[Row]) -> Vec<Finding> {
         };
         let body = if row.body.is_empty() { SeenBody::None } else { SeenBody::Text(row.body.into()) };
         let sent = Request { id, url: row.url.into(), kind: ResourceType::Xmlhttprequest, body, ..Request::default() };
-        session.step(&[seen(page), seen(Event::Request(sent))], 0);
+        let mut events = vec![seen(page)];
+        for (field, (what, from, text)) in (0..).zip(row.known.iter().flatten()) {
+            let From::Typed(label, _) = from else { continue };
+            let (about, value) = (format!("text\tf{field}\t{label}\t"), (*text).to_owned());
+            events.push(seen(Event::Typed(Typed { field, about, value, secret: what.is_secret(), ..Typed::default() })));
+        }
+        events.push(seen(Event::Request(sent)));
+        for effect in session.step(&events, 0) {
+            if let Effect::Prepare { tab, value, text, salt, secret } = effect {
+                session.learn(tab, value, &leaklight_codecs::prepare(&text, &salt, secret));
+            }
+        }
     }
     session.view(7).findings.into_iter().map(|f| f.finding).collect()
 }
@@ -165,6 +233,9 @@ fn say(text: &mut String, severity: Severity, said: &str, evidence: &[Evidence])
         text.push_str(&format!("    {} ({}) {}", e.at, e.label, e.value.shown));
         if !e.packed.is_empty() {
             text.push_str(&format!(" <- {}", e.packed.join(", ")));
+        }
+        if let Some(known) = &e.known {
+            text.push_str(&format!("\n        {}", known.line(&e.at)));
         }
         text.push('\n');
     }

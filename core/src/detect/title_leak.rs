@@ -1,5 +1,6 @@
 //! A telling page title inside a request to another company.
 
+use super::confirmed::{Confirmed, FINGERPRINT, Tells, dressed};
 use super::identity_with_health_context::{Part, Side};
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
@@ -8,13 +9,13 @@ use crate::vendor::Meaning;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::TitleLeak,
-    sees: "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service, beside the page's own title where that differs.",
+    sees: "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service, beside the page's own title where that differs; and the page's own title in any field, encoded or as a digest.",
     why: "A neutral address does not help when the title says the rest: titles that imply a diagnosis were at the heart of a 2025 case against a health publisher.",
     cannot_tell: "What the recipient keeps or does with it.",
     fix: "Give telling pages a general title (`<title>`), or give the tag another one to send: Matomo `setDocumentTitle`, GA4 `page_title` in the configuration. Titles in an `og:title` or a meta description are read by some tags too.",
 };
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
         return;
     }
@@ -31,12 +32,32 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             *draft = draft.clone().proof_at("document.title".to_owned(), "the page’s own title", words::excerpt_address(shown, &reveal));
         }
     }
+    for c in known.iter().filter(|c| c.tells == Tells::Title && dressed(c, facts, Meaning::PageTitle)) {
+        let reveal = facts.own.text(&c.value.text, "title");
+        let topic = format!(":{}", reveal.headline.as_deref().unwrap_or_default());
+        if !reveal.sensitive || out.iter().any(|d| d.kind == DOC.kind && d.subject.ends_with(&topic)) {
+            continue;
+        }
+        let (whom, named) = (words::to_whom(facts), reveal.named());
+        let said = match c.found.one_way {
+            true => format!(
+                "A fingerprint of the page title that names {named} was sent to {whom}: whoever knows the title can compute the same."
+            ),
+            false => format!("The page title names {named} and was sent to {whom}, wrapped in a way that hides nothing."),
+        };
+        let mut draft = Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).half(Part::of(Side::Title, &reveal));
+        if c.found.one_way {
+            draft.lowered.push(FINGERPRINT.to_owned());
+        }
+        out.push(c.prove(facts, scene, draft.about(format!("{}{topic}", c.key(facts)))));
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::testing::{Row, check};
+    use crate::detect::testing::{From, Row, check};
     use crate::finding::Kind;
+    use crate::known::What;
 
     const PAGE: &str = "https://www.clinic.example/p/1042";
 
@@ -60,8 +81,23 @@ mod tests {
                     "https://px.ads.linkedin.com/wa/",
                     r#"{"pids":[1],"url":"https://www.clinic.example/p/1042","pageTitle":"Postpartum depression help","signalType":"PAGE_VISIT"}"#,
                 ),
+                // Known, where no field's meaning shows it: in hexadecimal digits, as a digest.
+                Row::sent(PAGE, "https://collector.example/in?x=54726561746d656e7420666f7220747970652032206469616265746573")
+                    .titled("Treatment for type 2 diabetes")
+                    .knows(What::PageTitle, From::Page, "Treatment for type 2 diabetes"),
+                Row::sent(PAGE, "https://collector.example/in?x=8b311f3df507e9342ce79940797b3bb0")
+                    .titled("Treatment for type 2 diabetes")
+                    .knows(What::PageTitle, From::Page, "Treatment for type 2 diabetes"),
             ],
             &[
+                Row::sent(PAGE, "https://collector.example/in?x=4261797369646520436c696e6963").titled("Bayside Clinic").knows(
+                    What::PageTitle,
+                    From::Page,
+                    "Bayside Clinic",
+                ),
+                Row::sent(PAGE, "https://collector.example/in?x=93cbc8d310416f58a11581f49892bc48")
+                    .titled("Treatment for type 2 diabetes")
+                    .knows(What::PageTitle, From::Page, "Treatment for type 2 diabetes"),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Bayside%20Clinic"),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt="),
                 Row::sent(PAGE, "https://www.google-analytics.com/g/collect?v=2&tid=G-ABC1234567&cid=1.2&dt=Careers%3A%20oncology%20nurse"),

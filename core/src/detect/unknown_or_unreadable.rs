@@ -6,10 +6,10 @@ use crate::finding::{Kind, Severity};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::UnknownOrUnreadable,
-    sees: "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser.",
+    sees: "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser, after gzip, deflate, Zstandard, Brotli, base64 and LZ-string were tried.",
     why: "What could not be read is not proof of anything, and not proof of nothing.",
-    cannot_tell: "What was inside.",
-    fix: "Find out who owns the recipient and what the tag sends; the vendor's documentation or a debug mode may show it.",
+    cannot_tell: "What was inside: absence of proof is not proof of absence.",
+    fix: "Identify the owner of the recipient and what the tag sends; the vendor's documentation or a debug mode may show it.",
 };
 
 pub(super) const fn severity(context: u8) -> Severity {
@@ -20,11 +20,15 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     let Some(unread) = facts.fields.unread.first().filter(|_| draft::to_others(facts)) else { return };
     let severity = severity(scene.context);
     let said = format!("Something left this page for {} that we could not read.", words::to_whom(facts));
-    let size = if unread.size > 0 { format!("{} bytes, {}", unread.size, unread.why) } else { unread.why.to_owned() };
+    let mut what = if unread.size > 0 { format!("{} bytes, {}", unread.size, unread.why) } else { unread.why.to_owned() };
+    if !unread.tried.is_empty() {
+        what.push_str("; it is no text, and not ");
+        what.push_str(unread.tried);
+    }
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at(
         unread.at.clone(),
         "not read",
-        crate::excerpt::Excerpt::plain(&size, &[]),
+        crate::excerpt::Excerpt::plain(&what, &[]),
     ));
 }
 

@@ -5,7 +5,6 @@ use super::{Doc, Draft, Scene};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::identify::{self, Confidence, IdKind, Identifier};
-use crate::payload::Coding;
 use crate::reveal::Reveal;
 use crate::sensitive::is_search_box;
 use crate::vendor::{self, How, Meaning};
@@ -76,6 +75,15 @@ pub(crate) fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
+/// "a", "a and b", "a, b and c".
+pub(crate) fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// How a field was packed, outermost first, in plain words.
 pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
     let mut out = Vec::new();
@@ -83,10 +91,7 @@ pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
     for _ in 0..16 {
         let Some(f) = at.and_then(|i| facts.fields.items.get(i)) else { break };
         match f.coding {
-            Some(Coding::Percent) => out.push("percent-encoded"),
-            Some(Coding::Base64) => out.push("base64"),
-            Some(Coding::Gzip) => out.push("gzip"),
-            Some(Coding::Deflate) => out.push("deflate"),
+            Some(coding) if coding.is_packing() => out.push(coding.word()),
             _ => {}
         }
         at = f.inside.map(|i| i as usize);

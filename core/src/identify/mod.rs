@@ -319,9 +319,7 @@ fn wrapping(items: &[Field<'_>], field: &Field<'_>) -> &'static str {
     for _ in 0..DEPTH {
         match at.coding {
             Some(Coding::Percent) => return "percent",
-            Some(Coding::Base64) => return "base64",
-            Some(Coding::Gzip) => return "gzip",
-            Some(Coding::Deflate) => return "deflate",
+            Some(coding) if coding.is_packing() => return coding.word(),
             _ => {}
         }
         let Some(outer) = at.inside.and_then(|i| items.get(i as usize)) else { break };

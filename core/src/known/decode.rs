@@ -1,35 +1,16 @@
 //! Layers taken off a text or a token. Each first looks at a few bytes: nearly everything in a request is no such layer,
 //! and must be told so cheaply.
 
+use crate::payload::given::How;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use data_encoding::{BASE32_NOPAD, HEXLOWER_PERMISSIVE};
+use data_encoding::{BASE32_NOPAD_NOCASE, HEXLOWER_PERMISSIVE};
 
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
-
-/// Base64 with padding, as encoders write it.
-pub(super) fn base64_of(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
-}
-
-/// Percent-encoding as `encodeURIComponent` writes it.
-pub(super) fn percent_of(text: &str) -> String {
-    const KEPT: percent_encoding::AsciiSet = percent_encoding::NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.')
-        .remove(b'!')
-        .remove(b'~')
-        .remove(b'*')
-        .remove(b'\'')
-        .remove(b'(')
-        .remove(b')');
-    percent_encoding::utf8_percent_encode(text, &KEPT).to_string()
-}
 
 /// Removes one layer of percent-encoding; none where there is none.
 pub(super) fn percent(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -111,26 +92,32 @@ fn hex_number(digits: Option<&[u8]>) -> Option<u32> {
     u32::from_str_radix(std::str::from_utf8(digits?).ok()?, 16).ok()
 }
 
-/// What a token is made of.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Alphabet {
-    /// `0-9a-fA-F`.
-    pub hex: bool,
-    /// `A-Z2-7`.
-    pub base32: bool,
-    /// `A-Za-z0-9+/`.
-    pub base64: bool,
-    /// `A-Za-z0-9-_`.
-    pub base64url: bool,
-    /// `A-Za-z0-9+-$`: LZ-string's alphabet for addresses.
-    pub lz: bool,
-}
+/// What a token is made of: the alphabets all its bytes belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Alphabet(u8);
 
-const HEX: u8 = 1;
-const B32: u8 = 2;
-const B64: u8 = 4;
-const B64URL: u8 = 8;
-const LZ: u8 = 16;
+impl Alphabet {
+    /// `0-9a-fA-F`.
+    pub(super) const HEX: Alphabet = Alphabet(1);
+    /// `A-Z2-7`, in either case.
+    pub(super) const BASE32: Alphabet = Alphabet(2);
+    /// `A-Za-z0-9+/`.
+    pub(super) const BASE64: Alphabet = Alphabet(4);
+    /// `A-Za-z0-9-_`.
+    pub(super) const BASE64URL: Alphabet = Alphabet(8);
+    /// `A-Za-z0-9+-$`: LZ-string's alphabet for addresses.
+    const LZ: Alphabet = Alphabet(16);
+    /// Letters and digits without `0OIl`.
+    pub(super) const BASE58: Alphabet = Alphabet(32);
+
+    pub(super) fn has(self, other: Alphabet) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn of(token: &[u8]) -> Alphabet {
+        Alphabet(token.iter().fold(0xff, |all, &b| all & class(b)))
+    }
+}
 
 /// The alphabets each byte belongs to.
 static CLASSES: [u8; 256] = classes();
@@ -141,20 +128,23 @@ const fn classes() -> [u8; 256] {
     while b < 256 {
         let c = b as u8;
         if c.is_ascii_alphanumeric() {
-            table[b] |= B64 | B64URL | LZ;
+            table[b] |= Alphabet::BASE64.0 | Alphabet::BASE64URL.0 | Alphabet::LZ.0;
+            if !matches!(c, b'0' | b'O' | b'I' | b'l') {
+                table[b] |= Alphabet::BASE58.0;
+            }
         }
         if c.is_ascii_hexdigit() {
-            table[b] |= HEX;
+            table[b] |= Alphabet::HEX.0;
         }
-        if c.is_ascii_uppercase() || (c >= b'2' && c <= b'7') {
-            table[b] |= B32;
+        if c.is_ascii_alphabetic() || (c >= b'2' && c <= b'7') {
+            table[b] |= Alphabet::BASE32.0;
         }
         match c {
-            b'+' => table[b] |= B64 | LZ,
-            b'/' => table[b] |= B64,
-            b'-' => table[b] |= B64URL | LZ,
-            b'_' => table[b] |= B64URL,
-            b'$' => table[b] |= LZ,
+            b'+' => table[b] |= Alphabet::BASE64.0 | Alphabet::LZ.0,
+            b'/' => table[b] |= Alphabet::BASE64.0,
+            b'-' => table[b] |= Alphabet::BASE64URL.0 | Alphabet::LZ.0,
+            b'_' => table[b] |= Alphabet::BASE64URL.0,
+            b'$' => table[b] |= Alphabet::LZ.0,
             _ => {}
         }
         b += 1;
@@ -162,16 +152,42 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-/// True for bytes a token may hold.
-pub(super) fn in_token(b: u8) -> bool {
-    CLASSES.get(usize::from(b)).is_some_and(|&c| c != 0)
+/// The alphabets a byte belongs to; 0 for bytes no token holds.
+fn class(b: u8) -> u8 {
+    CLASSES.get(usize::from(b)).copied().unwrap_or(0)
 }
 
-impl Alphabet {
-    pub(super) fn of(token: &[u8]) -> Alphabet {
-        let all = token.iter().fold(0xff, |all, &b| all & CLASSES.get(usize::from(b)).copied().unwrap_or(0));
-        Alphabet { hex: all & HEX != 0, base32: all & B32 != 0, base64: all & B64 != 0, base64url: all & B64URL != 0, lz: all & LZ != 0 }
-    }
+/// True for bytes a token may hold.
+pub(super) fn in_token(b: u8) -> bool {
+    class(b) != 0
+}
+
+/// The next run of token bytes from `at` on: where it begins and ends.
+pub(super) fn next_token(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let start = at + text.get(at..)?.iter().position(|&b| in_token(b))?;
+    let end = text.get(start..)?.iter().position(|&b| !in_token(b)).map_or(text.len(), |i| start + i);
+    Some((start, end))
+}
+
+/// The first eight bytes under hex.
+pub(super) fn hex_head(token: &[u8]) -> Option<[u8; 8]> {
+    let mut head = [0; 8];
+    HEXLOWER_PERMISSIVE.decode_mut(token.get(..16)?, &mut head).ok()?;
+    Some(head)
+}
+
+/// The first eight bytes under base64 in either alphabet.
+pub(super) fn base64_head(token: &[u8], url: bool) -> Option<[u8; 8]> {
+    let mut head = [0; 9];
+    engine(url).decode_slice(token.get(..12)?, &mut head).ok()?;
+    head.first_chunk().copied()
+}
+
+/// The first eight bytes under base32.
+pub(super) fn base32_head(token: &[u8]) -> Option<[u8; 8]> {
+    let mut head = [0; 10];
+    BASE32_NOPAD_NOCASE.decode_mut(token.get(..16)?, &mut head).ok()?;
+    head.first_chunk().copied()
 }
 
 /// Hex, where its beginning reads as something.
@@ -181,12 +197,7 @@ pub(super) fn hex(token: &[u8]) -> Option<Vec<u8>> {
     }
     let mut head = [0u8; 4];
     HEXLOWER_PERMISSIVE.decode_mut(token.get(..8)?, &mut head).ok()?;
-    begins(&head).then(|| hex_bytes(token)).flatten()
-}
-
-/// Hex, whatever it holds.
-pub(super) fn hex_bytes(token: &[u8]) -> Option<Vec<u8>> {
-    HEXLOWER_PERMISSIVE.decode(token).ok()
+    begins(&head).then(|| HEXLOWER_PERMISSIVE.decode(token).ok()).flatten()
 }
 
 /// Base64 in either alphabet, where its beginning reads as something.
@@ -194,48 +205,132 @@ pub(super) fn base64(token: &[u8], url: bool) -> Option<Vec<u8>> {
     if token.len() < 4 || token.len() % 4 == 1 {
         return None;
     }
-    let engine = if url { &URL_SAFE } else { &STANDARD };
     let mut head = [0u8; 12];
     let shown = token.get(..12.min(token.len() / 4 * 4))?;
-    let n = engine.decode_slice(shown, &mut head).ok()?;
-    begins(head.get(..n)?).then(|| engine.decode(token).ok()).flatten()
+    let n = engine(url).decode_slice(shown, &mut head).ok()?;
+    let head = head.get(..n)?;
+    (begins(head) || brotli(head, token.len() / 4 * 3)).then(|| engine(url).decode(token).ok()).flatten()
 }
 
-/// Base64 in either alphabet, whatever it holds.
-pub(super) fn base64_bytes(token: &[u8], url: bool) -> Option<Vec<u8>> {
-    let engine = if url { &URL_SAFE } else { &STANDARD };
-    engine.decode(token).ok()
+fn engine(url: bool) -> &'static GeneralPurpose {
+    if url { &URL_SAFE } else { &STANDARD }
 }
 
-/// Base32 (RFC 4648), where its beginning reads as something.
+/// Base32 (RFC 4648) in either case, where its beginning reads as something.
 pub(super) fn base32(token: &[u8]) -> Option<Vec<u8>> {
     let mut head = [0u8; 5];
-    BASE32_NOPAD.decode_mut(token.get(..8)?, &mut head).ok()?;
-    begins(&head).then(|| BASE32_NOPAD.decode(token).ok()).flatten()
+    BASE32_NOPAD_NOCASE.decode_mut(token.get(..8)?, &mut head).ok()?;
+    begins(&head).then(|| BASE32_NOPAD_NOCASE.decode(token).ok()).flatten()
 }
 
-/// LZ-string, in its alphabet for addresses or in base64's, where its first two codes are readable characters.
-pub(super) fn lz(token: &str, address: bool) -> Option<String> {
-    const ORDER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let six = |b: u8| match b {
-        b'+' => Some(62),
-        b'-' if address => Some(63),
-        b'/' if !address => Some(63),
-        b'$' if address => Some(64),
-        _ => ORDER.iter().position(|&o| o == b),
-    };
-    // The stream of bits: two say "a character of eight bits follows" (00), eight are it, lowest first; then three.
-    let mut bits = 0u32;
-    for &b in token.as_bytes().get(..4)? {
-        bits = bits << 6 | (six(b)? as u32 & 63);
-    }
-    let take = |from: u32, n: u32| (0..n).fold(0u32, |v, i| v | (bits >> (23 - from - i) & 1) << i);
-    let readable = |c: u32| (0x20..0x7f).contains(&c) || matches!(c, 9 | 10 | 13);
-    if take(0, 2) != 0 || !readable(take(2, 8)) || !(take(10, 3) == 0 && readable(take(13, 8)) || take(10, 3) == 3) {
+/// Base58 (Bitcoin's alphabet), where its beginning reads as something or its length is a digest's.
+pub(super) fn base58(token: &[u8]) -> Option<Vec<u8>> {
+    let upper = token.iter().any(u8::is_ascii_uppercase);
+    let lower = token.iter().any(u8::is_ascii_lowercase);
+    if !(11..=256).contains(&token.len()) || !upper || !lower {
         return None;
     }
-    let units = if address { lz_str::decompress_from_encoded_uri_component(token)? } else { lz_str::decompress_from_base64(token)? };
-    String::from_utf16(&units).ok()
+    let out = bs58::decode(token).into_vec().ok()?;
+    (begins(out.get(..8.min(out.len()))?) || is_digest(out.len())).then_some(out)
+}
+
+/// What may have been done to a token that leaves its letters letters.
+#[derive(Clone, Copy)]
+pub(super) enum Turn {
+    Reversed,
+    Rot13,
+    Substituted,
+}
+
+impl Turn {
+    pub(super) const ALL: [(Turn, super::Step); 3] =
+        [(Turn::Reversed, super::Step::Reversed), (Turn::Rot13, super::Step::Rot13), (Turn::Substituted, super::Step::Substituted)];
+
+    fn byte(self, token: &[u8], at: usize) -> u8 {
+        let byte = |at: usize| token.get(at).copied().unwrap_or(0);
+        match self {
+            Turn::Reversed => byte(token.len().wrapping_sub(1 + at)),
+            Turn::Rot13 => match byte(at) {
+                b @ (b'a'..=b'm' | b'A'..=b'M') => b + 13,
+                b @ (b'n'..=b'z' | b'N'..=b'Z') => b - 13,
+                b => b,
+            },
+            Turn::Substituted => UNSUBSTITUTED.get(usize::from(byte(at))).copied().unwrap_or(0),
+        }
+    }
+
+    /// The token as it was before, where that promises something: a digest, or a text under hex or base64.
+    pub(super) fn back(self, token: &[u8]) -> Option<Vec<u8>> {
+        let mut head = [0; 16];
+        for (at, slot) in head.iter_mut().enumerate() {
+            *slot = self.byte(token, at);
+        }
+        let hex = head.iter().all(u8::is_ascii_hexdigit);
+        let promises = if hex && token.len().is_multiple_of(2) {
+            is_digest(token.len() / 2) || hex_head(&head).is_some_and(|h| begins(&h))
+        } else {
+            let url = head.iter().any(|&b| b == b'-' || b == b'_');
+            is_base64_of_digest(token.len()) || base64_head(&head, url).is_some_and(|h| begins(&h))
+        };
+        promises.then(|| (0..token.len()).map(|at| self.byte(token, at)).collect())
+    }
+}
+
+/// Each byte as it was before the substitution of [`super::Step::Substituted`].
+static UNSUBSTITUTED: [u8; 256] = unsubstituted();
+
+const fn unsubstituted() -> [u8; 256] {
+    const FROM: &[u8; 62] = b"kibp8A4EWRMKHa7gvyz1dOPt6UI5xYD3nqhVwZBXfCcFeJmrLN20lS9QGsjTuo";
+    const TO: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut table = [0; 256];
+    let mut b = 0usize;
+    while b < 256 {
+        table[b] = b as u8;
+        b += 1;
+    }
+    let mut i = 0;
+    while i < 62 {
+        table[TO[i] as usize] = FROM[i];
+        i += 1;
+    }
+    table
+}
+
+/// True for the lengths in bytes that digests have.
+pub(super) fn is_digest(bytes: usize) -> bool {
+    matches!(bytes, 16 | 20 | 28 | 32 | 48 | 64)
+}
+
+/// True for the lengths of digests in base64 without padding.
+pub(super) fn is_base64_of_digest(len: usize) -> bool {
+    matches!(len, 22 | 27 | 38 | 43 | 64 | 86)
+}
+
+/// True where a token may begin as LZ-string does: the first two bits say that a character of eight or of sixteen bits follows.
+/// Half of all tokens do not.
+pub(super) fn begins_lz(token: &[u8]) -> bool {
+    // 00 or 10: `A` to `P`, `g` to `v`.
+    matches!(token.first(), Some(b'A'..=b'P' | b'g'..=b'v'))
+}
+
+/// How bytes are packed that only `leaklight-codecs` can take apart, by their beginning.
+pub(super) fn packed(bytes: &[u8]) -> Option<How> {
+    if crate::payload::given::is_zstd(bytes) {
+        return Some(How::Zstd);
+    }
+    brotli(bytes, bytes.len()).then_some(How::Brotli)
+}
+
+/// True where bytes may begin a brotli stream (RFC 7932, section 9) of `len` bytes: a window of 4 MB, as encoders write
+/// it unless told otherwise, and a first part as long as a text packed in so many bytes may be. Chance passes about one
+/// in a thousand.
+fn brotli(head: &[u8], len: usize) -> bool {
+    let [a, b, c, ..] = *head else { return false };
+    let bits = u32::from_le_bytes([a, b, c, 0]);
+    // Window bits 22; a last part says whether it is empty; no nibbles beyond four.
+    let (nibbles, length) = if bits & 0x10 != 0 { (bits >> 5 & 7, bits >> 8) } else { (bits >> 5 & 3, bits >> 7) };
+    let length = (length & 0xffff) as usize + 1;
+    bits & 15 == 11 && nibbles == 0 && len >= 8 && length + 8 >= len / 2 && length <= len * 16
 }
 
 /// Gzip and zlib, by their first bytes; at most `limit` bytes of content. What came out before an error counts.

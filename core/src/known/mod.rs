@@ -1,18 +1,20 @@
 //! Values a person typed or declared, found wherever they leave, however they are dressed.
 //!
-//! What a value could look like is worked out once ([`KnownSet`]): its spellings ([`Form`]), a needle for each to search
-//! for, and the digests of each. A request is then read as a tree: each field as it stands, and what comes out of the
-//! layers people wrap values in, to a bounded depth. A match is proof, where [`crate::identify`] reads forms: its
-//! [`KnownMatch::chain`] says what was done to the value.
+//! What a value could look like is worked out once, by `leaklight-codecs`, as a table of bytes ([`table`]): its spellings
+//! ([`Form`]), a text for each to search for, and the digests of each. A request is then read as a tree: each field as it
+//! stands, and what comes out of the layers people wrap values in, to a bounded depth. A match is proof, where
+//! [`crate::identify`] reads forms: its [`KnownMatch::chain`] says what was done to the value.
 //!
 //! Values under six characters count only where they are a whole field. Values under three characters count only as
 //! digests: a field that is `F` or `12` proves nothing.
 
 mod decode;
-mod digest;
 mod forms;
 mod needles;
+mod salt;
+mod split;
 mod step;
+pub mod table;
 mod tree;
 mod value;
 
@@ -20,60 +22,84 @@ mod value;
 mod tests;
 
 pub use forms::Form;
+pub use salt::salts;
 pub use step::Step;
 pub use value::{FieldAt, Left, MAX_SENT, Sent, Source, Value, Values, What};
 
-use crate::payload::{Coding, Fields};
-use digest::Digests;
-use needles::Needles;
+use crate::payload::given::Wants;
+use crate::payload::{Coding, FIELDS, Fields, Given};
+use needles::{Needle, Needles};
+use table::Table;
 
 /// Most values kept in a set; more are left out, and [`KnownSet::left_out`] counts them.
 pub const MOST_VALUES: usize = 1000;
-/// Longest value kept, in bytes; longer ones are cut at a character.
-const LONGEST: usize = 1024;
-/// Shorter values count only as whole fields, in characters.
-const ANYWHERE: usize = 6;
-/// Shorter values count only as digests, in characters.
-const PLAIN: usize = 3;
+/// Bits told by digests' heads, as a power of two: asked before any table is.
+const BITS: u32 = 20;
 
-/// Known values, made ready to be found. Making one costs well under a millisecond a value; finding costs little more
-/// with fifty values than with one.
+/// Known values, made ready to be found. Adding one costs the reading of its table, whatever else is known; finding costs
+/// little more with fifty values than with one.
 #[derive(Debug, Default)]
 pub struct KnownSet {
+    /// By slot; none where the value was removed.
+    tables: Vec<Option<Table>>,
+    /// The value each slot holds.
+    ids: Vec<u32>,
     needles: Needles,
-    digests: Digests,
-    /// Spellings of values too short to be searched for, in lower case.
-    short: Vec<(String, u32, Form)>,
-    len: usize,
+    /// Texts that count as whole fields only.
+    short: Vec<Needle>,
+    /// Heads of digests.
+    bits: Vec<u64>,
+    secrets: bool,
+    removed: usize,
     left_out: usize,
 }
 
 impl KnownSet {
-    /// Prepares values. A match names a value by its place in `values`; empty values take a place and match nothing.
-    pub fn new<'a>(values: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut set = KnownSet::default();
-        for value in values {
-            if set.len == MOST_VALUES {
-                set.left_out += 1;
-                continue;
-            }
-            let index = set.len as u32;
-            set.len += 1;
-            set.add(index, cut(value, LONGEST));
+    /// Adds a value by its table, in the place of the one of that number, if there is one. False, and nothing added, where
+    /// the bytes are no table or the set is full.
+    pub fn add(&mut self, id: u32, table: &[u8]) -> bool {
+        self.remove(id);
+        let Some(table) = Table::read(table) else { return false };
+        if self.len() >= MOST_VALUES {
+            self.left_out += 1;
+            return false;
         }
-        set.needles.finish();
-        set.digests.finish();
-        set
+        self.tables.push(Some(table));
+        self.ids.push(id);
+        self.index(self.ids.len() - 1);
+        true
+    }
+
+    /// Forgets a value. False where there was none of that number.
+    pub fn remove(&mut self, id: u32) -> bool {
+        let Some(slot) = self.ids.iter().zip(&self.tables).position(|(i, table)| *i == id && table.is_some()) else { return false };
+        if let Some(table) = self.tables.get_mut(slot) {
+            *table = None;
+        }
+        self.removed += 1;
+        // What lies in the index of a removed value only costs time; now and then the index is made anew.
+        if self.removed > 16 || self.is_empty() {
+            let old = std::mem::take(self);
+            self.left_out = old.left_out;
+            for (table, id) in old.tables.into_iter().zip(old.ids) {
+                if table.is_some() {
+                    self.tables.push(table);
+                    self.ids.push(id);
+                    self.index(self.ids.len() - 1);
+                }
+            }
+        }
+        true
     }
 
     /// True where there is no value.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
-    /// How many values, empty ones too.
+    /// How many values.
     pub fn len(&self) -> usize {
-        self.len
+        self.tables.len() - self.removed
     }
 
     /// How many values did not fit.
@@ -81,45 +107,47 @@ impl KnownSet {
         self.left_out
     }
 
-    fn add(&mut self, index: u32, value: &str) {
-        let chars = value.trim().chars().count();
-        for (text, form) in forms::of(value) {
-            self.digests.add(index, form, &text);
-            if chars < PLAIN || text.chars().count() < PLAIN {
-                continue;
+    fn index(&mut self, slot: usize) {
+        let Some(table) = self.tables.get(slot).and_then(Option::as_ref) else { return };
+        let (needles, short) = (&mut self.needles, &mut self.short);
+        table.texts(&mut |text| {
+            let needle = Needle { slot: slot as u32, text };
+            if text.search.whole {
+                short.push(needle);
+            } else {
+                needles.add(needle, table.text(&text));
             }
-            if chars < ANYWHERE || text.chars().count() < ANYWHERE {
-                self.short.push((text.to_lowercase(), index, form));
-                continue;
-            }
-            self.add_needles(index, form, &text);
+        });
+        if self.bits.is_empty() {
+            self.bits = vec![0; 1 << (BITS - 6)];
         }
+        for head in table.heads() {
+            let bit = head >> (64 - BITS);
+            if let Some(word) = self.bits.get_mut(bit as usize / 64) {
+                *word |= 1 << (bit % 64);
+            }
+        }
+        self.secrets |= table.has_secrets();
     }
 
-    fn add_needles(&mut self, index: u32, form: Form, text: &str) {
-        let needles = &mut self.needles;
-        needles.add(text, false, index, form, None);
-        if text.contains(' ') {
-            for joint in ["-", "+", "_", "%20"] {
-                needles.add(&text.replace(' ', joint), false, index, Form::Slug, None);
-            }
-        }
-        if form == Form::Upper {
-            // Upper case is found with the rest; encoded upper case is rare enough to be left to the decoders.
+    /// Tells the values with a digest of that head and length.
+    fn digests(&self, head: u64, len: usize, tell: &mut dyn FnMut(u32, u16)) {
+        let bit = head >> (64 - BITS);
+        if self.bits.get(bit as usize / 64).is_none_or(|w| w >> (bit % 64) & 1 == 0) {
             return;
         }
-        needles.add(&text.chars().rev().collect::<String>(), false, index, form, Some(Step::Reversed));
-        needles.add(&rot13(text), false, index, form, Some(Step::Rot13));
-        needles.add(&substitute(text), true, index, form, Some(Step::Substituted));
-        needles.add(&bs58::encode(text.as_bytes()).into_string(), true, index, form, Some(Step::Base58));
-        // Inside binary data, where nothing tells that a text is coming, its three possible base64 spellings are
-        // searched for.
-        for lead in 0..3usize {
-            let whole = decode::base64_of(&[&[0u8; 2][..lead.min(2)], text.as_bytes()].concat());
-            // The first characters depend on what stands before, the last ones on what follows.
-            let from = lead + usize::from(lead > 0);
-            let to = (lead + text.len()) * 8 / 6;
-            needles.add(whole.get(from..to).unwrap_or(""), true, index, form, Some(Step::Base64));
+        self.each(&mut |slot, table| {
+            if let Some(recipe) = table.digest(head, len) {
+                tell(slot, recipe);
+            }
+        });
+    }
+
+    fn each(&self, tell: &mut dyn FnMut(u32, &Table)) {
+        for (slot, table) in self.tables.iter().enumerate() {
+            if let Some(table) = table {
+                tell(slot as u32, table);
+            }
         }
     }
 }
@@ -127,7 +155,7 @@ impl KnownSet {
 /// A known value found in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownMatch {
-    /// Which value, by its place in the set.
+    /// Which value, by its number in the set.
     pub index: usize,
     /// The field it stood in; none where it was seen only in the bytes as sent (a value that holds a `/` in a path, a
     /// body nothing could take apart).
@@ -142,23 +170,32 @@ pub struct KnownMatch {
     pub one_way: bool,
 }
 
+/// What a request's reading came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The values found.
+    pub matches: Vec<KnownMatch>,
+    /// What the host is to unpack to read on, beside what the fields' reader wants ([`Fields::wanted`]).
+    pub wanted: Wants,
+}
+
 /// Names of the raw parts [`find`] takes, in their order.
 const RAW: [&str; 3] = ["url", "body", "header:referer"];
 
 /// Finds known values in a request: in its fields, and in the bytes as sent (`raw`: address, body, Referer, in this
-/// order; empty where there is none). Each value is named once a field, by its shortest chain; inside a field that holds
+/// order; empty where there is none). `given`: what the host has unpacked. Each value is named once a field, by its shortest chain; inside a field that holds
 /// others, at the innermost.
-pub fn find(set: &KnownSet, fields: &Fields<'_>, raw: &[&[u8]]) -> Vec<KnownMatch> {
+pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'g Given) -> Found {
     if set.is_empty() {
-        return Vec::new();
+        return Found::default();
     }
-    let mut tree = tree::Tree::new(set);
+    let mut tree = tree::Tree::new(set, given);
     let items = &fields.items;
-    // What a field holds beside layers is read through the fields inside it; its own text is only searched.
+    // What a field holds is read through the fields inside it; its own text is only searched.
     let mut holds_others = vec![false; items.len()];
     for field in items {
         if let Some(outer) = field.inside
-            && matches!(field.coding, Some(Coding::Json | Coding::Address | Coding::Form | Coding::Binary))
+            && field.coding.is_some()
             && let Some(slot) = holds_others.get_mut(outer as usize)
         {
             *slot = true;
@@ -168,19 +205,8 @@ pub fn find(set: &KnownSet, fields: &Fields<'_>, raw: &[&[u8]]) -> Vec<KnownMatc
         let holds = holds_others.get(index).copied().unwrap_or(false);
         tree.read(Some(index), field.value.as_bytes(), !holds);
     }
-    tree.read_split(fields);
-    let mut found: Vec<KnownMatch> = tree
-        .take()
-        .into_iter()
-        .map(|hit| KnownMatch {
-            index: hit.index as usize,
-            field: hit.field,
-            at: hit.field.and_then(|i| items.get(i)).map(|f| f.at()).unwrap_or_default(),
-            chain: hit.field.map(|i| layers(fields, i)).unwrap_or_default().into_iter().chain(hit.chain()).collect(),
-            form: hit.form,
-            one_way: hit.one_way(),
-        })
-        .collect();
+    split::read(&mut tree, fields);
+    let mut found: Vec<KnownMatch> = tree.take().iter().map(|hit| named(hit, fields)).collect();
     // Outer fields repeat what stands inside them.
     let outer: Vec<bool> = found.iter().map(|m| found.iter().any(|n| n.index == m.index && is_inside(fields, n.field, m.field))).collect();
     let mut keep = outer.iter();
@@ -190,40 +216,65 @@ pub fn find(set: &KnownSet, fields: &Fields<'_>, raw: &[&[u8]]) -> Vec<KnownMatc
         tree.read(None, bytes, deep);
         for hit in tree.take() {
             if !found.iter().any(|m| m.index == hit.index as usize) {
-                found.push(KnownMatch {
-                    index: hit.index as usize,
-                    field: None,
-                    at: name.to_owned(),
-                    chain: hit.chain().collect(),
-                    form: hit.form,
-                    one_way: hit.one_way(),
-                });
+                found.push(KnownMatch { at: name.to_owned(), ..named(&hit, fields) });
             }
         }
     }
-    found
+    // A long recording has more values than the list takes: what came out of its packing is searched as a whole.
+    if items.len() >= FIELDS {
+        for (coding, text) in &fields.texts {
+            let Some(step) = coding.and_then(step) else { continue };
+            tree.read(None, text.as_bytes(), false);
+            for hit in tree.take() {
+                if !found.iter().any(|m| m.index == hit.index as usize) {
+                    let found_at = named(&hit, fields);
+                    let chain = [step].into_iter().chain(found_at.chain.iter().copied()).collect();
+                    found.push(KnownMatch { at: "body".to_owned(), chain, ..found_at });
+                }
+            }
+        }
+    }
+    Found { matches: found, wanted: tree.wanted }
 }
 
-/// Finds known values in one text: a cookie's or storage value, a title.
+fn named(hit: &tree::Hit, fields: &Fields<'_>) -> KnownMatch {
+    KnownMatch {
+        index: hit.index as usize,
+        field: hit.field,
+        at: hit.field.and_then(|i| fields.items.get(i)).map(|f| f.at()).unwrap_or_default(),
+        chain: hit.field.map(|i| layers(fields, i)).unwrap_or_default().into_iter().chain(hit.chain()).collect(),
+        form: hit.form,
+        one_way: hit.one_way(),
+    }
+}
+
+/// Finds known values in one text: a cookie's or storage value, a title. Values by their numbers, with what was done to each.
 pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<Step>)> {
     if set.is_empty() {
         return Vec::new();
     }
-    let mut tree = tree::Tree::new(set);
+    let mut tree = tree::Tree::new(set, Default::default());
     tree.read(None, text.as_bytes(), true);
     tree.take().into_iter().map(|hit| (hit.index as usize, hit.chain().collect())).collect()
 }
 
 /// The codings the payload reader took off; JSON, forms and addresses are how data is built.
 fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
-    let step = |coding| match coding {
-        Coding::Percent => Some(Step::Percent),
-        Coding::Base64 => Some(Step::Base64),
-        Coding::Gzip => Some(Step::Gzip),
-        Coding::Deflate => Some(Step::Deflate),
-        Coding::Json | Coding::Address | Coding::Form | Coding::Binary => None,
-    };
     fields.chain(index).into_iter().filter_map(step).collect()
+}
+
+/// A coding as a step; none where it wraps nothing.
+const fn step(coding: Coding) -> Option<Step> {
+    Some(match coding {
+        Coding::Percent => Step::Percent,
+        Coding::Base64 => Step::Base64,
+        Coding::Gzip => Step::Gzip,
+        Coding::Deflate => Step::Deflate,
+        Coding::Zstd => Step::Zstd,
+        Coding::Brotli => Step::Brotli,
+        Coding::LzString => Step::LzString,
+        Coding::Json | Coding::Address | Coding::Form | Coding::Binary => return None,
+    })
 }
 
 fn is_inside(fields: &Fields<'_>, inner: Option<usize>, outer: Option<usize>) -> bool {
@@ -242,39 +293,8 @@ fn is_inside(fields: &Fields<'_>, inner: Option<usize>, outer: Option<usize>) ->
     false
 }
 
-fn rot13(text: &str) -> String {
-    let turn = |c: char, a: u8| char::from((c as u8 - a + 13) % 26 + a);
-    text.chars()
-        .map(|c| match c {
-            'a'..='z' => turn(c, b'a'),
-            'A'..='Z' => turn(c, b'A'),
-            c => c,
-        })
-        .collect()
-}
-
-const SUBSTITUTED_FROM: &[u8] = b"kibp8A4EWRMKHa7gvyz1dOPt6UI5xYD3nqhVwZBXfCcFeJmrLN20lS9QGsjTuo";
-const SUBSTITUTED_TO: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-fn substitute(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            let place = SUBSTITUTED_FROM.iter().position(|&f| char::from(f) == c);
-            place.and_then(|i| SUBSTITUTED_TO.get(i)).map_or(c, |&t| char::from(t))
-        })
-        .collect()
-}
-
 /// `8-4-4-4-12` hex digits.
 fn is_uuid(token: &[u8]) -> bool {
     token.len() == 36
         && token.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
-}
-
-fn cut(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or("")
 }

@@ -1,10 +1,11 @@
 //! The reading of one request: each text searched, its tokens looked up as digests, and its layers taken off in turn.
 
-use super::decode::{self, Alphabet};
-use super::digest;
+use super::decode::{self, Alphabet, Turn};
 use super::forms::Form;
+use super::table::Steps;
 use super::{KnownSet, Step};
-use crate::payload::Fields;
+use crate::payload::given::{Answer, How, Wants};
+use crate::payload::{Given, lz};
 
 /// Most layers taken off beyond those the payload reader took off.
 const DEPTH: usize = 4;
@@ -16,6 +17,8 @@ const ONE: usize = 1 << 20;
 const LAYERS: usize = 4000;
 /// Longest token decoded.
 const TOKEN: usize = 256 * 1024;
+/// Longest token taken for reversed, rotated or substituted.
+const TURNED: usize = 4096;
 
 /// A value found, before its field is named.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +46,10 @@ impl Hit {
 
 /// One request's reading.
 pub(super) struct Tree<'s> {
-    set: &'s KnownSet,
+    pub(super) set: &'s KnownSet,
+    given: &'s Given,
     hits: Vec<Hit>,
+    pub(super) wanted: Wants,
     bytes: usize,
     layers: usize,
 }
@@ -68,8 +73,8 @@ impl Above {
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn new(set: &'s KnownSet) -> Tree<'s> {
-        Tree { set, hits: Vec::new(), bytes: 0, layers: 0 }
+    pub(super) fn new(set: &'s KnownSet, given: &'s Given) -> Tree<'s> {
+        Tree { set, given, hits: Vec::new(), wanted: Wants::default(), bytes: 0, layers: 0 }
     }
 
     /// What was found since the last call.
@@ -82,18 +87,26 @@ impl<'s> Tree<'s> {
         self.node(text, Above { field, steps: [None; DEPTH], depth: 0 }, deep);
     }
 
+    /// Keeps a value cut over fields, the first of which is named.
+    pub(super) fn keep_split(&mut self, field: usize, slot: u32, recipe: u16) {
+        let above = Above { field: Some(field), steps: [None; DEPTH], depth: 0 };
+        self.keep(above.under(Step::Split), slot, recipe);
+    }
+
     fn node(&mut self, text: &[u8], above: Above, deep: bool) {
         if text.is_empty() || self.bytes > BYTES || above.depth > DEPTH {
             return;
         }
         self.bytes += text.len();
         let set = self.set;
-        let hits = &mut self.hits;
-        set.needles.find(text, &mut |n| keep(hits, above, n.index, n.form, [n.step, None, None]));
+        set.needles.find(&set.tables, text, false, &mut |n, _, _| self.keep(above, n.slot, n.text.recipe));
         if !deep {
             return;
         }
         self.whole(text, above);
+        if set.secrets {
+            self.secrets(text, above);
+        }
         if above.depth < DEPTH {
             if let Some(inner) = decode::percent(text) {
                 self.layer(&inner, above, Step::Percent);
@@ -116,8 +129,26 @@ impl<'s> Tree<'s> {
         let above = above.under(step);
         if let Some((unpacked, by)) = decode::unpack(inner, ONE) {
             self.node(unpacked.as_bytes(), above.under(by), true);
+        } else if let Some(how) = decode::packed(inner) {
+            self.packed(inner, how, above);
         } else {
             self.node(inner, above, true);
+        }
+    }
+
+    /// Reads on in packed bytes, where their text was given; asks for it otherwise.
+    fn packed(&mut self, bytes: &[u8], how: How, above: Above) {
+        self.layers += 1;
+        if self.layers > LAYERS {
+            return;
+        }
+        if let Answer::Text(text) = self.given.text(how, bytes, &mut self.wanted) {
+            let step = match how {
+                How::Brotli => Step::Brotli,
+                How::Zstd => Step::Zstd,
+                How::LzString => Step::LzString,
+            };
+            self.node(text.as_bytes(), above.under(step), true);
         }
     }
 
@@ -128,41 +159,59 @@ impl<'s> Tree<'s> {
         if trimmed.len() > 64 {
             return;
         }
-        if !set.short.is_empty()
-            && let Ok(word) = std::str::from_utf8(trimmed)
-            && word.len() <= 24
-        {
-            for (short, index, form) in &set.short {
-                if short.eq_ignore_ascii_case(word) || (!word.is_ascii() && *short == word.to_lowercase()) {
-                    keep(&mut self.hits, above, *index, *form, [None; 3]);
+        if !set.short.is_empty() && trimmed.len() <= 24 {
+            for short in &set.short {
+                let Some(table) = set.tables.get(short.slot as usize).and_then(Option::as_ref) else { continue };
+                let known = table.text(&short.text);
+                if known.eq_ignore_ascii_case(trimmed) && (!short.text.search.exact || known == trimmed) {
+                    self.keep(above, short.slot, short.text.recipe);
                 }
             }
         }
-        let check = match trimmed.len() {
-            8 => std::str::from_utf8(trimmed).ok().and_then(|t| u32::from_str_radix(t, 16).ok()),
-            9 | 10 => std::str::from_utf8(trimmed).ok().and_then(|t| t.parse().ok()),
-            _ => None,
-        };
-        if let Some(check) = check {
-            for &(_, index, form, step) in set.digests.find_check(check) {
-                keep(&mut self.hits, above, index, form, [Some(step), None, None]);
+        if (7..=11).contains(&trimmed.len())
+            && let Ok(word) = std::str::from_utf8(trimmed)
+        {
+            let hex = if word.len() == 8 { u32::from_str_radix(word, 16).ok() } else { None };
+            // JavaScript's numbers of 32 bits have a sign.
+            let number = word.parse::<u32>().ok().or_else(|| word.parse::<i32>().ok().map(|n| n as u32));
+            for check in [hex, number].into_iter().flatten() {
+                set.each(&mut |slot, table| {
+                    if let Some(recipe) = table.check(check) {
+                        self.keep(above, slot, recipe);
+                    }
+                });
             }
+        }
+    }
+
+    /// Secrets: the whole text, and its pieces between marks.
+    fn secrets(&mut self, text: &[u8], above: Above) {
+        let set = self.set;
+        let marks = |b: &u8| b.is_ascii_whitespace() || b"\"'&=:;,|<>{}()".contains(b);
+        for piece in std::iter::once(text).chain(std::iter::once(text.trim_ascii())).chain(text.split(marks)) {
+            if piece.is_empty() {
+                continue;
+            }
+            set.each(&mut |slot, table| {
+                if let Some(recipe) = table.secret(piece) {
+                    self.keep(above, slot, recipe);
+                }
+            });
         }
     }
 
     /// Reads each run of token characters.
     fn tokens(&mut self, text: &[u8], above: Above) {
-        // A short value under base64 is a short token: it counts where it is the whole field.
-        let short = !self.set.short.is_empty();
         let mut at = 0;
-        while at < text.len() {
-            let Some(start) = text.get(at..).and_then(|t| t.iter().position(|&b| decode::in_token(b))).map(|i| at + i) else { break };
-            let end = text.get(start..).and_then(|t| t.iter().position(|&b| !decode::in_token(b))).map_or(text.len(), |i| start + i);
+        while let Some((start, end)) = decode::next_token(text, at) {
             at = end + 1;
-            let least = if short && start == 0 && text.get(end..).is_some_and(|rest| rest.iter().all(|&b| b == b'=')) { 4 } else { 8 };
+            let padding = text.get(end..).unwrap_or(&[]).iter().take_while(|&&b| b == b'=').count();
+            // A short value under base64 is a short token: it counts where it is the whole field.
+            let alone = start == 0 && end + padding == text.len() && !self.set.short.is_empty();
+            let least = if alone { 4 } else { 8 };
             if (least..=TOKEN).contains(&(end - start)) {
-                let token = text.get(start..end).unwrap_or(&[]);
-                self.token(token, above);
+                self.token(text.get(start..end).unwrap_or(&[]), above);
+                self.lz(text.get(start..end + padding).unwrap_or(&[]), above);
             }
         }
         // A `+` nobody escaped reads as a space in a query.
@@ -177,73 +226,131 @@ impl<'s> Tree<'s> {
     }
 
     fn token(&mut self, token: &[u8], above: Above) {
-        let alphabet = Alphabet::of(token);
-        let len = token.len();
-        if alphabet.hex && len.is_multiple_of(2) && digest::is_length(len / 2) {
-            self.digest(decode::hex_bytes(token), above);
-        } else if !alphabet.hex && len > 32 {
-            // `em_9f86…`, and a digest written like a UUID.
-            for part in token.split(|b| !b.is_ascii_alphanumeric()) {
-                if part.len().is_multiple_of(2) && digest::is_length(part.len() / 2) {
-                    self.digest(decode::hex_bytes(part), above);
+        self.straight(token, above);
+        if above.depth + 1 < DEPTH && (16..=TURNED).contains(&token.len()) {
+            for (turn, step) in Turn::ALL {
+                if let Some(back) = turn.back(token) {
+                    self.straight(&back, above.under(step));
                 }
             }
-            if len == 36 && crate::known::is_uuid(token) {
-                let joined: Vec<u8> = token.iter().copied().filter(|&b| b != b'-').collect();
-                self.digest(decode::hex_bytes(&joined), above);
-            }
         }
-        let url = !alphabet.base64;
-        let is_base64 = alphabet.base64 || alphabet.base64url;
-        if is_base64 && len <= 86 && digest::is_length(len * 6 / 8) {
-            self.digest(decode::base64_bytes(token, url), above.under(Step::Base64));
+    }
+
+    /// Reads a token as it stands: as a digest, and what is under its coding.
+    fn straight(&mut self, token: &[u8], above: Above) {
+        let alphabet = Alphabet::of(token);
+        let len = token.len();
+        let hex = alphabet.has(Alphabet::HEX);
+        if hex {
+            self.hex_digest(token, above);
+        } else if len > 22 {
+            self.digests_in(token, above);
+        }
+        let url = !alphabet.has(Alphabet::BASE64);
+        let is_base64 = alphabet.has(Alphabet::BASE64) || alphabet.has(Alphabet::BASE64URL);
+        if is_base64 && decode::is_base64_of_digest(len) {
+            self.digest(decode::base64_head(token, url), len * 6 / 8, above.under(Step::Base64));
         }
         if above.depth >= DEPTH {
             return;
         }
-        if alphabet.hex
-            && let Some(inner) = decode::hex(token)
-        {
+        if hex && let Some(inner) = decode::hex(token) {
             self.layer(&inner, above, Step::Hex);
         }
-        if is_base64 && let Some(inner) = decode::base64(token, url) {
-            self.layer(&inner, above, Step::Base64);
+        if is_base64 {
+            if let Some(inner) = decode::base64(token, url) {
+                self.layer(&inner, above, Step::Base64);
+            } else if len > 12 {
+                // `v1/eyJ…`, `id_eyJ…`: what stands before is no part of it.
+                for part in token.split(|b| !b.is_ascii_alphanumeric()) {
+                    if (12..len).contains(&part.len())
+                        && let Some(inner) = decode::base64(part, url)
+                    {
+                        self.layer(&inner, above, Step::Base64);
+                    }
+                }
+            }
         }
-        if alphabet.base32
-            && let Some(inner) = decode::base32(token)
+        if alphabet.has(Alphabet::BASE32) {
+            if matches!(len, 26 | 32 | 45 | 52 | 77 | 103) {
+                self.digest(decode::base32_head(token), len * 5 / 8, above.under(Step::Base32));
+            }
+            if let Some(inner) = decode::base32(token) {
+                self.layer(&inner, above, Step::Base32);
+            }
+        }
+        if alphabet.has(Alphabet::BASE58)
+            && let Some(inner) = decode::base58(token)
         {
-            self.layer(&inner, above, Step::Base32);
+            self.digest(inner.first_chunk().copied(), inner.len(), above.under(Step::Base58));
+            self.layer(&inner, above, Step::Base58);
         }
-        if (alphabet.lz || alphabet.base64)
-            && let Ok(token) = std::str::from_utf8(token)
-            && let Some(inner) = decode::lz(token, alphabet.lz)
+    }
+
+    /// Asks for what is LZ-string.
+    fn lz(&mut self, token: &[u8], above: Above) {
+        if above.depth < DEPTH
+            && decode::begins_lz(token)
+            && let Ok(text) = std::str::from_utf8(token)
+            && lz::is_lz(text)
         {
-            self.layer(inner.as_bytes(), above, Step::LzString);
+            self.packed(token, How::LzString, above);
         }
     }
 
-    fn digest(&mut self, digest: Option<Vec<u8>>, above: Above) {
-        let set = self.set;
-        for entry in digest.iter().flat_map(|d| set.digests.find(d)) {
-            keep(&mut self.hits, above, entry.index, entry.form, entry.steps);
+    /// `em_9f86…`, and a digest written like a UUID.
+    #[inline(never)]
+    fn digests_in(&mut self, token: &[u8], above: Above) {
+        for part in token.split(|b| !b.is_ascii_alphanumeric()) {
+            if part.len() < token.len() && part.len() >= 32 && part.iter().all(u8::is_ascii_hexdigit) {
+                self.hex_digest(part, above);
+            }
+        }
+        if token.len() == 36 && crate::known::is_uuid(token) {
+            let joined: Vec<u8> = token.iter().copied().filter(|&b| b != b'-').collect();
+            self.hex_digest(&joined, above);
+        }
+        // `h-` or `sha256_` before base64.
+        for len in [22, 27, 38, 43, 64, 86] {
+            let Some(start) = token.len().checked_sub(len).filter(|&s| s > 0) else { continue };
+            if token.get(start - 1).is_some_and(|b| !b.is_ascii_alphanumeric())
+                && let Some(part) = token.get(start..)
+            {
+                let url = !part.iter().any(|b| matches!(b, b'+' | b'/'));
+                self.digest(decode::base64_head(part, url), len * 6 / 8, above.under(Step::Base64));
+            }
         }
     }
 
-    /// Finds values cut over neighbouring fields.
-    pub(super) fn read_split(&mut self, _fields: &Fields<'_>) {}
-}
-
-/// Keeps a hit, or the shorter of two chains to the same value in the same field.
-fn keep(hits: &mut Vec<Hit>, above: Above, index: u32, form: Form, last: [Option<Step>; 3]) {
-    let mut steps = [None; DEPTH + 3];
-    let all = above.steps.iter().flatten().chain(last.iter().flatten());
-    for (slot, &step) in steps.iter_mut().zip(all) {
-        *slot = Some(step);
+    fn hex_digest(&mut self, token: &[u8], above: Above) {
+        let len = token.len();
+        if len.is_multiple_of(2) && decode::is_digest(len / 2) {
+            self.digest(decode::hex_head(token), len / 2, above);
+        }
     }
-    let hit = Hit { index, field: above.field, form, steps };
-    match hits.iter_mut().find(|h| h.index == index && h.field == above.field) {
-        Some(old) if (old.length(), old.form) <= (hit.length(), hit.form) => {}
-        Some(old) => *old = hit,
-        None => hits.push(hit),
+
+    fn digest(&mut self, head: Option<[u8; 8]>, len: usize, above: Above) {
+        if let Some(head) = head {
+            self.set.digests(u64::from_le_bytes(head), len, &mut |slot, recipe| self.keep(above, slot, recipe));
+        }
+    }
+
+    /// Keeps a hit, or the shorter of two chains to the same value in the same field.
+    #[inline(never)]
+    fn keep(&mut self, above: Above, slot: u32, recipe: u16) {
+        let slot = slot as usize;
+        let (Some(&index), Some(Some(table))) = (self.set.ids.get(slot), self.set.tables.get(slot)) else { return };
+        let (form, last): (Form, Steps) = table.recipe(recipe);
+        let mut steps = [None; DEPTH + 3];
+        let all = above.steps.iter().flatten().chain(last.iter().flatten());
+        for (slot, &step) in steps.iter_mut().zip(all) {
+            *slot = Some(step);
+        }
+        let hit = Hit { index, field: above.field, form, steps };
+        match self.hits.iter_mut().find(|h| h.index == index && h.field == above.field) {
+            Some(old) if (old.length(), old.form) <= (hit.length(), hit.form) => {}
+            Some(old) => *old = hit,
+            None => self.hits.push(hit),
+        }
     }
 }

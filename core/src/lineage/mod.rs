@@ -195,6 +195,11 @@ impl Lineage {
         Some(Spot { turn: self.turn, place, told: false })
     }
 
+    /// True where the request of that name was sent on, and the next of that name is what it was sent on to.
+    pub fn sent_on_by(&self, id: &str) -> bool {
+        self.hops.iter().any(|h| h == id)
+    }
+
     /// The leaf of that recipient under that origin; a new one where there is room.
     fn leaf(&mut self, recipient: &str, origin: Origin, basis: Basis, via: Option<&str>) -> Option<u16> {
         let is_it = |l: &Leaf| l.origin == origin && l.recipient == recipient && l.via.as_deref() == via;

@@ -1,9 +1,10 @@
 //! A body: form, multipart, JSON, several JSON documents, several events, text, compressed or binary.
 
-use super::inflate::inflate;
+use super::given::{Answer, How, is_zstd};
+use super::inflate::{inflate, raw};
 use super::json::{Broken, begins_json};
 use super::parts::{is_form, is_key};
-use super::reader::{Place, Reader, Text};
+use super::reader::{Place, Reader, Text, ZSTD};
 use super::{BYTES, Body, Coding, Part, codec, multipart};
 use std::borrow::Cow;
 
@@ -40,33 +41,74 @@ impl<'a> Reader<'a> {
             self.inflated(place, read.len(), unpacked, coding);
             return;
         }
+        if is_zstd(read) {
+            match self.ask(How::Zstd, read) {
+                Answer::Text(text) => self.given(place, read.len(), text, Coding::Zstd),
+                Answer::Later => {}
+                Answer::None | Answer::Tried => self.unread(place.word(), read.len(), ZSTD),
+            }
+            return;
+        }
         if multipart::is_multipart(read) {
             self.multipart(place, read);
             return;
         }
         match std::str::from_utf8(read) {
-            Ok(text) => self.text(place, Text::lasting(text)),
+            Ok(text) => {
+                self.text(place, Text::lasting(text));
+                self.whole(None, Cow::Borrowed(text));
+            }
             // The last character was cut in two, with the rest of the body.
             Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
                 let text = std::str::from_utf8(read.get(..e.valid_up_to()).unwrap_or_default()).unwrap_or("");
                 self.text(place, Text::lasting(text));
                 self.unread(place.word(), read.len() - e.valid_up_to(), "cut short");
             }
-            Err(_) => self.binary(place, read),
+            Err(e) => {
+                if !self.tailed(place, read, e.valid_up_to()) {
+                    self.binary(place, read);
+                }
+            }
         }
     }
 
+    /// Lines of text and compressed data behind the last: Sentry's envelope with a recording. The data counts as one
+    /// more document.
+    fn tailed(&mut self, place: Place<'_>, bytes: &'a [u8], text: usize) -> bool {
+        let Some(head) = bytes.get(..text).and_then(|b| memchr::memrchr(b'\n', b)).and_then(|end| bytes.split_at_checked(end + 1)) else {
+            return false;
+        };
+        let (Ok(lines), tail) = (std::str::from_utf8(head.0), head.1) else { return false };
+        let Some((unpacked, coding)) = inflate(tail, self.left()) else { return false };
+        self.text(place, Text::lasting(lines));
+        self.whole(None, Cow::Borrowed(lines));
+        let prefix = format!("{}[{}]", place.prefix, lines.lines().filter(|line| !line.is_empty()).count());
+        self.inflated(Place { prefix: &prefix, ..place }, tail.len(), unpacked, coding);
+        true
+    }
+
     fn inflated(&mut self, place: Place<'_>, size: usize, unpacked: codec::Unpacked, coding: Coding) {
-        use codec::Unpacked::{Cut, Whole};
+        use codec::Unpacked::{Cut, Packed, Whole};
         let (text, why) = match unpacked {
             Whole(text) => (text, None),
             Cut(text, why) => (text, Some(why)),
+            // Bodies are looked at before they are any text.
+            Packed(_) => return,
         };
         if self.afford(text.len(), place, size) && !text.is_empty() {
             self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::passing(&text));
+            self.whole(Some(coding), Cow::Owned(text));
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
+        }
+    }
+
+    /// A text the host unpacked, read like gzip's.
+    fn given(&mut self, place: Place<'_>, size: usize, text: &'a str, coding: Coding) {
+        if self.afford(text.len(), place, size) && !text.is_empty() {
+            self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::lasting(text));
+            self.whole(Some(coding), Cow::Borrowed(text));
         }
     }
 
@@ -146,14 +188,22 @@ impl<'a> Reader<'a> {
     /// and their kin keep strings as they are; compressed or encrypted bytes hold no run this long but by chance (less
     /// than one in 100 KB).
     fn binary(&mut self, place: Place<'_>, bytes: &[u8]) {
-        let why = match bytes {
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => "compressed with Zstandard",
-            [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => "an image",
-            _ => "binary",
-        };
-        self.unread(place.word(), bytes.len(), why);
-        if why != "binary" {
+        if let [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] = bytes {
+            self.unread(place.word(), bytes.len(), "an image");
             return;
+        }
+        if let Some(text) = raw(bytes, self.left()) {
+            self.inflated(place, bytes.len(), codec::Unpacked::Whole(text), Coding::Deflate);
+            return;
+        }
+        // Brotli has no header to be known by: only a try tells.
+        match self.ask(How::Brotli, bytes) {
+            Answer::Text(text) => {
+                self.given(place, bytes.len(), text, Coding::Brotli);
+                return;
+            }
+            Answer::Later => {}
+            answer => self.unread_binary(place.word(), bytes.len(), answer == Answer::Tried),
         }
         let place = Place { coding: Some(Coding::Binary), ..place };
         let runs = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().split(|c: char| c.is_control() || c == '\u{fffd}'));

@@ -1,6 +1,7 @@
 //! Codings taken off a text: percent and base64. Decided by shape; the guards say what is no coding.
 
 use super::Coding;
+use super::given::is_zstd;
 use super::inflate::inflate;
 use base64::Engine;
 use base64::alphabet;
@@ -18,6 +19,41 @@ pub(super) enum Unpacked {
     Whole(String),
     /// What could be read before something stopped it, and what.
     Cut(String, &'static str),
+    /// Bytes only the host can unpack.
+    Packed(Vec<u8>),
+}
+
+/// The bytes of compressed data whose bytes are a text's characters, U+0000 to U+00FF: PostHog's recorder puts gzip into
+/// JSON so (posthog-js, `strFromU8(gzipSync(…), true)`). Told by their first two characters.
+pub(super) fn characters(text: &str) -> Option<Vec<u8>> {
+    let mut first = text.chars();
+    let begins = matches!(
+        (first.next(), first.next()),
+        (Some('\u{1f}'), Some('\u{8b}')) | (Some('x'), Some('\u{1}' | '\u{5e}' | '\u{9c}' | '\u{da}')) | (Some('('), Some('\u{b5}'))
+    );
+    if !begins || text.is_ascii() || text.len() > 2 * super::BYTES {
+        return None;
+    }
+    text.chars().map(|c| u8::try_from(c).ok()).collect()
+}
+
+/// What base64 may hold beside text and gzip: a Zstandard frame by its magic; Brotli by its first byte, as encoders with
+/// their usual window write it (RFC 7932, 9.1: 22 bits are 1011), where the text is long enough to be no identifier.
+fn foreign(body: &str) -> Option<Coding> {
+    if body.starts_with("KLUv") {
+        return Some(Coding::Zstd);
+    }
+    // Its low four bits: two of the first character's, two of the second's.
+    let b = body.as_bytes();
+    (b.len() >= 64
+        && b.first().is_some_and(|c| {
+            matches!(
+                c,
+                b'C' | b'G' | b'K' | b'O' | b'S' | b'W' | b'a' | b'e' | b'i' | b'm' | b'q' | b'u' | b'y' | b'2' | b'6' | b'-' | b'+'
+            )
+        })
+        && matches!(b.get(1), Some(b'w'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'-' | b'_')))
+    .then_some(Coding::Brotli)
 }
 
 /// `text` with `%XX` decoded and, where `plus`, `+` as a space; `None` where there is nothing to decode. Bytes that are
@@ -64,10 +100,14 @@ pub(super) fn base64_text(s: &str, limit: usize) -> Option<(Unpacked, Coding)> {
     // ASCII text makes the first letter of each group one of I to Z, a to f; gzip's header begins `H4sI`, and text
     // in other scripts with a digit or one of w to z.
     let first = *b.first()?;
-    if b.len() < 6 || b.len() % 4 == 1 || s.len() - b.len() > 2 || !matches!(first, b'H'..=b'Z' | b'a'..=b'f' | b'w'..=b'z' | b'0'..=b'9') {
+    if b.len() < 6 || b.len() % 4 == 1 || s.len() - b.len() > 2 {
         return None;
     }
-    let ascii = matches!(first, b'I'..=b'Z' | b'a'..=b'f');
+    let foreign = foreign(body);
+    if foreign.is_none() && !matches!(first, b'H'..=b'Z' | b'a'..=b'f' | b'w'..=b'z' | b'0'..=b'9') {
+        return None;
+    }
+    let ascii = foreign.is_none() && matches!(first, b'I'..=b'Z' | b'a'..=b'f');
     if ascii
         && first != b'e'
         && b.len() < 64
@@ -107,7 +147,13 @@ pub(super) fn base64_text(s: &str, limit: usize) -> Option<(Unpacked, Coding)> {
     if bytes.len() > limit {
         return Some((Unpacked::Cut(String::new(), "more than 1 MB decoded"), Coding::Base64));
     }
-    let text = String::from_utf8(bytes).ok()?;
+    if foreign == Some(Coding::Zstd) && is_zstd(&bytes) {
+        return Some((Unpacked::Packed(bytes), Coding::Zstd));
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) => return (foreign == Some(Coding::Brotli)).then(|| (Unpacked::Packed(e.into_bytes()), Coding::Brotli)),
+    };
     (is_text(&text) && believable(&text, padded, space)).then_some((Unpacked::Whole(text), Coding::Base64))
 }
 

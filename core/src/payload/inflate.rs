@@ -46,6 +46,15 @@ pub(super) fn inflate(bytes: &[u8], limit: usize) -> Option<(Unpacked, Coding)> 
     })
 }
 
+/// The text under deflate without a header (RFC 1951), which nothing tells but that it can be read: a whole stream, no
+/// byte left over, and at least eight characters, all readable.
+pub(super) fn raw(bytes: &[u8], limit: usize) -> Option<String> {
+    let mut out = Vec::new();
+    let used = stream(bytes, 0, limit, &mut out).ok()?;
+    let text = String::from_utf8(out).ok()?;
+    (used == bytes.len() && text.len() >= 8 && is_text(&text)).then_some(text)
+}
+
 /// All members of a gzip file, one behind the other; why it ended early, if it did.
 fn members(bytes: &[u8], limit: usize, out: &mut Vec<u8>) -> Option<&'static str> {
     let mut rest = bytes;

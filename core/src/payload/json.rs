@@ -324,7 +324,7 @@ fn push_index(path: &mut String, index: u32) {
 }
 
 /// A string's escapes taken off; half a surrogate pair and unknown escapes are answered leniently.
-fn unescape(s: &str, escaped: bool) -> Cow<'_, str> {
+pub(super) fn unescape(s: &str, escaped: bool) -> Cow<'_, str> {
     if !escaped {
         return Cow::Borrowed(s);
     }

@@ -4,14 +4,24 @@
 //! compressed, base64) become a list of [`Field`]s. A value that is itself an address, JSON or base64 is kept as sent
 //! and its inside follows as further fields, to a bounded depth and size; what was not read is counted in
 //! [`Fields::unread`], never dropped in silence.
+//!
+//! Bounds, whatever is sent: [`BYTES`] of a body are read and as many come out of all decoding together, in [`FIELDS`]
+//! fields, [`LAYERS`] layers and [`NESTING`] levels of JSON. So a request costs time and memory in proportion to its own
+//! size plus 1 MB: a bomb of gzip, Zstandard or Brotli, alone or nested, ends at 1 MB decoded; JSON a thousand deep, a body
+//! of 50 MB and a million parameters are passed over at the speed of a search. What needs the host to be unpacked is
+//! bounded by [`given::WANTED`] and [`given::PACKED`]. (`tests/bounds.rs` here, and `core/tests/bounds.rs` for a whole session.)
 
 use crate::address::Address;
+pub use given::Given;
+use given::Wants;
 use std::borrow::Cow;
 
 mod body;
 mod codec;
+pub mod given;
 mod inflate;
 mod json;
+pub mod lz;
 mod multipart;
 mod parts;
 mod reader;
@@ -39,6 +49,12 @@ pub fn base64_bytes(text: &str) -> Option<Vec<u8>> {
     base64::engine::general_purpose::STANDARD.decode(text).ok()
 }
 
+/// Bytes as base64, as hosts take them.
+pub(crate) fn base64_of(bytes: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
 /// Where in a request a field stood; the part before the colon of a place such as `query:dl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -54,6 +70,10 @@ pub enum Part {
     Body,
     /// A request header a browser shows: `header:referer`.
     Header,
+    /// A cookie sent along, whose value is known from where it is stored: `cookie:user_email`.
+    Cookie,
+    /// A message handed to a frame (`postMessage`): `message:email`.
+    Message,
 }
 
 impl Part {
@@ -66,6 +86,8 @@ impl Part {
             Part::Fragment => "fragment",
             Part::Body => "body",
             Part::Header => "header",
+            Part::Cookie => "cookie",
+            Part::Message => "message",
         }
     }
 }
@@ -81,6 +103,12 @@ pub enum Coding {
     Gzip,
     /// Deflate or zlib.
     Deflate,
+    /// Zstandard, unpacked by the host.
+    Zstd,
+    /// Brotli, unpacked by the host.
+    Brotli,
+    /// LZ-string, unpacked by the host.
+    LzString,
     /// A JSON text inside a value.
     Json,
     /// An address inside a value.
@@ -89,6 +117,30 @@ pub enum Coding {
     Form,
     /// A readable text in binary data.
     Binary,
+}
+
+impl Coding {
+    /// The word for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Coding::Percent => "percent-encoded",
+            Coding::Base64 => "base64",
+            Coding::Gzip => "gzip",
+            Coding::Deflate => "deflate",
+            Coding::Zstd => "Zstandard",
+            Coding::Brotli => "Brotli",
+            Coding::LzString => "LZ-string",
+            Coding::Json => "JSON",
+            Coding::Address => "an address",
+            Coding::Form => "a form",
+            Coding::Binary => "binary",
+        }
+    }
+
+    /// True where it wraps a value; JSON, addresses and forms are how data is built.
+    pub const fn is_packing(self) -> bool {
+        !matches!(self, Coding::Json | Coding::Address | Coding::Form | Coding::Binary)
+    }
 }
 
 /// One named value, decoded, with its place.
@@ -139,6 +191,8 @@ pub struct Unread {
     pub size: usize,
     /// Why, in plain words ("binary", "larger than 1 MB", "the browser did not show it").
     pub why: &'static str,
+    /// What it was tried to be read as, and is not: "gzip, deflate or Zstandard"; empty where that is no question.
+    pub tried: &'static str,
 }
 
 /// Everything read from one request.
@@ -148,6 +202,12 @@ pub struct Fields<'a> {
     pub items: Vec<Field<'a>>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+    /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
+    /// ([`Given::promised`]).
+    pub wanted: Wants,
+    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin, which is named. At most
+    /// [`BYTES`] bytes as sent and as many unpacked.
+    pub(crate) texts: Vec<(Option<Coding>, Cow<'a, str>)>,
 }
 
 /// A request body as a host could see it.
@@ -181,12 +241,15 @@ impl Fields<'_> {
         while let Some(field) = at {
             if let Some(coding) = field.coding {
                 chain.push(coding);
-                if matches!(coding, Coding::Gzip | Coding::Deflate) && field.inside.is_some() {
-                    // Compressed bytes stand in a text as base64 only.
-                    chain.push(Coding::Base64);
-                }
             }
-            at = field.inside.and_then(|i| self.items.get(i as usize));
+            let outer = field.inside.and_then(|i| self.items.get(i as usize));
+            if let Some(Coding::Gzip | Coding::Deflate | Coding::Zstd | Coding::Brotli) = field.coding
+                && outer.is_some_and(|o| o.value.is_ascii())
+            {
+                // Compressed bytes stand in a text as base64; or as they are, a character each, of which many are no ASCII.
+                chain.push(Coding::Base64);
+            }
+            at = outer;
         }
         chain.reverse();
         chain
@@ -195,8 +258,20 @@ impl Fields<'_> {
 
 /// The text under gzip or zlib, at most `limit` bytes of it, whole or as far as it could be read.
 pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
-    let (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) = inflate::inflate(bytes, limit)?;
-    Some((text, coding))
+    match inflate::inflate(bytes, limit)? {
+        (codec::Unpacked::Whole(text) | codec::Unpacked::Cut(text, _), coding) => Some((text, coding)),
+        _ => None,
+    }
+}
+
+/// The text under gzip or zlib whose bytes are a text's characters; see [`codec::characters`].
+pub(crate) fn unpack_characters(text: &str, limit: usize) -> Option<String> {
+    Some(unpack(&codec::characters(text)?, limit)?.0)
+}
+
+/// A JSON string's content without its escapes.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    json::unescape(text, text.contains('\\'))
 }
 
 /// Reads what a request carries from the raw parts of its address (neither decoded nor with their `?` and `#`), its
@@ -214,7 +289,21 @@ pub(crate) fn unpack(bytes: &[u8], limit: usize) -> Option<(String, Coding)> {
 /// - A file in a form has its name at `body:photo.filename`.
 /// - One layer taken off without a name of its own stays at the place: see [`Fields::is_layer`].
 pub fn read_parts<'a>(path: &'a str, query: &'a str, fragment: &'a str, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
-    let mut reader = reader::Reader::default();
+    read_all([path, query, fragment], body, referer, Default::default())
+}
+
+/// [`read_parts`] of a parsed address.
+pub fn read<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
+    read_given(address, body, referer, Default::default())
+}
+
+/// [`read`], with what the host has unpacked.
+pub fn read_given<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>, given: &'a Given) -> Fields<'a> {
+    read_all([address.path(), address.query(), address.fragment()], body, referer, given)
+}
+
+fn read_all<'a>([path, query, fragment]: [&'a str; 3], body: Body<'a>, referer: Option<&'a str>, given: &'a Given) -> Fields<'a> {
+    let mut reader = reader::Reader::new(given);
     reader.path(path);
     reader.query(query);
     reader.fragment(fragment);
@@ -223,9 +312,4 @@ pub fn read_parts<'a>(path: &'a str, query: &'a str, fragment: &'a str, body: Bo
         reader.referer(referer);
     }
     reader.finish()
-}
-
-/// [`read_parts`] of a parsed address.
-pub fn read<'a>(address: &'a Address<'_>, body: Body<'a>, referer: Option<&'a str>) -> Fields<'a> {
-    read_parts(address.path(), address.query(), address.fragment(), body, referer)
 }

@@ -1,6 +1,9 @@
 //! The list being filled: places, bounds, and the look inside a value.
 
 use super::codec::{self, Unpacked};
+use super::given::{Answer, Given, How, is_zstd};
+use super::inflate::inflate;
+use super::lz::is_lz;
 use super::{BYTES, Coding, FIELDS, Field, Fields, LAYERS, PLACE, Part, Unread};
 use crate::address::cut;
 use std::borrow::Cow;
@@ -96,6 +99,9 @@ pub(super) fn push_name(path: &mut String, name: &str) {
     path.push_str(cut(name, PLACE.saturating_sub(path.len())));
 }
 
+/// Why a Zstandard frame stays unread.
+pub(super) const ZSTD: &str = "compressed with Zstandard";
+
 /// How far the list had come, to go back to.
 pub(super) struct Mark {
     items: usize,
@@ -104,9 +110,9 @@ pub(super) struct Mark {
 }
 
 /// Fills [`Fields`] within the bounds.
-#[derive(Default)]
 pub(super) struct Reader<'a> {
     out: Fields<'a>,
+    given: &'a Given,
     /// Bytes produced by decoding.
     decoded: usize,
     /// Bytes that came after [`FIELDS`] fields, and where they began.
@@ -115,11 +121,15 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    pub(super) fn new(given: &'a Given) -> Self {
+        Reader { out: Fields::default(), given, decoded: 0, beyond: 0, beyond_at: None }
+    }
+
     pub(super) fn finish(mut self) -> Fields<'a> {
         if let Some(part) = self.beyond_at
             && self.beyond > 0
         {
-            self.out.unread.push(Unread { at: part.word().to_owned(), size: self.beyond, why: "more than 2,000 fields" });
+            self.out.unread.push(Unread { at: part.word().to_owned(), size: self.beyond, why: "more than 2,000 fields", tried: "" });
         }
         self.out
     }
@@ -141,7 +151,23 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn unread(&mut self, at: String, size: usize, why: &'static str) {
-        self.out.unread.push(Unread { at, size, why });
+        self.out.unread.push(Unread { at, size, why, tried: "" });
+    }
+
+    /// The text under bytes only the host can unpack, if it has; else it is asked to.
+    pub(super) fn ask(&mut self, how: How, bytes: &[u8]) -> Answer<'a> {
+        self.given.text(how, bytes, &mut self.out.wanted)
+    }
+
+    /// Keeps a text of the body as a whole.
+    pub(super) fn whole(&mut self, coding: Option<Coding>, text: Cow<'a, str>) {
+        self.out.texts.push((coding, text));
+    }
+
+    /// Binary data that nothing could make a text of.
+    pub(super) fn unread_binary(&mut self, at: String, size: usize, brotli: bool) {
+        let tried = if brotli { "gzip, deflate, Zstandard or Brotli" } else { "gzip, deflate or Zstandard" };
+        self.out.unread.push(Unread { at, size, why: "binary", tried });
     }
 
     /// Puts `[0]` before the paths of the fields read since the mark: they turned out to be the first of several.
@@ -204,6 +230,17 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if let Some(bytes) = codec::characters(s) {
+            // Compressed bytes, a character each.
+            let unpacked = match is_zstd(&bytes) {
+                true => Some((Unpacked::Packed(bytes), Coding::Zstd)),
+                false => inflate(&bytes, self.left()),
+            };
+            if let Some((unpacked, coding)) = unpacked {
+                self.unpacked(place, "", s.len(), unpacked, coding);
+                return;
+            }
+        }
         if self.json_inside(place, text)
             || self.address_inside(place, text)
             || self.pairs_inside(place, text)
@@ -222,6 +259,8 @@ impl<'a> Reader<'a> {
         }
         if let Some((unpacked, coding)) = codec::base64_text(s, self.left()) {
             self.unpacked(place, "", s.len(), unpacked, coding);
+        } else if is_lz(s) {
+            self.asked(place, "", s.as_bytes(), s.len(), Coding::LzString);
         } else if s.contains(".eyJ") || s.starts_with("eyJ") {
             // Signed tokens (RFC 7519 and its kin): pieces between dots, those that are JSON begin with `{"`.
             for (n, piece) in s.split('.').enumerate().take(5) {
@@ -239,6 +278,7 @@ impl<'a> Reader<'a> {
         let (text, why) = match unpacked {
             Unpacked::Whole(text) => (text, None),
             Unpacked::Cut(text, why) => (text, Some(why)),
+            Unpacked::Packed(bytes) => return self.asked(place, name, &bytes, size, coding),
         };
         self.decoded += text.len();
         if !text.is_empty() {
@@ -246,6 +286,23 @@ impl<'a> Reader<'a> {
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
+        }
+    }
+
+    /// Takes in what the host made of bytes inside a value.
+    fn asked(&mut self, place: Place<'_>, name: &str, bytes: &[u8], size: usize, coding: Coding) {
+        let (how, why) = match coding {
+            Coding::Zstd => (How::Zstd, Some(ZSTD)),
+            Coding::LzString => (How::LzString, Some("packed with LZ-string")),
+            // It may as well be a key or a number in base64.
+            _ => (How::Brotli, None),
+        };
+        match (self.ask(how, bytes), why) {
+            (Answer::Text(text), _) if self.afford(text.len(), place, size) => {
+                self.emit(Place { coding: Some(coding), ..place }, Cow::Owned(name.to_owned()), Cow::Borrowed(text));
+            }
+            (Answer::None | Answer::Tried, Some(why)) => self.unread(place.word(), size, why),
+            _ => {}
         }
     }
 

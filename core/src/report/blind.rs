@@ -22,6 +22,10 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
     if !state.waiting.is_empty() {
         *lost.entry("unmatched-page-message".to_owned()).or_default() += state.waiting.len() as u32;
     }
+    let gone = state.known.gone();
+    if gone > 0 {
+        lost.insert("secret-restart".to_owned(), gone);
+    }
     for guard in state.recipients.values().filter(|t| is_guard(&t.recipient)) {
         out.push(BlindSpot {
             said: format!(
@@ -54,6 +58,11 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 "time Leaklight had to start again after a fault of its own",
                 "times Leaklight had to start again after a fault of its own",
             ),
+            "codecs" => plural(
+                count,
+                "known value or packed text could not be looked into after a fault of Leaklight’s own",
+                "known values or packed texts could not be looked into after a fault of Leaklight’s own",
+            ),
             "automation" => {
                 "A program drives this browser (navigator.webdriver): counters and recorders may leave its visits out, so that nothing seen may only be their filter."
                     .to_owned()
@@ -77,6 +86,31 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 count,
                 "embedded frame may have sent something before it was watched",
                 "embedded frames may have sent something before they were watched",
+            ),
+            "secret-restart" => plural(
+                count,
+                "password or card number typed before the restart is no longer looked for: nothing of it is kept",
+                "passwords or card numbers typed before the restart are no longer looked for: nothing of them is kept",
+            ),
+            "known-left-out" => plural(
+                count,
+                "known value is no longer looked for because there were too many",
+                "known values are no longer looked for because there were too many",
+            ),
+            "known-late" => plural(
+                count,
+                "request too large to be kept was not searched for values known only later",
+                "requests too large to be kept were not searched for values known only later",
+            ),
+            "packed" => plural(
+                count,
+                "compressed part of a request was not taken apart because there were too many or it was too large",
+                "compressed parts of requests were not taken apart because there were too many or they were too large",
+            ),
+            "message-cut" => plural(
+                count,
+                "message to an embedded frame was read only in part because it was too large",
+                "messages to embedded frames were read only in part because they were too large",
             ),
             other => plural(count, &format!("event of kind “{other}” was not seen"), &format!("events of kind “{other}” were not seen")),
         };

@@ -67,7 +67,7 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
         blind_spots: blind::spots(state),
         lineage: lineage::view(state),
         matomo: crate::matomo::view(state),
-        known: Vec::new(),
+        known: super::known::view(state),
     }
 }
 
@@ -141,6 +141,9 @@ pub fn sealed(mut view: View) -> View {
     for s in &mut view.storage {
         s.name = s.name.sealed();
         s.value = s.value.sealed();
+    }
+    for value in &mut view.known {
+        value.value = value.value.sealed();
     }
     for signal in view.recipients.iter_mut().flat_map(|r| &mut r.consent) {
         signal.value = signal.value.sealed();

@@ -164,14 +164,19 @@ fn said<'s>(m: &mut Markup, name: &'static str, lines: impl IntoIterator<Item = 
     m.raw(name);
     for (at, line) in lines.enumerate() {
         m.raw(if at == 0 { "" } else { "<br>" });
-        for piece in coded(line) {
-            match piece.marked {
-                true => m.raw("<code>").text(piece.text).raw("</code>"),
-                false => m.text(piece.text),
-            };
-        }
+        marked(m, line);
     }
     m.raw("</dd>\n");
+}
+
+/// A line of our own, what stands in backticks as code.
+fn marked(m: &mut Markup, line: &str) {
+    for piece in coded(line) {
+        match piece.marked {
+            true => m.raw("<code>").text(piece.text).raw("</code>"),
+            false => m.text(piece.text),
+        };
+    }
 }
 
 fn evidence(m: &mut Markup, e: &Evidence) {
@@ -181,7 +186,13 @@ fn evidence(m: &mut Markup, e: &Evidence) {
     }
     m.raw("</span><br><span class=\"mono\">");
     excerpt(m, &e.value);
-    m.raw("</span></li>\n");
+    m.raw("</span>");
+    if let Some(known) = &e.known {
+        m.raw("<br><span class=\"known\" dir=\"auto\">Known: ");
+        marked(m, &known.line(&e.at));
+        m.raw("</span>");
+    }
+    m.raw("</li>\n");
 }
 
 fn recipients(m: &mut Markup, all: &[RecipientView]) {

@@ -6,6 +6,7 @@ pub(crate) mod cards;
 pub use build::sealed;
 pub mod file;
 pub mod html;
+mod known;
 mod markup;
 pub mod plain;
 pub mod segments;

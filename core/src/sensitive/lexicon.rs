@@ -2,7 +2,7 @@
 
 use super::tokens::{Token, Words};
 use super::{Kind, Topic};
-use crate::trie::Node;
+use crate::trie::{Node, Table};
 
 /// What a term counts for; many terms share one.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Class {
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 /// Folded phrase → the number of its class.
-static TERMS: Node<'static> = Node::root(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.trie")));
+static TERMS: Table = Table::new(include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.trie")));
 
 static BEGINS: &[u8; super::tokens::BEGINS] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.begins"));
 
@@ -89,7 +89,7 @@ fn longest(words: &Words, i: usize) -> Option<(usize, &'static Class)> {
     if !may_begin(words.tokens.get(i).map_or(&[], |t| words.of(t))) {
         return None;
     }
-    follow(TERMS, words, i, MAX_PHRASE, &mut best);
+    follow(TERMS.root(), words, i, MAX_PHRASE, &mut best);
     best
 }
 
@@ -186,7 +186,7 @@ fn run_together(words: &Words, i: usize, token: &Token, hits: &mut Vec<Hit>) {
                 *slot = Some((count + 1, from as u8, class));
             }
         };
-        pieces(TERMS, rest, 0, &mut |to, class| note(from + to, class));
+        pieces(TERMS.root(), rest, 0, &mut |to, class| note(from + to, class));
     }
     let same_length = token.raw.1 - token.raw.0 == n as u32;
     let mut push = |from: usize, to: usize, class: &'static Class| {

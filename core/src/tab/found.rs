@@ -1,9 +1,9 @@
 //! Findings of a tab: added, counted, raised where repeated, taken back where they proved wrong.
 
 use super::Tab;
-use crate::detect::{self, Draft, words};
+use crate::detect::{self, Draft, session_replay_active, words};
 use crate::excerpt::Excerpt;
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::observation::Millis;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,17 @@ impl Tab {
             let Some(known) = self.findings.get_mut(key).filter(|f| f.kind == Kind::UnknownOrUnreadable) else { continue };
             known.count = known.count.saturating_sub(1);
             if known.count == 0 {
+                self.take_back(key);
+            }
+        }
+    }
+
+    /// A request was read again with more known: guesses it gives no more reason for have given way to what is known.
+    pub fn give_way(&mut self, before: &[String], now: &[String]) {
+        for key in before.iter().filter(|key| !now.contains(key)) {
+            let Some(guess) = self.findings.get_mut(key).filter(|f| detect::gives_way(f.kind)) else { continue };
+            guess.count = guess.count.saturating_sub(1);
+            if guess.count == 0 {
                 self.take_back(key);
             }
         }
@@ -53,16 +64,29 @@ impl Tab {
         let key = draft.key(&self.page.template);
         let severity = draft.severity();
         if let Some(known) = self.findings.get_mut(&key) {
-            known.count = known.count.saturating_add(u32::from(!before.contains(&key)));
-            known.last = at;
-            known.attempted = false;
+            // A request read again is dated as it left.
+            (known.first, known.last) = (known.first.min(at), known.last.max(at));
+            if !before.contains(&key) {
+                known.count = known.count.saturating_add(1);
+                known.attempted = false;
+            }
+            if draft.kind == Kind::SessionReplayActive {
+                session_replay_active::more(known, &draft);
+            } else if is_proven(&draft.evidence) && !is_proven(&known.evidence) {
+                (known.said, known.limits) = (draft.said, draft.limits);
+            }
             if severity > known.severity {
                 known.severity = severity;
                 known.axes = draft.axes;
             }
             for e in draft.evidence {
-                if known.evidence.len() < MAX_EVIDENCE && !known.evidence.iter().any(|k| k.at == e.at) {
-                    known.evidence.push(e);
+                match known.evidence.iter().position(|k| k.at == e.at) {
+                    // What only looked like it is it.
+                    Some(place) if e.known.is_some() && known.evidence.get(place).is_some_and(|k| k.known.is_none()) => {
+                        known.evidence.splice(place..=place, [e]);
+                    }
+                    None if known.evidence.len() < MAX_EVIDENCE => known.evidence.push(e),
+                    _ => {}
                 }
             }
             return key;
@@ -115,6 +139,10 @@ impl Tab {
             finding.adjusted.push("raised: seen on three pages or more".to_owned());
         }
     }
+}
+
+fn is_proven(evidence: &[Evidence]) -> bool {
+    evidence.iter().any(|e| e.known.is_some())
 }
 
 /// A draft counted once.

@@ -1,14 +1,20 @@
 //! One watched tab: what it shows, what left it, what was found.
 
+mod carried;
 mod found;
 mod joined;
+mod known;
+mod late;
 mod page;
 mod parts;
+mod sources;
 mod told;
 
 pub(crate) use joined::parts;
+pub(crate) use known::Known;
+pub(crate) use late::Late;
 use page::Learnt;
-pub(crate) use parts::{Judged, Kept, Page, Recent, Relay, Told};
+pub(crate) use parts::{Before, Judged, Kept, Page, Reading, Recent, Relay, Told};
 
 use crate::address::Address;
 use crate::consent;
@@ -18,7 +24,7 @@ use crate::finding::Finding;
 use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
-use crate::payload::Body;
+use crate::payload::given::How;
 use crate::site::{self, Declared};
 use crate::tags::Tags;
 use crate::witness;
@@ -64,6 +70,9 @@ pub(crate) struct Tab {
     /// What was learnt of the sites shown lately, the newest first.
     #[serde(default)]
     pub sites: Vec<Learnt>,
+    /// Values that are looked for wherever they leave.
+    #[serde(default)]
+    pub known: Known,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
@@ -94,71 +103,125 @@ impl Tab {
             SeenBody::None => request.method != "POST",
             _ => true,
         };
-        let judged = self.judge(&address, request, body, None, own, at, None);
+        let via = self.lineage.sent_on_by(&request.id).then(|| self.recent(&request.id).map(|r| r.recipient.clone())).flatten();
+        let via = via.and_then(|id| self.recipients.get(&id)).map(|told| told.recipient.name.clone()).unwrap_or_default();
+        let reading = Reading { via: &via, number: self.requests, ..Reading::of(&address, request, body) };
+        let judged = self.judge(&reading, own, at);
+        if judged.searched {
+            let late = Late {
+                number: self.requests,
+                at,
+                method: request.method.clone(),
+                frame: request.frame,
+                document: request.document.clone(),
+                initiator: request.initiator.clone(),
+                body: request.body.clone(),
+                via,
+                ..Late::default()
+            };
+            self.keep_late(late, &judged.told);
+        }
         let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
         self.remember(request, body_seen, judged, spot);
         lineage::remembered(self, own, at);
     }
 
-    /// Reads a request and adds what it gives reason to say. `before` holds the findings of an earlier reading of the same
-    /// request: neither it nor they are counted again.
-    #[allow(clippy::too_many_arguments)]
-    pub fn judge(
-        &mut self,
-        address: &Address<'_>,
-        request: &Request,
-        body: Body<'_>,
-        referer: Option<&str>,
-        own: &Declared,
-        at: Millis,
-        before: Option<&[String]>,
-    ) -> Judged {
+    /// Reads a request and adds what it gives reason to say. Where it was read before, neither it nor what was found then is
+    /// counted again.
+    pub fn judge(&mut self, reading: &Reading<'_>, own: &Declared, at: Millis) -> Judged {
+        let Reading { address, request, body, referer, before, .. } = *reading;
+        let first = before.is_none() && !reading.message;
         let sender = request.document.as_deref().filter(|_| request.frame == 0).unwrap_or(&self.page.address).to_owned();
         let page_text = if sender.is_empty() { request.initiator.clone().unwrap_or_default() } else { sender };
         let page = Address::parse(&page_text);
         let page = (!page_text.is_empty()).then_some(&page);
         let title = (!self.page.title.is_empty()).then(|| self.page.title.clone());
-        let input = Input { kind: request.kind, method: &request.method, body, referer, title: title.as_deref() };
-        let facts = Facts::read(address, page, input, own);
+        // Lent, so that what is read from it does not hold the tab.
+        let given = std::mem::take(&mut self.known.life.given);
+        let further = self.further(reading.more);
+        let input = Input { kind: request.kind, method: &request.method, body, referer, title: title.as_deref(), given: &given, further };
+        let mut facts = Facts::read(address, page, input, own);
+        let searched = carried::is_searched(&facts);
+        if reading.message {
+            carried::as_message(&mut facts);
+        }
+        let mut wanted: Vec<(How, Vec<u8>)> = Vec::new();
+        if searched {
+            if let Some(salt) = crate::known::salts(&facts.fields) {
+                self.known.salt(salt);
+            }
+            facts.known = self.find_known(&facts, reading, &given, &mut wanted, at);
+            if reading.number > 0 {
+                wanted.extend(facts.fields.wanted.iter().map(|w| (w.how, w.bytes.clone())));
+            }
+        }
+        let judged = self.conclude(&facts, reading, searched, first, at);
+        drop(facts);
+        self.known.life.given = given;
+        for (how, bytes) in wanted.iter().filter(|_| reading.number > 0) {
+            self.want(*how, bytes, reading.number);
+        }
+        judged
+    }
+
+    /// What a request that was read gives reason to say.
+    fn conclude(&mut self, facts: &Facts<'_>, reading: &Reading<'_>, searched: bool, first: bool, at: Millis) -> Judged {
+        let (page, request) = (facts.page, reading.request);
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
         let reveal = self.page.reveal.clone();
+        let title = (!self.page.title.is_empty()).then(|| self.page.title.clone());
         let scene = Scene {
             page: same_page.then_some(&reveal),
             title: title.as_deref(),
             context: self.page.context,
             consent: 1,
-            ..Scene::default()
+            known: Some(&self.known.values),
+            at,
         };
-        let mut drafts = detect::request(&facts, &scene);
-        if before.is_none()
-            && let Some(twice) = self.tags.told(&facts)
-        {
-            drafts.push(detect::environment_or_duplicate_tag::twice(&facts, &scene, twice));
+        let mut drafts = match reading.message {
+            true if facts.known.is_empty() && !carried::names_somebody(facts) => Vec::new(),
+            true => detect::message(facts, &scene),
+            false => detect::request(facts, &scene),
+        };
+        if first && let Some(twice) = self.tags.told(facts) {
+            drafts.push(detect::environment_or_duplicate_tag::twice(facts, &scene, twice));
         }
-        let who = detect::recipient(&facts);
+        for draft in drafts.iter_mut().filter(|d| d.evidence.iter().any(|e| e.known.is_some())) {
+            for proof in draft.evidence.iter_mut().filter_map(|e| e.known.as_mut()) {
+                // Its document is no longer shown.
+                proof.field = proof.field.filter(|field| field.frame >= 0);
+            }
+            if !reading.via.is_empty() {
+                draft.limits.push(carried::passed_on(reading.via));
+            }
+        }
+        let who = detect::recipient(facts);
         let recipient = who.id.clone();
         let unread = !facts.fields.unread.is_empty();
-        if matomo::hit::is_family(&facts) {
-            self.matomo.observe(&facts, request.frame == 0, before.is_some(), at);
+        if matomo::hit::is_family(facts) {
+            self.matomo.observe(facts, request.frame == 0, !first, at);
             if self.matomo.consented() {
                 self.cookies_were_agreed_to();
             }
         }
-        if before.is_none() {
-            self.told(who, &facts, at);
+        let nothing = Before::default();
+        let before = reading.before.unwrap_or(&nothing);
+        let told = self.note_left(facts, &who, at, before);
+        if first {
+            self.know_seen(facts, &who.name, at);
+            self.told(who, facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
         }
-        if consent::speaks(&facts)
+        if consent::speaks(facts)
             && let Some(told) = self.recipients.get_mut(&recipient)
         {
-            self.dirty |= told.consent.note(&facts);
+            self.dirty |= told.consent.note(facts);
         }
-        let hint = if before.is_none() && self.lineage.has_containers() { lineage::hint(&facts) } else { Hint::default() };
-        let before = before.unwrap_or(&[]);
+        let hint = if first && self.lineage.has_containers() { lineage::hint(facts) } else { Hint::default() };
         let site = page.map_or("", |p| site::registrable(p.host()));
-        let findings = self.tell(drafts, site, at, before);
-        Judged { recipient, findings, unread, hint }
+        let findings = self.tell(drafts, site, at, &before.findings);
+        Judged { recipient, findings, unread, hint, searched, told }
     }
 
     fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>) {
@@ -178,6 +241,8 @@ impl Tab {
             findings: judged.findings,
             unreceived: false,
             spot,
+            number: self.requests,
+            told: judged.told,
         });
     }
 
@@ -203,6 +268,8 @@ impl Tab {
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();
         }
+        self.known.late.clear();
+        self.known.scenes.clear();
         self.matomo.shed();
         self.lineage.shed();
         while self.recent.len() > MAX_RECENT / 8 {

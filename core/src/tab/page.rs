@@ -62,6 +62,7 @@ impl Tab {
             for draft in detect::page(&address, &self.page.reveal, self.page.context) {
                 self.add(draft, at, &[]);
             }
+            self.know_page(own, at);
         }
     }
 
@@ -71,6 +72,7 @@ impl Tab {
         self.matomo.entitle(&self.page.title);
         self.dirty = true;
         self.weigh(own, false);
+        self.know_title(own);
     }
 
     /// The page's forms and links became known.

@@ -1,11 +1,14 @@
 //! What a tab remembers: pages, recipients, requests, stored entries.
 
+use super::carried::Sent;
+use crate::address::Address;
 use crate::beat::Beat;
 use crate::consent;
 use crate::excerpt::Excerpt;
 use crate::finding::Recipient;
 use crate::lineage::{Hint, Spot};
-use crate::observation::{Millis, ResourceType};
+use crate::observation::{Millis, Request, ResourceType};
+use crate::payload::Body;
 use crate::reveal::Reveal;
 use crate::sensitive::forms::Seen;
 use crate::storage::Shape;
@@ -90,6 +93,53 @@ pub(crate) struct Recent {
     /// Where it stands in the tree of what brought what.
     #[serde(default)]
     pub spot: Option<Spot>,
+    /// Its number in the tab.
+    #[serde(default)]
+    pub number: u32,
+    /// Known values it took along.
+    #[serde(default)]
+    pub told: Vec<Sent>,
+}
+
+impl Recent {
+    /// What came of reading it so far.
+    pub fn before(&self) -> Before {
+        Before { findings: self.findings.clone(), told: self.told.clone(), unreceived: self.unreceived }
+    }
+}
+
+/// What came of reading a request before.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Before {
+    pub findings: Vec<String>,
+    pub told: Vec<Sent>,
+    pub unreceived: bool,
+}
+
+/// A request, or a part of it, to be read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    pub address: &'a Address<'a>,
+    pub request: &'a Request,
+    pub body: Body<'a>,
+    pub referer: Option<&'a str>,
+    /// Headers and cookies, the latter as `cookie:NAME`.
+    pub more: &'a [(String, String)],
+    /// Who sent the browser on to it; empty for nobody.
+    pub via: &'a str,
+    /// A message handed to a frame, and no request.
+    pub message: bool,
+    /// Its number in the tab; 0 for none.
+    pub number: u32,
+    /// None where it is read for the first time.
+    pub before: Option<&'a Before>,
+}
+
+impl<'a> Reading<'a> {
+    /// A request read for the first time.
+    pub fn of(address: &'a Address<'a>, request: &'a Request, body: Body<'a>) -> Reading<'a> {
+        Reading { address, request, body, referer: None, more: &[], via: "", message: false, number: 0, before: None }
+    }
 }
 
 /// What reading a request gave.
@@ -103,6 +153,10 @@ pub(crate) struct Judged {
     pub unread: bool,
     /// What it says of the tag that sent it.
     pub hint: Hint,
+    /// True where known values are looked for in it.
+    pub searched: bool,
+    /// Known values it took along.
+    pub told: Vec<Sent>,
 }
 
 /// A stored entry, as the panel shows it.

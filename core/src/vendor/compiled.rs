@@ -1,41 +1,48 @@
-//! The compiled catalogue: static tables, used in place. Written by the build from `data/vendors/*.toml`.
+//! The compiled catalogue, written by the build from `data/vendors/*.toml`.
 //!
 //! The functions are what the matcher reads: where the build runs it, they answer with the rows just read.
 
-use super::entry::{Baa, Vendor};
-use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
-use super::words::{BaaStatus, Category, Meaning, Role, Shape};
+use super::entry::Vendor;
+use super::packed::Tables;
+use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, T, Trigger};
+use crate::trie::Table;
+use std::sync::OnceLock;
 
-include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
+/// Domain, its labels backwards → its row among the owners.
+pub(super) static DOMAINS: Table = Table::new(include_bytes!(concat!(env!("OUT_DIR"), "/owners.trie")));
 
-/// Domain, its labels backwards → its row in [`OWNERS`].
-pub(super) static DOMAINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/owners.trie"));
+static TABLES: OnceLock<Tables> = OnceLock::new();
+
+fn tables() -> &'static Tables {
+    TABLES.get_or_init(|| {
+        let texts = include_str!(concat!(env!("OUT_DIR"), "/vendors.txt"));
+        Tables::read(texts, include_bytes!(concat!(env!("OUT_DIR"), "/vendors.columns")))
+    })
+}
 
 macro_rules! read {
-    ($($name:ident: $table:ident of $row:ty,)+) => {
-        $(#[inline(always)]
+    ($($name:ident of $row:ty,)+) => {
+        $(#[inline]
         pub(super) fn $name() -> &'static [$row] {
-            $table
+            &tables().$name
         })+
     };
 }
 
 read! {
-    vendors: VENDORS of Vendor,
-    endpoints: ENDPOINTS of Endpoint,
-    signatures: SIGNATURES of Signature,
-    paths: PATHS of T,
-    conditions: CONDITIONS of Condition,
-    rules: RULES of Rule,
-    links: LINKS of Link,
-    hosts: HOSTS of Host,
-    host_slots: HOST_SLOTS of u16,
-    triggers: TRIGGERS of Trigger,
-    trigger_slots: TRIGGER_SLOTS of u16,
-}
-
-/// All text of the tables.
-#[inline(always)]
-pub(super) fn text() -> &'static str {
-    TEXT
+    vendors of Vendor,
+    endpoints of Endpoint,
+    signatures of Signature,
+    paths of T,
+    conditions of Condition,
+    rules of Rule,
+    links of Link,
+    hosts of Host,
+    host_slots of u16,
+    triggers of Trigger,
+    trigger_slots of u16,
+    cnames of Cname,
+    cookies of Kept,
+    storage of Kept,
+    owners of Owned,
 }

@@ -4,7 +4,7 @@ use super::table;
 use super::words::{BaaStatus, Category, Role};
 
 /// A vendor: one product of one owner.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Vendor {
     /// Its name in data: lower-case words joined by `-`.
     pub id: &'static str,
@@ -26,7 +26,7 @@ pub struct Vendor {
 }
 
 /// A vendor's public position on signing a business associate agreement: a dated statement, never proof for a site.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Baa {
     /// The position.
     pub status: BaaStatus,

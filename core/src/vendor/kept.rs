@@ -1,6 +1,6 @@
 //! Cookies and storage keys vendors are known to set.
 
-use super::compiled::{COOKIES, STORAGE, vendors};
+use super::compiled::{cookies, storage, vendors};
 use super::table::Kept;
 use super::{Meaning, Vendor, pattern};
 
@@ -21,12 +21,12 @@ pub struct CookieFact {
 
 /// A cookie's fact by its name and domain (a leading dot is ignored).
 pub fn cookie(name: &str, domain: &str) -> Option<CookieFact> {
-    find(COOKIES, name, domain.trim_start_matches('.'))
+    find(cookies(), name, domain.trim_start_matches('.'))
 }
 
 /// A localStorage or sessionStorage key's fact.
 pub fn storage_key(key: &str) -> Option<CookieFact> {
-    find(STORAGE, key, "")
+    find(storage(), key, "")
 }
 
 fn find(rows: &'static [Kept], name: &str, domain: &str) -> Option<CookieFact> {

@@ -13,6 +13,7 @@ mod kept;
 mod meaning;
 mod own;
 mod owner;
+mod packed;
 mod pattern;
 mod recognise;
 mod rules;

@@ -1,7 +1,7 @@
 //! Vendors behind the site's own hosts, where the payload alone does not tell: by what a person declared, and by the
 //! names their customers give such hosts.
 
-use super::compiled::{CNAMES, vendors};
+use super::compiled::{cnames, vendors};
 use super::{How, Recognised, Role, Vendor, by_id, pattern};
 use crate::observation::ResourceType;
 use crate::payload::{Fields, Part};
@@ -22,7 +22,7 @@ pub fn declared(host: &str, path: &str, fields: &Fields<'_>, kind: ResourceType,
 /// sent, and a site may call its hosts as it likes.
 pub fn named(host: &str, path: &str, fields: &Fields<'_>, kind: ResourceType) -> Option<Recognised> {
     let (label, rest) = host.split_once('.')?;
-    let row = CNAMES.iter().find(|row| pattern::matches(row.label.get(), label)).filter(|_| rest.contains('.'))?;
+    let row = cnames().iter().find(|row| pattern::matches(row.label.get(), label)).filter(|_| rest.contains('.'))?;
     let vendor = vendors().get(usize::from(row.vendor))?;
     Some(as_its(vendor, path, fields, kind, How::Name))
 }

@@ -1,7 +1,7 @@
 //! Who owns a domain.
 
 use super::Category;
-use super::compiled::{DOMAINS, OWNERS};
+use super::compiled::{DOMAINS, owners};
 use super::recognise::brand;
 use crate::trie::Node;
 
@@ -26,10 +26,10 @@ impl Owner {
 /// `data/owners.tsv`). A whole host may be given too: the most particular domain that is known answers
 /// (`adservice.google.com` is advertising, `google.com` is not).
 pub fn owner_of(domain: &str) -> Option<Owner> {
-    let domains = Node::root(DOMAINS);
+    let domains = DOMAINS.root();
     let row = domains.labels(domain).filter_map(Node::value).last().or_else(|| {
         // `google.de`: the brand under any country's domain, kept as `google.*`.
         domains.steps(b"*.")?.steps(brand(domain)?.as_bytes())?.value()
     })?;
-    OWNERS.get(row as usize).map(|owned| Owner { name: owned.name.get(), category: owned.category })
+    owners().get(row as usize).map(|owned| Owner { name: owned.name.get(), category: owned.category })
 }

@@ -205,6 +205,8 @@ pub(super) const fn bit(part: Part) -> u8 {
         Part::Fragment => 8,
         Part::Body => 16,
         Part::Header => 32,
+        // No vendor is told by these.
+        Part::Cookie | Part::Message => 0,
     }
 }
 

@@ -1,25 +1,23 @@
 //! Rows of the compiled catalogue. The build fills the same rows to try every vendor's own examples before it writes them.
 
-use super::compiled;
 use super::words::{Category, Meaning, Role, Shape};
 
-/// A string in the blob of all text: its place times 1024 plus its length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct T(pub(super) u32);
+/// A text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct T(pub(super) &'static str);
 
 impl T {
-    pub(super) fn get(self) -> &'static str {
-        let (start, len) = ((self.0 >> 10) as usize, (self.0 & 1023) as usize);
-        compiled::text().get(start..start + len).unwrap_or_default()
+    pub(super) const fn get(self) -> &'static str {
+        self.0
     }
 
     pub(super) const fn is_empty(self) -> bool {
-        self.0 & 1023 == 0
+        self.0.is_empty()
     }
 }
 
 /// Rows of another table: the first and how many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span(pub(super) u16, pub(super) u16);
 
 impl Span {
@@ -33,6 +31,7 @@ impl Span {
 }
 
 /// What a vendor's host is asked for.
+#[derive(Default)]
 pub(super) struct Endpoint {
     pub vendor: u16,
     pub role: Role,
@@ -47,18 +46,21 @@ pub(super) struct Endpoint {
 }
 
 /// An endpoint under a host; `only` is a pattern for the whole host, empty where all below the host count.
+#[derive(Default)]
 pub(super) struct Link {
     pub endpoint: u16,
     pub only: T,
 }
 
 /// A domain and the endpoints under it, the most particular first.
+#[derive(Default)]
 pub(super) struct Host {
     pub name: T,
     pub links: Span,
 }
 
 /// A payload's shape, on any host.
+#[derive(Default)]
 pub(super) struct Signature {
     pub vendor: u16,
     pub role: Role,
@@ -70,6 +72,7 @@ pub(super) struct Signature {
 }
 
 /// A field that must be there.
+#[derive(Default)]
 pub(super) struct Condition {
     pub key: T,
     pub value: T,
@@ -77,18 +80,21 @@ pub(super) struct Condition {
 }
 
 /// A word that makes a signature worth trying.
+#[derive(Default)]
 pub(super) struct Trigger {
     pub word: T,
     pub signature: u16,
 }
 
 /// A name a vendor's customers give a host of theirs; a pattern for the host's first label.
+#[derive(Default)]
 pub(super) struct Cname {
     pub label: T,
     pub vendor: u16,
 }
 
 /// What a field means.
+#[derive(Default)]
 pub(super) struct Rule {
     pub pattern: T,
     pub label: T,
@@ -99,12 +105,14 @@ pub(super) struct Rule {
 }
 
 /// An owner of domains, and what they are mostly for.
+#[derive(Default)]
 pub(super) struct Owned {
     pub name: T,
     pub category: Category,
 }
 
 /// A cookie or storage key.
+#[derive(Default)]
 pub(super) struct Kept {
     pub vendor: u16,
     pub name: T,

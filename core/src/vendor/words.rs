@@ -8,9 +8,20 @@ macro_rules! words {
         #[repr(u8)]
         pub enum $name { $($(#[$vdoc])* $variant,)+ }
 
+        impl Default for $name {
+            fn default() -> Self {
+                $name::ALL[0]
+            }
+        }
+
         impl $name {
             /// Every one, in order.
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+
+            /// By its place in the list; the first where there is none.
+            pub(super) fn numbered(place: u16) -> Self {
+                $name::ALL.get(usize::from(place)).copied().unwrap_or_default()
+            }
 
             /// The word in data files, reports and the command line.
             pub const fn word(self) -> &'static str {

@@ -13,3 +13,15 @@ pub fn prepare(text: &str, salt: &str, secret: bool) -> Vec<u8> {
 pub fn unpack(how: &str, bytes: &[u8], limit: usize) -> Option<String> {
     leaklight_codecs::unpack(how, bytes, limit)
 }
+
+/// After a trap: the next call starts in a fresh instance of the module. It must be [`settle`], which has no arguments (see the
+/// worker crate's functions of these names).
+#[wasm_bindgen]
+pub fn renew() {
+    #[cfg(target_arch = "wasm32")]
+    wasm_bindgen::handler::schedule_reinit();
+}
+
+/// Does nothing, in the fresh instance that [`renew`] arranged.
+#[wasm_bindgen]
+pub fn settle() {}

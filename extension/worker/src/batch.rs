@@ -1,7 +1,7 @@
 //! A batch of lines in, effects and journal out.
 
 use crate::{raw, repair};
-use leaklight_core::observation::{Event, Lost, Millis, Observation, TabId};
+use leaklight_core::observation::{Event, Lost, Millis, Observation, TabId, Typed};
 use leaklight_core::report::view::Effect;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -38,18 +38,29 @@ pub fn journal(lines_of: &[u8], now: Millis) -> Vec<Observation> {
     out
 }
 
-/// The effects on the first line, then one observation a line.
+/// The effects on the first line, then one observation a line. What stands in a field for a password or a card number is left out:
+/// the lines are kept, and exported as the recorded log.
 pub fn answer(effects: &[Effect], observations: &[Observation]) -> Vec<u8> {
     let mut out = serde_json::to_vec(effects).unwrap_or_else(|_| b"[]".to_vec());
     out.push(b'\n');
     for observation in observations {
         let start = out.len();
-        match serde_json::to_writer(&mut out, observation) {
+        let blanked = blanked(observation);
+        match serde_json::to_writer(&mut out, blanked.as_ref().unwrap_or(observation)) {
             Ok(()) => out.push(b'\n'),
             Err(_) => out.truncate(start),
         }
     }
     out
+}
+
+/// The observation without its secret; none where it holds none.
+fn blanked(observation: &Observation) -> Option<Observation> {
+    let Event::Typed(Typed { frame, field, about, secret: true, .. }) = &observation.event else {
+        return None;
+    };
+    let event = Event::Typed(Typed { frame: *frame, field: *field, about: about.clone(), value: String::new(), secret: true });
+    Some(Observation { at: observation.at, tab: observation.tab, event })
 }
 
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -149,6 +160,24 @@ mod tests {
         assert_eq!(seen.len(), 3);
     }
 
+    #[test]
+    fn what_stands_in_a_password_field_is_told_and_not_kept() {
+        let line = |about: &str| {
+            format!(r#"{{"typed":{{"tabId":3,"frameId":0,"timeStamp":5,"field":7,"about":{about:?},"value":"correct horse"}}}}"#)
+        };
+        for (about, secret) in [("text\tnote\tNote\t", false), ("password\tpw\tPassword\tcurrent-password", true)] {
+            let seen = observations(line(about).as_bytes(), 9);
+            let [Observation { event: Event::Typed(typed), .. }] = seen.as_slice() else { panic!("{seen:?}") };
+            assert_eq!((typed.value.as_str(), typed.secret), ("correct horse", secret), "{about}");
+            let kept = answer(&[], &seen);
+            assert_eq!(String::from_utf8_lossy(&kept).contains("horse"), !secret, "{about}");
+            // That it was typed in stays.
+            let again = journal(kept.strip_prefix(b"[]\n").unwrap(), 9);
+            let [Observation { event: Event::Typed(typed), .. }] = again.as_slice() else { panic!("{again:?}") };
+            assert_eq!((typed.field, typed.secret, typed.value.is_empty()), (7, secret, secret), "{about}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -162,7 +191,8 @@ mod tests {
             let line = format!("{{\"{kind}\":{details}}}");
             let seen = observations(line.as_bytes(), 1);
             let answer = answer(&[], &seen);
-            prop_assert_eq!(journal(answer.strip_prefix(b"[]\n").unwrap(), 1), seen);
+            let kept: Vec<_> = seen.iter().map(|one| blanked(one).unwrap_or_else(|| one.clone())).collect();
+            prop_assert_eq!(journal(answer.strip_prefix(b"[]\n").unwrap(), 1), kept);
         }
     }
 
@@ -199,6 +229,13 @@ mod tests {
             "count",
             "text",
             "reload",
+            "field",
+            "about",
+            "value",
+            "fields",
+            "button",
+            "from",
+            "more",
         ];
         let value = prop_oneof![
             Just("null".to_owned()),
@@ -210,6 +247,9 @@ mod tests {
             Just(r#"{"form":[["a","b"]]}"#.to_owned()),
             Just(r#"{"unseen":-1}"#.to_owned()),
             Just(r#"[{"name":"referer","value":"https://a.example/"},{"name":"Cookie","binaryValue":[255]}]"#.to_owned()),
+            Just(r#""password\tpw\tPassword\t""#.to_owned()),
+            Just("[7,4294967295]".to_owned()),
+            Just("4294967296".to_owned()),
             any::<f64>().prop_filter("JSON has no NaN", |n| n.is_finite()).prop_map(|n| n.to_string()),
             any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
         ];

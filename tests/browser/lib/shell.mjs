@@ -16,6 +16,12 @@ export class Core {
 export const renew = () => {}, settle = () => {};
 `;
 
+/** In the place of the codecs' module: a test says what they answer, in `globalThis.codecs`. */
+const CODECS = `export default (...all) => globalThis.codecs.init(...all);
+export const prepare = (...all) => globalThis.codecs.prepare(...all), unpack = (...all) => globalThis.codecs.unpack(...all);
+export const renew = () => globalThis.codecs.renew(), settle = () => {};
+`;
+
 /** Imports the named modules; they are copied beside a package.json that says what they are. */
 export async function shell(t, ...names) {
   const folder = await mkdtemp(join(tmpdir(), "leaklight-shell-"));
@@ -23,6 +29,7 @@ export async function shell(t, ...names) {
   await cp(compiled, folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
   await writeFile(join(folder, "core.js"), CORE);
+  await writeFile(join(folder, "codecs.js"), CODECS);
   return Object.assign({}, ...(await Promise.all(names.map((name) => import(pathToFileURL(join(folder, `${name}.js`)))))));
 }
 

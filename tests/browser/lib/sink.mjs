@@ -5,12 +5,14 @@ import { createServer } from "node:https";
 import { EventEmitter } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { generate } from "selfsigned";
+import { WebSocketServer } from "ws";
 import { respond } from "../../clinic/site.mjs";
 import { vendors } from "../../clinic/vendors.mjs";
 import { bundleSdks } from "./bundle.mjs";
 
 /**
- * One request as it arrived.
+ * One request as it arrived. What came over a WebSocket is one request a message, with the socket's address and `MESSAGE` as its
+ * method.
  * @typedef {{ n: number, at: number, method: string, host: string, path: string, url: URL,
  *   headers: Record<string, string>, body: Buffer }} Arrived
  */
@@ -32,7 +34,7 @@ async function readBody(stream) {
 export class Sink extends EventEmitter {
   /** @type {Arrived[]} */
   requests = [];
-  /** What a test serves beside the clinic and its vendors: `{type, body}` by host and path. */
+  /** What a test serves beside the clinic and its vendors: `{type, body}`, or what makes it of a request, by host and path. */
   staged = new Map();
   #sdks = new Map();
   #server;
@@ -52,9 +54,13 @@ export class Sink extends EventEmitter {
         res.destroy();
       });
     });
-    sink.#server.on("upgrade", (req, socket) => {
+    const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+    sink.#server.on("upgrade", (req, socket, head) => {
       sink.#keep(req, Buffer.alloc(0));
-      socket.end("HTTP/1.1 501 Not Implemented\r\n\r\n");
+      sockets.handleUpgrade(req, socket, head, (open) => {
+        open.on("message", (data) => sink.#keep({ url: req.url, headers: req.headers, method: "MESSAGE" }, data));
+        open.on("error", () => {}); // a page that goes away in the middle of a message is ordinary
+      });
     });
     sink.#server.on("tlsClientError", () => {}); // a browser that drops a connection half-way is ordinary
     await new Promise((ready) => sink.#server.listen(0, "127.0.0.1", ready));
@@ -93,7 +99,8 @@ export class Sink extends EventEmitter {
       });
       return res.end();
     }
-    const answer = this.staged.get(r.host + r.path) ?? (await respond(r)) ?? (await this.#vendor(r));
+    const staged = this.staged.get(r.host + r.path);
+    const answer = (typeof staged === "function" ? staged(r) : staged) ?? (await respond(r)) ?? (await this.#vendor(r));
     const status = answer.status ?? 200;
     res.writeHead(status, { ...cors, ...(answer.type && { "content-type": answer.type }), ...answer.headers });
     res.end(status === 204 ? undefined : answer.body);
@@ -119,6 +126,11 @@ export class Sink extends EventEmitter {
     if (r.method !== "GET") return { status: 204 };
     if (r.path.endsWith(".js")) return { type: "text/javascript", body: "" };
     return { type: "image/gif", body: gif };
+  }
+
+  /** A bundled SDK's script, by its entry's name. */
+  sdk(name) {
+    return this.#sdks.get(name);
   }
 
   /** Requests from number `mark` on (see `requests.length`). */

@@ -46,6 +46,17 @@
     userData = parts.join("~");
   }
 
+  const gathered = {};
+  function gather({ target }) {
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.type === "email") gathered.email = target.value;
+    else if (target.type === "tel") gathered.phone_number = e164(target.value);
+    else return;
+    run(["set", "user_data", gathered]);
+  }
+  /** A number of ten digits is taken for one of North America. */
+  const e164 = (number) => `+${number.replace(/\D/g, "").replace(/^(\d{10})$/, "1$1")}`;
+
   function signals() {
     if (!consentMode) return { gcd: "13l3l3l3l1l1" };
     const bit = (k) => (consent[k] === "granted" ? 1 : 0);
@@ -110,6 +121,8 @@
   const commands = {
     js() {},
     config(target, options = {}) {
+      // User-provided data, gathered by the tag itself from the page's fields.
+      if (options.allow_enhanced_conversions) addEventListener("change", gather, true);
       if (target.startsWith("AW-")) {
         remarketing(target.slice(3));
         return;

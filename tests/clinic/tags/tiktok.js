@@ -34,7 +34,15 @@
   }
 
   const commands = {
-    load() {},
+    /** Automatic matching: what stands in fields for an e-mail or a phone number is hashed as soon as it changes. */
+    load(id, { auto_advanced_matching: matching } = {}) {
+      if (!matching) return;
+      addEventListener("change", ({ target }) => {
+        if (!(target instanceof HTMLInputElement)) return;
+        if (target.type === "email") run(["identify", { email: target.value }]);
+        else if (target.type === "tel") run(["identify", { phone_number: `+${target.value.replace(/\D/g, "").replace(/^(\d{10})$/, "1$1")}` }]);
+      }, true);
+    },
     page() {
       send("pixel", { event: "Pageview" });
       send("pixel/act", {

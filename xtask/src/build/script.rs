@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Injected into pages as classic scripts: a module statement in one of them is an error there.
-pub const PAGE_SCRIPTS: [&str; 4] = ["cards.js", "content.js", "page-hook.js", "structure.js"];
+pub const PAGE_SCRIPTS: [&str; 6] = ["cards.js", "content.js", "fields.js", "labels.js", "page-hook.js", "structure.js"];
 
 const OUT: &str = "target/shell/js";
 

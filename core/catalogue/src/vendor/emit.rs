@@ -1,10 +1,8 @@
 //! Fills the tables with the checked rows.
 
-use super::compiled::Tables;
 use super::entry::{Baa, Vendor};
-use super::pattern;
+use super::packed::Tables;
 use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
-use super::text::Text;
 use super::words::{BaaStatus, Category, Meaning, Role, Shape};
 use crate::Row;
 use crate::check::{ANYWHERE, KINDS, condition, place};
@@ -69,28 +67,18 @@ fn span<X>(list: &mut Vec<X>, rows: impl IntoIterator<Item = X>) -> Span {
     if count == 0 { Span(0, 0) } else { Span(small(start), small(count)) }
 }
 
+fn text(text: &str) -> T {
+    T(kept_for_good(text))
+}
+
 /// Tables name things for as long as the process lives.
 fn kept_for_good(text: &str) -> &'static str {
     text.to_owned().leak()
 }
 
-/// An open-addressing table over rows of words: row numbers plus one, 0 for an empty slot.
-fn slots(words: &[&str]) -> Vec<u16> {
-    let size = (words.len() * 2).next_power_of_two().max(8);
-    let mut table = vec![0; size];
-    for (i, word) in words.iter().enumerate() {
-        let mut at = pattern::hash(word) as usize & (size - 1);
-        while table[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        table[at] = small(i + 1);
-    }
-    table
-}
-
-fn condition_row(text: &mut Text, c: &Spanned) -> Condition {
+fn condition_row(c: &Spanned) -> Condition {
     let (parts, key, value) = condition(c.get_ref());
-    Condition { key: text.add(key), value: text.add(value.unwrap_or("*")), parts }
+    Condition { key: text(key), value: text(value.unwrap_or("*")), parts }
 }
 
 fn tracking(category: Category, role: Role, said: Option<bool>) -> bool {
@@ -116,7 +104,6 @@ type LinkRow = (Reverse<u8>, bool, u16, T);
 /// The tables of these rows, and of the owners.
 pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
     let mut t = Tables::default();
-    let text = &mut Text::default();
     let mut hosts: BTreeMap<String, Vec<LinkRow>> = BTreeMap::new();
     let mut trigger: Vec<(String, u16)> = Vec::new();
     for (v, row) in rows.iter().enumerate() {
@@ -131,8 +118,8 @@ pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
                 tracking: tracking(category, role, e.tracking),
                 rank: rank(e),
                 kinds: kinds(e),
-                paths: span(&mut t.paths, e.paths.iter().map(|p| text.add(p.get_ref()))),
-                need: span(&mut t.conditions, e.need.iter().map(|c| condition_row(text, c))),
+                paths: span(&mut t.paths, e.paths.iter().map(|p| text(p.get_ref()))),
+                need: span(&mut t.conditions, e.need.iter().map(condition_row)),
             });
             for h in &e.hosts {
                 let exact = h.get_ref().strip_prefix('=');
@@ -140,9 +127,18 @@ pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
                 let key = host_key(host).unwrap_or_default();
                 // Without a star and not exact the key says it all; else the whole host is compared too.
                 let only = if exact.is_none() && (host == key) { "" } else { host };
-                hosts.entry(key).or_default().push((Reverse(rank(e)), only.is_empty(), n, text.add(only)));
+                hosts.entry(key).or_default().push((Reverse(rank(e)), only.is_empty(), n, text(only)));
             }
         }
+        let rules = span(&mut t.rules, rule_rows(row));
+        let batch = text(f.batch.as_ref().map_or("", |b| b.get_ref().trim_end_matches("[]")));
+        t.vendors.push(vendor_row(f, category, rules, batch));
+        t.cnames.extend(f.cnames.iter().map(|label| Cname { label: text(label.get_ref()), vendor: small(v) }));
+    }
+    // Their paths and fields behind those of all endpoints: see [`super::packed`].
+    for (v, row) in rows.iter().enumerate() {
+        let f = &row.file;
+        let category = word!(Category, f.category.get_ref());
         for s in &f.signature {
             let n = small(t.signatures.len());
             trigger.extend(triggers(s).into_iter().map(|w| (w, n)));
@@ -152,48 +148,24 @@ pub fn tables(rows: &[&Row], owners: &[(&str, Category)]) -> Tables {
                 role,
                 tracking: tracking(category, role, s.tracking),
                 min: s.min,
-                paths: span(&mut t.paths, s.paths.iter().map(|p| text.add(p.get_ref()))),
-                need: span(&mut t.conditions, s.need.iter().map(|c| condition_row(text, c))),
-                some: span(&mut t.conditions, s.some.iter().map(|c| condition_row(text, c))),
+                paths: span(&mut t.paths, s.paths.iter().map(|p| text(p.get_ref()))),
+                need: span(&mut t.conditions, s.need.iter().map(condition_row)),
+                some: span(&mut t.conditions, s.some.iter().map(condition_row)),
             });
         }
-        let rules = span(&mut t.rules, rule_rows(row, text));
-        let batch = text.add(f.batch.as_ref().map_or("", |b| b.get_ref().trim_end_matches("[]")));
-        t.vendors.push(vendor_row(f, category, rules, batch));
-        t.cnames.extend(f.cnames.iter().map(|label| Cname { label: text.add(label.get_ref()), vendor: small(v) }));
     }
-    t.cookies = kept_rows(rows, text, |f| &f.cookie);
-    t.storage = kept_rows(rows, text, |f| &f.storage);
-    t.owners = owners.iter().map(|(name, category)| Owned { name: text.add(name), category: *category }).collect();
+    t.cookies = kept_rows(rows, |f| &f.cookie);
+    t.storage = kept_rows(rows, |f| &f.storage);
+    t.owners = owners.iter().map(|(name, category)| Owned { name: text(name), category: *category }).collect();
     for (key, list) in &mut hosts {
         // The one that asks most first; then one for the whole host; then as they stand in the files.
         list.sort_by_key(|(rank, all_below, n, _)| (*rank, *all_below, *n));
         let links = span(&mut t.links, list.iter().map(|(_, _, endpoint, only)| Link { endpoint: *endpoint, only: *only }));
-        t.hosts.push(Host { name: text.add(key), links });
+        t.hosts.push(Host { name: text(key), links });
     }
-    t.host_slots = slots(&hosts.keys().map(String::as_str).collect::<Vec<_>>());
-    t.trigger_slots = slots(&trigger.iter().map(|t| t.0.as_str()).collect::<Vec<_>>());
-    t.triggers = trigger.iter().map(|(word, signature)| Trigger { word: text.add(word), signature: *signature }).collect();
-    lay_out(&mut t, std::mem::take(text));
+    t.triggers = trigger.iter().map(|(word, signature)| Trigger { word: text(word), signature: *signature }).collect();
+    t.find_by_hash();
     t
-}
-
-/// Puts each text's place where its number stood.
-fn lay_out(t: &mut Tables, text: Text) {
-    let (blob, places) = text.lay_out();
-    t.text = blob;
-    let set = |at: &mut T| *at = places.get(at.0 as usize).copied().unwrap_or(T(0));
-    t.paths.iter_mut().for_each(set);
-    t.owners.iter_mut().map(|o| &mut o.name).for_each(set);
-    t.conditions.iter_mut().flat_map(|c| [&mut c.key, &mut c.value]).for_each(set);
-    t.rules.iter_mut().flat_map(|r| [&mut r.pattern, &mut r.label]).for_each(set);
-    t.links.iter_mut().map(|l| &mut l.only).for_each(set);
-    t.hosts.iter_mut().map(|h| &mut h.name).for_each(set);
-    t.triggers.iter_mut().map(|t| &mut t.word).for_each(set);
-    t.cnames.iter_mut().map(|c| &mut c.label).for_each(set);
-    t.vendors.iter_mut().map(|v| &mut v.batch).for_each(set);
-    let kept = t.cookies.iter_mut().chain(&mut t.storage);
-    kept.flat_map(|k| [&mut k.name, &mut k.domain, &mut k.what, &mut k.keeps]).for_each(set);
 }
 
 fn vendor_row(f: &File, category: Category, rules: Span, batch: T) -> Vendor {
@@ -217,7 +189,7 @@ fn vendor_row(f: &File, category: Category, rules: Span, batch: T) -> Vendor {
 
 /// A vendor's field rules: exact names first, sorted for search; then patterns, those with fewer stars and then the longer
 /// first.
-fn rule_rows(row: &Row, text: &mut Text) -> Vec<Rule> {
+fn rule_rows(row: &Row) -> Vec<Rule> {
     let mut rows = Vec::new();
     for (pattern, rule) in row.file.fields.iter().chain(&row.lent) {
         let (parts, key) = place(pattern);
@@ -228,13 +200,13 @@ fn rule_rows(row: &Row, text: &mut Text) -> Vec<Rule> {
         // A rule for one part stands before the one for all of them.
         let order = (glob, weight, key, parts == ANYWHERE, parts);
         let (meaning, shape) = (word!(Meaning, is), word!(Shape, shape));
-        rows.push((order, Rule { pattern: text.add(key), label: text.add(label), parts, glob, meaning, shape }));
+        rows.push((order, Rule { pattern: text(key), label: text(label), parts, glob, meaning, shape }));
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     rows.into_iter().map(|r| r.1).collect()
 }
 
-fn kept_rows<'a>(rows: &[&'a Row], text: &mut Text, of: impl Fn(&'a File) -> &'a [schema::Kept]) -> Vec<Kept> {
+fn kept_rows<'a>(rows: &[&'a Row], of: impl Fn(&'a File) -> &'a [schema::Kept]) -> Vec<Kept> {
     let mut all = Vec::new();
     for (v, row) in rows.iter().enumerate() {
         for k in of(&row.file) {
@@ -245,10 +217,10 @@ fn kept_rows<'a>(rows: &[&'a Row], text: &mut Text, of: impl Fn(&'a File) -> &'a
                 Reverse(weight),
                 Kept {
                     vendor: small(v),
-                    name: text.add(name),
-                    domain: text.add(&k.domain),
-                    what: text.add(k.what.get_ref()),
-                    keeps: text.add(&k.keeps),
+                    name: text(name),
+                    domain: text(&k.domain),
+                    what: text(k.what.get_ref()),
+                    keeps: text(&k.keeps),
                     meaning: word!(Meaning, k.is.get_ref()),
                     cross_site: k.cross_site,
                 },

@@ -52,6 +52,42 @@ fn bombs_are_bounded() {
     unread(&fields, "body:d", "more than 1 MB decoded");
 }
 
+/// A Zstandard frame whose blocks are one repeated character each: 128 KB from four bytes.
+fn zstd_bomb(blocks: u32) -> Vec<u8> {
+    let mut out = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 10 << 3];
+    for n in 1..=blocks {
+        let header = u32::from(n == blocks) | 1 << 1 | (128 << 10) << 3;
+        out.extend(&header.to_le_bytes()[..3]);
+        out.push(b'a');
+    }
+    out
+}
+
+#[test]
+fn bombs_the_host_unpacks_and_nested_ones_are_bounded() {
+    // 50 MB of `a=b&` by Node 20's `brotliCompressSync`.
+    const BROTLI: &str = "y///P/ilTXrCxMRpAYDt/V8O////4JcAiMMCAN37P/7//8EvARCHBQC693/8//+DXwIgDgsAdO//+P//B78EQBwWAOje//H//w9+CYA4LADQvf/L//8P/BIAcVgAoHv/AQ==";
+    let brotli = base64_bytes(BROTLI).unwrap();
+    let inner = gzip(&"a=b&".repeat(5_000_000));
+    let latin: String = inner.iter().map(|&b| char::from(b)).collect();
+    let json = serde_json::json!({ "d": latin, "e": base64(&inner), "f": base64(&inner), "g": 1 }).to_string();
+    let deep = gzip(&format!(r#"{{"p":{}}}"#, serde_json::json!(json)));
+    for bytes in [zstd_bomb(400), brotli, gzip(&json), deep, json.into_bytes()] {
+        let mut given = Given::promised();
+        let wanted = read_all(["/", "", ""], Body::Bytes(&bytes), None, &given).wanted;
+        for w in wanted.iter() {
+            given.put(w.fingerprint, leaklight_codecs::unpack(w.how.word(), &w.bytes, BYTES).as_deref());
+        }
+        let fields = read_all(["/", "", ""], Body::Bytes(&bytes), Some("https://clinic.example/hiv"), &given);
+        let decoded: usize = fields.items.iter().filter(|f| f.coding.is_some_and(|c| c.is_packing())).map(|f| f.value.len()).sum();
+        let whole: usize = fields.texts.iter().map(|(_, t)| t.len()).sum();
+        assert!(decoded <= BYTES && whole <= 2 * BYTES && fields.items.len() <= FIELDS, "{decoded} {whole}");
+        // All of a host's text fits; core's own bombs say that they were cut.
+        assert!(!wanted.is_empty() || fields.unread.iter().any(|u| u.why == "more than 1 MB decoded"), "{:?}", fields.unread);
+        assert!(wanted.is_empty() || fields.unread.len() <= 1, "{:?}", fields.unread);
+    }
+}
+
 #[test]
 fn layers_are_bounded() {
     let mut value = r#"{"a":"b"}"#.to_owned();

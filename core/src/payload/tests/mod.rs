@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use std::io::Write;
 
 mod bounds;
+mod given;
 mod guards;
 mod packings;
 mod places;

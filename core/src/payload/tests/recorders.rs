@@ -14,7 +14,8 @@ fn check_unread(bytes: &[u8], want: &[(&str, &str)], size: usize, why: &'static 
     let fields = read_url("/x", Body::Bytes(bytes));
     let want: Vec<_> = [("path:1", "x")].iter().chain(want).map(|(a, v)| ((*a).to_owned(), (*v).to_owned())).collect();
     assert_eq!(flat(&fields), want);
-    assert_eq!(fields.unread, [Unread { at: "body".to_owned(), size, why }]);
+    let unread: Vec<_> = fields.unread.iter().map(|u| (u.at.as_str(), u.size, u.why)).collect();
+    assert_eq!(unread, [("body", size, why)]);
 }
 
 #[test]
@@ -62,6 +63,7 @@ fn sentry_replay_envelope() {
     let head = "{\"event_id\":\"a\"}\n{\"type\":\"replay_event\"}\n{\"urls\":[\"https://clinic.example/hiv\"]}\n{\"type\":\"replay_recording\"}\n{\"segment_id\":0}\n";
     let body = [head.as_bytes(), &zlib(r#"[{"type":4,"data":{"href":"https://clinic.example/hiv"}}]"#)].concat();
     let fields = read_url("/envelope", Body::Bytes(&body));
-    assert!(flat(&fields).iter().any(|(_, value)| value.contains("https://clinic.example/hiv")), "{:?}", flat(&fields));
-    assert_eq!(fields.unread.len(), 1, "{:?}", fields.unread);
+    let recorded = ("body:[5][0].data.href".to_owned(), "https://clinic.example/hiv".to_owned());
+    assert!(flat(&fields).contains(&recorded), "{:?}", flat(&fields));
+    assert_eq!(fields.unread, []);
 }

@@ -21,6 +21,12 @@ const MAX_ENTRIES: usize = 200;
 const MAX_CAUSES: usize = 50;
 /// An address given by the page.
 const MAX_ADDRESS: usize = 16 << 10;
+/// What a frame was handed by another window.
+const MAX_MESSAGE: usize = 64 << 10;
+/// A header of the sender's own: its name and its value.
+const MAX_HEADER: (usize, usize) = (100, 1 << 10);
+/// Fields of one form.
+const MAX_FIELDS: usize = 100;
 
 /// Every kind of line.
 pub const KINDS: &[&str] = &[
@@ -35,6 +41,10 @@ pub const KINDS: &[&str] = &[
     "cookie",
     "title",
     "structure",
+    "typed",
+    "submitted",
+    "selected",
+    "message",
     "storage",
     "page-send",
     "causes",
@@ -75,6 +85,11 @@ enum Raw {
     Title(Text),
     /// From the script that reads forms and links: untrusted.
     Structure(Layout),
+    /// From the script that reads fields: untrusted, as are the next three.
+    Typed(InField),
+    Submitted(Sending),
+    Selected(Text),
+    Message(Handed),
     /// From the content script.
     Storage(Entries),
     /// From the page hook, by way of the content script: untrusted.
@@ -128,6 +143,9 @@ struct WebRequest {
     cut: bool,
     #[serde(default)]
     request_headers: Vec<Header>,
+    /// Headers that are not the browser's own.
+    #[serde(default)]
+    more: Vec<Header>,
     #[serde(default)]
     response_headers: Vec<Header>,
     #[serde(default)]
@@ -175,13 +193,13 @@ impl Body {
         }
     }
 
-    /// The same, no longer than a listener would take; true where something was cut. For bodies a page had its hand in.
-    fn bounded(self) -> (SeenBody, bool) {
+    /// The same, no longer than a listener would take (`most`); true where something was cut. For bodies a page had its hand in.
+    fn bounded(self, most: usize) -> (SeenBody, bool) {
         match self {
-            Body::Text(text) if text.len() > MAX_BODY => (SeenBody::Text(cut(text, MAX_BODY)), true),
+            Body::Text(text) if text.len() > most => (SeenBody::Text(cut(text, most)), true),
             // A cut on a group's border keeps it base64.
-            Body::Base64(text) if text.len() > MAX_BODY => (SeenBody::Base64(cut(text, MAX_BODY / 4 * 4)), true),
-            Body::Form(fields) if fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_BODY => {
+            Body::Base64(text) if text.len() > most => (SeenBody::Base64(cut(text, most / 4 * 4)), true),
+            Body::Form(fields) if fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > most => {
                 (SeenBody::Unseen(0), true)
             }
             body => (body.seen(), false),
@@ -231,7 +249,51 @@ struct Text {
     tab_id: TabId,
     #[serde(default)]
     time_stamp: f64,
+    #[serde(default)]
+    frame_id: i64,
     text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct InField {
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
+    #[serde(default)]
+    frame_id: i64,
+    field: u32,
+    /// Its type, name, label and what may be filled in, by tabs.
+    about: String,
+    value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sending {
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
+    #[serde(default)]
+    frame_id: i64,
+    fields: Vec<u32>,
+    button: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Handed {
+    tab_id: TabId,
+    #[serde(default)]
+    time_stamp: f64,
+    #[serde(default)]
+    frame_id: i64,
+    #[serde(default)]
+    url: String,
+    from: String,
+    body: Body,
+    #[serde(default)]
+    cut: bool,
 }
 
 #[derive(Deserialize)]
@@ -365,6 +427,7 @@ enum Losing {
     Restart,
     Quota,
     WorkerPanic,
+    Codecs,
     Automation,
 }
 
@@ -378,6 +441,7 @@ impl Losing {
             Losing::Restart => "restart",
             Losing::Quota => "quota",
             Losing::WorkerPanic => "worker-panic",
+            Losing::Codecs => "codecs",
             Losing::Automation => "automation",
         }
     }

@@ -1,9 +1,11 @@
 //! What each raw event says.
 
 use super::*;
+use leaklight_core::known::What;
 use leaklight_core::observation::{
     Cause, Cookie, Event, Failed, Headers, How, Lost, MAX_CAUSE_ADDRESS, MAX_CAUSE_BY, MAX_CAUSE_SCRIPT, MAX_FIELD_TEXT, MAX_FORM_TEXT,
-    MAX_FORMS, MAX_LINKS, Navigation, PageSend, Redirect, Request, Response, Storage, Structure, Title, Watch, Word,
+    MAX_FORMS, MAX_HEADERS, MAX_LINKS, MAX_TYPED, Message, Navigation, PageSend, Redirect, Request, Response, Selected, Storage, Structure,
+    Submitted, Title, Typed, Watch, Word,
 };
 
 impl Raw {
@@ -20,10 +22,16 @@ impl Raw {
             Raw::History(frame) => out.push(frame.navigation(How::History)),
             Raw::Fragment(frame) => out.push(frame.navigation(How::Fragment)),
             Raw::Cookie(change) => out.extend(change.cookie()),
-            Raw::Title(Text { tab_id, time_stamp, text }) => {
+            Raw::Title(Text { tab_id, time_stamp, text, .. }) => {
                 out.push(seen(tab_id, time_stamp, Event::Title(Title { text: cut(text, MAX_VALUE) })))
             }
             Raw::Structure(layout) => out.push(layout.structure()),
+            Raw::Typed(field) => out.push(field.typed()),
+            Raw::Submitted(sending) => out.push(sending.submitted()),
+            Raw::Selected(Text { tab_id, time_stamp, frame_id, text }) => {
+                out.push(seen(tab_id, time_stamp, Event::Selected(Selected { frame: frame_id, text: cut(text, MAX_TYPED) })))
+            }
+            Raw::Message(handed) => out.push(handed.message()),
             Raw::Storage(entries) => out.push(entries.storage()),
             Raw::PageSend(send) => out.push(send.page_send()),
             Raw::Causes(causes) => causes.told(out),
@@ -38,6 +46,9 @@ impl Raw {
         }
     }
 }
+
+/// Headers whose values are never taken: they let whoever holds them in, or are taken by name alone.
+const WITHHELD: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "referer"];
 
 impl WebRequest {
     fn observed(&self, event: Event) -> Observation {
@@ -62,12 +73,19 @@ impl WebRequest {
         Observation { at, tab, event }
     }
 
-    /// Nothing where the headers hold neither of what is taken.
+    /// Nothing where the headers hold nothing of what is taken.
     fn headers(self) -> Option<Observation> {
         let referer = named(&self.request_headers, "referer").next();
         let cookies: Vec<String> = named(&self.request_headers, "cookie").flat_map(|line| cookie_names(&line)).collect();
-        (referer.is_some() || !cookies.is_empty())
-            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more: Vec::new() })))
+        let more: Vec<(String, String)> = self
+            .more
+            .iter()
+            .map(|header| (cut(header.name.to_ascii_lowercase(), MAX_HEADER.0), cut(header.text(), MAX_HEADER.1)))
+            .filter(|(name, value)| !value.is_empty() && !WITHHELD.contains(&name.as_str()))
+            .take(MAX_HEADERS)
+            .collect();
+        (referer.is_some() || !cookies.is_empty() || !more.is_empty())
+            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more })))
     }
 
     /// What the redirecting answer set comes first: it was given before the browser went on.
@@ -108,6 +126,43 @@ impl Layout {
     }
 }
 
+impl InField {
+    fn typed(self) -> Observation {
+        let about = cut(self.about, MAX_FIELD_TEXT * 4);
+        let secret = What::of_field(&about).is_secret();
+        let value = cut(self.value, MAX_TYPED);
+        seen(self.tab_id, self.time_stamp, Event::Typed(Typed { frame: self.frame_id, field: self.field, about, value, secret }))
+    }
+}
+
+impl Sending {
+    fn submitted(mut self) -> Observation {
+        self.fields.truncate(MAX_FIELDS);
+        let button = match self.button.trim() {
+            "" => "Send".to_owned(),
+            words => cut(words.to_owned(), MAX_FIELD_TEXT),
+        };
+        seen(self.tab_id, self.time_stamp, Event::Submitted(Submitted { frame: self.frame_id, fields: self.fields, button }))
+    }
+}
+
+impl Handed {
+    fn message(self) -> Observation {
+        let (body, shortened) = self.body.bounded(MAX_MESSAGE);
+        seen(
+            self.tab_id,
+            self.time_stamp,
+            Event::Message(Message {
+                frame: self.frame_id,
+                url: cut(self.url, MAX_ADDRESS),
+                from: cut(self.from, MAX_ADDRESS),
+                body,
+                cut: self.cut || shortened,
+            }),
+        )
+    }
+}
+
 impl Entries {
     fn storage(self) -> Observation {
         let mut left_out = self.left_out.saturating_add(u32::try_from(self.entries.len().saturating_sub(MAX_ENTRIES)).unwrap_or(u32::MAX));
@@ -128,7 +183,7 @@ impl Entries {
 
 impl Send {
     fn page_send(self) -> Observation {
-        let (body, shortened) = self.body.bounded();
+        let (body, shortened) = self.body.bounded(MAX_BODY);
         seen(
             self.tab_id,
             self.time_stamp,

@@ -68,6 +68,18 @@ fn headers_give_the_referer_and_names_of_cookies() {
         &[json!({"at": 2, "tab": 7, "event": {"headers": {"id": "1", "referer": "h\u{fffd}", "cookies": []}}})],
     );
     check(json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "requestHeaders": [{"name": "Accept", "value": "*/*"}]}}), &[]);
+    // The sender's own, bounded; what lets somebody in is not taken.
+    let many: Vec<Value> = (0..20).map(|n| json!({"name": format!("X-Own-{n}"), "value": "é".repeat(999)})).collect();
+    let held: Vec<Value> = (0..10).map(|n| json!([format!("x-own-{n}"), "é".repeat(512)])).collect();
+    check(
+        json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "more": many}}),
+        &[json!({"at": 2, "tab": 7, "event": {"headers": {"id": "1", "referer": null, "cookies": [], "more": held}}})],
+    );
+    check(
+        json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "more": [
+            {"name": "Authorization", "value": "Bearer x"}, {"name": "x-empty", "value": ""}, {"name": "Cookie", "value": "a=1"}]}}),
+        &[],
+    );
 }
 
 #[test]
@@ -200,6 +212,57 @@ fn forms_and_links_are_bounded() {
 }
 
 #[test]
+fn what_is_typed_sent_and_selected() {
+    let about = "email\temail\tE-mail\temail";
+    check(
+        json!({"typed": {"tabId": 7, "frameId": 3, "timeStamp": 6.5, "field": 12, "about": about, "value": "jordan@example.org"}}),
+        &[
+            json!({"at": 6, "tab": 7, "event": {"typed": {"frame": 3, "field": 12, "about": about, "value": "jordan@example.org", "secret": false}}}),
+        ],
+    );
+    check(
+        json!({"typed": {"tabId": 7, "timeStamp": 6, "field": 1, "about": "password\tpw\t\t", "value": "x"}}),
+        &[
+            json!({"at": 6, "tab": 7, "event": {"typed": {"frame": 0, "field": 1, "about": "password\tpw\t\t", "value": "x", "secret": true}}}),
+        ],
+    );
+    let long = "é".repeat(3000);
+    check(
+        json!({"typed": {"tabId": 7, "timeStamp": 6, "field": 1, "about": long, "value": long}}),
+        &[json!({"at": 6, "tab": 7, "event": {"typed": {"frame": 0, "field": 1, "about": "é".repeat(240), "value": "é".repeat(512)}}})],
+    );
+    check(
+        json!({"submitted": {"tabId": 7, "frameId": 3, "timeStamp": 6, "fields": [12, 13], "button": "Request appointment"}}),
+        &[json!({"at": 6, "tab": 7, "event": {"submitted": {"frame": 3, "fields": [12, 13], "button": "Request appointment"}}})],
+    );
+    let (many, kept): (Vec<u32>, Vec<u32>) = ((0..300).collect(), (0..100).collect());
+    check(
+        json!({"submitted": {"tabId": 7, "timeStamp": 6, "fields": many, "button": " "}}),
+        &[json!({"at": 6, "tab": 7, "event": {"submitted": {"frame": 0, "fields": kept, "button": "Send"}}})],
+    );
+    check(
+        json!({"selected": {"tabId": 7, "frameId": 2, "timeStamp": 6, "text": long}}),
+        &[json!({"at": 6, "tab": 7, "event": {"selected": {"frame": 2, "text": "é".repeat(512)}}})],
+    );
+}
+
+#[test]
+fn what_a_frame_was_handed() {
+    check(
+        json!({"message": {"tabId": 7, "frameId": 4, "timeStamp": 6, "url": "https://chat.example/w", "from": "https://clinic.example",
+            "body": {"text": "{\"email\":\"jordan@example.org\"}"}, "cut": false}}),
+        &[json!({"at": 6, "tab": 7, "event": {"message": {"frame": 4, "url": "https://chat.example/w", "from": "https://clinic.example",
+            "body": {"text": "{\"email\":\"jordan@example.org\"}"}, "cut": false}}})],
+    );
+    check(
+        json!({"message": {"tabId": 7, "frameId": 4, "timeStamp": 6, "from": "null", "body": {"text": "x".repeat(70_000)}}}),
+        &[
+            json!({"at": 6, "tab": 7, "event": {"message": {"frame": 4, "url": "", "from": "null", "body": {"text": "x".repeat(65_536)}, "cut": true}}}),
+        ],
+    );
+}
+
+#[test]
 fn who_asked_is_one_observation_a_request_and_bounded() {
     check(
         json!({"causes": {"tabId": 7, "frameId": 3, "timeStamp": 6.5, "list": [
@@ -237,6 +300,10 @@ fn what_is_not_an_event_is_refused() {
         r#"{"causes":{"tabId":7,"list":[["https://a.example/","https://b.example/"]]}}"#,
         r#"{"structure":{"tabId":7,"forms":[["date","dob","label"]],"links":[]}}"#,
         r#"{"title":{"tabId":1e99,"text":""}}"#,
+        r#"{"typed":{"tabId":7,"field":-1,"about":"","value":""}}"#,
+        r#"{"typed":{"tabId":7,"field":1,"about":"","value":7}}"#,
+        r#"{"submitted":{"tabId":7,"fields":"all","button":"Send"}}"#,
+        r#"{"message":{"tabId":7,"from":"","body":"bare"}}"#,
         r#"{"title":{"tabId":7,"text":""},"unwatch":{"tabId":7}}"#,
     ] {
         let mut seen = Vec::new();

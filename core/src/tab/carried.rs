@@ -1,0 +1,276 @@
+//! What requests and messages carry of known values, and whom those left for.
+
+use super::known::id_of;
+use super::late::{Late, part_of};
+use super::{Before, Reading, Tab};
+use crate::address::{Address, cut};
+use crate::detect;
+use crate::facts::Facts;
+use crate::finding::Recipient;
+use crate::hash;
+use crate::identify::Confidence;
+use crate::known::{self, Form, KnownMatch, Left, Source, What};
+use crate::observation::{Headers, Message, Millis, Request, ResourceType};
+use crate::payload::given::How;
+use crate::payload::{Body, Field, Given, Part};
+use crate::site::{self, Declared};
+use crate::vendor::{Meaning, Role};
+use crate::witness;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Recipients and ways kept with one value.
+const MAX_LEFT: usize = 30;
+/// Known values noted of one request.
+const MAX_TOLD: usize = 50;
+/// Messages to frames that may be read again.
+const MAX_MESSAGES: usize = 40;
+
+/// A known value in a request, so that it is counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sent {
+    pub value: u32,
+    /// A number for how it was dressed.
+    how: u64,
+}
+
+/// The bytes as sent: address, body, Referer.
+pub(super) fn raw<'r>(address: &'r Address<'_>, body: &Body<'r>, referer: Option<&'r str>) -> [&'r [u8]; 3] {
+    let body = match body {
+        Body::Bytes(bytes) => bytes,
+        _ => [].as_slice(),
+    };
+    [address.as_str().as_bytes(), body, referer.unwrap_or("").as_bytes()]
+}
+
+/// True where known values are looked for: it goes to others, or to what counts visitors for somebody.
+pub(super) fn is_searched(facts: &Facts<'_>) -> bool {
+    facts.leaves_the_site() || facts.recognised.is_some_and(|r| r.role == Role::Collect)
+}
+
+impl Tab {
+    /// The known values a request carries that prove something, and what would have to be taken apart to look further.
+    pub(super) fn find_known(
+        &self,
+        facts: &Facts<'_>,
+        reading: &Reading<'_>,
+        given: &Given,
+        wanted: &mut Vec<(How, Vec<u8>)>,
+        at: Millis,
+    ) -> Vec<KnownMatch> {
+        let raw = raw(reading.address, &reading.body, reading.referer);
+        let read = known::find(&self.known.life.set, &facts.fields, &raw, given);
+        wanted.extend(read.wanted.iter().map(|w| (w.how, w.bytes.clone())));
+        let mut found = read.matches;
+        if found.is_empty() {
+            return found;
+        }
+        for m in &mut found {
+            m.index = id_of(m.index as u32) as usize;
+        }
+        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !found.iter().any(|n| self.holds(facts, n, m))).collect();
+        let mut keep = keep.into_iter();
+        found.retain(|_| keep.next().unwrap_or(false));
+        found
+    }
+
+    /// False for what a request would say without anybody having typed it.
+    fn proves(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
+        let Some(place) = self.known.place(found.index as u32) else { return false };
+        let (Some(value), Some(note)) = (self.known.values.list.get(place), self.known.notes.get(place)) else { return false };
+        // Without its slashes a path is the words it is made of.
+        if value.what == What::PageAddress && matches!(found.form, Form::Packed | Form::Slug) {
+            return false;
+        }
+        if found.one_way || !found.chain.is_empty() {
+            return true;
+        }
+        // Read in requests alone: told once more as it was, it proves no more than before.
+        if value.sources.iter().all(|s| matches!(s, Source::Seen(whence) if whence.starts_with("a request"))) {
+            return false;
+        }
+        let field = found.field.and_then(|f| facts.fields.items.get(f));
+        let whole = field.is_some_and(|f| f.value.trim().to_lowercase() == value.text.to_lowercase());
+        let mut weak = matches!(value.what, What::FirstName | What::LastName | What::City);
+        // It was whole until more was typed.
+        if weak || note.partial && note.over.is_some_and(|over| at > over) {
+            // Doctors, towns and half-written words have the same names.
+            return whole && !(note.standing && self.is_of_page(facts, found.field));
+        }
+        weak |= matches!(value.what, What::Text | What::SearchWords | What::UserName | What::Selection | What::Zip);
+        if !weak {
+            return true;
+        }
+        let single = !value.text.contains(char::is_whitespace);
+        let typed = value.sources.iter().any(|s| matches!(s, Source::Typed { .. }));
+        if note.standing && (typed || value.what != What::Selection) {
+            return false;
+        }
+        !((single || note.standing) && self.is_of_page(facts, found.field))
+    }
+
+    /// True where the field says the page's own address or title, parameters apart.
+    fn is_of_page(&self, facts: &Facts<'_>, field: Option<usize>) -> bool {
+        let Some(field) = field else { return true };
+        matches!(facts.meanings.get(field), Some(Meaning::PageAddress | Meaning::PageTitle))
+    }
+
+    /// True where a longer value was found at the same place and holds this one, which stands nowhere else there.
+    fn holds(&self, facts: &Facts<'_>, outer: &KnownMatch, inner: &KnownMatch) -> bool {
+        if outer.index == inner.index || outer.field != inner.field || outer.one_way || inner.one_way {
+            return false;
+        }
+        let (Some(long), Some(short)) = (self.known.values.get(outer.index as u32), self.known.values.get(inner.index as u32)) else {
+            return false;
+        };
+        let (long, short) = (long.text.to_lowercase(), short.text.to_lowercase());
+        if long.len() <= short.len() || !long.contains(&short) {
+            return false;
+        }
+        let field = inner.field.and_then(|f| facts.fields.items.get(f));
+        field.is_none_or(|f| !f.value.to_lowercase().replace(&long, "").contains(&short))
+    }
+
+    /// Notes that a request took known values along. What was noted of it before is not counted again.
+    pub(super) fn note_left(&mut self, facts: &Facts<'_>, who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
+        let mut told: Vec<Sent> = Vec::new();
+        for m in &facts.known {
+            let Some(place) = self.known.place(m.index as u32) else { continue };
+            let Some(value) = self.known.values.list.get(place) else { continue };
+            let encoded = m.field.and_then(|f| facts.fields.items.get(f)).is_some_and(|f| f.part != Part::Body);
+            let steps = detect::proven::steps(value, m, encoded || m.at == "url");
+            let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0) };
+            if told.contains(&sent) || before.told.contains(&sent) || before.told.len() + told.len() >= MAX_TOLD {
+                continue;
+            }
+            told.push(sent);
+            let Some(value) = self.known.values.list.get_mut(place) else { continue };
+            if before.unreceived {
+                continue;
+            }
+            self.dirty = true;
+            if let Some(left) = value.left.iter_mut().find(|l| l.recipient == who.id && l.steps == steps) {
+                left.count = left.count.saturating_add(1);
+                (left.first, left.last) = (left.first.min(at), left.last.max(at));
+            } else if value.left.len() < MAX_LEFT {
+                let (recipient, name, one_way) = (who.id.clone(), who.name.clone(), m.one_way);
+                value.left.push(Left { recipient, name, one_way, steps, count: 1, first: at, last: at });
+            }
+        }
+        told
+    }
+
+    /// A request with these values did not arrive.
+    pub(crate) fn not_left(&mut self, told: &[Sent], who: &str) {
+        for sent in told {
+            let Some(value) = self.known.place(sent.value).and_then(|place| self.known.values.list.get_mut(place)) else { continue };
+            for left in value.left.iter_mut().filter(|l| l.recipient == who && hash::of(&l.steps.join(" "), 0) == sent.how) {
+                left.count = left.count.saturating_sub(1);
+            }
+            value.left.retain(|l| l.count > 0);
+        }
+    }
+
+    /// What the headers of a request add to it: the Referer, headers of the sender's own, and cookies whose values are known to be
+    /// stored. Of the last two only what carries known values is read as its own.
+    pub(crate) fn headers(&mut self, headers: &Headers, own: &Declared, at: Millis) {
+        let Some(recent) = self.recent(&headers.id) else { return };
+        let (url, kind, frame, page, number, before) =
+            (recent.url.clone(), recent.kind, recent.frame, recent.page.clone(), recent.number, recent.before());
+        let address = Address::parse(&url);
+        if site::registrable(address.host()) == site::registrable(Address::parse(&page).host()) {
+            return;
+        }
+        let referer = headers.referer.as_deref().filter(|r| Address::parse(r).path().len() > 1);
+        let mut more: Vec<(String, String)> = Vec::new();
+        more.extend(headers.more.iter().filter(|(_, value)| value.len() > 2).cloned());
+        for name in &headers.cookies {
+            let sent = self.storage.values().find(|k| {
+                k.area == "cookie" && k.name.uncovered() == name && site::is_below(address.host(), k.whose.trim_start_matches('.'))
+            });
+            // Every browser holds one for its counters: only what may name somebody is worth a look.
+            if let Some(kept) = sent.filter(|k| k.value.uncovered().len() > 2) {
+                more.push((["cookie:", name].concat(), kept.value.uncovered().to_owned()));
+            }
+        }
+        if referer.is_none() && more.is_empty() {
+            return;
+        }
+        // Only what the headers add: the request itself was read when it left.
+        let bare = [address.origin(), address.path()].concat();
+        let late =
+            Late { number, at, url: bare, frame, document: Some(page), referer: referer.map(str::to_owned), more, ..Late::default() };
+        let bare = Address::parse(&late.url);
+        let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
+        let reading = Reading { referer, more: &late.more, before: Some(&before), ..Reading::of(&bare, &request, Body::Empty) };
+        let mut told = Vec::new();
+        if referer.is_some() || self.carries(&late.more) {
+            let judged = self.judge(&reading, own, at);
+            told.clone_from(&judged.told);
+            if let Some(recent) = self.recent(&headers.id) {
+                recent.findings.extend(judged.findings);
+                recent.told.extend(judged.told);
+            }
+        }
+        self.keep_late(late, &told);
+    }
+
+    /// True where one of these texts holds a known value.
+    fn carries(&self, more: &[(String, String)]) -> bool {
+        more.iter().any(|(_, text)| !known::find_text(&self.known.life.set, text).is_empty())
+    }
+
+    /// The further pieces of a request that hold known values, as fields.
+    pub(super) fn further<'m>(&self, more: &'m [(String, String)]) -> Vec<Field<'m>> {
+        let mut out = Vec::new();
+        for (name, text) in more.iter().filter(|(_, text)| !known::find_text(&self.known.life.set, text).is_empty()) {
+            let (part, name) = part_of(name);
+            out.push(Field { part, path: Cow::Borrowed(name), value: Cow::Borrowed(text.as_str()), inside: None, coding: None });
+        }
+        out
+    }
+
+    /// A frame of somebody else's was handed a message.
+    pub fn message(&mut self, message: &Message, own: &Declared, at: Millis) {
+        let address = Address::parse(&message.url);
+        let page = self.page.address.clone();
+        let page = Address::parse(&page);
+        if !address.is_network() || site::party(address.host(), page.host(), &own.own_domains).is_own() {
+            return;
+        }
+        if message.cut {
+            self.lose("message-cut", 1);
+        }
+        let url = [address.origin(), "/"].concat();
+        let late =
+            Late { at, url, frame: message.frame, document: Some(page.as_str().to_owned()), body: message.body.clone(), ..Late::default() };
+        let frame = Address::parse(&late.url);
+        let request = Request { kind: ResourceType::Other, document: late.document.clone(), ..Request::default() };
+        let mut bytes = Vec::new();
+        let body = witness::body(&message.body, &mut bytes);
+        let judged = self.judge(&Reading { message: true, ..Reading::of(&frame, &request, body) }, own, at);
+        if self.known.late.iter().filter(|l| l.number == 0).count() >= MAX_MESSAGES {
+            let oldest = self.known.late.iter().position(|l| l.number == 0);
+            oldest.and_then(|at| self.known.late.remove(at));
+        }
+        let told = judged.told.clone();
+        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late }, &told);
+    }
+}
+
+/// True where a message names somebody as surely as a form can tell.
+pub(super) fn names_somebody(facts: &Facts<'_>) -> bool {
+    facts.identifiers.iter().any(|id| id.confidence == Confidence::High)
+}
+
+/// The fields of a message stand in no body.
+pub(super) fn as_message(facts: &mut Facts<'_>) {
+    for field in &mut facts.fields.items {
+        field.part = Part::Message;
+    }
+}
+
+/// Who sent the browser on to a request, cut for a sentence.
+pub(super) fn passed_on(via: &str) -> String {
+    ["Passed on by a redirect of ", cut(via, 80), "."].concat()
+}

@@ -1,0 +1,480 @@
+//! Known values in a live session: typed, declared, stored or seen, and found wherever they leave.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod common;
+
+use common::{Host, go, post, request, seen, title, typed, watch};
+use leaklight_core::known::What;
+use leaklight_core::observation::*;
+use leaklight_core::persona::{Detail, Persona};
+use leaklight_core::report::view::Effect;
+use leaklight_core::session::Settings;
+use proptest::prelude::*;
+
+const PAGE: &str = "https://www.clinic.example/book";
+const SINK: &str = "https://collector.example/in";
+const MAIL: &str = "tamsin.quillmoor@mail.example";
+const ABOUT: &str = "email\temail\tE-mail\temail";
+const REASON: &str = "text\treason\tReason for visit\t";
+
+/// These events, a second apart.
+fn timed(events: &[Event]) -> Vec<Observation> {
+    events.iter().cloned().zip(1..).map(|(event, n)| seen(n * 1000, event)).collect()
+}
+
+fn after(events: &[Event]) -> Host {
+    Host::after(&timed(events))
+}
+
+fn leak(value: &str) -> Event {
+    post("1", SINK, &format!(r#"{{"v":"{value}"}}"#))
+}
+
+fn sha256(text: &str) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn one(recipient: &str, how: &str) -> Vec<(String, String, u32)> {
+    vec![(recipient.to_owned(), how.to_owned(), 1)]
+}
+
+fn persona(on: bool) -> Settings {
+    let detail = |what, value: &str| Detail { what, value: value.into() };
+    let details = vec![detail(What::Email, MAIL), detail(What::FirstName, "Tamsin"), detail(What::LastName, "Quillmoor")];
+    Settings {
+        personas: vec![Persona { id: "p1".into(), name: "Tamsin Quillmoor".into(), details, on, saved: false }],
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn what_is_typed_is_found_and_what_is_not_is_not() {
+    // Clean twins: nothing typed, something else sent, sent to the site itself, words everybody writes, a choice, the page's own word.
+    for events in [
+        vec![watch(PAGE), leak("lumbar pain")],
+        vec![watch(PAGE), typed(1, REASON, "lumbar pain"), leak("page_view")],
+        vec![watch(PAGE), typed(1, REASON, "lumbar pain"), post("1", "https://www.clinic.example/api", r#"{"v":"lumbar pain"}"#)],
+        vec![watch(PAGE), typed(1, REASON, "Yes"), leak("Yes")],
+        vec![watch(PAGE), typed(1, REASON, "Monday"), leak("Monday")],
+        vec![watch(PAGE), typed(1, "text\tstate\tState\t", "Nevada"), leak("Nevada")],
+        vec![watch(PAGE), typed(1, "select-one\treason\tReason\t", "lumbar pain"), leak("lumbar pain")],
+        vec![watch("https://www.clinic.example/cardiology"), typed(1, "search\tq\tSearch\t", "cardiology"), leak("cardiology")],
+    ] {
+        let host = after(&events);
+        assert!(!host.found().iter().any(|(kind, _)| *kind == "form-value-leak"), "{events:?}\n{:?}", host.found());
+        let known = host.session.view(7).known;
+        assert!(known.iter().all(|v| v.left.is_empty()), "{events:?}\n{known:?}");
+    }
+    let host = after(&[watch(PAGE), typed(1, REASON, "lumbar pain"), leak("lumbar pain")]);
+    assert_eq!(host.left("lumbar pain"), one("collector.example", "as it was"));
+    assert_eq!(host.found().iter().filter(|(kind, _)| *kind == "form-value-leak").count(), 1, "{:?}", host.found());
+    let host = after(&[watch(PAGE), typed(1, ABOUT, MAIL), leak(&sha256(MAIL))]);
+    let left = host.left(MAIL);
+    assert!(left.len() == 1 && left[0].1.contains("SHA-256") && left[0].1.ends_with("can be matched"), "{left:?}");
+}
+
+#[test]
+fn what_becomes_known_later_is_found_in_what_left_before() {
+    let mut events = timed(&[watch(PAGE), leak("lumbar pain"), typed(1, REASON, "lumbar pain")]);
+    let host = Host::after(&events);
+    assert_eq!(host.left("lumbar pain"), one("collector.example", "as it was"));
+    assert_eq!(host.session.view(7).summary.requests, 1, "read twice, counted once");
+    // Fifteen seconds, by the events' own time.
+    events[2].at = 2000 + 15_000;
+    assert!(!Host::after(&events).left("lumbar pain").is_empty());
+    events[2].at += 1;
+    assert!(Host::after(&events).left("lumbar pain").is_empty());
+}
+
+#[test]
+fn a_request_read_again_is_counted_once() {
+    let told = [leak(MAIL), typed(1, ABOUT, MAIL), typed(2, REASON, "lumbar pain"), leak(MAIL)];
+    let host = after(&[&[watch(PAGE)], told.as_slice()].concat());
+    assert_eq!(host.left(MAIL), vec![("collector.example".to_owned(), "as it was".to_owned(), 2)]);
+    for (kind, count) in host.found() {
+        assert!(count <= 2, "{kind} is counted {count} times");
+    }
+    let view = host.session.view(7);
+    let proof: Vec<_> = view.findings.iter().flat_map(|f| &f.finding.evidence).filter(|e| e.at == "body:v").collect();
+    assert!(!proof.is_empty() && proof.iter().all(|e| e.known.is_some()), "what only looked like it is it: {proof:?}");
+}
+
+#[test]
+fn what_did_not_arrive_did_not_leave() {
+    let failed = Event::Failed(Failed { id: "1".into(), error: "net::ERR_BLOCKED_BY_CLIENT".into() });
+    let host = after(&[watch(PAGE), typed(1, ABOUT, MAIL), leak(MAIL), failed.clone()]);
+    assert!(host.left(MAIL).is_empty());
+    let view = host.session.view(7);
+    assert!(view.findings.iter().filter(|f| f.finding.recipient.is_some()).all(|f| f.finding.attempted), "{:?}", host.found());
+    // Known only after it failed.
+    let host = after(&[watch(PAGE), leak("lumbar pain"), failed, typed(2, REASON, "lumbar pain")]);
+    assert!(host.left("lumbar pain").is_empty());
+    let view = host.session.view(7);
+    assert!(view.findings.iter().any(|f| f.finding.attempted) && view.findings.iter().all(|f| f.finding.attempted), "{:?}", host.found());
+}
+
+#[test]
+fn typing_is_one_value_and_what_left_of_it_stays() {
+    let words = |n: usize| typed(1, REASON, &"lumbar pain since May"[..n]);
+    let host = after(&[watch(PAGE), words(6), words(11), words(21), words(21)]);
+    let all: Vec<_> = host.session.view(7).known;
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0].sources, ["typed into “Reason for visit”"]);
+    // A key at a time, to somebody else.
+    let host = after(&[watch(PAGE), words(11), leak("lumbar pain"), words(21), leak("lumbar pain since May")]);
+    let all = host.session.view(7).known;
+    assert_eq!((all.len(), all[0].left[0].count), (1, 2), "{all:?}");
+    // Typed over by something else, and emptied: what left stays, what did not goes.
+    let host = after(&[watch(PAGE), words(11), leak("lumbar pain"), typed(1, REASON, "nothing much"), typed(1, REASON, "")]);
+    let all = host.session.view(7).known;
+    assert_eq!(all.iter().map(|v| v.value.uncovered()).collect::<Vec<_>>(), ["lumbar pain"]);
+}
+
+#[test]
+fn a_password_is_told_and_never_kept() {
+    const SECRET: &str = "Correct-Horse-7";
+    let about = "password\tpw\tPassword\tcurrent-password";
+    let mut host = Host::default();
+    host.step(&timed(&[watch(PAGE), typed(3, about, SECRET)]));
+    let holds = |host: &Host| String::from_utf8_lossy(&host.session.snapshot()).contains(SECRET);
+    assert!(!holds(&host), "before it is ready");
+    assert_eq!(host.prepared.iter().filter(|p| p.3 && p.1 == SECRET).count(), 1);
+    host.answer();
+    // Clean twin: as long, and another.
+    host.step(&[seen(4000, leak("Correct-Horse-8"))]);
+    assert!(host.session.view(7).known[0].left.is_empty());
+    host.step(&[seen(5000, leak(SECRET))]);
+    let view = host.session.view(7);
+    assert_eq!((view.known[0].value.shown.as_str(), view.known[0].left.len()), ("••• (password)", 1), "{:?}", view.known);
+    assert!(!holds(&host), "after it left");
+    let report = serde_json::to_string(&host.session.report(7, 0)).unwrap();
+    assert!(!report.contains(SECRET) && !serde_json::to_string(&view.findings).unwrap().contains(SECRET));
+    let gone = |host: &Host| host.session.view(7).blind_spots.iter().any(|b| b.said.contains("typed before the restart"));
+    assert!(!gone(&host));
+    host.restart(Settings::default());
+    host.step(&[]);
+    assert!(gone(&host) && !host.asked.iter().any(|e| matches!(e, Effect::Prepare { secret: true, .. })));
+    // The journal holds it empty: told again, it is no more there.
+    host.step(&[seen(6000, typed(3, about, ""))]);
+    assert!(gone(&host));
+}
+
+#[test]
+fn a_persona_is_looked_for_while_it_is_on() {
+    let mut host = Host::new(persona(false));
+    host.step(&timed(&[watch(PAGE)]));
+    assert!(host.session.view(7).known.is_empty());
+    host.session.configure(persona(true));
+    host.step(&[]);
+    host.answer();
+    let all = host.session.view(7).known;
+    assert_eq!(all.iter().map(|v| v.what.as_str()).collect::<Vec<_>>(), ["E-mail address", "First name", "Last name", "Name"]);
+    assert!(all.iter().all(|v| v.personas == ["Tamsin Quillmoor"]));
+    // Clean twin: a doctor of that name.
+    host.step(&[seen(3000, leak("Dr. Tamsin Okafor, cardiologist"))]);
+    assert!(host.session.view(7).known.iter().all(|v| v.left.is_empty()));
+    host.step(&[seen(4000, leak("Tamsin Quillmoor"))]);
+    assert_eq!(host.left("Tamsin Quillmoor"), one("collector.example", "as it was"));
+    host.step(&[seen(5000, typed(1, ABOUT, MAIL))]);
+    host.session.configure(persona(false));
+    let all = host.session.view(7).known;
+    assert_eq!(all.iter().map(|v| v.value.uncovered()).collect::<Vec<_>>(), [MAIL], "known otherwise");
+    assert_eq!(persona(true).personas[0].get(What::Email), Some(MAIL));
+    host.session.configure(persona(true));
+    let filled = host.session.fill("p1", &[(4, ABOUT), (5, "text\tcolour\tFavourite colour\t")]);
+    assert_eq!(filled, [(4, MAIL.to_owned())]);
+}
+
+#[test]
+fn an_identifier_seen_is_recognised_when_it_is_hashed() {
+    let page = format!("https://www.clinic.example/thanks?email={MAIL}");
+    let host = after(&[watch(&page), leak(&sha256(MAIL))]);
+    assert_eq!(host.left(MAIL).len(), 1, "{:?}", host.session.view(7).known);
+    // Clean twins: the site's own contact address, and one nobody showed.
+    let own = "https://www.clinic.example/thanks?email=help.desk@clinic.example";
+    let host = after(&[watch(own), leak(&sha256("help.desk@clinic.example"))]);
+    assert!(host.left("help.desk@clinic.example").is_empty());
+    let host = after(&[watch(PAGE), leak(&sha256(MAIL))]);
+    assert!(host.session.view(7).known.is_empty());
+    // In a cookie, in storage, in a request.
+    let cookie = Event::Cookie(stored("user_email", MAIL, "www.clinic.example"));
+    let storage = Event::Storage(Storage {
+        frame: 0,
+        origin: "https://www.clinic.example".into(),
+        area: Area::Local,
+        entries: vec![("profile".into(), Some(format!(r#"{{"user":{{"email":"{MAIL}"}}}}"#)))],
+        left_out: 0,
+    });
+    let own = post("9", "https://www.clinic.example/api/login", &format!(r#"{{"email":"{MAIL}"}}"#));
+    for (event, source) in [(cookie, "cookie user_email"), (storage, "local storage profile"), (own, "a request to clinic.example")] {
+        let host = after(&[watch(PAGE), event, leak(&sha256(MAIL))]);
+        let view = host.session.view(7);
+        let value = view.known.iter().find(|v| v.value.uncovered() == MAIL).unwrap_or_else(|| panic!("{source}: {:?}", view.known));
+        assert_eq!((value.sources.as_slice(), value.left.len()), ([source.to_owned()].as_slice(), 1));
+    }
+}
+
+fn stored(name: &str, value: &str, domain: &str) -> Cookie {
+    Cookie {
+        name: name.into(),
+        value: value.into(),
+        domain: domain.into(),
+        path: "/".into(),
+        partition: None,
+        http_only: false,
+        secure: true,
+        expires: None,
+        removed: false,
+    }
+}
+
+#[test]
+fn headers_and_cookies_carry_values() {
+    let headers = |more: &[(&str, &str)], cookies: &[&str]| {
+        Event::Headers(Headers {
+            id: "1".into(),
+            referer: None,
+            cookies: cookies.iter().map(|c| (*c).to_owned()).collect(),
+            more: more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+        })
+    };
+    let places = |host: &Host| -> Vec<String> {
+        let view = host.session.view(7);
+        view.findings.iter().flat_map(|f| &f.finding.evidence).filter(|e| e.known.is_some()).map(|e| e.at.clone()).collect()
+    };
+    let get = || request("1", "https://collector.example/a.gif");
+    let start = [watch(PAGE), typed(1, ABOUT, MAIL)];
+    let host = after(&[&start, [get(), headers(&[("x-user", "someone else")], &["theme"])].as_slice()].concat());
+    assert!(host.left(MAIL).is_empty() && places(&host).is_empty());
+    for late in [false, true] {
+        let mut events = vec![watch(PAGE), typed(1, ABOUT, MAIL), get(), headers(&[("x-user", MAIL)], &[])];
+        if late {
+            events.swap(1, 3);
+            events.swap(1, 2);
+        }
+        let host = after(&events);
+        assert_eq!(host.left(MAIL), one("collector.example", "as it was"), "late: {late}");
+        assert!(places(&host).contains(&"header:x-user".to_owned()), "{:?} {:?}", places(&host), host.found());
+    }
+    let cookie = Event::Cookie(stored("who", &sha256(MAIL), ".collector.example"));
+    let other = Event::Cookie(stored("who", &sha256(MAIL), ".elsewhere.example"));
+    let host = after(&[&start, [other, get(), headers(&[], &["who"])].as_slice()].concat());
+    assert!(host.left(MAIL).is_empty(), "another domain's cookie is not sent");
+    let host = after(&[&start, [cookie, get(), headers(&[], &["who"])].as_slice()].concat());
+    assert_eq!(host.left(MAIL).len(), 1);
+    assert!(places(&host).contains(&"cookie:who".to_owned()), "{:?}", places(&host));
+}
+
+#[test]
+fn a_message_to_somebody_else_s_frame_is_read() {
+    let message = |url: &str, body: &str| {
+        Event::Message(Message {
+            frame: 4,
+            url: url.into(),
+            from: "https://www.clinic.example".into(),
+            body: SeenBody::Text(body.into()),
+            cut: false,
+        })
+    };
+    let told = format!(r#"{{"type":"prefill","email":"{MAIL}"}}"#);
+    let start = [watch(PAGE), typed(1, ABOUT, MAIL)];
+    // Clean twins: the site's own frame, and a message about nobody.
+    for clean in
+        [message("https://forms.clinic.example/x", &told), message("https://widget.example/x", r#"{"type":"resize","height":300}"#)]
+    {
+        let host = after(&[&start, [clean].as_slice()].concat());
+        assert!(host.left(MAIL).is_empty() && host.found().is_empty(), "{:?}", host.found());
+    }
+    for late in [false, true] {
+        let mut events = vec![watch(PAGE), typed(1, ABOUT, MAIL), message("https://widget.example/x?email=none", &told)];
+        if late {
+            events.swap(1, 2);
+        }
+        let host = after(&events);
+        assert_eq!(host.left(MAIL), one("widget.example", "as it was"), "late: {late}");
+        let view = host.session.view(7);
+        let f = view.findings.iter().find(|f| f.finding.recipient.as_ref().is_some_and(|r| r.host == "widget.example")).unwrap();
+        assert_eq!((f.finding.evidence[0].at.as_str(), f.finding.count), ("message:email", 1));
+    }
+}
+
+#[test]
+fn what_is_passed_on_by_a_redirect_says_so() {
+    let to = format!("https://second.example/x?u={}", sha256(MAIL));
+    let redirect = Event::Redirect(Redirect { id: "1".into(), to: to.clone() });
+    let host = after(&[watch(PAGE), typed(1, ABOUT, MAIL), request("1", "https://first.example/go?a=1"), redirect, request("1", &to)]);
+    assert_eq!(host.left(MAIL).len(), 1);
+    let view = host.session.view(7);
+    let limits: Vec<_> = view.findings.iter().flat_map(|f| &f.finding.limits).collect();
+    assert!(limits.iter().any(|l| *l == "Passed on by a redirect of first.example."), "{limits:?}");
+}
+
+#[test]
+fn the_moment_is_told_and_a_field_is_named_while_it_is_shown() {
+    let sent = |fields: &[u32]| Event::Submitted(Submitted { frame: 0, fields: fields.to_vec(), button: "Send".into() });
+    let proofs = |host: &Host| -> Vec<(Option<(u64, String)>, Option<u32>)> {
+        let view = host.session.view(7);
+        let known = view.findings.iter().flat_map(|f| &f.finding.evidence).filter_map(|e| e.known.clone());
+        known.map(|k| (k.sent, k.field.map(|f| f.field))).collect()
+    };
+    let start = [watch(PAGE), typed(1, REASON, "lumbar pain")];
+    let host = after(&[&start, [leak("lumbar pain")].as_slice()].concat());
+    assert_eq!(proofs(&host), [(None, Some(1))]);
+    let host = after(&[&start, [leak("lumbar pain"), sent(&[2])].as_slice()].concat());
+    assert_eq!(proofs(&host), [(None, Some(1))], "another form");
+    let host = after(&[&start, [leak("lumbar pain"), sent(&[1, 2])].as_slice()].concat());
+    assert_eq!(proofs(&host), [(Some((4000, "Send".to_owned())), Some(1))]);
+    // Sent, then told on the next page.
+    let thanks = "https://www.clinic.example/thanks";
+    let host = after(&[&start, [sent(&[1]), go(thanks), leak("lumbar pain")].as_slice()].concat());
+    assert_eq!(proofs(&host), [(Some((3000, "Send".to_owned())), None)]);
+    // Told before, and the page is left.
+    let host = after(&[&start, [leak("lumbar pain"), sent(&[1]), go(thanks)].as_slice()].concat());
+    assert_eq!(proofs(&host), [(Some((4000, "Send".to_owned())), None)]);
+}
+
+#[test]
+fn what_only_the_host_can_take_apart_is_read_again() {
+    let mut packed = Vec::new();
+    {
+        let text = format!(r#"{{"v":"lumbar pain","more":"{}"}}"#, "words ".repeat(20));
+        packed.extend(zstd_of(&text));
+    }
+    let body = SeenBody::Base64(base64_of(&packed));
+    let sent = Event::Request(Request {
+        id: "1".into(),
+        url: SINK.into(),
+        method: "POST".into(),
+        kind: ResourceType::Xmlhttprequest,
+        body,
+        ..Request::default()
+    });
+    let events = timed(&[watch(PAGE), typed(1, REASON, "lumbar pain"), sent]);
+    let mut host = Host::default();
+    host.step(&events);
+    assert!(host.asked.iter().any(|e| matches!(e, Effect::Unpack { .. })), "{:?}", host.asked);
+    assert_eq!(host.session.view(7).summary.unread, 1);
+    host.restart(Settings::default());
+    host.step(&[]);
+    host.answer();
+    let left = host.left("lumbar pain");
+    assert!(left.iter().any(|(_, how, count)| how == "zstd" && *count == 1), "{left:?}");
+    assert_eq!((host.session.view(7).summary.unread, host.session.view(7).summary.requests), (0, 1));
+}
+
+/// A Zstandard frame of one raw block (RFC 8878, 3.1.1).
+fn zstd_of(text: &str) -> Vec<u8> {
+    let len = text.len() as u32;
+    let mut out = vec![0x28, 0xb5, 0x2f, 0xfd, 0xa0];
+    out.extend(len.to_le_bytes());
+    out.extend(&(len << 3 | 1).to_le_bytes()[..3]);
+    out.extend(text.as_bytes());
+    out
+}
+
+fn base64_of(bytes: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+#[test]
+fn what_is_salted_in_the_open_is_found() {
+    let body = |salt: &str| format!(r#"{{"salt":"{salt}","em":"{}"}}"#, sha256(&format!("x7{MAIL}")));
+    let host = after(&[watch(PAGE), typed(1, ABOUT, MAIL), post("1", SINK, &body("x8"))]);
+    assert!(host.left(MAIL).is_empty());
+    let host = after(&[watch(PAGE), typed(1, ABOUT, MAIL), post("1", SINK, &body("x7"))]);
+    assert_eq!(host.left(MAIL).len(), 1);
+}
+
+#[test]
+fn values_are_bounded_and_what_goes_is_counted() {
+    let mut events = vec![watch(PAGE)];
+    events.extend((0..160).map(|n| typed(n, REASON, &format!("reason number {n}"))));
+    events.push(leak("reason number 159"));
+    let host = after(&events);
+    let view = host.session.view(7);
+    assert_eq!(view.known.len(), 100);
+    assert_eq!(view.known[0].value.uncovered(), "reason number 159", "what left first");
+    assert!(view.blind_spots.iter().any(|b| b.count == 60 && b.said.contains("too many")), "{:?}", view.blind_spots);
+}
+
+#[test]
+fn the_page_s_own_title_is_known_where_it_tells_something() {
+    let host = after(&[watch("https://www.clinic.example/p/1"), title("Welcome to our clinic")]);
+    assert!(host.session.view(7).known.is_empty(), "{:?}", host.session.view(7).known);
+    let host = after(&[watch("https://www.clinic.example/conditions/hiv-testing"), title("HIV testing | Clinic")]);
+    let whats: Vec<_> = host.session.view(7).known.iter().map(|v| v.what.clone()).collect();
+    assert_eq!(whats, ["Page address", "Page address", "Page title"]);
+}
+
+/// What is typed, sent and shown, in all orders.
+fn any_event() -> impl Strategy<Value = Event> {
+    let words = prop::sample::select(vec![MAIL, "lumbar pain", "lumbar pain since May", "Tamsin", "", "nothing much"]);
+    let id = "[0-2]";
+    prop_oneof![
+        3 => (0u32..3, words.clone()).prop_map(|(n, text)| typed(n, if n == 0 { ABOUT } else { REASON }, text)),
+        3 => (id, words.clone(), any::<bool>()).prop_map(|(id, text, hashed)| {
+            let text = if hashed { sha256(text) } else { text.to_owned() };
+            post(&id, SINK, &format!(r#"{{"v":"{text}"}}"#))
+        }),
+        1 => (id, words.clone()).prop_map(|(id, text)| request(&id, &format!("https://www.facebook.com/tr/?id=1&ev=Lead&cd%5Bnote%5D={}", text.replace(' ', "+")))),
+        1 => (0u32..3).prop_map(|n| Event::Submitted(Submitted { frame: 0, fields: vec![n], button: "Send".into() })),
+        1 => prop::sample::select(vec![PAGE, "https://www.clinic.example/thanks"]).prop_map(go),
+        1 => id.prop_map(|id| Event::Failed(Failed { id, error: "net::ERR_FAILED".into() })),
+        1 => (id, words.clone()).prop_map(|(id, text)| Event::Headers(Headers { id, referer: None, cookies: vec![], more: vec![("x-user".into(), text.into())] })),
+        1 => words.prop_map(|text| Event::Message(Message { frame: 4, url: "https://widget.example/x".into(), from: String::new(), body: SeenBody::Text(format!(r#"{{"m":"{text}"}}"#)), cut: false })),
+    ]
+}
+
+/// What must be the same however events came: who was told what, how often, and proven by what.
+fn essence(host: &Host) -> String {
+    let view = host.session.view(7);
+    let mut out: Vec<String> = Vec::new();
+    for f in view.findings.iter().map(|f| &f.finding) {
+        let mut proof: Vec<String> = f.evidence.iter().map(|e| format!("{} {:?}", e.at, e.known.as_ref().map(|k| &k.steps))).collect();
+        proof.sort();
+        out.push(format!("{} {} {} {:?} {} {} {proof:?}", f.key, f.count, f.attempted, f.severity, f.first, f.last));
+    }
+    for value in &view.known {
+        out.push(format!("{:?}", (value.value.uncovered(), &value.sources, &value.left)));
+    }
+    out.sort();
+    out.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 300, ..ProptestConfig::default() })]
+
+    /// However events are batched, whenever the host answers, and wherever the worker is killed, the findings are the same.
+    #[test]
+    fn the_same_events_give_the_same_findings(
+        events in prop::collection::vec(any_event(), 1..14),
+        batches in prop::collection::vec((1usize..6, any::<bool>(), any::<bool>()), 14),
+        declared in any::<bool>(),
+    ) {
+        let settings = persona(declared);
+        let events = timed(&[&[watch(PAGE)], events.as_slice()].concat());
+        let mut whole = Host::new(settings.clone());
+        for event in &events {
+            whole.step(std::slice::from_ref(event));
+            whole.answer();
+        }
+        let mut split = Host::new(settings.clone());
+        let mut rest = events.as_slice();
+        for (size, answered, killed) in batches {
+            let (now, later) = rest.split_at(size.min(rest.len()));
+            split.step(now);
+            if answered {
+                split.answer();
+            }
+            if killed {
+                split.restart(settings.clone());
+            }
+            rest = later;
+        }
+        split.step(&[]);
+        split.answer();
+        prop_assert_eq!(essence(&whole), essence(&split));
+    }
+}

@@ -1,0 +1,32 @@
+// How a field is described, for structure.js and fields.js beside it: what they say of one field reads the same. Names, types and labels;
+// never what stands in a field. A classic script: no import, no export.
+{
+  const LONGEST = 80;
+  /** Where somebody may have typed, or where what they typed may be shown. */
+  const TYPED = "textarea,select,output,[contenteditable]";
+
+  const short = (text: string | null | undefined): string => (text ?? "").replace(/\s+/g, " ").trim().slice(0, LONGEST);
+
+  /** The words of a label, without what stands in fields inside it. */
+  const words = (node: Node | null | undefined, deep = 0): string => {
+    if (!node || deep > 5) return "";
+    if (node instanceof Text) return node.data.slice(0, LONGEST);
+    if (node instanceof Element && node.matches(TYPED)) return "";
+    let said = "";
+    for (let child = node.firstChild; child && said.length < LONGEST; child = child.nextSibling) said += ` ${words(child, deep + 1)}`;
+    return said;
+  };
+
+  /** Type, name or id, label, and what the browser is asked to fill in, parted by tabs. */
+  const about = (field: HTMLElement): string => {
+    const { type = "textbox", labels, autocomplete = "" } = field as Partial<HTMLInputElement>;
+    const said = (name: string): string => short(field.getAttribute(name));
+    const group = field.closest("fieldset")?.querySelector("legend");
+    const named = said("aria-labelledby").split(" ")[0];
+    const own = said("aria-label") || short(words(labels?.[0])) || short(words(named ? document.getElementById(named) : null)) || said("placeholder");
+    const label = short(`${own} ${group && /^(radio|checkbox)$/.test(type) ? "" : short(words(group))}`);
+    return [type, said("name") || short(field.id), label, short(autocomplete)].join("\t");
+  };
+
+  (globalThis as { leaklightLabels?: object }).leaklightLabels = { short, words, about };
+}

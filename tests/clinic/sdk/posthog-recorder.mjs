@@ -1,0 +1,3 @@
+import "posthog-js/dist/posthog-recorder";
+import posthog from "posthog-js";
+window.posthog = posthog;

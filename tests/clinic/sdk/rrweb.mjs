@@ -1,0 +1,2 @@
+import { record } from "rrweb";
+window.rrwebRecord = record;
