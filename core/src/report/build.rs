@@ -154,9 +154,6 @@ pub fn sealed(mut view: View) -> View {
     for row in view.matomo.iter_mut().flat_map(|m| &mut m.actions).flat_map(|a| &mut a.rows) {
         row.value = row.value.sealed();
     }
-    for known in &mut view.known {
-        known.value = known.value.sealed();
-    }
     view
 }
 

@@ -24,10 +24,15 @@ pub const FIELDS: [What; 11] = [
 
 /// "First name", as a field is labelled.
 pub fn label(what: What) -> String {
-    let said = what.said();
-    let (first, rest) = said.split_at(said.chars().next().map_or(0, char::len_utf8));
-    let short = if what == What::RecordNumber { " (MRN)" } else { "" };
-    [&first.to_uppercase(), rest, short].concat()
+    let mut said = what.said().to_owned();
+    // The words are of ASCII; whole Unicode's capitals would be 12 kB of tables.
+    if let Some(first) = said.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    if what == What::RecordNumber {
+        said.push_str(" (MRN)");
+    }
+    said
 }
 
 /// True for what needs a line to itself.

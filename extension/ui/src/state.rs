@@ -348,13 +348,19 @@ fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     }
 }
 
+/// Where each key stands: apart from what its rows hold, so that it is compiled once.
+fn places(keys: &mut dyn Iterator<Item = Arc<str>>) -> HashMap<Arc<str>, usize> {
+    keys.enumerate().map(|(at, key)| (key, at)).collect()
+}
+
 /// Rows that were there keep their signals, their number and whether they are open.
 fn reconcile<T: PartialEq + Send + Sync>(rows: RwSignal<Vec<Row<T>>>, fresh: Vec<T>, mut key: impl FnMut(&T) -> String) {
-    let mut before: HashMap<Arc<str>, Row<T>> = rows.get_untracked().into_iter().map(|row| (row.key.clone(), row)).collect();
+    let mut before: Vec<Option<Row<T>>> = rows.get_untracked().into_iter().map(Some).collect();
+    let places = places(&mut before.iter().flatten().map(|row| row.key.clone()));
     let mut now = Vec::with_capacity(fresh.len());
     for value in fresh {
         let key: Arc<str> = key(&value).into();
-        now.push(match before.remove(&key) {
+        now.push(match places.get(&key).and_then(|at| before.get_mut(*at)?.take()) {
             Some(row) => {
                 if row.value.with_untracked(|held| *held != value) {
                     row.value.set(value);

@@ -109,7 +109,9 @@ fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
     let (v, w, d) = (value.clone(), value.clone(), done.clone());
     let name =
         field("field long", input(id, "name"), text(NAME), words(move || v.with(|p| p.name.clone())), words(String::new), move |name| {
-            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name: name.trim().to_owned(), ..p })
+            // What left is told apart by name.
+            let name = if name.trim().is_empty() { BLANK } else { name.trim() }.to_owned();
+            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name, ..p })
         });
     // Its kinds of details do not change while it is open, but for one that is emptied.
     let kinds = value.with_untracked(asked);
