@@ -98,7 +98,9 @@ fn searched(table: &mut Writer, spelling: &spell::Spelling) {
     let is_mail = text.contains('@') && !text.contains(char::is_whitespace);
     let mut known: Vec<Vec<u8>> = Vec::new();
     let mut add = |text: &[u8], exact: bool, form: Form, steps: &[Step]| {
-        let alone = text.len() < IN_WORDS && text.iter().all(u8::is_ascii_alphanumeric) && !steps.contains(&Step::Base64);
+        // Words run together are a name in an address as well: `marguerite.delacroix40@…` is no name sent.
+        let word = text.len() < IN_WORDS || spelling.form == Form::Packed || form == Form::Slug;
+        let alone = word && text.iter().all(u8::is_ascii_alphanumeric) && !steps.contains(&Step::Base64);
         if !known.iter().any(|k| k == text) {
             known.push(text.to_vec());
             let (mail, aligned) = (steps.is_empty() && is_mail, steps == [Step::Base64]);

@@ -1,4 +1,17 @@
 //! The spellings of one value: as typed, and as vendors ask it to be normalised before it is sent or hashed.
+//!
+//! Read on 2026-11-26:
+//! - Meta (<https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters>): e-mail
+//!   trimmed and in lower case; telephone numbers without symbols, letters and leading zeros, with the country code; names in lower
+//!   case without punctuation, in UTF-8; birth dates as YYYYMMDD, with or without punctuation.
+//! - Google (<https://developers.google.com/doubleclick-advertisers/guides/conversions_ec>): trimmed, in lower case, telephone numbers in
+//!   E.164, in addresses at gmail.com and googlemail.com no dots before the `@`.
+//! - Snap (<https://developers.snap.com/api/marketing-api/Conversions-API/BestPractices>): e-mail trimmed and in lower case;
+//!   telephone numbers with the country code, digits alone, without a double zero before it.
+//!
+//! Generally known; no source read: what TikTok (E.164 with `+`), Pinterest and LinkedIn ask for, that a `+tag` is dropped,
+//! towns without spaces, postal codes by their first five digits. Not covered: letters without their accents, states and
+//! countries by their codes, national numbers written with a leading zero of their own.
 
 use crate::digest::Weight;
 use leaklight_core::known::Form;

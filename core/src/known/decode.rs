@@ -410,11 +410,17 @@ pub(super) fn is_base64_of_digest(len: usize) -> bool {
     matches!(len, 22 | 27 | 38 | 43 | 64 | 86)
 }
 
-/// True where a token may begin as LZ-string does: the first two bits say that a character of eight or of sixteen bits follows.
-/// Half of all tokens do not.
+/// True where a token may begin as LZ-string does: the first two bits say that a character of eight or of sixteen bits
+/// follows, the next eight are a readable one, its lowest bit first. Four of five tokens do not.
 pub(super) fn begins_lz(token: &[u8]) -> bool {
-    // 00 or 10: `A` to `P`, `g` to `v`.
-    matches!(token.first(), Some(b'A'..=b'P' | b'g'..=b'v'))
+    let six = |at: usize| token.get(at).and_then(|&b| SIXES.get(usize::from(b))).copied().unwrap_or(NONE);
+    let (first, second) = (six(0), six(1));
+    let character = (first << 4 | (second & 63) >> 2).reverse_bits();
+    match first >> 4 {
+        0 => (0x20..0x7f).contains(&character) || matches!(character, b'\t' | b'\n' | b'\r'),
+        2 => true,
+        _ => false,
+    }
 }
 
 /// How bytes are packed that only `leaklight-codecs` can take apart, by their beginning.

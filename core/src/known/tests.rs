@@ -145,6 +145,12 @@ fn spellings_vendors_ask_for() {
         ("chronic migraine", "dl=https%3A%2F%2Fa.example%2Fsearch%2Fchronic-migraine%2F"),
         ("chronic migraine", "q=chronic%252Bmigraine"),
         ("Zoë Müller", "n=ZO%C3%8B+M%C3%9CLLER"),
+        // Examples of Meta's and Snap's documentation (see `leaklight-codecs`, `spell.rs`).
+        ("(650)555-1212", "ph=e323ec626319ca94ee8bff2e4c87cf613be6ea19919ed1364124e16807ab3176"),
+        ("Valéry", "fn=08e1996b5dd49e62a4b4c010d44e4345592a863bb9f8e3976219bac29417149c"),
+        ("Mary", "fn=6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec"),
+        ("John_Smith@gmail.com", "em=62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f"),
+        ("Person@Example.com", "em=542d240129883c019e106e3b1b2d3f3cb3537c43c425364de8e951d5a3083345"),
         // SHA-256 of `19711017` and of `+14155550137`.
         ("10/17/1971", "db=88f5ffba7f7cfc00c006a6275e007f86ba5333a1df9906b8cbed9f09dc979ad3"),
         ("(415) 555-0137", "ph=0c8818780320d206db3883603cbf2f648d846a638eb86622cf9a21609b259329"),
@@ -153,6 +159,88 @@ fn spellings_vendors_ask_for() {
         assert_eq!(found(&["Eve Summer", "+1 (415) 555-0199", "10/18/1971"], "/c", query, "", ""), [], "{query}");
         assert_eq!(found(&[known], "/c", query, "", "").len(), 1, "{known} {query}");
     }
+}
+
+#[test]
+fn a_piece_of_another_value_is_none() {
+    for (known, query) in [
+        ("3/14/2002", "d=13/14/2002&e=3/14/20021"),
+        ("jane@x.com", "e=mary-jane@x.com.example&f=notjane@x.com&g=jane@x.company"),
+        ("Jane Winter", "e=jane.winter40@x.com&f=janewinter40@x.com"),
+        // Base64 of `{"em":"+44 20 7149 4773","k":1}`: its last letters but one are those of the number ending in 2.
+        ("+44 20 7149 4772", "d=eyJlbSI6Iis0NCAyMCA3MTQ5IDQ3NzMiLCJrIjoxfQ%3D%3D"),
+    ] {
+        assert_eq!(found(&[known], "/c", query, "", ""), [], "{known} {query}");
+    }
+    assert_eq!(found(&["3/14/2002"], "/c", "d=on 3/14/2002.", "", "").len(), 1);
+    assert_eq!(found(&["jane@x.com"], "/c", "e=<jane@x.com>.", "", "").len(), 1);
+    assert_eq!(found(&["Jane Winter"], "/c", "e=dr_janewinter_md", "", "").len(), 1);
+}
+
+#[test]
+fn values_cut_over_neighbouring_fields() {
+    let rows: &[(&str, &str)] = &[
+        ("jane.doe77@x.com", "e1=jane.d&e2=oe77@x.com"),
+        ("jane.doe77@x.com", "user=jane.doe77&host=x.com"),
+        ("+1 (415) 555-0137", "a=415&b=555&c=0137"),
+        ("10/17/1971", "y=1971&m=10&d=17"),
+        ("Marguerite Delacroix", "fn=Marguerite&ln=Delacroix"),
+    ];
+    // Clean twins: pieces of others, pieces that do not end where a field ends, words of a path.
+    assert_eq!(found(&["jane.doe77@x.com"], "/c", "e1=jane.d&e2=oe78@x.com", "", ""), []);
+    assert_eq!(found(&["jane.doe77@x.com"], "/c", "e1=xjane.d&e2=oe77@x.com", "", ""), []);
+    assert_eq!(found(&["+1 (415) 555-0137"], "/c", "a=7415&b=555&c=01379", "", ""), []);
+    assert_eq!(found(&["find doctor"], "/find/doctor", "", "", ""), []);
+    for (known, query) in rows {
+        let got = found(&[known], "/c", query, "", "");
+        assert_eq!(got.len(), 1, "{known} {query}: {got:?}");
+        assert_eq!(got[0].2, ["split"], "{known} {query}");
+    }
+}
+
+#[test]
+fn secrets_are_found_by_digests_alone() {
+    let set = |secret: &str| {
+        let mut set = KnownSet::default();
+        assert!(set.add(3, &prepare(secret, "", true)));
+        set
+    };
+    let password = set("Hunter2!secret");
+    let card = set("4111 1111 1111 1111");
+    for query in ["p=Hunter2!secret1", "p=xHunter2!secret", "p=Hunter2!secres", "p=4111111111111112"] {
+        assert_eq!(found_of(&password, "/c", query, "", ""), [], "{query}");
+        assert_eq!(found_of(&card, "/c", query, "", ""), [], "{query}");
+    }
+    let body = "{\"u\":{\"p\":\"Hunter2!secret\"}}";
+    assert_eq!(found_of(&password, "/c", "p=Hunter2!secret", "", "").len(), 1);
+    assert_eq!(found_of(&password, "/c", "p=SHVudGVyMiFzZWNyZXQ%3D", "", "").len(), 1);
+    assert_eq!(found_of(&password, "/c", "", body, "").len(), 1);
+    assert_eq!(found_of(&card, "/c", "n=4111111111111111", "", "").len(), 1);
+    assert_eq!(found_of(&card, "/c", "n=4111-1111-1111-1111", "", "").len(), 1);
+}
+
+#[test]
+fn values_come_and_go() {
+    let mut set = KnownSet::default();
+    let table = |n: usize| prepare(&format!("patient.{n}@mail.example"), "", false);
+    let sent = |n: usize| format!("e=patient.{n}@mail.example");
+    for n in 0..40 {
+        assert!(set.add(100 + n as u32, &table(n)));
+    }
+    assert!(!set.remove(7));
+    for n in 0..30 {
+        assert!(set.remove(100 + n as u32));
+    }
+    assert_eq!(set.len(), 10);
+    assert_eq!(found_of(&set, "/c", &sent(5), "", ""), []);
+    assert_eq!(found_of(&set, "/c", &sent(35), "", "")[0].0, 135);
+    // Another value in its place.
+    assert!(set.add(135, &table(5)));
+    assert_eq!(found_of(&set, "/c", &sent(35), "", ""), []);
+    assert_eq!(found_of(&set, "/c", &sent(5), "", "")[0].0, 135);
+    assert!(!set.add(135, b"no table"));
+    (30..40).for_each(|n| assert_eq!(set.remove(100 + n as u32), n != 35));
+    assert!(set.is_empty());
 }
 
 #[test]
@@ -213,6 +301,17 @@ proptest! {
         let fields = read_parts(&query, &query, "", Body::Bytes(&body), Some(&query));
         let raw: [&[u8]; 3] = [query.as_bytes(), &body, query.as_bytes()];
         prop_assert_eq!(find(&set, &fields, &raw, &Given::default()), find(&set, &fields, &raw, &Given::default()));
+    }
+
+    #[test]
+    fn any_table_is_searched(mut table in proptest::collection::vec(any::<u8>(), 0..300), query in ".{0,60}") {
+        if let Some(version) = table.first_mut() {
+            *version = 1;
+        }
+        let mut set = KnownSet::default();
+        set.add(1, &table);
+        let fields = read_parts(&query, &query, "", Body::Empty, None);
+        let _ = find(&set, &fields, &[query.as_bytes()], &Given::default());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures, printed as tables; never timed tests.
 
 mod judge;
+mod known;
 mod latency;
 mod sizes;
 mod speed;
@@ -32,6 +33,8 @@ enum What {
     Speed(speed::Options),
     /// How long judging an address takes, and its ratio to parsing it.
     Judge(judge::Options),
+    /// Known values: recall over every disguise and carrier, false alarms, and what the search costs.
+    Known(known::Options),
     /// From a request leaving to its card painted, in a real Chromium.
     Latency,
 }
@@ -45,6 +48,7 @@ pub fn bench(options: Options) -> Result<()> {
             sizes::check()?;
             speed::measure(&speed::Options::default())?;
             judge::measure(&judge::Options::default())?;
+            known::measure(&known::Options::default())?;
             latency::measure()
         }
         Some(What::Sizes { update }) => {
@@ -56,6 +60,12 @@ pub fn bench(options: Options) -> Result<()> {
             speed::measure(&options)
         }
         Some(What::Judge(options)) => judge::measure(&options),
+        Some(What::Known(options)) => {
+            if options.wasm {
+                build::build(flavour)?;
+            }
+            known::measure(&options)
+        }
         Some(What::Latency) => latency::measure(),
     }
 }
