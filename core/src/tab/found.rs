@@ -143,7 +143,7 @@ impl Tab {
     }
 }
 
-fn is_proven(evidence: &[Evidence]) -> bool {
+pub(super) fn is_proven(evidence: &[Evidence]) -> bool {
     evidence.iter().any(|e| e.known.is_some())
 }
 

@@ -4,7 +4,7 @@
 //! What is joined follows from the findings there are, so that it holds however events came and whatever was taken back.
 
 use super::Tab;
-use super::found::finding;
+use super::found::{finding, is_proven};
 use crate::detect::Draft;
 use crate::detect::identity_with_health_context::{self as joined, Half, Part, Side};
 use crate::finding::{Finding, Kind, Recipient, Severity};
@@ -107,8 +107,8 @@ impl Tab {
     }
 
     /// What of a finding a joined one is made by, and changes.
-    fn standing(&self, key: &str) -> Option<(Severity, bool)> {
-        self.findings.get(key).map(|f| (f.severity, f.attempted))
+    fn standing(&self, key: &str) -> Option<(Severity, bool, bool)> {
+        self.findings.get(key).map(|f| (f.severity, f.attempted, is_proven(&f.evidence)))
     }
 
     /// A request told nothing new: what is joined is dated and counted, and stays what it is.
