@@ -56,12 +56,25 @@ pub(super) fn read<'a>(facts: &'a Facts<'_>, scene: &Scene<'a>) -> Vec<Confirmed
     }
     for found in &facts.known {
         let Some(value) = proven::value(scene, found) else { continue };
+        if facts.known.iter().any(|other| is_part_of(facts, scene, (found, value), other)) {
+            continue;
+        }
         let label = proven::typed(value, scene.at).map(|(_, label, _)| label);
         if let Some(tells) = tells(facts, scene, found, value, label) {
             out.push(Confirmed { found, value, tells, label: label.unwrap_or_default() });
         }
     }
     out
+}
+
+/// True where a longer value stands at the same place and holds this one, however its words are joined: a name in its own e-mail address.
+fn is_part_of(facts: &Facts<'_>, scene: &Scene<'_>, (found, value): (&KnownMatch, &Value), other: &KnownMatch) -> bool {
+    if found.index == other.index || found.field != other.field || found.one_way || other.one_way {
+        return false;
+    }
+    let Some(field) = found.field.and_then(|field| facts.fields.items.get(field)) else { return false };
+    let (short, long) = (letters(&value.text), proven::value(scene, other).map(|v| letters(&v.text)).unwrap_or_default());
+    long.len() > short.len() && long.contains(&short) && !short.is_empty() && !letters(&field.value).replace(&long, " ").contains(&short)
 }
 
 fn tells(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch, value: &Value, typed: Option<&str>) -> Option<Tells> {

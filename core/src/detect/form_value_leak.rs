@@ -292,6 +292,10 @@ mod tests {
         check(mail, &[Kind::IdentifierToThirdParty]);
         check(mail.knows(What::Email, typed("E-mail"), MAIL), &[Kind::FormValueLeak]);
         check(mail.knows(What::Email, From::Persona("Jordan Avery"), MAIL), &[Kind::IdentifierToThirdParty]);
+        // A name inside its own e-mail address is no finding of its own.
+        let with_name =
+            mail.knows(What::Email, From::Persona("Jordan Avery"), MAIL).knows(What::Name, From::Persona("Jordan Avery"), "Jordan Avery");
+        check(with_name, &[Kind::IdentifierToThirdParty]);
         // Another detail beside it is still a guess.
         let two = Row::sent(PAGE, "https://collector.example/in?email=jordan.avery%40example.org&ssn=536-90-4399");
         check(two.knows(What::Email, typed("E-mail"), MAIL), &[Kind::FormValueLeak, Kind::IdentifierToThirdParty]);

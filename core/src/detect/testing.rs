@@ -120,7 +120,7 @@ impl Row {
             assert!(set.add(id, &leaklight_codecs::prepare(text, "", what.is_secret())), "{text} could not be made ready");
         }
         let raw = [self.url.as_bytes(), self.body.as_bytes(), self.referer.as_bytes()];
-        facts.known = known::find(&set, &facts.fields, &raw, Default::default()).matches;
+        facts.known = known::find(&set, &facts.fields, &raw, &crate::payload::Given::default()).matches;
         let title = some(self.title);
         super::request(&facts, &Scene { page: Some(&reveal), title, context, consent: 1, known: Some(&values), at: LEFT })
     }

@@ -27,7 +27,7 @@ pub use step::Step;
 pub use value::{FieldAt, Left, MAX_SENT, Sent, Source, Value, Values, What};
 
 use crate::payload::given::Wants;
-use crate::payload::{Coding, FIELDS, Fields, Given};
+use crate::payload::{Coding, Fields, Given};
 use needles::{Needle, Needles};
 use table::Table;
 

@@ -336,7 +336,7 @@ fn behind_the_last_field_of_a_packed_body() {
     for (end, want) in [("nobody", vec![]), (VALUE, vec![("body".to_owned(), vec![Step::Gzip])])] {
         let body = body(end);
         let fields = read_parts("/", "", "", Body::Bytes(&body), None);
-        let found = find(&set, &fields, &[b"", &body, b""], &|_| None).matches;
+        let found = find(&set, &fields, &[b"", &body, b""], &Default::default()).matches;
         assert_eq!(found.into_iter().map(|m| (m.at, m.chain)).collect::<Vec<_>>(), want);
     }
 }
