@@ -356,7 +356,24 @@ impl Turn {
         }
     }
 
-    /// The token as it was before, where that promises something: a digest, or a text under hex, base64 or base32. The first
+    /// The first bytes of a digest under the token as it was before, how many it has, and whether it is written in base64.
+    pub(super) fn digest(self, token: &[u8]) -> Option<([u8; 8], usize, bool)> {
+        let len = token.len();
+        if !is_base64_of_digest(len) && !(len.is_multiple_of(2) && is_digest(len / 2)) {
+            return None;
+        }
+        let mut head = [0; 16];
+        for (at, slot) in head.iter_mut().enumerate() {
+            *slot = self.byte(token, at);
+        }
+        if Alphabet::of(&head).has(Alphabet::HEX) && len.is_multiple_of(2) && is_digest(len / 2) {
+            return Some((hex_head(&head)?, len / 2, false));
+        }
+        let url = head.iter().any(|b| matches!(b, b'-' | b'_'));
+        is_base64_of_digest(len).then(|| base64_head(&head, url)).flatten().map(|head| (head, len * 6 / 8, true))
+    }
+
+    /// The token as it was before, where that promises something: a text under hex, base64 or base32. The first
     /// four letters tell of nearly every token that it does not.
     pub(super) fn back(self, token: &[u8]) -> Option<Vec<u8>> {
         let len = token.len();
@@ -366,8 +383,7 @@ impl Turn {
         let alphabet = Alphabet::of(&four);
         let hex = alphabet.has(Alphabet::HEX) && len.is_multiple_of(2);
         let base32 = alphabet.has(Alphabet::BASE32) && one_case(&four);
-        let digest = hex && is_digest(len / 2) || is_base64_of_digest(len);
-        if !digest && !hex && !base32 && !group_begins(a, b, c) {
+        if !hex && !base32 && !group_begins(a, b, c) {
             return None;
         }
         let mut head = [0; 12];
@@ -375,7 +391,7 @@ impl Turn {
         for (at, slot) in head.iter_mut().enumerate() {
             *slot = self.byte(token, at);
         }
-        let promises = digest || hex && hex_begins(head) || base64_begins(head, len) || base32 && base32_begins(head);
+        let promises = hex && hex_begins(head) || base64_begins(head, len) || base32 && base32_begins(head);
         promises.then(|| (0..len).map(|at| self.byte(token, at)).collect())
     }
 }

@@ -248,6 +248,10 @@ impl<'s> Tree<'s> {
         self.straight(token, alphabet, above);
         if above.depth + 1 < DEPTH && (8..=TURNED).contains(&token.len()) {
             for (turn, step) in Turn::ALL {
+                if let Some((head, bytes, base64)) = turn.digest(token) {
+                    let under = above.under(step);
+                    self.digest(Some(head), bytes, if base64 { under.under(Step::Base64) } else { under });
+                }
                 if let Some(back) = turn.back(token) {
                     self.straight(&back, Alphabet::of(&back), above.under(step));
                 }
