@@ -270,7 +270,8 @@ pub(super) fn dressed(c: &Confirmed<'_>, facts: &Facts<'_>, meaning: Meaning) ->
         Some(field) => {
             let shown = |m: Meaning| facts.meanings.get(field) == Some(&m) || facts.is_inside(field, m);
             let header = facts.fields.items.get(field).is_some_and(|f| f.part == Part::Header && f.key() == "referer");
-            !c.found.chain.is_empty() && !header && !(shown(meaning) || shown(Meaning::Referrer)) || c.found.one_way
+            let seen = c.found.chain.is_empty() || header || shown(meaning) || shown(Meaning::Referrer);
+            !seen || c.found.one_way
         }
     }
 }
