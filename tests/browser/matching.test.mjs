@@ -46,7 +46,8 @@ async function check({ vendor, host, tags, report, lines }) {
   const clean = await watched.untilView((v) => read(v) > 0, `${vendor}: its first event to be read`);
   assert.deepEqual(hashed(clean, host).map((f) => f.said), [], `${vendor}: clean twin`);
 
-  await fillIn(page);
+  // As a telephone's keyboard begins words: what the tags make of it is another text, and its digest another digest.
+  await fillIn(page, { email: visitor.email.replace("rosa.d", "Rosa.D") });
   await page.focus("#send"); // leaves the last field, so that it has changed
   await tell(visitor.email);
   await watched.untilView((v) => confirmed(v, host).length > 0, `${vendor}: the digest confirmed`);
@@ -70,7 +71,7 @@ test("Google: user-provided data, gathered by the tag", () => check({
   vendor: "googleAds", host: "www.googleadservices.com",
   tags: snippets.ga4({ consent: "granted" }) + `<script>gtag("config", "AW-987654321", { allow_enhanced_conversions: true });</script>`,
   report: `gtag("event", "conversion", { send_to: "AW-987654321/b00kAppo1ntm3nt" })`,
-  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → base64url, in em\b.*, \d+(\.\d+)? s before Send/],
+  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → base64(url)?, in em\b.*, \d+(\.\d+)? s before Send/],
 }));
 
 test("TikTok: automatic matching, in a JSON body", () => check({
