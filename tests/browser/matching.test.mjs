@@ -46,19 +46,19 @@ async function check({ vendor, host, tags, report, lines }) {
   const clean = await watched.untilView((v) => read(v) > 0, `${vendor}: its first event to be read`);
   assert.deepEqual(hashed(clean, host).map((f) => f.said), [], `${vendor}: clean twin`);
 
-  await fillIn(page);
+  // As a telephone's keyboard begins words: what the tags make of it is another text, and its digest another digest.
+  await fillIn(page, { email: visitor.email.replace("rosa.d", "Rosa.D") });
   await page.focus("#send"); // leaves the last field, so that it has changed
   await tell(visitor.email);
   await watched.untilView((v) => confirmed(v, host).length > 0, `${vendor}: the digest confirmed`);
-  const outlined = await cards.until((elements) => elements.find((e) => /outline/.test(`${e.attributes.class} ${e.attributes.part}`)),
-    { what: `${vendor}: the field outlined` }).catch((error) => error);
+  await cards.until((elements) => elements.find((e) => e.tag === "div" && /border: ?3px solid/.test(e.attributes.style)),
+    { what: `${vendor}: the field outlined` });
   await pressSend(page);
   const view = await watched.untilView((v) => confirmed(v, host).some((f) => f.evidence.some((e) => e.known?.sent)), `${vendor}: Send pressed`);
   const said = JSON.stringify(confirmed(view, host).map((f) => f.evidence.map((e) => [e.at, e.known])));
   const card = await cards.until((elements) => elements.find((e) => e.tag === "article" && lines.every((line) => line.test(e.text))),
     { what: `${vendor}: the card with ${lines}` }).catch((error) => assert.fail(`${error.message}\n${said}`));
   assert.ok(!card.text.includes(visitor.email), `${vendor}: masked on the card`);
-  assert.ok(!(outlined instanceof Error), outlined.message);
 }
 
 test("Meta: e-mail and phone in udff[…]", () => check({
@@ -70,7 +70,7 @@ test("Google: user-provided data, gathered by the tag", () => check({
   vendor: "googleAds", host: "www.googleadservices.com",
   tags: snippets.ga4({ consent: "granted" }) + `<script>gtag("config", "AW-987654321", { allow_enhanced_conversions: true });</script>`,
   report: `gtag("event", "conversion", { send_to: "AW-987654321/b00kAppo1ntm3nt" })`,
-  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → base64url, in em\b.*, \d+(\.\d+)? s before Send/],
+  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → base64(url)?, in em\b.*, \d+(\.\d+)? s before Send/],
 }));
 
 test("TikTok: automatic matching, in a JSON body", () => check({

@@ -52,8 +52,7 @@ async function check(recorder, { masked = true, open = false, typed }) {
   let host = await record(recorder, masked);
   const clean = await watched.untilView((v) => recording(v, host), `${recorder}: that it records`);
   assert.deepEqual(proven(clean, host).map(words), [], `${recorder}: masked, so nothing that was typed is found`);
-  assert.match(words(recording(clean, host)), /mask/i, `${recorder}: that what is typed is masked`);
-  assert.doesNotMatch(recording(clean, host).said, /not masked|in clear|unmasked/i);
+  assert.match(recording(clean, host).said, /what is typed is masked/, `${recorder}: that what is typed is masked`);
   assert.notEqual(recording(clean, host).severity, "critical");
   await watched.close();
 
@@ -61,7 +60,7 @@ async function check(recorder, { masked = true, open = false, typed }) {
   host = await record(recorder, open);
   const view = await watched.untilView((v) => proven(v, host).length > 0 && recording(v, host)?.severity === "critical",
     `${recorder}: what was typed, in clear`).catch(async (error) => assert.fail(`${error.message}\n${about(await watched.view(), host).map((f) => `${f.severity} ${f.kind} ${words(f)}`).join("\n")}`));
-  assert.match(recording(view, host).said, /not masked|typed/i);
+  assert.match(recording(view, host).said, /what is typed can be read/);
   if (typed) assert.ok(proven(view, host).some((f) => typed.test(words(f))), `${recorder}: ${proven(view, host).map(words)}`);
 }
 

@@ -31,9 +31,9 @@ export function stageIntake(sink, path, scripts, text) {
   return `https://${hosts.www}${path}`;
 }
 
-/** Types the visitor's words into the form, as a person does. */
-export async function fillIn(page, ids = Object.keys(fields)) {
-  for (const id of ids) await page.type(`#${id}`, visitor[id]);
+/** Types the visitor's words into the form, as a person does; `words` in the place of some of them. */
+export async function fillIn(page, words = {}) {
+  for (const id of Object.keys(fields)) await page.type(`#${id}`, words[id] ?? visitor[id]);
 }
 
 /** Presses Send by the keyboard: a card over the page may stand where the mouse would press. */
