@@ -5,7 +5,6 @@ use crate::payload::given::How;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use data_encoding::{BASE32_NOPAD_NOCASE, HEXLOWER_PERMISSIVE};
 
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
@@ -184,7 +183,7 @@ pub(super) fn next_token(text: &[u8], at: usize) -> Option<(usize, usize, Alphab
 /// The first eight bytes under hex.
 pub(super) fn hex_head(token: &[u8]) -> Option<[u8; 8]> {
     let mut head = [0; 8];
-    HEXLOWER_PERMISSIVE.decode_mut(token.get(..16)?, &mut head).ok()?;
+    base16ct::mixed::decode(token.get(..16)?, &mut head).ok()?;
     Some(head)
 }
 
@@ -197,9 +196,7 @@ pub(super) fn base64_head(token: &[u8], url: bool) -> Option<[u8; 8]> {
 
 /// The first eight bytes under base32.
 pub(super) fn base32_head(token: &[u8]) -> Option<[u8; 8]> {
-    let mut head = [0; 10];
-    BASE32_NOPAD_NOCASE.decode_mut(token.get(..16)?, &mut head).ok()?;
-    head.first_chunk().copied()
+    base32_bytes(token.get(..16)?)?.first_chunk().copied()
 }
 
 /// Hex, where its beginning reads as something.
@@ -207,12 +204,12 @@ pub(super) fn hex(token: &[u8]) -> Option<Vec<u8>> {
     if token.len() < 8 || !token.len().is_multiple_of(2) || !hex_begins(token) {
         return None;
     }
-    HEXLOWER_PERMISSIVE.decode(token).ok()
+    base16ct::mixed::decode_vec(token).ok()
 }
 
 fn hex_begins(token: &[u8]) -> bool {
     let mut head = [0u8; 4];
-    token.get(..8).is_some_and(|t| HEXLOWER_PERMISSIVE.decode_mut(t, &mut head).is_ok()) && begins(&head)
+    token.get(..8).is_some_and(|t| base16ct::mixed::decode(t, &mut head).is_ok()) && begins(&head)
 }
 
 /// Base64 in either alphabet, where its beginning reads as something.
@@ -305,7 +302,16 @@ pub(super) fn base32(token: &[u8]) -> Option<Vec<u8>> {
     if !base32_begins(token) {
         return None;
     }
-    BASE32_NOPAD_NOCASE.decode(token).ok()
+    // No text has these lengths: what is left over would be less than a byte.
+    if matches!(token.len() % 8, 1 | 3 | 6) {
+        return None;
+    }
+    base32_bytes(token)
+}
+
+fn base32_bytes(token: &[u8]) -> Option<Vec<u8>> {
+    let lower = std::str::from_utf8(token).ok()?.to_ascii_lowercase();
+    base32::decode(base32::Alphabet::Rfc4648Lower { padding: false }, &lower)
 }
 
 fn one_case(token: &[u8]) -> bool {
@@ -313,11 +319,8 @@ fn one_case(token: &[u8]) -> bool {
 }
 
 fn base32_begins(token: &[u8]) -> bool {
-    let mut head = [0u8; 5];
-    if !one_case(token.get(..8).unwrap_or(&[])) {
-        return false;
-    }
-    token.get(..8).is_some_and(|t| BASE32_NOPAD_NOCASE.decode_mut(t, &mut head).is_ok()) && begins(&head)
+    let head = token.get(..8).filter(|t| one_case(t)).and_then(base32_bytes);
+    head.is_some_and(|head| begins(&head))
 }
 
 /// Base58 (Bitcoin's alphabet), where its beginning reads as something or its length is a digest's.

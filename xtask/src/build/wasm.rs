@@ -21,10 +21,10 @@ const MODULES: [Module; 3] = [
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
 ];
 
-/// The worker is compiled for speed, and LLVM then copies small functions into each other more eagerly than pays: with less of
-/// it the module is 28 kB smaller in a package (782 of 810), answers its first event some 4 ms sooner after a restart and takes
-/// about 5 % longer over a request (`cargo xtask bench sizes`, `bench speed`, three runs each way on 2026-11-26).
-const INLINE: &str = "-Cllvm-args=-inline-threshold=90";
+/// The worker is compiled for speed, and LLVM then copies small functions into each other more eagerly than pays. A threshold of 90
+/// in place of 225 made the module 28 kB smaller in a package (782 of 810) and requests about 5 % slower; 55 in place of 90 makes it
+/// 13 kB smaller (796 of 809), which is the room the search for known values takes (`cargo xtask bench sizes`, 2026-11-26).
+const INLINE: &str = "-Cllvm-args=-inline-threshold=55";
 
 /// Where the modules' TypeScript declarations lie for tsc, whichever way they were built last.
 const TYPES: &str = "target/wasm/types";
