@@ -256,7 +256,9 @@ impl Tab {
             before: Some(&before),
         };
         let judged: Judged = self.judge(&reading, own, late.at);
-        if !judged.told.is_empty() && late.url.is_empty() && late.number > 0 {
+        let gone = self.outdone(&before, &judged.told, &judged.recipient, late.at);
+        // Of a message all is read again; of a request's headers, the headers alone.
+        if !judged.told.is_empty() && (late.number == 0 || late.url.is_empty()) {
             self.give_way(&before.findings, &judged.findings);
         }
         let news: Vec<String> = judged.findings.into_iter().filter(|key| !before.findings.contains(key)).collect();
@@ -280,6 +282,7 @@ impl Tab {
             Some(recent) => {
                 recent.unread &= judged.unread || !whole;
                 recent.findings.extend(news);
+                recent.told.retain(|sent| !gone.contains(sent));
                 recent.told.extend(judged.told);
             }
             None => {
