@@ -458,7 +458,7 @@ fn essence(host: &Host) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 100, ..ProptestConfig::default() })]
 
     /// However events are batched, whenever the host answers, and wherever the worker is killed, the findings are the same.
     #[test]
@@ -466,11 +466,12 @@ proptest! {
         events in prop::collection::vec(any_event(), 1..7),
         batches in prop::collection::vec((1usize..4, any::<bool>(), any::<bool>()), 7),
         declared in any::<bool>(),
+        pace in 5u64..25,
     ) {
         let settings = persona(declared);
         let mut events = timed(&[&[watch(PAGE)], events.as_slice()].concat());
         // What is typed within two seconds after a request may be what it held.
-        events.iter_mut().for_each(|seen| seen.at = seen.at * 21 / 10);
+        events.iter_mut().for_each(|seen| seen.at = seen.at * pace / 10);
         let mut whole = Host::new(settings.clone());
         for event in &events {
             whole.step(std::slice::from_ref(event));

@@ -228,7 +228,7 @@ impl Tab {
         }
         // Only what the headers add: the request itself was read when it left.
         let bare = [address.origin(), address.path()].concat();
-        let late =
+        let mut late =
             Late { number, at, url: bare, frame, document: Some(page), referer: referer.map(str::to_owned), more, ..Late::default() };
         let bare = Address::parse(&late.url);
         let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
@@ -237,9 +237,9 @@ impl Tab {
         if referer.is_some() || self.carries(&late.more) {
             let judged = self.judge(&reading, own, at);
             told.clone_from(&judged.told);
+            late.findings.clone_from(&judged.findings);
             if let Some(recent) = self.recent(&headers.id) {
-                recent.findings.extend(judged.findings);
-                recent.told.extend(judged.told);
+                recent.took(judged.findings, judged.told);
             }
         }
         self.keep_late(late, &told);
