@@ -92,9 +92,7 @@ impl Session {
     /// What there is to be done now.
     fn told(&mut self, effects: &mut Vec<Effect>) {
         for (&tab, state) in &mut self.tabs {
-            if std::mem::take(&mut state.known.life.more) {
-                state.again_for_all(&self.settings.declared);
-            }
+            state.again_for_gained(&self.settings.declared);
             state.known.ask(tab, effects);
             if std::mem::take(&mut state.dirty) {
                 if std::mem::take(&mut state.loud) {

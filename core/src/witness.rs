@@ -79,7 +79,8 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
             tab.known.late.iter_mut().filter(|l| l.number == before.number).for_each(|l| l.body = SeenBody::None);
         }
         let (number, frame, document) = (before.number, before.frame, request.document.clone());
-        let late = Late { number, at, url: send.url.clone(), frame, document, body: request.body.clone(), ..Late::default() };
+        let (url, body, findings) = (send.url.clone(), request.body.clone(), judged.findings.clone());
+        let late = Late { number, at, url, frame, document, body, findings, ..Late::default() };
         tab.keep_late(late, &judged.told);
     }
     if before.unread && !judged.unread && !send.cut {
@@ -90,8 +91,7 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     }
     if let Some(recent) = tab.recent(&before.id) {
         recent.unread = judged.unread;
-        recent.findings.extend(judged.findings);
-        recent.told.extend(judged.told);
+        recent.took(judged.findings, judged.told);
     }
     true
 }

@@ -56,6 +56,10 @@ pub(crate) fn of(value: &str) -> Vec<Spelling> {
             add(date, Form::Date, Weight::Vendor, false);
         }
     } else if is_phone(typed) {
+        // Nine digits with a dash may be either.
+        if let Some(zip) = zip(typed) {
+            add(zip.to_owned(), Form::Zip, Weight::Vendor, false);
+        }
         phones(typed, &mut |text, form, weight| add(text, form, weight, false));
     } else {
         if let Some(rest) = lower.strip_prefix("https://").or(lower.strip_prefix("http://"))
@@ -71,18 +75,18 @@ pub(crate) fn of(value: &str) -> Vec<Spelling> {
         }
         // Names and towns: no punctuation, spaces kept.
         add(lower.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect(), Form::Packed, Weight::Vendor, false);
-        if let Some((zip, more)) = typed.split_once('-')
-            && (zip.len(), more.len()) == (5, 4)
-            && [zip, more].iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()))
-        {
-            add(zip.to_owned(), Form::Zip, Weight::Vendor, false);
-        }
     }
     out
 }
 
 fn is_mailbox(local: &str, host: &str) -> bool {
     !local.is_empty() && host.contains('.') && !host.contains('/') && !local.contains("://")
+}
+
+/// The first five digits of a postal code of nine.
+fn zip(v: &str) -> Option<&str> {
+    let (zip, more) = v.split_once('-')?;
+    ((zip.len(), more.len()) == (5, 4) && [zip, more].iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()))).then_some(zip)
 }
 
 /// Digits and the marks of telephone numbers, seven digits or more.
@@ -186,6 +190,7 @@ mod tests {
         check("Marguerite Delacroix", &["marguerite delacroix", "margueritedelacroix"]);
         check("O'Brien-Smith St. James", &["obriensmith st james", "obriensmithstjames"]);
         check("94107-1234", &["94107", "941071234"]);
+        assert!(["94107-123", "941071-234", "9410a-1234"].iter().all(|v| of(v).iter().all(|s| s.form != Form::Zip)));
         check("https://clinic.example/hiv-testing/", &["clinic.example/hiv-testing/"]);
         assert!(of("https://clinic.example/a").iter().all(|s| s.form != Form::Bare));
         assert!(of("12-34").iter().all(|s| s.form != Form::Date));

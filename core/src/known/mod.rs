@@ -221,14 +221,8 @@ pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'
         }
     }
     // A long recording has more values than the list takes: what came out of its packing is searched as a whole.
-    for (coding, text) in fields.texts.iter().filter(|_| items.len() >= crate::payload::FIELDS) {
-        let step = match coding {
-            Some(Coding::Gzip) => Step::Gzip,
-            Some(Coding::Deflate) => Step::Deflate,
-            Some(Coding::Zstd) => Step::Zstd,
-            Some(Coding::Brotli) => Step::Brotli,
-            _ => continue,
-        };
+    for (coding, text) in fields.texts().filter(|_| items.len() >= crate::payload::FIELDS) {
+        let Some(step) = coding.and_then(layer) else { continue };
         tree.read(None, text.as_bytes(), false);
         for hit in tree.take() {
             if !found.iter().any(|m| m.index == hit.index as usize) {
@@ -263,7 +257,11 @@ pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<Step>)> {
 
 /// The codings the payload reader took off; JSON, forms and addresses are how data is built.
 fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
-    let step = |coding| match coding {
+    fields.chain(index).into_iter().filter_map(layer).collect()
+}
+
+fn layer(coding: Coding) -> Option<Step> {
+    match coding {
         Coding::Percent => Some(Step::Percent),
         Coding::Base64 => Some(Step::Base64),
         Coding::Gzip => Some(Step::Gzip),
@@ -272,8 +270,7 @@ fn layers(fields: &Fields<'_>, index: usize) -> Vec<Step> {
         Coding::Brotli => Some(Step::Brotli),
         Coding::LzString => Some(Step::LzString),
         Coding::Json | Coding::Address | Coding::Form | Coding::Binary => None,
-    };
-    fields.chain(index).into_iter().filter_map(step).collect()
+    }
 }
 
 fn is_inside(fields: &Fields<'_>, inner: Option<usize>, outer: Option<usize>) -> bool {

@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         match std::str::from_utf8(read) {
             Ok(text) => {
                 self.text(place, Text::lasting(text));
-                self.whole(None, Cow::Borrowed(text));
+                self.sent(text);
             }
             // The last character was cut in two, with the rest of the body.
             Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 => {
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let (Ok(lines), tail) = (std::str::from_utf8(head.0), head.1) else { return false };
         let Some((unpacked, coding)) = inflate(tail, self.left()) else { return false };
         self.text(place, Text::lasting(lines));
-        self.whole(None, Cow::Borrowed(lines));
+        self.sent(lines);
         let prefix = format!("{}[{}]", place.prefix, lines.lines().filter(|line| !line.is_empty()).count());
         self.inflated(Place { prefix: &prefix, ..place }, tail.len(), unpacked, coding);
         true
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         };
         if self.afford(text.len(), place, size) && !text.is_empty() {
             self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::passing(&text));
-            self.whole(Some(coding), Cow::Owned(text));
+            self.whole(coding, Cow::Owned(text));
         }
         if let Some(why) = why {
             self.unread(place.word(), size, why);
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     fn given(&mut self, place: Place<'_>, size: usize, text: &'a str, coding: Coding) {
         if self.afford(text.len(), place, size) && !text.is_empty() {
             self.text(Place { coding: Some(coding), layers: place.layers + 1, ..place }, Text::lasting(text));
-            self.whole(Some(coding), Cow::Borrowed(text));
+            self.whole(coding, Cow::Borrowed(text));
         }
     }
 

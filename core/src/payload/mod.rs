@@ -205,9 +205,11 @@ pub struct Fields<'a> {
     /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
     /// ([`Given::promised`]).
     pub wanted: Wants,
-    /// The body's texts, each before it became fields: as sent, or out of gzip and its kin, which is named. At most
-    /// [`BYTES`] bytes as sent and as many unpacked.
-    pub(crate) texts: Vec<(Option<Coding>, Cow<'a, str>)>,
+    /// The body's first text as sent, before it became fields; at most [`BYTES`] bytes, all parts of a body together.
+    pub(crate) sent: Option<&'a str>,
+    /// Its further ones: those of a body's other parts, and what came out of gzip and its kin, which is named; at most [`BYTES`]
+    /// bytes unpacked.
+    pub(crate) more: Vec<(Option<Coding>, Cow<'a, str>)>,
 }
 
 /// A request body as a host could see it.
@@ -225,6 +227,11 @@ pub enum Body<'a> {
 }
 
 impl Fields<'_> {
+    /// The body's texts before they became fields, and what each was packed in.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Option<Coding>, &str)> {
+        self.sent.map(|text| (None, text)).into_iter().chain(self.more.iter().map(|(coding, text)| (*coding, text.as_ref())))
+    }
+
     /// True where the field is its outer value with a layer taken off and no name of its own: base64 of a plain text,
     /// the text of a JSON value under base64. It stands at the same place as the outer one.
     pub fn is_layer(&self, index: usize) -> bool {

@@ -159,9 +159,17 @@ impl<'a> Reader<'a> {
         self.given.text(how, bytes, &mut self.out.wanted)
     }
 
-    /// Keeps a text of the body as a whole.
-    pub(super) fn whole(&mut self, coding: Option<Coding>, text: Cow<'a, str>) {
-        self.out.texts.push((coding, text));
+    /// Keeps a text of the body as sent. Nearly every body is one.
+    pub(super) fn sent(&mut self, text: &'a str) {
+        match self.out.sent {
+            None => self.out.sent = Some(text),
+            Some(_) => self.out.more.push((None, Cow::Borrowed(text))),
+        }
+    }
+
+    /// Keeps a text that came out of a body.
+    pub(super) fn whole(&mut self, coding: Coding, text: Cow<'a, str>) {
+        self.out.more.push((Some(coding), text));
     }
 
     /// Binary data that nothing could make a text of.

@@ -90,13 +90,13 @@ pub fn has_shape(fields: &Fields<'_>) -> bool {
     let has = |text: &str, word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let event =
         |text: &str| has(text, "\"isChecked\":") && has(text, "\"source\":5") || has(text, "\"childNodes\":") && has(text, "\"tagName\":");
-    fields.texts.iter().any(|(_, text)| text.len() >= 64 && event(text) && has(text, "\"timestamp\":"))
+    fields.texts().any(|(_, text)| text.len() >= 64 && event(text) && has(text, "\"timestamp\":"))
 }
 
 /// Scans what a request carries for a recording: the body as a whole, and texts that stood packed in its values.
 pub fn read(fields: &Fields<'_>) -> Recording {
     let mut scan = Scan::new(BYTES);
-    for (_, text) in &fields.texts {
+    for (_, text) in fields.texts() {
         scan.text("", text);
     }
     for (i, field) in fields.items.iter().enumerate() {
@@ -110,7 +110,7 @@ pub fn read(fields: &Fields<'_>) -> Recording {
             scan.text(field.key(), &field.value);
         }
     }
-    if fields.texts.is_empty() {
+    if fields.texts().next().is_none() {
         // A form the browser took apart, and what came by the query.
         for field in fields.items.iter().filter(|f| f.inside.is_none() && f.value.len() >= 32) {
             scan.text(field.key(), &field.value);

@@ -6,13 +6,13 @@ use super::{Before, Reading, Tab};
 use crate::address::{Address, cut};
 use crate::detect;
 use crate::facts::Facts;
-use crate::finding::Recipient;
+use crate::finding::{Evidence, Recipient};
 use crate::hash;
 use crate::identify::Confidence;
 use crate::known::{self, Form, KnownMatch, Left, Source, Value, What};
 use crate::observation::{Headers, Message, Millis, Request, ResourceType};
 use crate::payload::given::How;
-use crate::payload::{Body, Field, Given, Part};
+use crate::payload::{Body, Coding, Field, Given, Part};
 use crate::site::{self, Declared};
 use crate::vendor::{Meaning, Role};
 use crate::witness;
@@ -32,6 +32,14 @@ pub(crate) struct Sent {
     pub value: u32,
     /// A number for how it was dressed.
     how: u64,
+    /// It stood in bytes that nothing had taken apart: a packed text may hold words as they are.
+    raw: bool,
+}
+
+impl Sent {
+    fn is(self, other: Sent) -> bool {
+        (self.value, self.how) == (other.value, other.how)
+    }
 }
 
 /// The bytes as sent: address, body, Referer.
@@ -139,8 +147,10 @@ impl Tab {
             let Some(value) = self.known.values.list.get(place) else { continue };
             let encoded = m.field.and_then(|f| facts.fields.items.get(f)).is_some_and(|f| f.part != Part::Body);
             let steps = detect::proven::steps(value, m, encoded || m.at == "url");
-            let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0) };
-            if told.contains(&sent) || before.told.contains(&sent) || before.told.len() + told.len() >= MAX_TOLD {
+            let field = m.field.and_then(|f| facts.fields.items.get(f));
+            let raw = field.map_or(m.at == "body", |f| f.coding == Some(Coding::Binary));
+            let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0), raw };
+            if told.iter().chain(&before.told).any(|t| t.is(sent)) || before.told.len() + told.len() >= MAX_TOLD {
                 continue;
             }
             told.push(sent);
@@ -158,6 +168,26 @@ impl Tab {
             }
         }
         told
+    }
+
+    /// What was seen in packed bytes as it was is seen in what they hold: it left once, and so.
+    pub(super) fn outdone(&mut self, before: &Before, told: &[Sent], who: &str, at: Millis) -> Vec<Sent> {
+        let mut gone: Vec<Sent> = Vec::new();
+        gone.extend(before.told.iter().filter(|old| old.raw && told.iter().any(|new| new.value == old.value && !new.raw)));
+        if !before.unreceived {
+            self.not_left(&gone, who);
+        }
+        for finding in before.findings.iter().filter(|_| !gone.is_empty()) {
+            let Some(finding) = self.findings.get_mut(finding) else { continue };
+            let is_gone = |e: &Evidence| {
+                let proven = e.known.as_ref().filter(|k| k.left == at);
+                proven.is_some_and(|k| gone.iter().any(|old| old.value == k.id && old.how == hash::of(&k.steps.join(" "), 0)))
+            };
+            if !finding.evidence.iter().all(is_gone) {
+                finding.evidence.retain(|e| !is_gone(e));
+            }
+        }
+        gone
     }
 
     /// A request with these values did not arrive.
@@ -198,7 +228,7 @@ impl Tab {
         }
         // Only what the headers add: the request itself was read when it left.
         let bare = [address.origin(), address.path()].concat();
-        let late =
+        let mut late =
             Late { number, at, url: bare, frame, document: Some(page), referer: referer.map(str::to_owned), more, ..Late::default() };
         let bare = Address::parse(&late.url);
         let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
@@ -207,9 +237,9 @@ impl Tab {
         if referer.is_some() || self.carries(&late.more) {
             let judged = self.judge(&reading, own, at);
             told.clone_from(&judged.told);
+            late.findings.clone_from(&judged.findings);
             if let Some(recent) = self.recent(&headers.id) {
-                recent.findings.extend(judged.findings);
-                recent.told.extend(judged.told);
+                recent.took(judged.findings, judged.told);
             }
         }
         self.keep_late(late, &told);

@@ -1,6 +1,6 @@
 //! Findings of a tab: added, counted, raised where repeated, taken back where they proved wrong.
 
-use super::Tab;
+use super::{Late, Tab};
 use crate::detect::{self, Draft, session_replay_active, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Finding, Kind, Severity};
@@ -26,15 +26,34 @@ impl Tab {
         }
     }
 
-    /// A request was read again with more known: guesses it gives no more reason for have given way to what is known.
-    pub fn give_way(&mut self, before: &[String], now: &[String]) {
-        for key in before.iter().filter(|key| !now.contains(key)) {
-            let Some(guess) = self.findings.get_mut(key).filter(|f| detect::gives_way(f.kind)) else { continue };
-            guess.count = guess.count.saturating_sub(1);
-            if guess.count == 0 {
-                self.take_back(key);
-            }
+    /// True where a finding may turn out to be a known value's.
+    pub fn is_guess(&self, key: &str) -> bool {
+        self.findings.get(key).is_some_and(|f| detect::gives_way(f.kind))
+    }
+
+    /// Something was read again with more known: a guess it gave reason for has given way to what is known.
+    pub fn give_way(&mut self, key: &str, late: &Late, unreceived: bool) {
+        let Some(guess) = self.findings.get_mut(key) else { return };
+        guess.count = guess.count.saturating_sub(1);
+        if guess.count == 0 {
+            self.take_back(key);
+            return;
         }
+        // What is left of it was seen when the others were.
+        let requests = self.recent.iter().filter(|r| r.number != late.number && r.findings.iter().any(|k| k == key)).map(|r| r.at);
+        let told = self.known.late.iter().filter(|l| l.number == 0 && l != &late && l.findings.iter().any(|k| k == key)).map(|l| l.at);
+        let (first, last) = requests.chain(told).fold((guess.last, guess.first), |(first, last), at| (first.min(at), last.max(at)));
+        if guess.first == late.at {
+            guess.first = first;
+        }
+        if guess.last == late.at {
+            guess.last = last;
+        }
+        if let Some(failed) = self.failures.get_mut(key) {
+            *failed = failed.saturating_sub(u32::from(unreceived));
+            guess.attempted = *failed >= guess.count;
+        }
+        (self.dirty, self.loud) = (true, true);
     }
 
     /// A Matomo turned out to ask for consent: cookies it keeps were agreed to, and what was said of them is taken back.

@@ -19,7 +19,7 @@ const MAX_VALUES: usize = 200;
 const MAX_TYPED: usize = 100;
 /// Values read off the page, out of storage and out of requests.
 const MAX_SEEN: usize = 50;
-/// Whence one value may be known; the first are kept.
+/// Whence one value may be known; the first are kept, fields no longer shown apart.
 const MAX_SOURCES: usize = 10;
 /// How long a value that was typed over is still looked for, where it has not left by then.
 const OVERWRITTEN: Millis = 15_000;
@@ -65,6 +65,8 @@ pub(crate) struct Note {
     pub partial: bool,
     /// The page said it before anybody typed or declared it.
     pub standing: bool,
+    /// It is known by more than before, and what left is not searched for that yet.
+    more: bool,
     /// When it became known.
     pub since: Millis,
     /// When it was last heard of.
@@ -81,8 +83,6 @@ pub(crate) struct Life {
     /// Passwords and card numbers that the host was not handed yet.
     secrets: Vec<(u32, String)>,
     pub unpacking: Vec<u64>,
-    /// Values are known by more than before.
-    pub more: bool,
 }
 
 impl Clone for Life {
@@ -138,7 +138,7 @@ impl Known {
         if there.is_some() && !is_particular(value.what) && value.what != what {
             value.what = what;
         }
-        self.life.more |= there.is_some() && note.partial;
+        note.more |= there.is_some() && note.partial;
         (note.touched, note.over, note.partial) = (at, None, false);
         let same = |s: &Source| match (s, &source) {
             (Source::Typed { at: a, .. }, Source::Typed { at: b, .. }) => a == b,
@@ -148,11 +148,19 @@ impl Known {
             Some(old) => {
                 value.sources.splice(old..=old, [source]);
             }
-            None if value.sources.len() < MAX_SOURCES => {
-                self.life.more |= there.is_some();
-                value.sources.push(source);
+            None => {
+                // What was typed into fields no longer shown makes room for what stands in one.
+                let old = value.sources.iter().position(|s| matches!(s, Source::Typed { at, .. } if at.frame < 0));
+                if value.sources.len() >= MAX_SOURCES
+                    && let Some(old) = old
+                {
+                    value.sources.remove(old);
+                }
+                if value.sources.len() < MAX_SOURCES {
+                    note.more |= there.is_some();
+                    value.sources.push(source);
+                }
             }
-            None => {}
         }
         Some(place)
     }
@@ -246,6 +254,12 @@ impl Known {
                 effects.push(Effect::Unpack { tab, packed: packing.number, how, bytes });
             }
         }
+    }
+
+    /// Takes the mark of being known by more than before from a value that is ready.
+    pub fn gained(&mut self, place: usize) -> Option<u32> {
+        let (id, note) = (self.values.list.get(place)?.id, self.notes.get_mut(place)?);
+        (note.more && self.life.asked.contains(&(id, true)) && std::mem::take(&mut note.more)).then_some(id)
     }
 
     /// The host answered. False where nobody asked in this life.

@@ -7,6 +7,7 @@ use super::carried::Sent;
 use super::known::id_of;
 use super::{Judged, Page, Tab};
 use crate::address::Address;
+use crate::detect::proven;
 use crate::known::{self, KnownSet};
 use crate::observation::{Millis, Request, SeenBody};
 use crate::payload::given::{How, fingerprint};
@@ -48,8 +49,9 @@ pub(crate) struct Late {
     pub more: Vec<(String, String)>,
     /// Who sent the browser on to it.
     pub via: String,
-    /// Of a message: what it gave reason for, and what it told. A request has them in [`super::Recent`].
+    /// What reading it gave reason for.
     pub findings: Vec<String>,
+    /// Of a message: what it told. A request has that in [`super::Recent`].
     pub told: Vec<Sent>,
 }
 
@@ -115,11 +117,20 @@ impl Tab {
     }
 
     /// Values are known by more than before: what left is searched once more for those it was not seen to hold.
-    pub fn again_for_all(&mut self, own: &Declared) {
+    pub fn again_for_gained(&mut self, own: &Declared) {
+        let mut gained: Vec<u32> = Vec::new();
+        gained.extend((0..self.known.values.list.len()).filter_map(|place| self.known.gained(place)));
+        if gained.is_empty() {
+            return;
+        }
         self.again(own, &|tab, late| {
             let recent = tab.recent.iter().rev().find(|r| late.number > 0 && r.number == late.number);
             let told = recent.map_or(&late.told, |r| &r.told);
-            tab.held(&tab.known.life.set, late).iter().any(|id| !told.iter().any(|sent| sent.value == *id))
+            // What was declared and left may have been typed after all.
+            let typed =
+                |id: u32| tab.known.values.get(id).and_then(|value| proven::typed(value, late.at)).is_some_and(|(.., w)| w > late.at);
+            let held = tab.held(&tab.known.life.set, late);
+            held.iter().any(|id| gained.contains(id) && (typed(*id) || !told.iter().any(|sent| sent.value == *id)))
         });
     }
 
@@ -145,8 +156,9 @@ impl Tab {
         if !alone.add(number, table) || !self.known.life.set.add(number, table) {
             return;
         }
+        let gained = self.known.place(id).and_then(|place| self.known.gained(place)).is_some();
         // A table with a salt comes when what carries the salt has been read.
-        self.again(own, &|tab, late| (late.ready <= id || number != id) && !tab.held(&alone, late).is_empty());
+        self.again(own, &|tab, late| (late.ready <= id || number != id || gained) && !tab.held(&alone, late).is_empty());
     }
 
     /// The host took something apart, or could not.
@@ -256,8 +268,10 @@ impl Tab {
             before: Some(&before),
         };
         let judged: Judged = self.judge(&reading, own, late.at);
-        if !judged.told.is_empty() && late.url.is_empty() && late.number > 0 {
-            self.give_way(&before.findings, &judged.findings);
+        let gone = self.outdone(&before, &judged.told, &judged.recipient, late.at);
+        let gave_way = self.gave_way(late, &judged.findings, n);
+        for key in &gave_way {
+            self.give_way(key, late, before.unreceived);
         }
         let news: Vec<String> = judged.findings.into_iter().filter(|key| !before.findings.contains(key)).collect();
         if before.unreceived && !news.is_empty() {
@@ -276,19 +290,32 @@ impl Tab {
         {
             (late.body, late.more) = (SeenBody::None, Vec::new());
         }
-        match recent.and_then(|at| self.recent.get_mut(at)) {
-            Some(recent) => {
-                recent.unread &= judged.unread || !whole;
-                recent.findings.extend(news);
-                recent.told.extend(judged.told);
-            }
-            None => {
-                if let Some(late) = self.known.late.get_mut(n) {
-                    late.findings.extend(news);
-                    late.told.extend(judged.told);
-                }
+        if let Some(recent) = recent.and_then(|at| self.recent.get_mut(at)) {
+            recent.unread &= judged.unread || !whole;
+            recent.findings.retain(|key| !gave_way.contains(key));
+            recent.told.retain(|sent| !gone.contains(sent));
+            recent.took(news.clone(), judged.told.clone());
+        }
+        if let Some(late) = self.known.late.get_mut(n) {
+            late.findings.retain(|key| !gave_way.contains(key));
+            late.findings.extend(news);
+            if late.number == 0 {
+                late.told.retain(|sent| !gone.contains(sent));
+                late.told.extend(judged.told);
             }
         }
+    }
+
+    /// Guesses it gives no more reason for, nor anything else told of the same request.
+    fn gave_way(&self, late: &Late, now: &[String], n: usize) -> Vec<String> {
+        let elsewhere = |key: &String| {
+            let others =
+                self.known.late.iter().enumerate().filter(|(at, other)| *at != n && late.number > 0 && other.number == late.number);
+            others.into_iter().any(|(_, other)| other.findings.contains(key))
+        };
+        let mut out = Vec::new();
+        out.extend(late.findings.iter().filter(|key| !now.contains(key) && self.is_guess(key) && !elsewhere(key)).cloned());
+        out
     }
 }
 

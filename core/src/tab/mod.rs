@@ -93,7 +93,7 @@ impl Tab {
             self.tags.clear();
         }
         if request.kind == ResourceType::MainFrame || !address.is_network() {
-            self.remember(request, true, Judged::default(), None);
+            self.remember(request, true, Judged::default(), None, at);
             return;
         }
         let mut bytes = Vec::new();
@@ -118,12 +118,13 @@ impl Tab {
                 initiator: request.initiator.clone(),
                 body: request.body.clone(),
                 via,
+                findings: judged.findings.clone(),
                 ..Late::default()
             };
             self.keep_late(late, &judged.told);
         }
         let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
-        self.remember(request, body_seen, judged, spot);
+        self.remember(request, body_seen, judged, spot, at);
         lineage::remembered(self, own, at);
     }
 
@@ -225,12 +226,13 @@ impl Tab {
         Judged { recipient, findings, unread, hint, searched, told }
     }
 
-    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>) {
+    fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>, at: Millis) {
         if self.recent.len() >= MAX_RECENT {
             self.recent.pop_front();
         }
         self.recent.push_back(Recent {
             id: request.id.clone(),
+            at,
             url: request.url.clone(),
             kind: request.kind,
             frame: request.frame,

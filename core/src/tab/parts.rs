@@ -72,6 +72,9 @@ pub(crate) struct Relay {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Recent {
     pub id: String,
+    /// When it left.
+    #[serde(default)]
+    pub at: Millis,
     pub url: String,
     pub kind: ResourceType,
     pub frame: i64,
@@ -105,6 +108,16 @@ impl Recent {
     /// What came of reading it so far.
     pub fn before(&self) -> Before {
         Before { findings: self.findings.clone(), told: self.told.clone(), unreceived: self.unreceived }
+    }
+
+    /// Takes in what one more reading gave, each once: a socket may be heard thousands of times.
+    pub fn took(&mut self, findings: Vec<String>, told: Vec<Sent>) {
+        for key in findings {
+            if !self.findings.contains(&key) {
+                self.findings.push(key);
+            }
+        }
+        self.told.extend(told);
     }
 }
 

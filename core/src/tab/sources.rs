@@ -122,14 +122,10 @@ impl Tab {
         let sent = self.known.values.list.get(place).is_some_and(|value| self.is_sent(value, here));
         let turn = self.known.turn_over();
         let (Some(value), Some(note)) = (self.known.values.list.get_mut(place), self.known.notes.get_mut(place)) else { return };
-        if sent {
-            // The form was sent and emptied: what was sent may still leave.
-            gone(&mut value.sources, turn, &|field| field == here);
-            return;
-        }
         let elsewhere = |s: &Source| !matches!(s, Source::Typed { at, .. } if *at == here);
-        if value.sources.iter().any(elsewhere) {
-            value.sources.retain(elsewhere);
+        // The form was sent and emptied, and what was sent may still leave; or it is looked for anyway.
+        if sent || value.sources.iter().any(elsewhere) {
+            gone(&mut value.sources, turn, &|field| field == here);
             return;
         }
         note.over = Some(at);
