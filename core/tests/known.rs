@@ -3,24 +3,11 @@
 
 mod common;
 
-use common::{Host, go, post, request, seen, title, typed, watch};
+use common::{ABOUT, Host, MAIL, PAGE, REASON, SINK, go, persona, post, request, seen, sha256, timed, title, typed, watch};
 use leaklight_core::known::What;
 use leaklight_core::observation::*;
-use leaklight_core::persona::{Detail, Persona};
 use leaklight_core::report::view::Effect;
 use leaklight_core::session::Settings;
-use proptest::prelude::*;
-
-const PAGE: &str = "https://www.clinic.example/book";
-const SINK: &str = "https://collector.example/in";
-const MAIL: &str = "tamsin.quillmoor@mail.example";
-const ABOUT: &str = "email\temail\tE-mail\temail";
-const REASON: &str = "text\treason\tReason for visit\t";
-
-/// These events, a second apart.
-fn timed(events: &[Event]) -> Vec<Observation> {
-    events.iter().cloned().zip(1..).map(|(event, n)| seen(n * 1000, event)).collect()
-}
 
 fn after(events: &[Event]) -> Host {
     Host::after(&timed(events))
@@ -30,22 +17,8 @@ fn leak(value: &str) -> Event {
     post("1", SINK, &format!(r#"{{"v":"{value}"}}"#))
 }
 
-fn sha256(text: &str) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect()
-}
-
 fn one(recipient: &str, how: &str) -> Vec<(String, String, u32)> {
     vec![(recipient.to_owned(), how.to_owned(), 1)]
-}
-
-fn persona(on: bool) -> Settings {
-    let detail = |what, value: &str| Detail { what, value: value.into() };
-    let details = vec![detail(What::Email, MAIL), detail(What::FirstName, "Tamsin"), detail(What::LastName, "Quillmoor")];
-    Settings {
-        personas: vec![Persona { id: "p1".into(), name: "Tamsin Quillmoor".into(), details, on, saved: false }],
-        ..Settings::default()
-    }
 }
 
 #[test]
@@ -415,83 +388,4 @@ fn the_page_s_own_title_is_known_where_it_tells_something() {
     let host = after(&[watch("https://www.clinic.example/conditions/hiv-testing"), title("HIV testing | Clinic")]);
     let whats: Vec<_> = host.session.view(7).known.iter().map(|v| v.what.clone()).collect();
     assert_eq!(whats, ["Page address", "Page address", "Page title"]);
-}
-
-/// What is typed, sent and shown, in all orders.
-fn any_event() -> impl Strategy<Value = Event> {
-    let words = prop::sample::select(vec![MAIL, "lumbar pain", "lumbar pain since May", "Tamsin", "", "nothing much"]);
-    let id = "[0-2]";
-    prop_oneof![
-        3 => (0u32..2, words.clone()).prop_map(|(n, text)| match text {
-            // One field for each: which of two is named hangs on when one asks.
-            MAIL => typed(2, ABOUT, text),
-            "" => typed(1 + n, if n == 1 { ABOUT } else { REASON }, text),
-            _ => typed(1, REASON, text),
-        }),
-        3 => (id, words.clone(), any::<bool>()).prop_map(|(id, text, hashed)| {
-            let text = if hashed { sha256(text) } else { text.to_owned() };
-            post(&id, SINK, &format!(r#"{{"v":"{text}"}}"#))
-        }),
-        1 => (id, words.clone()).prop_map(|(id, text)| request(&id, &format!("https://www.facebook.com/tr/?id=1&ev=Lead&cd%5Bnote%5D={}", text.replace(' ', "+")))),
-        1 => (0u32..3).prop_map(|n| Event::Submitted(Submitted { frame: 0, fields: vec![n], button: "Send".into() })),
-        1 => prop::sample::select(vec![PAGE, "https://www.clinic.example/thanks"]).prop_map(go),
-        1 => id.prop_map(|id| Event::Failed(Failed { id, error: "net::ERR_FAILED".into() })),
-        1 => (id, words.clone()).prop_map(|(id, text)| Event::Headers(Headers { id, referer: None, cookies: vec![], more: vec![("x-user".into(), text.into())] })),
-        1 => words.prop_map(|text| Event::Message(Message { frame: 4, url: "https://widget.example/x".into(), from: String::new(), body: SeenBody::Text(format!(r#"{{"m":"{text}"}}"#)), cut: false })),
-    ]
-}
-
-/// What must be the same however events came: who was told what, how often, and proven by what.
-fn essence(host: &Host) -> String {
-    let view = host.session.view(7);
-    let mut out: Vec<String> = Vec::new();
-    for f in view.findings.iter().map(|f| &f.finding) {
-        let mut proof: Vec<String> = f.evidence.iter().map(|e| format!("{} {:?}", e.at, e.known.as_ref().map(|k| &k.steps))).collect();
-        proof.sort();
-        out.push(format!("{} {} {} {:?} {} {} {proof:?}", f.key, f.count, f.attempted, f.severity, f.first, f.last));
-    }
-    for value in &view.known {
-        out.push(format!("{:?}", (value.value.uncovered(), &value.sources, &value.left)));
-    }
-    out.sort();
-    out.join("\n")
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 100, ..ProptestConfig::default() })]
-
-    /// However events are batched, whenever the host answers, and wherever the worker is killed, the findings are the same.
-    #[test]
-    fn the_same_events_give_the_same_findings(
-        events in prop::collection::vec(any_event(), 1..7),
-        batches in prop::collection::vec((1usize..4, any::<bool>(), any::<bool>()), 7),
-        declared in any::<bool>(),
-        pace in 5u64..25,
-    ) {
-        let settings = persona(declared);
-        let mut events = timed(&[&[watch(PAGE)], events.as_slice()].concat());
-        // What is typed within two seconds after a request may be what it held.
-        events.iter_mut().for_each(|seen| seen.at = seen.at * pace / 10);
-        let mut whole = Host::new(settings.clone());
-        for event in &events {
-            whole.step(std::slice::from_ref(event));
-            whole.answer();
-        }
-        let mut split = Host::new(settings.clone());
-        let mut rest = events.as_slice();
-        for (size, answered, killed) in batches {
-            let (now, later) = rest.split_at(size.min(rest.len()));
-            split.step(now);
-            if answered {
-                split.answer();
-            }
-            if killed {
-                split.restart(settings.clone());
-            }
-            rest = later;
-        }
-        split.step(&[]);
-        split.answer();
-        prop_assert_eq!(essence(&whole), essence(&split));
-    }
 }

@@ -34,6 +34,8 @@ pub(crate) enum Weight {
 /// A digest, and how many bytes of it there are.
 type Out = ([u8; 64], usize);
 type Function = fn(&[u8]) -> Out;
+/// Takes in what a function makes of some bytes, and the steps before it.
+type Add<'a> = dyn FnMut(&(Step, Function), &[u8], &[Step]) -> Out + 'a;
 
 /// The functions, the usual ones first.
 const FUNCTIONS: [(Step, Function); 22] = [
@@ -161,7 +163,7 @@ pub(crate) fn add(table: &mut Writer, text: &str, form: Form, weight: Weight, sa
 }
 
 /// Chains of three with encodings in them.
-fn chains_of_three(add: &mut dyn FnMut(&(Step, Function), &[u8], &[Step]) -> Out, x: &[u8], once: &[(Step, Out)]) {
+fn chains_of_three(add: &mut Add<'_>, x: &[u8], once: &[(Step, Out)]) {
     let (chained, _) = FUNCTIONS.split_at(CHAINED);
     let (usual, _) = DRESSES.split_at(USUAL);
     for (first, dress) in usual {

@@ -90,8 +90,7 @@ fn short(table: &mut Writer, text: &str, form: Form) {
 }
 
 /// Letters for letters.
-const TURNS: [(Step, fn(&[u8]) -> Vec<u8>); 3] =
-    [(Step::Reversed, dress::reversed), (Step::Rot13, dress::rot13), (Step::Substituted, dress::substituted)];
+const TURNS: [dress::Dress; 3] = [(Step::Reversed, dress::reversed), (Step::Rot13, dress::rot13), (Step::Substituted, dress::substituted)];
 
 fn searched(table: &mut Writer, spelling: &spell::Spelling) {
     let (text, form) = (cut(&spelling.text, LONGEST), spelling.form);

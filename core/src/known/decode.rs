@@ -207,7 +207,7 @@ pub(super) fn hex(token: &[u8]) -> Option<Vec<u8>> {
     base16ct::mixed::decode_vec(token).ok()
 }
 
-fn hex_begins(token: &[u8]) -> bool {
+pub(super) fn hex_begins(token: &[u8]) -> bool {
     let mut head = [0u8; 4];
     token.get(..8).is_some_and(|t| base16ct::mixed::decode(t, &mut head).is_ok()) && begins(&head)
 }
@@ -221,7 +221,7 @@ pub(super) fn base64(token: &[u8], url: bool) -> Option<Vec<u8>> {
 }
 
 /// `len`: of the whole token. Decoded by hand: every token is asked, four times over.
-fn base64_begins(token: &[u8], len: usize) -> bool {
+pub(super) fn base64_begins(token: &[u8], len: usize) -> bool {
     let mut head = [0u8; 9];
     let mut filled = 0;
     for (four, three) in token.as_chunks::<4>().0.iter().zip(head.as_chunks_mut::<3>().0) {
@@ -246,7 +246,7 @@ fn base64_begins(token: &[u8], len: usize) -> bool {
 }
 
 /// True where the first three bytes may be those of a text or of something packed.
-fn group_begins(a: u8, b: u8, c: u8) -> bool {
+pub(super) fn group_begins(a: u8, b: u8, c: u8) -> bool {
     let text = |b: u8| b >= 0x20 && b != 0x7f && !(0x80..0xc2).contains(&b) || matches!(b, b'\t' | b'\n' | b'\r');
     match a {
         0x1f | 0x28 | b'x' => true,
@@ -256,10 +256,11 @@ fn group_begins(a: u8, b: u8, c: u8) -> bool {
     }
 }
 
-const NONE: u8 = 0xff;
+/// No letter of base64.
+pub(super) const NONE: u8 = 0xff;
 
 /// The six bits of each letter of base64, in either alphabet.
-static SIXES: [u8; 256] = sixes();
+pub(super) static SIXES: [u8; 256] = sixes();
 
 const fn sixes() -> [u8; 256] {
     const ORDER: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -314,11 +315,11 @@ fn base32_bytes(token: &[u8]) -> Option<Vec<u8>> {
     base32::decode(base32::Alphabet::Rfc4648Lower { padding: false }, &lower)
 }
 
-fn one_case(token: &[u8]) -> bool {
+pub(super) fn one_case(token: &[u8]) -> bool {
     !(token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase))
 }
 
-fn base32_begins(token: &[u8]) -> bool {
+pub(super) fn base32_begins(token: &[u8]) -> bool {
     let head = token.get(..8).filter(|t| one_case(t)).and_then(base32_bytes);
     head.is_some_and(|head| begins(&head))
 }
@@ -332,91 +333,6 @@ pub(super) fn base58(token: &[u8]) -> Option<Vec<u8>> {
     }
     let out = bs58::decode(token).into_vec().ok()?;
     (begins(out.get(..8.min(out.len()))?) || is_digest(out.len())).then_some(out)
-}
-
-/// What may have been done to a token that leaves its letters letters.
-#[derive(Clone, Copy)]
-pub(super) enum Turn {
-    Reversed,
-    Rot13,
-    Substituted,
-}
-
-impl Turn {
-    pub(super) const ALL: [(Turn, super::Step); 3] =
-        [(Turn::Reversed, super::Step::Reversed), (Turn::Rot13, super::Step::Rot13), (Turn::Substituted, super::Step::Substituted)];
-
-    fn byte(self, token: &[u8], at: usize) -> u8 {
-        let byte = |at: usize| token.get(at).copied().unwrap_or(0);
-        match self {
-            Turn::Reversed => byte(token.len().wrapping_sub(1 + at)),
-            Turn::Rot13 => match byte(at) {
-                b @ (b'a'..=b'm' | b'A'..=b'M') => b + 13,
-                b @ (b'n'..=b'z' | b'N'..=b'Z') => b - 13,
-                b => b,
-            },
-            Turn::Substituted => UNSUBSTITUTED.get(usize::from(byte(at))).copied().unwrap_or(0),
-        }
-    }
-
-    /// The first bytes of a digest under the token as it was before, how many it has, and whether it is written in base64.
-    pub(super) fn digest(self, token: &[u8]) -> Option<([u8; 8], usize, bool)> {
-        let len = token.len();
-        if !is_base64_of_digest(len) && !(len.is_multiple_of(2) && is_digest(len / 2)) {
-            return None;
-        }
-        let mut head = [0; 16];
-        for (at, slot) in head.iter_mut().enumerate() {
-            *slot = self.byte(token, at);
-        }
-        if Alphabet::of(&head).has(Alphabet::HEX) && len.is_multiple_of(2) && is_digest(len / 2) {
-            return Some((hex_head(&head)?, len / 2, false));
-        }
-        let url = head.iter().any(|b| matches!(b, b'-' | b'_'));
-        is_base64_of_digest(len).then(|| base64_head(&head, url)).flatten().map(|head| (head, len * 6 / 8, true))
-    }
-
-    /// The token as it was before, where that promises something: a text under hex, base64 or base32. The first
-    /// four letters tell of nearly every token that it does not.
-    pub(super) fn back(self, token: &[u8]) -> Option<Vec<u8>> {
-        let len = token.len();
-        let four = [self.byte(token, 0), self.byte(token, 1), self.byte(token, 2), self.byte(token, 3)];
-        let six = four.map(|b| SIXES.get(usize::from(b)).copied().unwrap_or(NONE));
-        let [_, a, b, c] = six.iter().fold(0u32, |bits, &s| bits << 6 | u32::from(s & 63)).to_be_bytes();
-        let alphabet = Alphabet::of(&four);
-        let hex = alphabet.has(Alphabet::HEX) && len.is_multiple_of(2);
-        let base32 = alphabet.has(Alphabet::BASE32) && one_case(&four);
-        if !hex && !base32 && !group_begins(a, b, c) {
-            return None;
-        }
-        let mut head = [0; 12];
-        let head = head.get_mut(..len.min(12))?;
-        for (at, slot) in head.iter_mut().enumerate() {
-            *slot = self.byte(token, at);
-        }
-        let promises = hex && hex_begins(head) || base64_begins(head, len) || base32 && base32_begins(head);
-        promises.then(|| (0..len).map(|at| self.byte(token, at)).collect())
-    }
-}
-
-/// Each byte as it was before the substitution of [`super::Step::Substituted`].
-static UNSUBSTITUTED: [u8; 256] = unsubstituted();
-
-const fn unsubstituted() -> [u8; 256] {
-    const FROM: &[u8; 62] = b"kibp8A4EWRMKHa7gvyz1dOPt6UI5xYD3nqhVwZBXfCcFeJmrLN20lS9QGsjTuo";
-    const TO: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut table = [0; 256];
-    let mut b = 0usize;
-    while b < 256 {
-        table[b] = b as u8;
-        b += 1;
-    }
-    let mut i = 0;
-    while i < 62 {
-        table[TO[i] as usize] = FROM[i];
-        i += 1;
-    }
-    table
 }
 
 /// True for the lengths in bytes that digests have.

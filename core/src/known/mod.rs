@@ -16,6 +16,7 @@ mod split;
 mod step;
 pub mod table;
 mod tree;
+mod turn;
 mod value;
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The reading of one request: each text searched, its tokens looked up as digests, and its layers taken off in turn.
 
-use super::decode::{self, Alphabet, Turn};
+use super::decode::{self, Alphabet};
 use super::forms::Form;
 use super::table::Steps;
+use super::turn::Turn;
 use super::{KnownSet, Step};
 use crate::payload::given::{Answer, How, Wants};
 use crate::payload::{Given, lz};

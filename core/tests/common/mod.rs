@@ -1,9 +1,17 @@
 //! What a browser says of one tab, as tests write it.
 #![allow(dead_code, reason = "each test uses a part")]
 
+use leaklight_core::known::What;
 use leaklight_core::observation::*;
+use leaklight_core::persona::{Detail, Persona};
 use leaklight_core::report::view::Effect;
 use leaklight_core::session::{Session, Settings};
+
+pub const PAGE: &str = "https://www.clinic.example/book";
+pub const SINK: &str = "https://collector.example/in";
+pub const MAIL: &str = "tamsin.quillmoor@mail.example";
+pub const ABOUT: &str = "email\temail\tE-mail\temail";
+pub const REASON: &str = "text\treason\tReason for visit\t";
 
 /// Seen in the tab all tests watch.
 pub fn seen(at: u64, event: Event) -> Observation {
@@ -45,6 +53,27 @@ pub fn post(id: &str, url: &str, body: &str) -> Event {
         body: SeenBody::Text(body.into()),
         ..Request::default()
     })
+}
+
+/// These events, a second apart.
+pub fn timed(events: &[Event]) -> Vec<Observation> {
+    events.iter().cloned().zip(1..).map(|(event, n)| seen(n * 1000, event)).collect()
+}
+
+/// SHA-256, in hexadecimal digits.
+pub fn sha256(text: &str) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Settings with one made-up patient.
+pub fn persona(on: bool) -> Settings {
+    let detail = |what, value: &str| Detail { what, value: value.into() };
+    let details = vec![detail(What::Email, MAIL), detail(What::FirstName, "Tamsin"), detail(What::LastName, "Quillmoor")];
+    Settings {
+        personas: vec![Persona { id: "p1".into(), name: "Tamsin Quillmoor".into(), details, on, saved: false }],
+        ..Settings::default()
+    }
 }
 
 /// A host: it carries out what core asks of the codecs, at once or when told to.

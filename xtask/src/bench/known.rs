@@ -5,6 +5,7 @@ use crate::build::Flavour;
 use crate::need;
 use crate::run::{cargo, program, run};
 use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
 
 /// How.
 #[derive(clap::Args, Default)]
@@ -15,6 +16,9 @@ pub struct Options {
     /// Also time the built extension's worker under Node.
     #[arg(long)]
     pub wasm: bool,
+    /// On which requests, as for `bench speed`.
+    #[arg(long, value_name = "FILE", requires = "wasm")]
+    rows: Option<PathBuf>,
 }
 
 /// Most a request may take with five values known, in those with none.
@@ -26,13 +30,18 @@ pub fn measure(options: &Options) -> Result<()> {
     command.args(["run", "--release", "--quiet", "--package", "leaklight-codecs", "--example", "known_bench", "--"]);
     command.arg(format!("--seed={}", options.seed.max(1)));
     run(&mut command)?;
-    if options.wasm { in_wasm() } else { Ok(()) }
+    if options.wasm { in_wasm(options.rows.as_deref()) } else { Ok(()) }
 }
 
-fn in_wasm() -> Result<()> {
+fn in_wasm(rows: Option<&Path>) -> Result<()> {
     need::node()?;
+    let rows = super::rows(rows)?;
     let mut command = program("node");
-    command.args(["--expose-gc", "tests/bench/known.mjs", "--extension"]).arg(Flavour::default().folder().join("chromium"));
+    command
+        .args(["--expose-gc", "tests/bench/known.mjs", "--extension"])
+        .arg(Flavour::default().folder().join("chromium"))
+        .arg("--rows")
+        .arg(rows);
     let told = figures(&mut command)?;
     let number = |name: &str| told[name].as_f64().unwrap_or(f64::NAN);
     let ratio = number("with_p50_us") / number("none_p50_us");

@@ -13,6 +13,7 @@ use serde_json::Value;
 use std::process::Command;
 
 pub use sizes::check as check_sizes;
+use speed::rows;
 
 /// Which figures.
 #[derive(clap::Args)]

@@ -7,7 +7,7 @@ use crate::{need, stamp};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// On which requests, and beside whom.
 #[derive(clap::Args, Default)]
@@ -27,10 +27,7 @@ pub struct Options {
 /// Runs and prints.
 pub fn measure(options: &Options) -> Result<()> {
     need::node()?;
-    let rows = match &options.rows {
-        Some(rows) => rows.canonicalize().with_context(|| format!("cannot find {}", rows.display()))?,
-        None => examples()?,
-    };
+    let rows = rows(options.rows.as_deref())?;
     let extension = Flavour::default().folder().join("chromium");
     let mut command = program("node");
     command.args(["--expose-gc", "tests/bench/wasm.mjs", "--extension"]).arg(extension).arg("--rows").arg(&rows);
@@ -52,6 +49,14 @@ pub fn measure(options: &Options) -> Result<()> {
         ours["instantiate_ms"], ours["first_event_ms"], ours["snapshot_bytes"]
     );
     Ok(())
+}
+
+/// The file of rows given, or the catalogue's examples written as rows.
+pub(super) fn rows(given: Option<&Path>) -> Result<PathBuf> {
+    match given {
+        Some(rows) => rows.canonicalize().with_context(|| format!("cannot find {}", rows.display())),
+        None => examples(),
+    }
 }
 
 fn row(name: &str, figures: &Value) {

@@ -24,7 +24,7 @@ const MODULES: [Module; 3] = [
 /// The worker is compiled for speed, and LLVM then copies small functions into each other more eagerly than pays. A threshold of 90
 /// in place of 225 made the module 28 kB smaller in a package (782 of 810) and requests about 5 % slower; 55 in place of 90 makes it
 /// 13 kB smaller (796 of 809), which is the room the search for known values takes (`cargo xtask bench sizes`, 2026-11-26).
-const INLINE: &str = "-Cllvm-args=-inline-threshold=55";
+const INLINE: &str = "-Cllvm-args=-inline-threshold=45";
 
 /// Where the modules' TypeScript declarations lie for tsc, whichever way they were built last.
 const TYPES: &str = "target/wasm/types";

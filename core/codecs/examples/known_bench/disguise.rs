@@ -10,6 +10,7 @@ pub const SALT: &str = "pepper-7Qx";
 
 type Encode = fn(&str) -> String;
 type Function = fn(&[u8]) -> Vec<u8>;
+type Write = fn(&[u8]) -> String;
 
 /// Encodings of text.
 pub const ENCODINGS: [(&str, Encode); 16] = [
@@ -105,7 +106,7 @@ pub const FUNCTIONS: [(&str, Function); 21] = [
 const CHAINED: usize = 4;
 
 /// How a digest is written.
-const WRITTEN: [(&str, fn(&[u8]) -> String); 6] = [
+const WRITTEN: [(&str, Write); 6] = [
     ("hex", |x| data_encoding::HEXLOWER.encode(x)),
     ("upper hex", |x| data_encoding::HEXUPPER.encode(x)),
     ("base64", |x| STANDARD.encode(x)),
