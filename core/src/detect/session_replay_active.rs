@@ -91,6 +91,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
 
 /// A recording comes in parts, and each tells more: the gravest of what was seen stands, and the sentence says it.
 pub(crate) fn more(known: &mut Finding, draft: &Draft) {
+    let tells = |evidence: &[Evidence]| evidence.iter().any(|e| e.at == TYPED || e.at == TEXT);
+    if tells(&draft.evidence) && !tells(&known.evidence) {
+        // That nothing could be told is no longer so.
+        known.limits.clone_from(&draft.limits);
+    }
     for new in draft.evidence.iter().filter(|e| e.at == TYPED || e.at == TEXT) {
         match known.evidence.iter_mut().find(|e| e.at == new.at) {
             Some(old) if old.label == MASKED && new.label == READABLE => *old = new.clone(),

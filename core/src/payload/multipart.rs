@@ -64,6 +64,11 @@ impl<'a> Reader<'a> {
         let name = parameter(&head, "name").unwrap_or_default();
         let file = parameter(&head, "filename");
         let is_file = file.is_some();
+        // Chromium shows a form's text and leaves out its files, without a word. No file chosen has no name either.
+        if content.is_empty() && file.as_ref().is_some_and(|file| !file.is_empty()) {
+            let path = join(place.prefix, Cow::Borrowed(&name));
+            self.unread(Place { prefix: &path, ..place }.word(), 0, "the browser did not show it");
+        }
         if let Some(file) = file {
             self.emit(place, join(&name, Cow::Borrowed("filename")).into_owned().into(), Cow::Owned(file));
         }

@@ -199,6 +199,21 @@ fn multipart() {
     check("", Body::Form(&form), &[("body:cd[b]", r#"{"t":"Go"}"#), ("body:cd[b].t", "Go")]);
 }
 
+/// Chromium shows a form's text and nothing of its files: that there was one is said. An empty file field is no such thing.
+#[test]
+fn a_file_the_browser_did_not_show() {
+    let body = |file: &str| {
+        let part = |head: &str, content: &str| format!("--X1\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
+        part("name=\"a\"", "1") + &part(&format!("name=\"segment\"; filename=\"{file}\""), "") + "--X1--\r\n"
+    };
+    for (file, want) in [("", vec![]), ("blob", vec![("body:segment", "the browser did not show it")])] {
+        let body = body(file);
+        let fields = read_parts("", "", "", Body::Bytes(body.as_bytes()), None);
+        assert_eq!(fields.unread.iter().map(|u| (u.at.as_str(), u.why)).collect::<Vec<_>>(), want);
+        assert_eq!(fields.items.first().map(|f| f.at()), Some("body:a".to_owned()));
+    }
+}
+
 #[test]
 fn the_referer() {
     let fields = read_parts("/x", "", "", Body::Empty, Some("https://clinic.example/find?q=hiv"));
