@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{request, seen, watch};
+use common::{ABOUT, Host, REASON, request, seen, typed, watch};
 use leaklight_core::finding::Kind;
 use leaklight_core::observation::{Event, Request, ResourceType, SeenBody};
 use leaklight_core::report::view::Effect;
@@ -92,4 +92,34 @@ fn bad_input_is_bounded_counted_and_leaves_the_rest_of_the_page() {
         // Of bodies at most 256 KB are kept, to be read again; of addresses as much as the browser says.
         assert!(session.snapshot().len() < address + (512 << 10), "{what}: a snapshot of {} bytes", session.snapshot().len());
     }
+}
+
+#[test]
+fn a_request_full_of_known_values_is_bounded() {
+    // Each holds the one before it, so that every one is a part of all that follow.
+    let mail = |n: usize| format!("{}@mail.example", "ab".repeat(3 + n));
+    let words = |n: usize| format!("reason number {n:03}");
+    let mut host = Host::default();
+    let mut events = vec![seen(1, watch(PAGE)), seen(1, typed(999, "password\tpw\tPassword\t", "Correct-Horse-7"))];
+    events.extend((0..40).map(|n| seen(2, typed(n, ABOUT, &mail(n as usize)))));
+    events.extend((40..90).map(|n| seen(2, typed(n, REASON, &words(n as usize)))));
+    host.step(&events);
+    host.answer();
+    let all: String = (0..40).map(mail).chain((40..90).map(words)).map(|v| format!("{v},")).collect();
+    let long = all.repeat((1 << 20) / all.len());
+    let field = |n: usize| format!("\"f{n}\":\"{}\"", all.get(..500).unwrap());
+    let many: Vec<String> = (0..1990).map(field).collect();
+    let tiny = format!("{{\"d\":\"{}\"}}", "a&".repeat(500_000));
+    for (what, body) in [
+        ("one field of a megabyte", format!("{{\"d\":\"{long}\"}}")),
+        ("two thousand fields", format!("{{{}}}", many.join(","))),
+        ("half a million pieces a password may be", tiny),
+    ] {
+        let begun = Instant::now();
+        host.step(&[seen(3, common::post("1", "https://collector.example/in", &body))]);
+        host.answer();
+        println!("{what}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(10), "{what}: {:?}", begun.elapsed());
+    }
+    assert!(host.found().iter().any(|(kind, _)| *kind == "form-value-leak"));
 }

@@ -389,3 +389,51 @@ fn the_page_s_own_title_is_known_where_it_tells_something() {
     let whats: Vec<_> = host.session.view(7).known.iter().map(|v| v.what.clone()).collect();
     assert_eq!(whats, ["Page address", "Page address", "Page title"]);
 }
+
+#[test]
+fn a_password_that_left_before_it_was_ready_is_not_kept() {
+    const SECRET: &str = "Correct-Horse-7";
+    let about = "password\tpw\tPassword\tcurrent-password";
+    let holds = |host: &Host| String::from_utf8_lossy(&host.session.snapshot()).contains(SECRET);
+    let header = Event::Headers(Headers { id: "1".into(), referer: None, cookies: vec![], more: vec![("x-pw".into(), SECRET.into())] });
+    let message = Event::Message(Message {
+        frame: 4,
+        url: "https://widget.example/x".into(),
+        body: SeenBody::Text(format!(r#"{{"pw":"{SECRET}"}}"#)),
+        ..Message::default()
+    });
+    let said = Event::PageSend(PageSend {
+        frame: 0,
+        url: "https://collector.example/w".into(),
+        how: "fetch".into(),
+        body: SeenBody::Text(format!(r#"{{"pw":"{SECRET}"}}"#)),
+        cut: false,
+    });
+    let unseen = Event::Request(Request {
+        id: "2".into(),
+        url: "https://collector.example/w".into(),
+        method: "POST".into(),
+        body: SeenBody::Unseen(0),
+        ..Request::default()
+    });
+    for sent in [
+        vec![leak(SECRET)],
+        vec![leak("nothing"), header],
+        vec![message],
+        vec![unseen, said],
+        vec![request("1", &format!("https://collector.example/a.gif?pw={SECRET}"))],
+        vec![request("1", &format!("https://collector.example/{SECRET}/a.gif"))],
+    ] {
+        let mut host = Host::default();
+        host.step(&timed(&[&[watch(PAGE), typed(3, about, SECRET)], sent.as_slice()].concat()));
+        host.answer();
+        let left = &host.session.view(7).known[0].left;
+        assert_eq!(left.len(), 1, "{sent:?}");
+        assert!(!holds(&host), "{sent:?}");
+        let told = serde_json::to_string(&host.session.view(7)).unwrap();
+        assert!(!told.contains(SECRET), "{sent:?}");
+        // And the same again, now that it is ready.
+        host.step(&sent.iter().cloned().zip(20..).map(|(event, n)| seen(n * 1000, event)).collect::<Vec<_>>());
+        assert!(!holds(&host), "ready, {sent:?}");
+    }
+}

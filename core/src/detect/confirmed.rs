@@ -45,6 +45,8 @@ pub(super) struct Confirmed<'a> {
 const SHORT: usize = 6;
 /// Why a digest of a page's address or title weighs less.
 pub(super) const FINGERPRINT: &str = "a fingerprint, which tells only those who know the page already";
+/// In a longer field, in bytes, no value is taken for a part of another.
+const LONG: usize = 16 << 10;
 /// Shorter values are in every text: masking them would hide what is no value.
 const PLAIN: usize = 4;
 
@@ -72,7 +74,8 @@ fn is_part_of(facts: &Facts<'_>, scene: &Scene<'_>, (found, value): (&KnownMatch
     if found.index == other.index || found.field != other.field || found.one_way || other.one_way {
         return false;
     }
-    let Some(field) = found.field.and_then(|field| facts.fields.items.get(field)) else { return false };
+    let field = found.field.and_then(|field| facts.fields.items.get(field)).filter(|f| f.value.len() <= LONG);
+    let Some(field) = field else { return false };
     let (short, long) = (letters(&value.text), proven::value(scene, other).map(|v| letters(&v.text)).unwrap_or_default());
     long.len() > short.len() && long.contains(&short) && !short.is_empty() && !letters(&field.value).replace(&long, " ").contains(&short)
 }
@@ -148,7 +151,7 @@ fn is_anybody_s(facts: &Facts<'_>, found: &KnownMatch, value: &Value, typed: Opt
         return !alike && !place;
     }
     let single = !text.contains(char::is_whitespace) && text.chars().all(char::is_alphabetic);
-    let whole = field.is_some_and(|f| f.value.trim().chars().count() <= text.chars().count());
+    let whole = field.is_some_and(|f| f.value.len() <= LONG && f.value.trim().chars().count() <= text.chars().count());
     single && found.chain.is_empty() && !whole
 }
 
@@ -250,7 +253,7 @@ fn letters(text: &str) -> String {
 
 /// True where what a visitor typed or selected is all that the field says: it is told as that, and its words are not the tag's.
 pub(super) fn is_visitor_s(known: &[Confirmed<'_>], facts: &Facts<'_>, field: usize) -> bool {
-    let said = |i: usize| facts.fields.items.get(i).map_or(0, |f| letters(&f.value).len());
+    let said = |i: usize| facts.fields.items.get(i).map_or(0, |f| if f.value.len() > LONG { usize::MAX } else { letters(&f.value).len() });
     known.iter().filter(|c| matches!(c.tells, Tells::Typed | Tells::Searched | Tells::Selected)).any(|c| {
         let text = letters(&c.value.text).len();
         c.is_at(facts, field) && (c.value.what.is_secret() || !c.found.chain.is_empty() || said(field) <= text)

@@ -50,7 +50,8 @@ pub struct KnownSet {
     short: Vec<Needle>,
     /// Heads of digests.
     bits: Vec<u64>,
-    secrets: bool,
+    /// Those of passwords and card numbers.
+    secrets: Vec<u32>,
     removed: usize,
     left_out: usize,
 }
@@ -128,7 +129,9 @@ impl KnownSet {
                 *word |= 1 << (bit % 64);
             }
         }
-        self.secrets |= table.has_secrets();
+        if table.has_secrets() {
+            self.secrets.push(slot as u32);
+        }
     }
 
     /// Tells the values with a digest of that head and length.
@@ -178,6 +181,8 @@ pub struct Found {
     pub matches: Vec<KnownMatch>,
     /// What the host is to unpack to read on, beside what the fields' reader wants ([`Fields::wanted`]).
     pub wanted: Wants,
+    /// True where the search ended before the request did: it holds too much of what values begin with.
+    pub cut: bool,
 }
 
 /// Names of the raw parts [`find`] takes, in their order.
@@ -232,7 +237,7 @@ pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'
             }
         }
     }
-    Found { matches: found, wanted: tree.wanted }
+    Found { matches: found, cut: tree.left == 0, wanted: tree.wanted }
 }
 
 fn named(hit: &tree::Hit, fields: &Fields<'_>) -> KnownMatch {

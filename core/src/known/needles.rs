@@ -75,7 +75,15 @@ impl Needles {
 
     /// Tells every place where a text stands, with its first byte and the one behind its last. `joined`: what is searched is
     /// fields joined, and the caller judges where a text may begin and end.
-    pub(super) fn find(&self, tables: &[Option<Table>], hay: &[u8], joined: bool, tell: &mut dyn FnMut(&Needle, usize, usize)) {
+    /// `left`: how many texts may still be looked at; at 0 the search ends.
+    pub(super) fn find(
+        &self,
+        tables: &[Option<Table>],
+        hay: &[u8],
+        joined: bool,
+        left: &mut u32,
+        tell: &mut dyn FnMut(&Needle, usize, usize),
+    ) {
         if self.list.is_empty() {
             return;
         }
@@ -85,13 +93,17 @@ impl Needles {
             let hash = hash(bytes);
             let bit = hash >> (32 - BITS);
             if self.bits.get(bit as usize / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1) {
-                self.compare(tables, hay, joined, at, bytes, tell);
+                self.compare(tables, hay, joined, at, bytes, left, tell);
+                if *left == 0 {
+                    return;
+                }
             }
             at += STRIDE;
         }
     }
 
     #[cold]
+    #[allow(clippy::too_many_arguments)] // the search's own inside
     fn compare(
         &self,
         tables: &[Option<Table>],
@@ -99,11 +111,16 @@ impl Needles {
         joined: bool,
         at: usize,
         bytes: u32,
+        left: &mut u32,
         tell: &mut dyn FnMut(&Needle, usize, usize),
     ) {
         let mut next = self.first.get((hash(bytes) >> (32 - LISTS)) as usize).copied().unwrap_or(END);
         while let Some(group) = self.groups.get(next as usize) {
             next = group.next;
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                return;
+            }
             if group.bytes != bytes {
                 continue;
             }

@@ -45,7 +45,8 @@ pub(super) fn read(tree: &mut Tree<'_>, fields: &Fields<'_>) {
 fn search(tree: &mut Tree<'_>, fields: &Fields<'_>, joined: &mut Vec<u8>, starts: &mut Vec<(usize, usize)>) {
     if starts.len() > 1 {
         let set = tree.set;
-        set.needles.find(&set.tables, joined, true, &mut |needle, start, end| {
+        let mut left = tree.left;
+        set.needles.find(&set.tables, joined, true, &mut left, &mut |needle, start, end| {
             let Ok(first) = starts.binary_search_by_key(&start, |s| s.0) else { return };
             let next = if end == joined.len() { Ok(starts.len()) } else { starts.binary_search_by_key(&end, |s| s.0) };
             let Ok(next) = next else { return };
@@ -56,6 +57,7 @@ fn search(tree: &mut Tree<'_>, fields: &Fields<'_>, joined: &mut Vec<u8>, starts
                 tree.keep_split(field, needle.slot, needle.text.recipe);
             }
         });
+        tree.left = left;
     }
     joined.clear();
     starts.clear();

@@ -18,6 +18,12 @@ const ONE: usize = 1 << 20;
 const LAYERS: usize = 4000;
 /// Longest token decoded.
 const TOKEN: usize = 256 * 1024;
+/// Texts compared in one request: a megabyte of nothing but what two hundred values begin with costs no more.
+const COMPARED: u32 = 8_000_000;
+/// Fields of one request in which one value is noted.
+const FIELDS: usize = 32;
+/// Values and fields noted of one request, all together.
+const HITS: usize = 400;
 /// Longest token taken for reversed, rotated or substituted.
 const TURNED: usize = 4096;
 
@@ -53,6 +59,8 @@ pub(super) struct Tree<'s> {
     pub(super) wanted: Wants,
     bytes: usize,
     layers: usize,
+    /// Texts that may still be compared.
+    pub(super) left: u32,
 }
 
 /// The layers above the text being read.
@@ -75,7 +83,7 @@ impl Above {
 
 impl<'s> Tree<'s> {
     pub(super) fn new(set: &'s KnownSet, given: &'s Given) -> Tree<'s> {
-        Tree { set, given, hits: Vec::new(), wanted: Wants::default(), bytes: 0, layers: 0 }
+        Tree { set, given, hits: Vec::new(), wanted: Wants::default(), bytes: 0, layers: 0, left: COMPARED }
     }
 
     /// What was found since the last call.
@@ -100,18 +108,21 @@ impl<'s> Tree<'s> {
         }
         self.bytes += text.len();
         let set = self.set;
-        set.needles.find(&set.tables, text, false, &mut |n, start, end| {
+        let mut left = self.left;
+        set.needles.find(&set.tables, text, false, &mut left, &mut |n, start, end| {
             if n.text.search.aligned {
                 self.around(text, start, end, above);
             } else {
                 self.keep(above, n.slot, n.text.recipe);
             }
         });
+        // What was searched inside it counted for itself.
+        self.left = self.left.min(left);
         if !deep {
             return;
         }
         self.whole(text, above);
-        if set.secrets {
+        if !set.secrets.is_empty() {
             self.secrets(text, above);
         }
         if above.depth < DEPTH {
@@ -211,11 +222,12 @@ impl<'s> Tree<'s> {
             if piece.is_empty() {
                 continue;
             }
-            set.each(&mut |slot, table| {
-                if let Some(recipe) = table.secret(piece) {
+            for &slot in &set.secrets {
+                let table = set.tables.get(slot as usize).and_then(Option::as_ref);
+                if let Some(recipe) = table.and_then(|table| table.secret(piece)) {
                     self.keep(above, slot, recipe);
                 }
-            });
+            }
         }
     }
 
@@ -370,10 +382,19 @@ impl<'s> Tree<'s> {
             *slot = Some(step);
         }
         let hit = Hit { index, field: above.field, form, steps };
-        match self.hits.iter_mut().find(|h| h.index == index && h.field == above.field) {
-            Some(old) if (old.length(), old.form) <= (hit.length(), hit.form) => {}
-            Some(old) => *old = hit,
-            None => self.hits.push(hit),
+        let mut of_it = 0;
+        for old in self.hits.iter_mut().filter(|h| h.index == index) {
+            if old.field == above.field {
+                if (hit.length(), hit.form) < (old.length(), old.form) {
+                    *old = hit;
+                }
+                return;
+            }
+            of_it += 1;
+        }
+        // A page may write what it knows a thousand times.
+        if of_it < FIELDS && self.hits.len() < HITS {
+            self.hits.push(hit);
         }
     }
 }

@@ -102,6 +102,11 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 "request too large to be kept was not searched for values known only later",
                 "requests too large to be kept were not searched for values known only later",
             ),
+            "known-cut" => plural(
+                count,
+                "request was searched for known values only in part because it held too much that looks like them",
+                "requests were searched for known values only in part because they held too much that looks like them",
+            ),
             "packed" => plural(
                 count,
                 "compressed part of a request was not taken apart because there were too many or it was too large",

@@ -23,6 +23,8 @@ use std::borrow::Cow;
 const MAX_LEFT: usize = 30;
 /// Known values noted of one request.
 const MAX_TOLD: usize = 50;
+/// A longer field holds more than one value and what is around it: what stands there stands for itself. In bytes.
+const LONG: usize = 16 << 10;
 /// Messages to frames that may be read again.
 const MAX_MESSAGES: usize = 40;
 
@@ -64,11 +66,13 @@ impl Tab {
         reading: &Reading<'_>,
         given: &Given,
         wanted: &mut Vec<(How, Vec<u8>)>,
+        cut: &mut bool,
         at: Millis,
     ) -> Vec<KnownMatch> {
         let raw = raw(reading.address, &reading.body, reading.referer);
         let read = known::find(&self.known.life.set, &facts.fields, &raw, given);
         wanted.extend(read.wanted.iter().map(|w| (w.how, w.bytes.clone())));
+        *cut = read.cut;
         let mut found = read.matches;
         if found.is_empty() {
             return found;
@@ -98,7 +102,7 @@ impl Tab {
             return false;
         }
         let field = found.field.and_then(|f| facts.fields.items.get(f));
-        let whole = field.is_some_and(|f| f.value.trim().to_lowercase() == value.text.to_lowercase());
+        let whole = field.is_some_and(|f| f.value.len() <= LONG && f.value.trim().to_lowercase() == value.text.to_lowercase());
         let mut weak = matches!(value.what, What::FirstName | What::LastName | What::City);
         // It was whole until more was typed.
         if weak || note.partial && note.over.is_some_and(|over| at > over) {
@@ -125,7 +129,7 @@ impl Tab {
 
     /// True where it stands there only as part of a longer value that was known by then, ready or not.
     fn is_part(&self, facts: &Facts<'_>, found: &KnownMatch, at: Millis) -> bool {
-        let field = found.field.and_then(|f| facts.fields.items.get(f));
+        let field = found.field.and_then(|f| facts.fields.items.get(f)).filter(|f| f.value.len() <= LONG);
         let (Some(short), Some(field), false) = (self.known.values.get(found.index as u32), field, found.one_way) else { return false };
         // "Jordan Avery" stands in jordan.avery@example.org.
         let plain =

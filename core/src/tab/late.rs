@@ -112,7 +112,7 @@ impl Tab {
     }
 
     /// True where a password or a card number was told: of what told it nothing is kept.
-    fn is_secret(&self, told: &[Sent]) -> bool {
+    pub(super) fn is_secret(&self, told: &[Sent]) -> bool {
         told.iter().any(|sent| self.known.values.get(sent.value).is_some_and(|v| v.what.is_secret()))
     }
 
@@ -285,10 +285,15 @@ impl Tab {
         if was_unread && !judged.unread && whole {
             self.mend(&before.findings);
         }
-        if self.is_secret(&judged.told)
-            && let Some(late) = self.known.late.get_mut(n)
-        {
-            (late.body, late.more) = (SeenBody::None, Vec::new());
+        let secret = self.is_secret(&judged.told);
+        if secret && let Some(late) = self.known.late.get_mut(n) {
+            (late.body, late.more, late.referer) = (SeenBody::None, Vec::new(), None);
+            if !late.url.is_empty() {
+                late.url = origin(&late.url);
+            }
+        }
+        if secret && let Some(recent) = recent.and_then(|at| self.recent.get_mut(at)) {
+            recent.url = origin(&recent.url);
         }
         if let Some(recent) = recent.and_then(|at| self.recent.get_mut(at)) {
             recent.unread &= judged.unread || !whole;
@@ -299,6 +304,10 @@ impl Tab {
         if let Some(late) = self.known.late.get_mut(n) {
             late.findings.retain(|key| !gave_way.contains(key));
             late.findings.extend(news);
+            if secret {
+                // Of what is left of it, nothing is a reason any more.
+                late.findings.clear();
+            }
             if late.number == 0 {
                 late.told.retain(|sent| !gone.contains(sent));
                 late.told.extend(judged.told);
@@ -317,6 +326,11 @@ impl Tab {
         out.extend(late.findings.iter().filter(|key| !now.contains(key) && self.is_guess(key) && !elsewhere(key)).cloned());
         out
     }
+}
+
+/// What is kept of an address that held a secret.
+pub(super) fn origin(url: &str) -> String {
+    [Address::parse(url).origin(), "/"].concat()
 }
 
 /// The part a further piece of a request stands in: a cookie by its name, else a header.

@@ -154,7 +154,11 @@ impl Tab {
             if let Some(salt) = crate::known::salts(&facts.fields) {
                 self.known.salt(salt);
             }
-            facts.known = self.find_known(&facts, reading, &given, &mut wanted, at);
+            let mut cut = false;
+            facts.known = self.find_known(&facts, reading, &given, &mut wanted, &mut cut, at);
+            if cut && first {
+                self.lose("known-cut", 1);
+            }
             if reading.number > 0 {
                 wanted.extend(facts.fields.wanted.iter().map(|w| (w.how, w.bytes.clone())));
             }
@@ -232,10 +236,10 @@ impl Tab {
         if self.recent.len() >= MAX_RECENT {
             self.recent.pop_front();
         }
-        self.recent.push_back(Recent {
+        let recent = Recent {
             id: request.id.clone(),
             at,
-            url: request.url.clone(),
+            url: if self.is_secret(&judged.told) { late::origin(&request.url) } else { request.url.clone() },
             kind: request.kind,
             frame: request.frame,
             parent: request.parent,
@@ -248,7 +252,8 @@ impl Tab {
             spot,
             number: self.requests,
             told: judged.told,
-        });
+        };
+        self.recent.push_back(recent);
     }
 
     /// Counts a blind spot.

@@ -39,7 +39,8 @@ pub fn journal(lines_of: &[u8], now: Millis) -> Vec<Observation> {
 }
 
 /// The effects on the first line, then one observation a line. What stands in a field for a password or a card number is left out:
-/// the lines are kept, and exported as the recorded log.
+/// the lines are kept, and exported as the recorded log. A page that sends a password to somebody sends it in a request, and that
+/// line says what was sent.
 pub fn answer(effects: &[Effect], observations: &[Observation]) -> Vec<u8> {
     let mut out = serde_json::to_vec(effects).unwrap_or_else(|_| b"[]".to_vec());
     out.push(b'\n');
