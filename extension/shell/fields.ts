@@ -126,14 +126,15 @@
 
   // --- Sending ---
 
-  let sent = { key: "", at: 0 };
+  let sent = { key: "", at: 0, button: null as Element | null };
   const submitted = (fields: Field[], button: Element | null, said = ""): void => {
     fields.forEach((field) => isList(field) || tell(field));
     const list = fields.filter((field) => told.get(field)).map(numberOf);
     const key = list.join();
-    // A click on a form's button is followed by the form's own word.
-    if (key === "" || (key === sent.key && Date.now() - sent.at < 1000)) return;
-    sent = { key, at: Date.now() };
+    // A click on a form's button is followed by the form's own word; another button is another sending.
+    const again = key === sent.key && (!button || button === sent.button) && Date.now() - sent.at < 1000;
+    if (key === "" || again) return;
+    sent = { key, at: Date.now(), button };
     const name = (attribute: string): string => short(button?.getAttribute(attribute));
     send({ type: "submitted", fields: list, button: said || name("aria-label") || short(words(button)) || name("value") });
   };

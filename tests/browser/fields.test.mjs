@@ -277,7 +277,7 @@ test("a persona is filled in, to be seen, and nothing is sent by it", async () =
   assert.equal(await page.evaluate(() => window.sends ?? 0), 0);
   assert.deepEqual(it.sink.since(mark).map((r) => r.url.href), []);
   await typed("email\temail\tE-mail\temail", EMAIL);
-  assert.deepEqual(await watched.ask({ type: "fill", tab: watched.tab, persona: "nobody" }), { ok: false, error: "No field of this page asks for what this persona holds." });
+  assert.deepEqual(await watched.ask({ type: "fill", tab: watched.tab, persona: "nobody" }), { ok: false, error: "No field of this page asks for what this test patient holds." });
   await page.goto(`https://${SITE}/next`, { waitUntil: "load" });
   assert.deepEqual(await watched.ask({ type: "fill", tab: watched.tab, persona: "jordan" }), { ok: false, error: "This page shows no field to fill in." });
   assert.deepEqual(await watched.ask({ type: "persona", persona: { id: "jordan" }, on: false }), { ok: true });

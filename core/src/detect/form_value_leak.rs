@@ -113,7 +113,7 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
 /// When, to the person who typed: before or after the form was sent.
 fn moment(scene: &Scene<'_>, c: &Confirmed<'_>) -> &'static str {
     let typed = proven::typed(c.value, scene.at);
-    let sent = typed.and_then(|(at, _, when)| scene.known?.sent(at, when));
+    let sent = typed.and_then(|(at, _, when)| scene.known?.sent(at, when, scene.at));
     match sent {
         Some(form) if form.when <= scene.at => " when the form was sent",
         _ => " before the form was sent",

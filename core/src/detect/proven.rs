@@ -32,7 +32,7 @@ pub(crate) fn typed(value: &Value, left: Millis) -> Option<(FieldAt, &str, Milli
 pub(crate) fn proven(facts: &Facts<'_>, scene: &Scene<'_>, found: &KnownMatch) -> Option<Proven> {
     let value = value(scene, found)?;
     let typed = typed(value, scene.at);
-    let sent = typed.and_then(|(at, _, when)| scene.known?.sent(at, when));
+    let sent = typed.and_then(|(at, _, when)| scene.known?.sent(at, when, scene.at));
     let encoded = found.field.and_then(|field| facts.fields.items.get(field)).is_some_and(|f| f.part != crate::payload::Part::Body);
     Some(Proven {
         id: value.id,

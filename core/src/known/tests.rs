@@ -340,3 +340,17 @@ fn behind_the_last_field_of_a_packed_body() {
         assert_eq!(found.into_iter().map(|m| (m.at, m.chain)).collect::<Vec<_>>(), want);
     }
 }
+
+/// A page's other buttons count as sending its form: what left goes with the last before it, and before any, with the first.
+#[test]
+fn which_sending_it_left_with() {
+    let at = FieldAt { frame: 0, field: 1 };
+    let form = |button: &str, when| Sent { frame: 0, fields: vec![1], button: button.to_owned(), when };
+    let values = Values { list: Vec::new(), sent: vec![form("Another time", 2_000), form("Book", 4_000)] };
+    for (changed, left, button) in
+        [(1_000, 1_500, "Another time"), (1_000, 2_000, "Another time"), (1_000, 4_010, "Book"), (3_000, 3_500, "Book")]
+    {
+        assert_eq!(values.sent(at, changed, left).map(|form| form.button.as_str()), Some(button), "{changed} {left}");
+    }
+    assert_eq!(values.sent(at, 5_000, 5_000), None);
+}

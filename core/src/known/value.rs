@@ -239,8 +239,10 @@ impl Values {
         self.list.iter().find(|value| value.id == id)
     }
 
-    /// The first sending of the form a field stands in, after it was changed at that time.
-    pub fn sent(&self, at: FieldAt, changed: Millis) -> Option<&Sent> {
-        self.sent.iter().find(|form| form.holds(at) && form.holds_since(changed))
+    /// The sending of the form a field stands in, after it was changed at that time, that something which left then goes with:
+    /// the last before it left, or else the first after. A page may have several buttons, and each counts as one.
+    pub fn sent(&self, at: FieldAt, changed: Millis, left: Millis) -> Option<&Sent> {
+        let mut forms = self.sent.iter().filter(|form| form.holds(at) && form.holds_since(changed));
+        forms.clone().rfind(|form| form.when <= left).or_else(|| forms.next())
     }
 }

@@ -164,14 +164,13 @@ impl Tab {
             if let (None, Some(field), Some(typed)) = (&proof.sent, proof.field, proof.typed)
                 && proof.left + LONG_AGO >= at
             {
-                proof.sent = self.known.values.sent(field, typed).map(|form| (form.when, form.button.clone()));
+                proof.sent = self.known.values.sent(field, typed, proof.left).map(|form| (form.when, form.button.clone()));
             }
         }
     }
 
     fn is_sent(&self, value: &Value, field: FieldAt) -> bool {
-        let is_it =
-            |s: &Source| matches!(s, Source::Typed { at, when, .. } if *at == field && self.known.values.sent(field, *when).is_some());
+        let is_it = |s: &Source| matches!(s, Source::Typed { at, when, .. } if *at == field && self.known.values.sent(field, *when, *when).is_some());
         value.sources.iter().any(is_it)
     }
 

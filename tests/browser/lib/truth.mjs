@@ -75,7 +75,7 @@ export function unfounded(view, requests) {
     const received = requests.filter((r) => reached.has(r.host));
     if (!received.length) return true;
     // "A body that could not be read" has its bytes where some body was sent at all.
-    if (finding.evidence.some((e) => e.at === "body")) return !received.some((r) => r.body.length);
+    if (finding.evidence.some((e) => e.at === "body" || e.label === "not read")) return !received.some((r) => r.body.length);
     const texts = finding.evidence.filter((e) => !/^(cookie|storage):|^chain$/.test(e.at)).map((e) => searchable(e.value)).filter(Boolean);
     return texts.length > 0 && !texts.some((text) => received.some((r) => find(r, text).length));
   });
