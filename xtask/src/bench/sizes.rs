@@ -33,7 +33,7 @@ const BUDGETS: [Budget; 7] = [
     Budget { name: "content-script", files: &["content.js", "cards.js"], gzip: false, most: 12_000 },
     Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 6_000 },
     Budget { name: "structure-script", files: &["structure.js"], gzip: true, most: 1_500 },
-    Budget { name: "fields-script", files: &["labels.js", "fields.js"], gzip: false, most: 8_000 },
+    Budget { name: "fields-script", files: &["labels.js", "fields.js"], gzip: false, most: 8_200 },
 ];
 
 fn measure(budget: &Budget) -> Result<u64> {
