@@ -32,8 +32,9 @@ const WORDS: usize = 6;
 
 /// Reads a name: a parameter's key or a whole JSON path.
 pub(super) fn read(path: &str) -> Key {
-    // `_p`, `_s`: a tool's own counters. `p` alone may be a phone.
-    if matches!(path.as_bytes(), [b'_', letter] if letter.is_ascii_alphabetic()) {
+    // `_p`, `_s`, also inside an address that is passed on (`url._p`): a tool's own counters. `p` alone may be a phone.
+    let last = path.rsplit('.').next().unwrap_or(path);
+    if matches!(last.as_bytes(), [b'_', letter] if letter.is_ascii_alphabetic()) {
         return Key::NONE;
     }
     let words = Words::of(path);

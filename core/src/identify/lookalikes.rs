@@ -51,6 +51,8 @@ fn telephone_numbers() {
         &[
             "order=4155550137&sku=415-555-0137&invoice=415.555.0137",
             "ts=1754305915&t=1754305915323&_p=2063454321&rnd=4155550137",
+            // Another tag's address, reported by a performance monitor.
+            "u=https%3A%2F%2Fwww.google-analytics.com%2Fg%2Fcollect%3Fv%3D2%26_p%3D2063454321",
             "id=4155550137&zone=2025550188&cid=4155550137.1754305915",
             "v=415.555.137&build=4155.550.137&price=4155550.13",
             "isbn=978-0-13-468599-1&gtin=00012345600012&ean=4006381333931",
