@@ -63,19 +63,19 @@ async function check({ vendor, host, tags, report, lines }) {
 
 test("Meta: e-mail and phone in udff[…]", () => check({
   vendor: "meta", host: "www.facebook.com", tags: snippets.meta({}), report: `fbq("track", "Lead")`,
-  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → hex, in udff\[em\], \d+(\.\d+)? s before Send/],
+  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → hex, in udff\[em\], (\d+(\.\d+)? s before|as) Send/],
 }));
 
 test("Google: user-provided data, gathered by the tag", () => check({
   vendor: "googleAds", host: "www.googleadservices.com",
   tags: snippets.ga4({ consent: "granted" }) + `<script>gtag("config", "AW-987654321", { allow_enhanced_conversions: true });</script>`,
   report: `gtag("event", "conversion", { send_to: "AW-987654321/b00kAppo1ntm3nt" })`,
-  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → base64(url)?, in em\b.*, \d+(\.\d+)? s before Send/],
+  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → base64(url)?, in em\b.*, (\d+(\.\d+)? s before|as) Send/],
 }));
 
 test("TikTok: automatic matching, in a JSON body", () => check({
   vendor: "tiktok", host: "analytics.tiktok.com",
   tags: snippets.tiktok({}) + `<script>ttq.push(["load", "C9BAYSIDE7U0000000AG", { auto_advanced_matching: true }]);</script>`,
   report: `ttq.push(["track", "SubmitForm"])`,
-  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → hex, in context\.user\.email, \d+(\.\d+)? s before Send/],
+  lines: [/your e-mail( address)? → trimmed, lower-cased → SHA-256 → hex, in context\.user\.email, (\d+(\.\d+)? s before|as) Send/],
 }));
