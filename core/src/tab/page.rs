@@ -89,6 +89,8 @@ impl Tab {
     /// was found on pages they spoke of follows.
     pub fn configured(&mut self, old: &Declared, new: &Declared) {
         if old.rules != new.rules {
+            // What has just left was judged by the old rules, and its page is kept as they had it: it is not read again.
+            self.known.late.clear();
             self.excuse(old, new);
             self.judge_again(new);
         }
