@@ -127,7 +127,7 @@ fn phones(typed: &str, add: &mut dyn FnMut(String, Form, Weight)) {
             if abroad {
                 add(format!("00{digits}"), Form::Digits, Weight::Light);
             }
-            // Meta, Pinterest, Snap: no leading zeros.
+            // Meta: no leading zeros; what Pinterest and Snap ask comes to the same here (of Pinterest no source read).
             add(plain.to_owned(), Form::Digits, Weight::Vendor);
         }
     }

@@ -44,7 +44,6 @@ impl<'a> Reader<'a> {
         if is_zstd(read) {
             match self.ask(How::Zstd, read) {
                 Answer::Text(text) => self.given(place, read.len(), text, Coding::Zstd),
-                Answer::Later => {}
                 Answer::None | Answer::Tried => self.unread(place.word(), read.len(), ZSTD),
             }
             return;
@@ -185,8 +184,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Bytes that are no text: counted as unread, and the texts that stand in them taken in, numbered. Protocol Buffers
-    /// and their kin keep strings as they are; compressed or encrypted bytes hold no run this long but by chance (less
-    /// than one in 100 KB).
+    /// and their kin keep strings as they are; compressed or encrypted bytes hold no run this long but by chance.
     fn binary(&mut self, place: Place<'_>, bytes: &[u8]) {
         if let [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] = bytes {
             self.unread(place.word(), bytes.len(), "an image");
@@ -202,7 +200,6 @@ impl<'a> Reader<'a> {
                 self.given(place, bytes.len(), text, Coding::Brotli);
                 return;
             }
-            Answer::Later => {}
             answer => self.unread_binary(place.word(), bytes.len(), answer == Answer::Tried),
         }
         let place = Place { coding: Some(Coding::Binary), ..place };
