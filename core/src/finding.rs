@@ -1,7 +1,7 @@
 //! Boundary out: a finding is a kind with its severity, evidence and limits.
 
 use crate::excerpt::Excerpt;
-use crate::known::{FieldAt, Sent};
+use crate::known::FieldAt;
 use crate::observation::Millis;
 use crate::site::Party;
 use serde::{Deserialize, Serialize};
@@ -284,15 +284,6 @@ impl Proven {
             (None, None) => {}
         }
     }
-
-    /// A form was sent: where the value stands in one of its fields, its moment is told by that. True where something changed.
-    pub fn sent_with(&mut self, form: &Sent) -> bool {
-        let of_form = self.sent.is_none() && self.field.is_some_and(|at| form.holds(at)) && self.typed.is_some_and(|t| form.holds_since(t));
-        if of_form {
-            self.sent = Some((form.when, crate::detect::proven::label(&form.button)));
-        }
-        of_form
-    }
 }
 
 /// A button's words; several stand in quotation marks.
@@ -389,20 +380,5 @@ mod tests {
         check(Some(1_000), 2_000, Some(11_960), "query:e", "`e`, 10 s before Send");
         check(Some(1_000), 2_000, Some(92_000), "query:e", "`e`, 90 s before Send");
         check(Some(1_000), 2_000, Some(122_000), "query:e", "`e`, 2 min before Send");
-    }
-
-    #[test]
-    fn a_form_that_is_sent_tells_the_moment_of_what_left_before() {
-        let field = FieldAt { frame: 0, field: 3 };
-        let proven =
-            Proven { id: 1, value: String::new(), steps: Vec::new(), typed: Some(10_000), left: 10_500, sent: None, field: Some(field) };
-        let form = |frame, fields: &[u32], when| Sent { frame, fields: fields.to_vec(), button: "Send".to_owned(), when };
-        for other in [form(1, &[3], 12_000), form(0, &[2], 12_000), form(0, &[3], 2_000)] {
-            assert!(!proven.clone().sent_with(&other), "{other:?}");
-        }
-        let mut told = proven;
-        assert!(told.sent_with(&form(0, &[2, 3], 12_000)));
-        assert!(!told.sent_with(&form(0, &[2, 3], 14_000)), "the first one tells");
-        assert_eq!(told.sent, Some((12_000, "Send".to_owned())));
     }
 }

@@ -81,7 +81,7 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
         let (number, frame, document) = (before.number, before.frame, request.document.clone());
         let (url, body, findings) = (send.url.clone(), request.body.clone(), judged.findings.clone());
         let late = Late { number, at, url, frame, document, body, findings, ..Late::default() };
-        tab.keep_late(late, &judged.told);
+        tab.keep_late(late, judged.secret);
     }
     if before.unread && !judged.unread && !send.cut {
         tab.mend(&before.findings);

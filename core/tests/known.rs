@@ -47,6 +47,36 @@ fn what_is_typed_is_found_and_what_is_not_is_not() {
     assert!(left.len() == 1 && left[0].1.contains("SHA-256") && left[0].1.ends_with("can be matched"), "{left:?}");
 }
 
+/// What guards a plain body against false alarms guards a packed one.
+#[test]
+fn words_of_the_page_in_a_packed_body_are_not_what_was_typed() {
+    const SPECIALTY: &str = "text\tspecialty\tSpecialty\t";
+    let packed = |text: &str| {
+        use base64::Engine;
+        let json = format!(r#"{{"props":{{"heading":"{text}"}}}}"#);
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut gzip, json.as_bytes()).unwrap();
+        let engine = base64::engine::general_purpose::STANDARD;
+        let body = Event::Request(Request {
+            id: "1".into(),
+            url: SINK.into(),
+            method: "POST".into(),
+            kind: ResourceType::Xmlhttprequest,
+            body: SeenBody::Base64(engine.encode(gzip.finish().unwrap())),
+            ..Request::default()
+        });
+        [body, post("1", SINK, &format!("data={}", engine.encode(&json).replace('+', "%2B")))]
+    };
+    for sent in packed("Our Cardiology team meets you") {
+        let host = after(&[watch(PAGE), typed(1, SPECIALTY, "Cardiology"), sent]);
+        assert!(!host.found().iter().any(|(kind, _)| *kind == "form-value-leak"), "{:?}", host.found());
+    }
+    for sent in packed("Cardiology") {
+        let host = after(&[watch(PAGE), typed(1, SPECIALTY, "Cardiology"), sent]);
+        assert!(host.found().iter().any(|(kind, _)| *kind == "form-value-leak"), "{:?}", host.found());
+    }
+}
+
 #[test]
 fn what_becomes_known_later_is_found_in_what_left_before() {
     let mut events = timed(&[watch(PAGE), leak("lumbar pain"), typed(1, REASON, "lumbar pain")]);
@@ -58,6 +88,18 @@ fn what_becomes_known_later_is_found_in_what_left_before() {
     assert!(!Host::after(&events).left("lumbar pain").is_empty());
     events[2].at += 1;
     assert!(Host::after(&events).left("lumbar pain").is_empty());
+}
+
+#[test]
+fn what_a_tag_said_all_along_is_not_what_was_typed() {
+    const SPECIALTY: &str = "text\tspecialty\tSpecialty\t";
+    let said = |at| seen(at, post(&at.to_string(), SINK, r#"{"department":"Cardiology ward"}"#));
+    let typing = seen(9000, typed(1, SPECIALTY, "Cardiology ward"));
+    let leaks = |host: &Host| host.found().iter().any(|(kind, _)| *kind == "form-value-leak");
+    let host = Host::after(&[seen(1000, watch(PAGE)), said(2000), typing.clone(), said(10_000), said(11_000)]);
+    assert!(!leaks(&host), "{:?}", host.found());
+    let host = Host::after(&[seen(1000, watch(PAGE)), typing, said(10_000), said(11_000)]);
+    assert!(leaks(&host));
 }
 
 #[test]
@@ -159,6 +201,20 @@ fn a_persona_is_looked_for_while_it_is_on() {
     assert_eq!(filled, [(4, MAIL.to_owned())]);
 }
 
+fn stored(name: &str, value: &str, domain: &str) -> Cookie {
+    Cookie {
+        name: name.into(),
+        value: value.into(),
+        domain: domain.into(),
+        path: "/".into(),
+        partition: None,
+        http_only: false,
+        secure: true,
+        expires: None,
+        removed: false,
+    }
+}
+
 #[test]
 fn an_identifier_seen_is_recognised_when_it_is_hashed() {
     let page = format!("https://www.clinic.example/thanks?email={MAIL}");
@@ -186,101 +242,6 @@ fn an_identifier_seen_is_recognised_when_it_is_hashed() {
         let value = view.known.iter().find(|v| v.value.uncovered() == MAIL).unwrap_or_else(|| panic!("{source}: {:?}", view.known));
         assert_eq!((value.sources.as_slice(), value.left.len()), ([source.to_owned()].as_slice(), 1));
     }
-}
-
-fn stored(name: &str, value: &str, domain: &str) -> Cookie {
-    Cookie {
-        name: name.into(),
-        value: value.into(),
-        domain: domain.into(),
-        path: "/".into(),
-        partition: None,
-        http_only: false,
-        secure: true,
-        expires: None,
-        removed: false,
-    }
-}
-
-#[test]
-fn headers_and_cookies_carry_values() {
-    let headers = |more: &[(&str, &str)], cookies: &[&str]| {
-        Event::Headers(Headers {
-            id: "1".into(),
-            referer: None,
-            cookies: cookies.iter().map(|c| (*c).to_owned()).collect(),
-            more: more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
-        })
-    };
-    let places = |host: &Host| -> Vec<String> {
-        let view = host.session.view(7);
-        view.findings.iter().flat_map(|f| &f.finding.evidence).filter(|e| e.known.is_some()).map(|e| e.at.clone()).collect()
-    };
-    let get = || request("1", "https://collector.example/a.gif");
-    let start = [watch(PAGE), typed(1, ABOUT, MAIL)];
-    let host = after(&[&start, [get(), headers(&[("x-user", "someone else")], &["theme"])].as_slice()].concat());
-    assert!(host.left(MAIL).is_empty() && places(&host).is_empty());
-    for late in [false, true] {
-        let mut events = vec![watch(PAGE), typed(1, ABOUT, MAIL), get(), headers(&[("x-user", MAIL)], &[])];
-        if late {
-            events.swap(1, 3);
-            events.swap(1, 2);
-        }
-        let host = after(&events);
-        assert_eq!(host.left(MAIL), one("collector.example", "as it was"), "late: {late}");
-        assert!(places(&host).contains(&"header:x-user".to_owned()), "{:?} {:?}", places(&host), host.found());
-    }
-    let cookie = Event::Cookie(stored("who", &sha256(MAIL), ".collector.example"));
-    let other = Event::Cookie(stored("who", &sha256(MAIL), ".elsewhere.example"));
-    let host = after(&[&start, [other, get(), headers(&[], &["who"])].as_slice()].concat());
-    assert!(host.left(MAIL).is_empty(), "another domain's cookie is not sent");
-    let host = after(&[&start, [cookie, get(), headers(&[], &["who"])].as_slice()].concat());
-    assert_eq!(host.left(MAIL).len(), 1);
-    assert!(places(&host).contains(&"cookie:who".to_owned()), "{:?}", places(&host));
-}
-
-#[test]
-fn a_message_to_somebody_else_s_frame_is_read() {
-    let message = |url: &str, body: &str| {
-        Event::Message(Message {
-            frame: 4,
-            url: url.into(),
-            from: "https://www.clinic.example".into(),
-            body: SeenBody::Text(body.into()),
-            cut: false,
-        })
-    };
-    let told = format!(r#"{{"type":"prefill","email":"{MAIL}"}}"#);
-    let start = [watch(PAGE), typed(1, ABOUT, MAIL)];
-    // Clean twins: the site's own frame, and a message about nobody.
-    for clean in
-        [message("https://forms.clinic.example/x", &told), message("https://widget.example/x", r#"{"type":"resize","height":300}"#)]
-    {
-        let host = after(&[&start, [clean].as_slice()].concat());
-        assert!(host.left(MAIL).is_empty() && host.found().is_empty(), "{:?}", host.found());
-    }
-    for late in [false, true] {
-        let mut events = vec![watch(PAGE), typed(1, ABOUT, MAIL), message("https://widget.example/x?email=none", &told)];
-        if late {
-            events.swap(1, 2);
-        }
-        let host = after(&events);
-        assert_eq!(host.left(MAIL), one("widget.example", "as it was"), "late: {late}");
-        let view = host.session.view(7);
-        let f = view.findings.iter().find(|f| f.finding.recipient.as_ref().is_some_and(|r| r.host == "widget.example")).unwrap();
-        assert_eq!((f.finding.evidence[0].at.as_str(), f.finding.count), ("message:email", 1));
-    }
-}
-
-#[test]
-fn what_is_passed_on_by_a_redirect_says_so() {
-    let to = format!("https://second.example/x?u={}", sha256(MAIL));
-    let redirect = Event::Redirect(Redirect { id: "1".into(), to: to.clone() });
-    let host = after(&[watch(PAGE), typed(1, ABOUT, MAIL), request("1", "https://first.example/go?a=1"), redirect, request("1", &to)]);
-    assert_eq!(host.left(MAIL).len(), 1);
-    let view = host.session.view(7);
-    let limits: Vec<_> = view.findings.iter().flat_map(|f| &f.finding.limits).collect();
-    assert!(limits.iter().any(|l| *l == "Passed on by a redirect of first.example."), "{limits:?}");
 }
 
 #[test]
@@ -436,4 +397,25 @@ fn a_password_that_left_before_it_was_ready_is_not_kept() {
         host.step(&sent.iter().cloned().zip(20..).map(|(event, n)| seen(n * 1000, event)).collect::<Vec<_>>());
         assert!(!holds(&host), "ready, {sent:?}");
     }
+    // Told twice over one connection, before it is ready and after.
+    let open = Event::Request(Request {
+        id: "9".into(),
+        url: "wss://collector.example/live".into(),
+        method: "GET".into(),
+        kind: ResourceType::Websocket,
+        ..Request::default()
+    });
+    let word = Event::PageSend(PageSend {
+        frame: 0,
+        url: "wss://collector.example/live".into(),
+        how: "websocket".into(),
+        body: SeenBody::Text(format!(r#"{{"pw":"{SECRET}"}}"#)),
+        cut: false,
+    });
+    let mut host = Host::default();
+    host.step(&timed(&[watch(PAGE), typed(3, about, SECRET), open, word.clone(), word.clone()]));
+    host.answer();
+    assert!(!holds(&host), "twice");
+    host.step(&[seen(20_000, word.clone()), seen(21_000, word)]);
+    assert!(!holds(&host), "twice, ready");
 }

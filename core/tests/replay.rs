@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{seen, watch};
+use common::{Host, REASON, seen, typed, watch};
 use leaklight_core::finding::{Finding, Kind, Severity};
 use leaklight_core::observation::{Event, Request, ResourceType, SeenBody};
 use leaklight_core::session::{Session, Settings};
@@ -22,8 +22,16 @@ fn texts(text: &str) -> String {
 
 /// The recorder's finding after these uploads.
 fn after(uploads: &[Vec<String>]) -> Finding {
-    let mut session = Session::new(Settings::default());
-    session.step(&[seen(1, watch(PAGE))], 0);
+    after_typing(None, uploads)
+}
+
+/// The same, where something was typed before.
+fn after_typing(text: Option<&str>, uploads: &[Vec<String>]) -> Finding {
+    let mut host = Host::default();
+    host.step(&[seen(1, watch(PAGE))]);
+    host.step(&text.map(|text| seen(1, typed(1, REASON, text))).into_iter().collect::<Vec<_>>());
+    host.answer();
+    let session = &mut host.session;
     for (n, events) in uploads.iter().enumerate() {
         let body = format!(r#"[{{"event":"$snapshot","properties":{{"$snapshot_data":[{}]}}}}]"#, events.join(","));
         let request = Request {
@@ -66,6 +74,20 @@ fn uploads_add_up() {
         assert_eq!((finding.said, finding.severity), (said, severity));
         assert_eq!(finding.count as usize, uploads.len());
     }
+}
+
+/// A word that was typed and stands on the page as well is the page's text: that the recorder masks what is typed stays true.
+#[test]
+fn a_typed_word_that_the_page_shows_is_no_typing() {
+    let masked = vec![input("*"), input("**"), input("***")];
+    let shown = vec![texts("Our Springfield office")];
+    let found = after_typing(Some("Springfield"), &[masked.clone(), shown]);
+    assert_eq!(
+        (found.said.as_str(), found.severity),
+        ("This page is being recorded by PostHog: what is typed is masked, the page’s text is not.", Severity::Medium)
+    );
+    let found = after_typing(Some("lumbar pain since May"), &[masked, vec![texts("lumbar pain since May")]]);
+    assert_eq!(found.severity, Severity::Critical, "{}", found.said);
 }
 
 /// What real recorders uploaded (`tests/golden/replay`): masked first.

@@ -152,7 +152,7 @@ fn is_anybody_s(facts: &Facts<'_>, found: &KnownMatch, value: &Value, typed: Opt
     }
     let single = !text.contains(char::is_whitespace) && text.chars().all(char::is_alphabetic);
     let whole = field.is_some_and(|f| f.value.len() <= LONG && f.value.trim().chars().count() <= text.chars().count());
-    single && found.chain.is_empty() && !whole
+    single && found.is_plain(&facts.fields) && !whole
 }
 
 fn alike_place(key: &str) -> bool {
@@ -233,7 +233,7 @@ pub(super) fn explains(known: &[Confirmed<'_>], facts: &Facts<'_>, guess: &Ident
         let value = facts.fields.items.get(guess.field).map_or("", |f| f.value.as_ref());
         let read = guess.range.and_then(|(a, b)| value.get(a as usize..b as usize)).unwrap_or(value);
         let (read, text) = (letters(read), letters(&c.value.text));
-        let dressed = c.found.form != Form::AsGiven || !c.found.chain.is_empty();
+        let dressed = c.found.form != Form::AsGiven || !c.found.is_plain(&facts.fields);
         match c.tells {
             _ if c.value.what.is_secret() => true,
             Tells::Scrambled => guess.kind == IdKind::Hash,
@@ -256,7 +256,7 @@ pub(super) fn is_visitor_s(known: &[Confirmed<'_>], facts: &Facts<'_>, field: us
     let said = |i: usize| facts.fields.items.get(i).map_or(0, |f| if f.value.len() > LONG { usize::MAX } else { letters(&f.value).len() });
     known.iter().filter(|c| matches!(c.tells, Tells::Typed | Tells::Searched | Tells::Selected)).any(|c| {
         let text = letters(&c.value.text).len();
-        c.is_at(facts, field) && (c.value.what.is_secret() || !c.found.chain.is_empty() || said(field) <= text)
+        c.is_at(facts, field) && (c.value.what.is_secret() || !c.found.is_plain(&facts.fields) || said(field) <= text)
     })
 }
 
@@ -273,7 +273,7 @@ pub(super) fn dressed(c: &Confirmed<'_>, facts: &Facts<'_>, meaning: Meaning) ->
         Some(field) => {
             let shown = |m: Meaning| facts.meanings.get(field) == Some(&m) || facts.is_inside(field, m);
             let header = facts.fields.items.get(field).is_some_and(|f| f.part == Part::Header && f.key() == "referer");
-            let seen = c.found.chain.is_empty() || header || shown(meaning) || shown(Meaning::Referrer);
+            let seen = c.found.is_plain(&facts.fields) || header || shown(meaning) || shown(Meaning::Referrer);
             !seen || c.found.one_way
         }
     }

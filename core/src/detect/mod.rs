@@ -98,7 +98,7 @@ pub fn request(facts: &Facts<'_>, scene: &Scene<'_>) -> Vec<Draft> {
     referrer_leak::detect(facts, scene, &mut out);
     interaction_detail_leak::detect(facts, scene, known, &mut out);
     event_name_leak::detect(facts, scene, known, &mut out);
-    session_replay_active::detect(facts, scene, &mut out);
+    session_replay_active::detect(facts, scene, known, &mut out);
     chat_widget::detect(facts, scene, known, &mut out);
     embed_contact::detect(facts, scene, &mut out);
     cloud_processor::detect(facts, scene, &mut out);

@@ -9,7 +9,7 @@ use crate::observation::Millis;
 
 /// How much later than a request a field's change may be told of and still be what the request held, in milliseconds: a page's
 /// scripts hear of a keystroke before anybody else does.
-const LATE: Millis = 2_000;
+pub(crate) const LATE: Millis = 2_000;
 
 /// The longest name of a field in a sentence, in characters.
 const LABEL: usize = 40;
@@ -234,7 +234,15 @@ mod tests {
     fn what_was_done_to_it() {
         fn check(text: &str, form: Form, chain: &[Step], encoded: bool, want: &[&str]) {
             let one_way = chain.iter().any(|s| s.is_one_way());
-            let found = KnownMatch { index: 0, field: Some(0), at: String::new(), chain: chain.to_vec(), form, one_way };
+            let found = KnownMatch {
+                index: 0,
+                field: Some(0),
+                at: String::new(),
+                chain: chain.to_vec(),
+                form,
+                one_way,
+                what: crate::known::What::Text,
+            };
             assert_eq!(steps(&known(What::Email, text, Vec::new()), &found, encoded), want, "{chain:?}");
         }
         use Step::{Base64, Hex, Md5, Percent, Sha256};

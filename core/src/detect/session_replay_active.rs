@@ -1,10 +1,10 @@
 //! A recorder is uploading what happens on the page.
 
+use super::confirmed::{Confirmed, Tells};
 use super::{Doc, Draft, Scene, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Evidence, Finding, Kind, Severity};
-use crate::known::{KnownMatch, Source};
 use crate::replay::{self, Held};
 use crate::vendor::{Category, Role};
 
@@ -54,15 +54,13 @@ const TEXT: &str = "recording:text";
 const READABLE: &str = "can be read";
 const MASKED: &str = "masked";
 
-pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if facts.party.is_own() || !uploads(facts) {
         return;
     }
     let recording = replay::read(&facts.fields);
     // What was typed here and stands in it needs no shape to be told.
-    let typed = |source: &Source| matches!(source, Source::Typed { .. });
-    let value = |found: &KnownMatch| u32::try_from(found.index).ok().and_then(|id| scene.known?.get(id));
-    let proven = facts.known.iter().any(|found| !found.one_way && value(found).is_some_and(|v| v.sources.iter().any(typed)));
+    let proven = known.iter().any(|c| !c.found.one_way && matches!(c.tells, Tells::Typed | Tells::Searched));
     let mut draft = Draft::of(&DOC, facts, scene, 2, String::new());
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
     draft = draft.proof_at("address".to_owned(), "upload", address);

@@ -172,6 +172,8 @@ pub struct KnownMatch {
     pub form: Form,
     /// True where the value cannot be read back from what was sent: a digest.
     pub one_way: bool,
+    /// What the value is; filled in by who holds the values.
+    pub what: What,
 }
 
 /// What a request's reading came to.
@@ -183,6 +185,14 @@ pub struct Found {
     pub wanted: Wants,
     /// True where the search ended before the request did: it holds too much of what values begin with.
     pub cut: bool,
+}
+
+impl KnownMatch {
+    /// True where the field as it reads holds the value as somebody would write it: whatever was taken off the field to read it, nothing
+    /// more was taken off the value.
+    pub fn is_plain(&self, fields: &Fields<'_>) -> bool {
+        !self.one_way && self.chain.len() <= self.field.map_or(0, |field| layers(fields, field).len())
+    }
 }
 
 /// Names of the raw parts [`find`] takes, in their order.
@@ -237,7 +247,7 @@ pub fn find<'g>(set: &'g KnownSet, fields: &Fields<'_>, raw: &[&[u8]], given: &'
             }
         }
     }
-    Found { matches: found, cut: tree.left == 0, wanted: tree.wanted }
+    Found { matches: found, cut: tree.is_cut(), wanted: tree.wanted }
 }
 
 fn named(hit: &tree::Hit, fields: &Fields<'_>) -> KnownMatch {
@@ -248,6 +258,7 @@ fn named(hit: &tree::Hit, fields: &Fields<'_>) -> KnownMatch {
         chain: hit.field.map(|i| layers(fields, i)).unwrap_or_default().into_iter().chain(hit.chain()).collect(),
         form: hit.form,
         one_way: hit.one_way(),
+        what: What::default(),
     }
 }
 

@@ -91,6 +91,11 @@ impl<'s> Tree<'s> {
         std::mem::take(&mut self.hits)
     }
 
+    /// True where a bound ended the search before the request's end.
+    pub(super) fn is_cut(&self) -> bool {
+        self.left == 0 || self.bytes > BYTES || self.layers > LAYERS
+    }
+
     /// Reads a text; `deep`: take its layers off as well.
     pub(super) fn read(&mut self, field: Option<usize>, text: &[u8], deep: bool) {
         self.node(text, Above { field, steps: [None; DEPTH], depth: 0 }, deep);

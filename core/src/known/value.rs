@@ -1,6 +1,6 @@
 //! Known values: what each is, whence it is known, and whom it was seen to leave for.
 
-use crate::identify::IdKind;
+use crate::identify::{self, IdKind};
 use crate::observation::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,15 @@ impl What {
     /// What a field asks for, by what its page says of it ([`crate::observation::Typed::about`]).
     pub fn of_field(about: &str) -> What {
         crate::persona::of_field(about)
+    }
+
+    /// What stands in a field: what it asks for, or a card's number wherever it was typed.
+    pub fn of_typed(about: &str, value: &str) -> What {
+        let card = |text: &str| identify::scan_text(text).iter().any(|(kind, _)| *kind == IdKind::Card);
+        match What::of_field(about) {
+            what if what.is_secret() || !card(value) => what,
+            _ => What::Card,
+        }
     }
 
     /// True for what only digests may be kept of, in memory alone.

@@ -8,6 +8,7 @@ use crate::detect::words;
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::identify::IdKind;
+use crate::known::What;
 use crate::report::view::{MatomoAction, MatomoRow};
 use crate::reveal::Reveal;
 
@@ -179,8 +180,12 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
     // What was typed is masked, and not repeated beside the mask.
     let named = if show == Show::Typed && reveal.sensitive { format!("names {}", reveal.matter()) } else { note(&reveal) };
     said.extend(Some(named).filter(|n| !n.is_empty()));
+    let known = private(facts, field);
     let value = match show {
+        _ if known.is_some_and(What::is_secret) => Excerpt::veiled(),
         Show::Typed | Show::Id => Excerpt::value(value),
+        // What somebody typed or is known by is masked wherever it stands.
+        Show::Text if known.is_some() => Excerpt::value(value),
         Show::Text if names_somebody(facts, field) || is_number(value) => Excerpt::value(value),
         _ => words::excerpt_address(value, &reveal),
     };
@@ -200,6 +205,12 @@ fn note(reveal: &Reveal) -> String {
 
 fn names_somebody(facts: &Facts<'_>, field: usize) -> bool {
     facts.identifiers.iter().any(|id| id.field == field && (id.kind == IdKind::Token || words::direct(id.kind).is_some()))
+}
+
+/// The known value in a field, the page's own address and title apart.
+fn private(facts: &Facts<'_>, field: usize) -> Option<What> {
+    let mine = |what: &What| !matches!(what, What::PageAddress | What::PageTitle);
+    facts.known.iter().filter(|found| found.field == Some(field) && !found.one_way).map(|found| found.what).find(mine)
 }
 
 /// True for a bare number long enough to be somebody's: a custom dimension's name is not sent, so nothing says what it is.

@@ -74,10 +74,9 @@ pub struct Given {
     /// The order they came in.
     order: Vec<u64>,
     bytes: usize,
-    promised: bool,
 }
 
-static NOTHING: Given = Given { texts: BTreeMap::new(), order: Vec::new(), bytes: 0, promised: false };
+static NOTHING: Given = Given { texts: BTreeMap::new(), order: Vec::new(), bytes: 0 };
 
 impl Default for &Given {
     /// Nothing was unpacked.
@@ -87,12 +86,6 @@ impl Default for &Given {
 }
 
 impl Given {
-    /// Nothing yet, from a host that answers whatever is wanted and has the request read again then: what is wanted is
-    /// not counted as unread before its answer.
-    pub fn promised() -> Given {
-        Given { promised: true, ..Given::default() }
-    }
-
     /// Keeps what the host answered; no text where the codecs could not take the bytes apart: they are not asked for
     /// again.
     pub fn put(&mut self, fingerprint: u64, text: Option<&str>) {
@@ -117,13 +110,9 @@ impl Given {
     }
 
     /// True where the host has answered for these bytes.
+    #[cfg(test)]
     pub fn has(&self, fingerprint: u64) -> bool {
         self.texts.contains_key(&fingerprint)
-    }
-
-    /// True where nothing was unpacked.
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
     }
 
     /// The text under the bytes. Where the host was not asked yet, `wants` lists them as far as its bounds allow; where it
@@ -142,7 +131,7 @@ impl Given {
             }
             wants.0.push(Wanted { how, fingerprint, bytes: bytes.to_vec() });
         }
-        if self.promised { Answer::Later } else { Answer::None }
+        Answer::None
     }
 }
 
@@ -151,8 +140,6 @@ impl Given {
 pub enum Answer<'g> {
     /// The text under them.
     Text(&'g str),
-    /// The host has promised to answer.
-    Later,
     /// The host could not take them apart either.
     Tried,
     /// They stay unread, and nobody was asked yet or is to be.

@@ -202,8 +202,7 @@ pub struct Fields<'a> {
     pub items: Vec<Field<'a>>,
     /// What could not be read.
     pub unread: Vec<Unread>,
-    /// What the host is to unpack. It is counted in `unread` as well, unless the host has promised to answer
-    /// ([`Given::promised`]).
+    /// What the host is to unpack; until it has, it is counted in `unread` as well.
     pub wanted: Wants,
     /// The body's first text as sent, before it became fields; at most [`BYTES`] bytes, all parts of a body together.
     pub(crate) sent: Option<&'a str>,

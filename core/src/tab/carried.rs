@@ -79,6 +79,7 @@ impl Tab {
         }
         for m in &mut found {
             m.index = id_of(m.index as u32) as usize;
+            m.what = self.known.values.get(m.index as u32).map_or(What::Text, |value| value.what);
         }
         let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !self.is_part(facts, m, at)).collect();
         let mut keep = keep.into_iter();
@@ -94,7 +95,7 @@ impl Tab {
         if value.what == What::PageAddress && matches!(found.form, Form::Packed | Form::Slug) {
             return false;
         }
-        if found.one_way || !found.chain.is_empty() {
+        if !found.is_plain(&facts.fields) {
             return true;
         }
         // Read in requests alone: told once more as it was, it proves no more than before.
@@ -112,6 +113,14 @@ impl Tab {
         weak |= matches!(value.what, What::Text | What::SearchWords | What::UserName | What::Selection | What::Zip);
         if !weak {
             return true;
+        }
+        // The same tag said the same before anybody typed it: a constant of its own.
+        let before = |left: &Left| left.first + detect::proven::LATE < note.since;
+        if value.left.iter().any(before) {
+            let who = detect::recipient(facts).id;
+            if value.left.iter().any(|left| left.recipient == who && before(left)) && at >= note.since {
+                return false;
+            }
         }
         let single = !value.text.contains(char::is_whitespace);
         let typed = value.sources.iter().any(|s| matches!(s, Source::Typed { .. }));
@@ -237,16 +246,15 @@ impl Tab {
         let bare = Address::parse(&late.url);
         let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
         let reading = Reading { referer, more: &late.more, before: Some(&before), ..Reading::of(&bare, &request, Body::Empty) };
-        let mut told = Vec::new();
+        let mut secret = false;
         if referer.is_some() || self.carries(&late.more) {
             let judged = self.judge(&reading, own, at);
-            told.clone_from(&judged.told);
-            late.findings.clone_from(&judged.findings);
+            (secret, late.findings) = (judged.secret, judged.findings.clone());
             if let Some(recent) = self.recent(&headers.id) {
                 recent.took(judged.findings, judged.told);
             }
         }
-        self.keep_late(late, &told);
+        self.keep_late(late, secret);
     }
 
     /// True where one of these texts holds a known value.
@@ -269,6 +277,10 @@ impl Tab {
         let address = Address::parse(&message.url);
         let page = self.page.address.clone();
         let page = Address::parse(&page);
+        // Frames of one company's that talk to each other: nothing leaves the page by that.
+        if site::registrable(Address::parse(&message.from).host()) == site::registrable(address.host()) {
+            return;
+        }
         if !address.is_network() || site::party(address.host(), page.host(), &own.own_domains).is_own() {
             return;
         }
@@ -287,8 +299,7 @@ impl Tab {
             let oldest = self.known.late.iter().position(|l| l.number == 0);
             oldest.and_then(|at| self.known.late.remove(at));
         }
-        let told = judged.told.clone();
-        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late }, &told);
+        self.keep_late(Late { findings: judged.findings, told: judged.told, ..late }, judged.secret);
     }
 }
 

@@ -76,16 +76,17 @@ impl Late {
 }
 
 impl Tab {
-    /// Keeps what was just read, to be read again.
-    pub fn keep_late(&mut self, mut late: Late, told: &[Sent]) {
-        if self.is_secret(told) {
+    /// Keeps what was just read, to be read again; nothing of what told a password or a card number.
+    pub fn keep_late(&mut self, mut late: Late, secret: bool) {
+        if secret {
             return;
         }
         late.ready = self.known.ready();
+        let next = self.known.values.list.last().map_or(0, |v| v.id + 1);
         if late.size() > MAX_BYTES / 2 {
             let number = late.number;
             self.known.packings.retain(|p| p.requests != [number]);
-            if late.ready < self.known.values.list.last().map_or(0, |v| v.id + 1) {
+            if late.ready < next {
                 self.lose("known-late", 1);
             }
             return;
@@ -101,19 +102,21 @@ impl Tab {
             room -= old.size();
             keep += 1;
         }
-        while self.known.late.len() > keep {
-            self.known.late.pop_front();
+        let mut lost = 0;
+        while self.known.late.len() > keep
+            && let Some(old) = self.known.late.pop_front()
+        {
+            // No room for it, and a value it may carry is not ready yet.
+            lost += u32::from(old.ready < next && old.at + LATE >= late.at);
+        }
+        if lost > 0 {
+            self.lose("known-late", lost);
         }
         self.known.late.push_back(late);
         let first = self.known.late.iter().map(|l| l.scene).min().unwrap_or(0);
         while self.known.scenes.front().is_some_and(|(n, _)| *n < first) {
             self.known.scenes.pop_front();
         }
-    }
-
-    /// True where a password or a card number was told: of what told it nothing is kept.
-    pub(super) fn is_secret(&self, told: &[Sent]) -> bool {
-        told.iter().any(|sent| self.known.values.get(sent.value).is_some_and(|v| v.what.is_secret()))
     }
 
     /// Values are known by more than before: what left is searched once more for those it was not seen to hold.
@@ -285,14 +288,14 @@ impl Tab {
         if was_unread && !judged.unread && whole {
             self.mend(&before.findings);
         }
-        let secret = self.is_secret(&judged.told);
+        let (secret, secret_address) = (judged.secret, judged.secret_address);
         if secret && let Some(late) = self.known.late.get_mut(n) {
             (late.body, late.more, late.referer) = (SeenBody::None, Vec::new(), None);
             if !late.url.is_empty() {
                 late.url = origin(&late.url);
             }
         }
-        if secret && let Some(recent) = recent.and_then(|at| self.recent.get_mut(at)) {
+        if secret_address && let Some(recent) = recent.and_then(|at| self.recent.get_mut(at)) {
             recent.url = origin(&recent.url);
         }
         if let Some(recent) = recent.and_then(|at| self.recent.get_mut(at)) {

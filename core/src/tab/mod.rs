@@ -24,6 +24,7 @@ use crate::finding::Finding;
 use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
+use crate::payload::Part;
 use crate::payload::given::How;
 use crate::site::{self, Declared};
 use crate::tags::Tags;
@@ -123,7 +124,7 @@ impl Tab {
                 findings: judged.findings.clone(),
                 ..Late::default()
             };
-            self.keep_late(late, &judged.told);
+            self.keep_late(late, judged.secret);
         }
         let spot = lineage::asked(self, request, &address, &judged.recipient, &judged.hint);
         self.remember(request, body_seen, judged, spot, at);
@@ -229,7 +230,13 @@ impl Tab {
         let hint = if first && self.lineage.has_containers() { lineage::hint(facts) } else { Hint::default() };
         let site = page.map_or("", |p| site::registrable(p.host()));
         let findings = self.tell(drafts, site, at, &before.findings);
-        Judged { recipient, findings, unread, hint, searched, told }
+        let mut judged = Judged { recipient, findings, unread, hint, searched, told, secret: false, secret_address: false };
+        for m in facts.known.iter().filter(|m| m.what.is_secret()) {
+            judged.secret = true;
+            let part = m.field.and_then(|f| facts.fields.items.get(f)).map(|f| f.part);
+            judged.secret_address |= part.map_or(m.at == "url", |p| matches!(p, Part::Path | Part::Matrix | Part::Query | Part::Fragment));
+        }
+        judged
     }
 
     fn remember(&mut self, request: &Request, body_seen: bool, judged: Judged, spot: Option<Spot>, at: Millis) {
@@ -239,7 +246,7 @@ impl Tab {
         let recent = Recent {
             id: request.id.clone(),
             at,
-            url: if self.is_secret(&judged.told) { late::origin(&request.url) } else { request.url.clone() },
+            url: if judged.secret_address { late::origin(&request.url) } else { request.url.clone() },
             kind: request.kind,
             frame: request.frame,
             parent: request.parent,

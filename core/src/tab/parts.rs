@@ -168,8 +168,12 @@ pub(crate) struct Judged {
     pub hint: Hint,
     /// True where known values are looked for in it.
     pub searched: bool,
-    /// Known values it took along.
+    /// Known values it took along, those noted of it before apart.
     pub told: Vec<Sent>,
+    /// True where a password or a card number is among all it carries: of what carried it nothing is kept.
+    pub secret: bool,
+    /// True where its address holds one.
+    pub secret_address: bool,
 }
 
 /// A stored entry, as the panel shows it.

@@ -2,6 +2,7 @@
 
 use super::Tab;
 use crate::address::{Address, cut};
+use crate::detect::proven;
 use crate::facts::Facts;
 use crate::identify::{self, Confidence, IdContext, IdKind, Identifier};
 use crate::known::{FieldAt, MAX_SENT, Sent, Source, Value, What};
@@ -164,7 +165,7 @@ impl Tab {
             if let (None, Some(field), Some(typed)) = (&proof.sent, proof.field, proof.typed)
                 && proof.left + LONG_AGO >= at
             {
-                proof.sent = self.known.values.sent(field, typed, proof.left).map(|form| (form.when, form.button.clone()));
+                proof.sent = self.known.values.sent(field, typed, proof.left).map(|form| (form.when, proven::label(&form.button)));
             }
         }
     }

@@ -73,7 +73,7 @@ fn bombs_the_host_unpacks_and_nested_ones_are_bounded() {
     let json = serde_json::json!({ "d": latin, "e": base64(&inner), "f": base64(&inner), "g": 1 }).to_string();
     let deep = gzip(&format!(r#"{{"p":{}}}"#, serde_json::json!(json)));
     for bytes in [zstd_bomb(400), brotli, gzip(&json), deep, json.into_bytes()] {
-        let mut given = Given::promised();
+        let mut given = Given::default();
         let wanted = read_all(["/", "", ""], Body::Bytes(&bytes), None, &given).wanted;
         for w in wanted.iter() {
             given.put(w.fingerprint, leaklight_codecs::unpack(w.how.word(), &w.bytes, BYTES).as_deref());

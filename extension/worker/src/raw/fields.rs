@@ -55,8 +55,8 @@ pub(super) struct Handed {
 impl InField {
     pub(super) fn typed(self) -> Observation {
         let about = cut(self.about, MAX_FIELD_TEXT * 4);
-        let secret = What::of_field(&about).is_secret();
         let value = cut(self.value, MAX_TYPED);
+        let secret = What::of_typed(&about, &value).is_secret();
         seen(self.tab_id, self.time_stamp, Event::Typed(Typed { frame: self.frame_id, field: self.field, about, value, secret }))
     }
 }
