@@ -179,6 +179,21 @@ test("details of one's own are entered from nothing; it is removed and brought b
   assert.equal((await all(".persona")).length, 1);
 });
 
+test("no two are of one name: what left is told apart by it", async () => {
+  await patients("known");
+  const names = () => it.page.$$eval(".persona h3", (all) => all.map((name) => name.textContent));
+  for (const many of [2, 3]) {
+    await press("Enter details of your own");
+    await it.page.waitForFunction((n) => document.querySelectorAll(".persona").length === n, {}, many);
+  }
+  assert.deepEqual(await names(), ["Jordan Avery", "My test patient", "My test patient 2"]);
+  await type("What you call it", "Jordan Avery");
+  await it.page.waitForFunction(() => document.querySelectorAll(".persona h3")[1].textContent === "Jordan Avery 2");
+  assert.equal(await it.page.evaluate((input) => input.value, await field("What you call it")), "Jordan Avery 2", "its field says so too");
+  assert.equal((await all(".persona:nth-child(2) .values > li")).length, 0, "another one's values are not shown as its own");
+  assert.equal((await all(".persona:nth-child(1) .values > li")).length, 6);
+});
+
 test("what is refused leaves the rest as it was typed, and can be tried again", async () => {
   await patients("none");
   await press("Enter details of your own");

@@ -4,7 +4,7 @@ use super::draw::{begin, button, check, english, field, focus_soon, opened, open
 use super::known::of_persona;
 use super::parts::{ask_own, choose, dotted, not_done, told};
 use crate::bridge;
-use crate::persona::{self as say, about, asked, detail, is_long, label, with_detail};
+use crate::persona::{self as say, about, asked, detail, is_long, label, own_name, with_detail};
 use crate::state::{Changes, Choice, Notice, Panel, Row};
 use leaklight_core::known::What;
 use leaklight_core::persona::{Persona, check as looks_wrong};
@@ -20,12 +20,13 @@ const HOW: &str = "A change counts as soon as you leave its field. Leave empty w
 pub fn add(panel: Panel) -> AnyView {
     let make = move || {
         let made = say::made(bridge::seed());
+        let made = Persona { name: own_name(&made.name, &shown(panel)), ..made };
         let done = format!("Made up: {}. It is looked for from now on.", made.name);
         choose(panel, Choice::persona(made, true), done);
     };
     let enter = move || {
-        let blank = Persona { name: BLANK.into(), ..say::blank(bridge::seed()) };
         let mut all = shown(panel);
+        let blank = Persona { name: own_name(BLANK, &all), ..say::blank(bridge::seed()) };
         all.push(blank);
         panel.show_personas(all);
         if let Some(row) = panel.personas.with_untracked(|rows| rows.last().cloned()) {
@@ -38,6 +39,10 @@ pub fn add(panel: Panel) -> AnyView {
 
 fn shown(panel: Panel) -> Vec<Persona> {
     panel.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
+}
+
+fn others(panel: Panel, id: &str) -> Vec<Persona> {
+    shown(panel).into_iter().filter(|p| p.id != id).collect()
 }
 
 fn input(id: u32, name: &str) -> String {
@@ -126,9 +131,8 @@ fn edit(panel: Panel, id: u32, shown: Shown) -> AnyView {
     let (v, w, d) = (value.clone(), shown.clone(), done.clone());
     let name =
         field("field long", input(id, "name"), text(NAME), words(move || v.with(|p| p.name.clone())), words(String::new), move |name| {
-            // What left is told apart by name.
-            let name = if name.trim().is_empty() { BLANK } else { name.trim() }.to_owned();
-            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name, ..p })
+            let wished = if name.trim().is_empty() { BLANK } else { name.trim() };
+            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name: own_name(wished, &others(panel, &p.id)), ..p })
         });
     // Its kinds of details do not change while it is open, but for one that is emptied.
     let kinds = value.with_untracked(asked);
@@ -158,7 +162,7 @@ fn edit(panel: Panel, id: u32, shown: Shown) -> AnyView {
     let remove = button("plain", text("Remove this test patient"), move || {
         let gone = value.get_untracked();
         let said = format!("Removed: {}.", say::name(&gone));
-        panel.show_personas(shown(panel).into_iter().filter(|p| p.id != gone.id).collect());
+        panel.show_personas(others(panel, &gone.id));
         if gone.details.is_empty() {
             panel.notice.set(said.into());
         } else {
