@@ -93,9 +93,9 @@ function named(headers: Header[] | undefined, ...names: string[]): Header[] {
  * https://fetch.spec.whatwg.org/#forbidden-request-header, client hints, and Chromium's own), and those whose values are keys to something.
  */
 const USUAL = new RegExp(
-  "^(?:(?:accept|access-control|content|if|sec|proxy|service-worker|upgrade)(?:-.*)?|authorization|cache-control|connection|cookie2?|date|device-memory|dnt|"
+  "^(?:(?:accept|access-control|content|if|sec|proxy|service-worker|upgrade)(?:-.*)?|cache-control|connection|cookie2?|date|device-memory|dnt|"
     + "downlink|dpr|ect|expect|host|idempotency-key|keep-alive|origin|pragma|priority|purpose|range|referer|rtt|save-data|te|trailer|transfer-encoding|"
-    + "user-agent|via|viewport-width|width|x-client-data|x-requested-with|.*(?:csrf|xsrf|api-?key).*)$",
+    + "user-agent|via|viewport-width|width|x-client-data|x-requested-with|.*(?:auth|token|secret|session|csrf|xsrf|api-?key).*)$",
   "i",
 );
 /** As many of the sender's own are taken, and of each so many characters. */

@@ -179,6 +179,71 @@ test("details of one's own are entered from nothing; it is removed and brought b
   assert.equal((await all(".persona")).length, 1);
 });
 
+test("no two are of one name: what left is told apart by it", async () => {
+  await patients("known");
+  const names = () => it.page.$$eval(".persona h3", (all) => all.map((name) => name.textContent));
+  for (const many of [2, 3]) {
+    await press("Enter details of your own");
+    await it.page.waitForFunction((n) => document.querySelectorAll(".persona").length === n, {}, many);
+  }
+  assert.deepEqual(await names(), ["Jordan Avery", "My test patient", "My test patient 2"]);
+  await type("What you call it", "Jordan Avery");
+  await it.page.waitForFunction(() => document.querySelectorAll(".persona h3")[1].textContent === "Jordan Avery 2");
+  assert.equal(await it.page.evaluate((input) => input.value, await field("What you call it")), "Jordan Avery 2", "its field says so too");
+  assert.equal((await all(".persona:nth-child(2) .values > li")).length, 0, "another one's values are not shown as its own");
+  assert.equal((await all(".persona:nth-child(1) .values > li")).length, 6);
+});
+
+test("what is refused leaves the rest as it was typed, and can be tried again", async () => {
+  await patients("none");
+  await press("Enter details of your own");
+  await it.page.waitForFunction(() => document.activeElement.labels?.[0]?.innerText === "First name");
+  await type("What you call it", "Robin");
+  await type("First name", "refused");
+  await becomes(".notice", "That did not work: A name of that form cannot be kept.");
+  const value = async (label) => it.page.evaluate((input) => input.value, await field(label));
+  await it.page.waitForFunction(() => window.asked.filter(({ type }) => type === "state").length >= 2);
+  await it.page.waitForFunction((input) => input.value === "", {}, await field("First name"));
+  assert.deepEqual([await value("What you call it"), await text(".persona h3"), (await all(".persona")).length], ["Robin", "Robin", 1]);
+  await type("First name", "Robin");
+  await becomes(".persona", "1 detail ·");
+  assert.deepEqual((await last("persona")).persona.details, [{ what: "first-name", value: "Robin" }]);
+  // Two at once: neither was ever kept.
+  await patients("none");
+  await press("Enter details of your own");
+  await it.page.waitForFunction(() => document.activeElement.labels?.[0]?.innerText === "First name");
+  await it.page.evaluate(() => { window.wait = ({ type }) => type === "persona" && new Promise((done) => (window.waiting ??= []).push(done)); });
+  await type("First name", "refused");
+  await type("Last name", "Vale");
+  await it.page.waitForFunction(() => window.waiting?.length === 2);
+  await it.page.evaluate(() => window.waiting.forEach((go) => go()));
+  await becomes(".notice", "That did not work");
+  await it.page.waitForFunction(() => window.asked.filter(({ type }) => type === "state").length >= 3);
+  await becomes(".persona", "0 details");
+  assert.equal(await value("Last name"), "");
+});
+
+test("an answer given before a change does not take the change back, and after a change it is asked again", async () => {
+  await patients("known");
+  await edit();
+  await it.page.evaluate(() => { window.wait = ({ type }) => type === "state" && new Promise((done) => (window.waiting ??= []).push(done)); });
+  await press("Make one up");
+  await it.page.waitForFunction(() => window.waiting?.length === 1);
+  await type("What you call it", "Jo");
+  await becomes(".done", "Name changed.");
+  await it.page.waitForFunction(() => window.waiting.length === 2);
+  await it.page.evaluate(() => {
+    window.names = [];
+    const name = document.querySelector(".persona h3");
+    new MutationObserver(() => window.names.push(name.textContent)).observe(name, { subtree: true, childList: true, characterData: true });
+    window.waiting[0]();
+    // What comes after it is there once it was taken.
+    setTimeout(() => window.waiting[1]());
+  });
+  await it.page.waitForFunction(() => document.querySelectorAll(".persona").length === 2);
+  assert.deepEqual([await it.page.evaluate(() => window.names), await text(".persona h3")], [[], "Jo"]);
+});
+
 test("Escape closes the editor, and the keyboard is back at its button", async () => {
   await patients("known");
   await edit();

@@ -74,9 +74,16 @@ pub fn about(persona: &Persona) -> [String; 2] {
     [count(persona.details.len() as u32, "detail", "details"), kept.to_owned()]
 }
 
-/// True where the persona holds the value.
+/// True where the persona holds the value. Core tells personas by their names; see [`own_name`].
 pub fn holds(persona: &Persona, known: &KnownView) -> bool {
-    known.personas.iter().any(|held| *held == persona.id || (!held.is_empty() && *held == persona.name))
+    !persona.name.is_empty() && known.personas.contains(&persona.name)
+}
+
+/// The name wished for, with a number where one of the others has it: what left is told apart by name.
+pub fn own_name(wished: &str, others: &[Persona]) -> String {
+    let free = |name: &String| others.iter().all(|other| other.name != *name);
+    let numbered = (2..).map(|n| format!("{wished} {n}"));
+    std::iter::once(wished.to_owned()).chain(numbered).find(free).unwrap_or_default()
 }
 
 /// What has left of some values, in one sentence.
@@ -146,6 +153,30 @@ mod tests {
         assert_eq!((detail(&two, What::Email), detail(&two, What::City)), ("a@b.example", ""));
         assert_eq!(asked(&two).last(), Some(&What::Ssn), "what is held is shown, be it unusual");
         assert_eq!(asked(&two).len(), 12);
+    }
+
+    #[test]
+    fn no_two_have_one_name() {
+        let others = ["Jordan", "My test patient", "My test patient 2", ""].map(|name| Persona { name: name.into(), ..Persona::default() });
+        let check = |wished: &str, want: &str| assert_eq!(own_name(wished, &others), want);
+        check("Robin", "Robin");
+        check("Jordan", "Jordan 2");
+        check("My test patient", "My test patient 3");
+        check("My test patient 2", "My test patient 2 2");
+        check("jordan", "jordan");
+        assert_eq!(own_name("Jordan", &[]), "Jordan");
+    }
+
+    #[test]
+    fn a_value_is_held_by_who_is_named() {
+        let held = |by: &str, name: &str| {
+            let known = KnownView { personas: vec![by.into()], ..fixtures::view("known").unwrap().known[0].clone() };
+            holds(&Persona { id: "made-1".into(), name: name.into(), ..Persona::default() }, &known)
+        };
+        assert!(held("Jordan Avery", "Jordan Avery"));
+        assert!(!held("Jordan Avery", "Jordan"));
+        assert!(!held("made-1", "Jordan Avery"), "core names names");
+        assert!(!held("", ""));
     }
 
     #[test]

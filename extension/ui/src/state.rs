@@ -21,6 +21,36 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 thread_local! {
     /// The tab shown. What depends on it is asked for when it changes, so it need not be a signal.
     static TAB: Cell<Option<i32>> = const { Cell::new(None) };
+    static CHANGES: Cell<Changes> = const { Cell::new(Changes { made: 0, answered: 0 }) };
+}
+
+/// How many changes of test patients were made here, and how many of them the worker answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Changes {
+    made: u32,
+    answered: u32,
+}
+
+impl Changes {
+    /// So many by now.
+    pub fn now() -> Changes {
+        CHANGES.get()
+    }
+
+    /// True where the worker answered all.
+    pub fn settled(self) -> bool {
+        self.made == self.answered
+    }
+
+    /// One more is made.
+    pub fn made() {
+        CHANGES.set(Changes { made: Changes::now().made.wrapping_add(1), ..Changes::now() });
+    }
+
+    /// One more was answered.
+    pub fn answered() {
+        CHANGES.set(Changes { answered: Changes::now().answered.wrapping_add(1), ..Changes::now() });
+    }
 }
 
 /// What there is to show.
@@ -294,15 +324,18 @@ impl Panel {
         self.findings.with(Vec::len).saturating_sub(self.joined.with(|joined| joined.rows.len()))
     }
 
-    /// Takes what the worker said of its state.
-    pub fn take_own(self, reply: &Reply) {
+    /// Takes what the worker said of its state, asked after these changes. What it says of test patients is heeded only where none was
+    /// changed since, or the newer word would be lost; every change is followed by a question of its own.
+    pub fn take_own(self, asked: Changes, reply: &Reply) {
         if let Ok(told) = serde_json::from_str::<Told>(&reply.text) {
             let mut own = told.settings;
             let mut personas = std::mem::take(&mut own.personas);
-            // One without details yet is kept by nobody else.
-            let shown = self.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect::<Vec<_>>());
-            personas.extend(shown.into_iter().filter(|p| p.details.is_empty()));
-            self.show_personas(personas);
+            if asked == Changes::now() && asked.settled() {
+                // One without details yet is kept by nobody else.
+                let shown = self.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect::<Vec<_>>());
+                personas.extend(shown.into_iter().filter(|p| p.details.is_empty()));
+                self.show_personas(personas);
+            }
             set(self.own, own);
         }
     }

@@ -63,7 +63,7 @@ own.personas = { known: [jordan], quiet: [jordan], many: [jordan, long], rtl: [{
 
 function keepPersona({ persona, on }) {
   if (on !== false && persona.details.length === 0) return { ok: false, error: "It holds nothing yet." };
-  if (persona.name === "refused") return { ok: false, error: "A name of that form cannot be kept." };
+  if (persona.name === "refused" || persona.details.some(({ value }) => value === "refused")) return { ok: false, error: "A name of that form cannot be kept." };
   const at = own.personas.findIndex(({ id }) => id === persona.id);
   if (on === false) own.personas = own.personas.filter(({ id }) => id !== persona.id);
   else if (at >= 0) own.personas[at] = persona;
@@ -83,6 +83,13 @@ function keep({ type, on, ...said }) {
 
 async function send(message) {
   window.asked.push(message);
+  const reply = answer(message);
+  // An answer that is long on its way says what was so when it was given.
+  await window.wait?.(message);
+  return reply;
+}
+
+function answer(message) {
   switch (message.type) {
     case "view":
       return view;

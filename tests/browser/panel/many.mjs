@@ -22,7 +22,7 @@ export function many(view, count) {
   }));
   view.storage = Array.from({ length: 1000 }, (_, at) => ({ ...storage[at % storage.length], name: { shown: `${label}_${at}` } }));
   view.known = Array.from({ length: 300 }, (_, at) => ({
-    id: at, what: "Text", value: { shown: `${label.slice(at % 60)}•••g (${at})`, masked: true }, personas: at % 20 ? [] : ["made-1"],
+    id: at, what: "Text", value: { shown: `${label.slice(at % 60)}•••g (${at})`, masked: true }, personas: at % 20 ? [] : ["Jordan Avery"],
     sources: [`typed into “${label} ${at}”`, at % 20 ? `cookie ${label}` : "Jordan Avery"],
     left: Array.from({ length: at % 7 === 3 ? 0 : 1 + (at % 3) }, (_, n) => ({ recipient: host(at + n), name: host(at + n), how: "base64 → percent-encoded twice → gzip", count: at * 37 + 1, last: view.since + at })),
   }));

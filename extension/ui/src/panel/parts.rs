@@ -2,7 +2,7 @@
 
 use super::draw::{Words, begin, button, nothing, own, part, row, tag, text, words};
 use crate::bridge;
-use crate::state::{Choice, Field, Notice, Panel};
+use crate::state::{Changes, Choice, Field, Notice, Panel};
 use crate::words::{count, thousands};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
@@ -146,8 +146,9 @@ pub fn take_back(panel: Panel, choice: Choice) {
 
 /// Asks what the person told Leaklight of their own.
 pub async fn ask_own(panel: Panel) {
+    let asked = Changes::now();
     let reply = bridge::ask("state", &[("tab", panel.tab().unwrap_or(-1).into())]).await;
-    panel.take_own(&reply);
+    panel.take_own(asked, &reply);
 }
 
 /// Tells the worker of a choice.

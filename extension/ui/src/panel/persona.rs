@@ -4,8 +4,8 @@ use super::draw::{begin, button, check, english, field, focus_soon, opened, open
 use super::known::of_persona;
 use super::parts::{ask_own, choose, dotted, not_done, told};
 use crate::bridge;
-use crate::persona::{self as say, about, asked, detail, is_long, label, with_detail};
-use crate::state::{Choice, Notice, Panel, Row};
+use crate::persona::{self as say, about, asked, detail, is_long, label, own_name, with_detail};
+use crate::state::{Changes, Choice, Notice, Panel, Row};
 use leaklight_core::known::What;
 use leaklight_core::persona::{Persona, check as looks_wrong};
 use leptos::prelude::*;
@@ -20,12 +20,13 @@ const HOW: &str = "A change counts as soon as you leave its field. Leave empty w
 pub fn add(panel: Panel) -> AnyView {
     let make = move || {
         let made = say::made(bridge::seed());
+        let made = Persona { name: own_name(&made.name, &shown(panel)), ..made };
         let done = format!("Made up: {}. It is looked for from now on.", made.name);
         choose(panel, Choice::persona(made, true), done);
     };
     let enter = move || {
-        let blank = Persona { name: BLANK.into(), ..say::blank(bridge::seed()) };
         let mut all = shown(panel);
+        let blank = Persona { name: own_name(BLANK, &all), ..say::blank(bridge::seed()) };
         all.push(blank);
         panel.show_personas(all);
         if let Some(row) = panel.personas.with_untracked(|rows| rows.last().cloned()) {
@@ -38,6 +39,10 @@ pub fn add(panel: Panel) -> AnyView {
 
 fn shown(panel: Panel) -> Vec<Persona> {
     panel.personas.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
+}
+
+fn others(panel: Panel, id: &str) -> Vec<Persona> {
+    shown(panel).into_iter().filter(|p| p.id != id).collect()
 }
 
 fn input(id: u32, name: &str) -> String {
@@ -59,15 +64,13 @@ pub fn persona(panel: Panel, row_of: Row<Persona>) -> AnyView {
     let v = value.clone();
     let fill = button("main", of("Fill into the page’s form"), move || fill(panel, v.with_untracked(|p| p.id.clone())));
     let acts = row([fill, opener("", &body, open.clone(), of("Change"))]);
-    let (v, w) = (value.clone(), value.clone());
+    let shown = Shown { value: value.clone(), kept: ArcRwSignal::new(value.get_untracked()) };
+    let (v, s) = (value.clone(), shown.clone());
     let looked = check(truth(move || v.with(|p| p.on)), of("Look for these details"), move |on| {
-        change(panel, &w, ArcRwSignal::default(), if on { "Looked for from now on." } else { "Not looked for any more." }, |p| Persona {
-            on,
-            ..p
-        })
+        let said = if on { "Looked for from now on." } else { "Not looked for any more." };
+        change(panel, &s, ArcRwSignal::default(), said, |p| Persona { on, ..p })
     });
-    let v = value.clone();
-    let edit = opened("own", &body, open, move || edit(panel, id, v.clone()));
+    let edit = opened("own", &body, open, move || edit(panel, id, shown.clone()));
     let parts = [own("h3", "who", name.clone().into_any()), held, tag("div", "acts", acts), edit, looked, of_persona(panel, value)];
     tag("li", "item persona", row(parts))
 }
@@ -80,12 +83,23 @@ fn fill(panel: Panel, id: String) {
     });
 }
 
+/// A test patient as it is shown, and as it was before the changes that are still to be answered.
+#[derive(Clone)]
+struct Shown {
+    value: ArcRwSignal<Persona>,
+    kept: ArcRwSignal<Persona>,
+}
+
 /// Keeps a change; what is said of it stands in `done`. Shown at once: the next change is made to what is shown.
-fn change(panel: Panel, value: &ArcRwSignal<Persona>, done: ArcRwSignal<String>, words: &str, with: impl FnOnce(Persona) -> Persona) {
-    let (before, words) = (value.get_untracked(), words.to_owned());
+fn change(panel: Panel, shown: &Shown, done: ArcRwSignal<String>, words: &str, with: impl FnOnce(Persona) -> Persona) {
+    let (Shown { value, kept }, words) = (shown.clone(), words.to_owned());
+    let before = value.get_untracked();
     let after = with(before.clone());
     if after == before {
         return;
+    }
+    if Changes::now().settled() {
+        kept.set(before.clone());
     }
     value.set(after.clone());
     // One without details is none to the worker: it is shown here alone, to be given some.
@@ -93,30 +107,37 @@ fn change(panel: Panel, value: &ArcRwSignal<Persona>, done: ArcRwSignal<String>,
     if !keep && before.details.is_empty() {
         return done.set(words);
     }
+    Changes::made();
     begin(async move {
-        let reply = told(&Choice::persona(after, keep), &[]).await;
+        let reply = told(&Choice::persona(after.clone(), keep), &[]).await;
+        Changes::answered();
         if reply.ok {
+            kept.set(after);
             done.set(words);
         } else {
+            // Else the list, asked for anew, would not have it, and what else was typed would go with it.
+            if value.with_untracked(|now| *now == after) {
+                value.set(kept.get_untracked());
+            }
             panel.notice.set(Notice::from(not_done(&reply)));
-            ask_own(panel).await;
         }
+        ask_own(panel).await;
     });
 }
 
-fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
+fn edit(panel: Panel, id: u32, shown: Shown) -> AnyView {
+    let value = shown.value.clone();
     let done = ArcRwSignal::new(String::new());
-    let (v, w, d) = (value.clone(), value.clone(), done.clone());
+    let (v, w, d) = (value.clone(), shown.clone(), done.clone());
     let name =
         field("field long", input(id, "name"), text(NAME), words(move || v.with(|p| p.name.clone())), words(String::new), move |name| {
-            // What left is told apart by name.
-            let name = if name.trim().is_empty() { BLANK } else { name.trim() }.to_owned();
-            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name, ..p })
+            let wished = if name.trim().is_empty() { BLANK } else { name.trim() };
+            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name: own_name(wished, &others(panel, &p.id)), ..p })
         });
     // Its kinds of details do not change while it is open, but for one that is emptied.
     let kinds = value.with_untracked(asked);
     let fields = kinds.into_iter().map(|what| {
-        let (v, remarked, w, d) = (value.clone(), value.clone(), value.clone(), done.clone());
+        let (v, remarked, w, d) = (value.clone(), value.clone(), shown.clone(), done.clone());
         let remark = words(move || {
             remarked.with(|p| match detail(p, what) {
                 "" => String::new(),
@@ -124,15 +145,15 @@ fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
             })
         });
         let class = if is_long(what) { "field long" } else { "field" };
-        let shown = words(move || v.with(|p| detail(p, what).to_owned()));
-        field(class, input(id, what.word()), text(label(what)), shown, remark, move |typed| {
+        let typed = words(move || v.with(|p| detail(p, what).to_owned()));
+        field(class, input(id, what.word()), text(label(what)), typed, remark, move |typed| {
             let said = if typed.trim().is_empty() { "left out" } else { "changed" };
             change(panel, &w, d.clone(), &format!("{} {said}.", label(what)), |p| with_detail(p, what, &typed));
         })
     });
     let fields = row(std::iter::once(name).chain(fields));
     let details = tag("fieldset", "", row([tag("legend", "", text("Details")), tag("div", "fields", fields)]));
-    let (v, w, d) = (value.clone(), value.clone(), done.clone());
+    let (v, w, d) = (value.clone(), shown, done.clone());
     let keep =
         check(truth(move || v.with(|p| p.saved)), row([tag("b", "", text(KEEP)), own("span", "small muted", text(KEPT))]), move |saved| {
             let said = if saved { "Kept on this computer." } else { "Gone when the browser closes." };
@@ -141,7 +162,7 @@ fn edit(panel: Panel, id: u32, value: ArcRwSignal<Persona>) -> AnyView {
     let remove = button("plain", text("Remove this test patient"), move || {
         let gone = value.get_untracked();
         let said = format!("Removed: {}.", say::name(&gone));
-        panel.show_personas(shown(panel).into_iter().filter(|p| p.id != gone.id).collect());
+        panel.show_personas(others(panel, &gone.id));
         if gone.details.is_empty() {
             panel.notice.set(said.into());
         } else {

@@ -46,8 +46,13 @@ impl Raw {
     }
 }
 
-/// Headers whose values are never taken: they let whoever holds them in, or are taken by name alone.
-const WITHHELD: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "referer"];
+/// What names of headers hold whose values are never taken: they let whoever holds them in, or are taken by name alone. The shell leaves
+/// them out as well; other shells may not.
+const WITHHELD: [&str; 8] = ["auth", "token", "secret", "session", "csrf", "xsrf", "api-key", "apikey"];
+
+fn is_withheld(name: &str) -> bool {
+    matches!(name, "cookie" | "referer") || WITHHELD.iter().any(|part| name.contains(part))
+}
 
 impl WebRequest {
     fn observed(&self, event: Event) -> Observation {
@@ -80,7 +85,7 @@ impl WebRequest {
             .more
             .iter()
             .map(|header| (cut(header.name.to_ascii_lowercase(), MAX_HEADER.0), cut(header.text(), MAX_HEADER.1)))
-            .filter(|(name, value)| !value.is_empty() && !WITHHELD.contains(&name.as_str()))
+            .filter(|(name, value)| !value.is_empty() && !is_withheld(name))
             .take(MAX_HEADERS)
             .collect();
         (referer.is_some() || !cookies.is_empty() || !more.is_empty())

@@ -80,6 +80,27 @@ fn headers_give_the_referer_and_names_of_cookies() {
             {"name": "Authorization", "value": "Bearer x"}, {"name": "x-empty", "value": ""}, {"name": "Cookie", "value": "a=1"}]}}),
         &[],
     );
+    for name in [
+        "X-Auth-Token",
+        "X-Access-Token",
+        "X-Session-Id",
+        "X-Amz-Security-Token",
+        "X-CSRF",
+        "X-XSRF-Token",
+        "X-Api-Key",
+        "apikey",
+        "Client-Secret",
+        "Proxy-Authorization",
+        "X-Authorization",
+    ] {
+        check(json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "more": [{"name": name, "value": "key to it"}]}}), &[]);
+    }
+    for name in ["x-user", "x-api-version", "x-sess"] {
+        check(
+            json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "more": [{"name": name, "value": "v"}]}}),
+            &[json!({"at": 2, "tab": 7, "event": {"headers": {"id": "1", "referer": null, "cookies": [], "more": [[name, "v"]]}}})],
+        );
+    }
 }
 
 #[test]
