@@ -124,6 +124,12 @@
     if (field && (event.type === "change" || !isList(field))) tell(field);
   };
 
+  /** What it is before anything is typed: a page may show a password as plain text by then. */
+  const onFocus = (event: Event): void => {
+    const field = fieldOf(inmost(event.composedPath()[0]));
+    if (field) about(field);
+  };
+
   // --- Sending ---
 
   let sent = { key: "", at: 0, button: null as Element | null };
@@ -316,7 +322,7 @@
     if ((event as PageTransitionEvent).persisted) outline([]);
   };
   const HEARD: Record<string, Heard> = {
-    input: onInput, change: onChange, focusout: onChange, keydown: onKey, submit: onSubmit, click: onClick, copy: select,
+    input: onInput, change: onChange, focusin: onFocus, focusout: onChange, keydown: onKey, submit: onSubmit, click: onClick, copy: select,
     selectionchange: onSelection, pagehide: flush, visibilitychange: flush, pageshow: onShow, ...(foreign && { message: onHanded }),
   };
   const onMessage = ({ type, values, fields }: Asked, _: unknown, reply: (answer: object) => void): undefined => {

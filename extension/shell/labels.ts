@@ -32,5 +32,6 @@
     return [secret.has(field) ? "password" : type, said("name") || short(field.id), label, short(autocomplete)].join("\t");
   };
 
-  (globalThis as { leaklightLabels?: object }).leaklightLabels = { short, words, about };
+  // Once: a second run of this file would know of no password that was one before it.
+  (globalThis as { leaklightLabels?: object }).leaklightLabels ??= { short, words, about };
 }

