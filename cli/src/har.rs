@@ -239,7 +239,7 @@ fn one(entry: &Entry, n: usize, at: Millis, opens: bool, events: &mut Vec<Observ
     let referer = header(&sent.headers, "referer").map(str::to_owned);
     let more: Vec<(String, String)> = sent.headers.iter().filter_map(of_the_page).take(MAX_HEADERS).collect();
     if referer.is_some() || !cookies.is_empty() || !more.is_empty() {
-        push(events, at, Event::Headers(Headers { id: id.clone(), referer, cookies, more }));
+        push(events, at, Event::Headers(Headers { id: id.clone(), referer, cookies, more, ..Headers::default() }));
     }
     match &entry.response {
         Some(r) if r.error.is_some() => {

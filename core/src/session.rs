@@ -152,6 +152,7 @@ impl Session {
                 tab.show(&n.url, own, at);
                 if n.how == How::Committed {
                     tab.left_document(0);
+                    tab.choice_page(at);
                     tab.lineage.committed(&n.url, at);
                     tab.dirty = true;
                 }
@@ -177,6 +178,12 @@ impl Session {
             Event::Redirect(redirect) => lineage::redirected(tab, &redirect.id),
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
             Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
+            Event::Writes(writes) => tab.wrote(writes, own, at),
+            Event::Scripts(scripts) => tab.scripts(scripts, own, at),
+            Event::Consent(said) => tab.consent_said(said, own, at),
+            Event::Banner(banner) => tab.banner(banner, own, at),
+            Event::Chose(chose) => tab.chose(chose, own, at),
+            Event::Check(step) => tab.checked(*step, at),
             Event::Lost(lost) => {
                 // A program drives the browser, or it does not; every page says so again.
                 let count = if lost.what == "automation" && tab.lost.contains_key("automation") { 0 } else { lost.count };
@@ -278,6 +285,9 @@ impl Session {
 /// The Referer, the headers and the cookies a request really took along.
 fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
     tab.headers(headers, own, at);
+    if headers.gpc || headers.dnt {
+        tab.refused_by_browser(headers, own, at);
+    }
     let Some(recent) = tab.recent(&headers.id) else { return };
     let (keys, third) = (recent.findings.clone(), {
         let (to, page) = (Address::parse(&recent.url), Address::parse(&recent.page));

@@ -106,7 +106,8 @@ fn what_did_not_arrive_was_tried_and_what_arrived_otherwise_is_said_otherwise() 
     // One that arrived is enough.
     assert_eq!(story(&[request("1", GA_BOTH), failed("1"), request("2", GA_BOTH)]), (false, false, 2));
     // Its headers come later, and it is the same request.
-    let referer = Event::Headers(Headers { id: "1".into(), referer: Some(HIV.into()), cookies: Vec::new(), more: Vec::new() });
+    let referer =
+        Event::Headers(Headers { id: "1".into(), referer: Some(HIV.into()), cookies: Vec::new(), more: Vec::new(), ..Headers::default() });
     assert_eq!(story(&[request("1", GA_BOTH), referer]), (false, false, 1));
     // The halves came by themselves as well.
     assert_eq!(story(&[request("1", GA_BOTH), failed("1"), request("2", GA_MAIL), request("3", GA_HIV)]), (false, true, 1));
@@ -206,7 +207,7 @@ fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => (id, url).prop_map(|(id, url)| request(&id, url)),
         2 => id.prop_map(|id| failed(&id)),
-        1 => id.prop_map(|id| Event::Headers(Headers { id, referer: Some(HIV.into()), cookies: vec!["a".into()], more: Vec::new() })),
+        1 => id.prop_map(|id| Event::Headers(Headers { id, referer: Some(HIV.into()), cookies: vec!["a".into()], more: Vec::new(), ..Headers::default() })),
         1 => id.prop_map(|id| Event::Response(Response { id, status: 200, set_cookie: Vec::new(), cached: true })),
         1 => prop::sample::select(&[HIV, PLAIN, "https://shop.example/"][..]).prop_map(go),
         1 => Just(Event::Lost(Lost { what: "quota".into(), count: 1 })),

@@ -212,6 +212,7 @@ fn stored(name: &str, value: &str, domain: &str) -> Cookie {
         secure: true,
         expires: None,
         removed: false,
+        ..Cookie::default()
     }
 }
 
@@ -356,7 +357,13 @@ fn a_password_that_left_before_it_was_ready_is_not_kept() {
     const SECRET: &str = "Correct-Horse-7";
     let about = "password\tpw\tPassword\tcurrent-password";
     let holds = |host: &Host| String::from_utf8_lossy(&host.session.snapshot()).contains(SECRET);
-    let header = Event::Headers(Headers { id: "1".into(), referer: None, cookies: vec![], more: vec![("x-pw".into(), SECRET.into())] });
+    let header = Event::Headers(Headers {
+        id: "1".into(),
+        referer: None,
+        cookies: vec![],
+        more: vec![("x-pw".into(), SECRET.into())],
+        ..Headers::default()
+    });
     let message = Event::Message(Message {
         frame: 4,
         url: "https://widget.example/x".into(),

@@ -25,6 +25,7 @@ fn stored(name: &str, value: &str, domain: &str) -> Cookie {
         secure: true,
         expires: None,
         removed: false,
+        ..Cookie::default()
     }
 }
 
@@ -36,6 +37,7 @@ fn headers_and_cookies_carry_values() {
             referer: None,
             cookies: cookies.iter().map(|c| (*c).to_owned()).collect(),
             more: more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+            ..Headers::default()
         })
     };
     let places = |host: &Host| -> Vec<String> {

@@ -26,7 +26,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => (0u32..3).prop_map(|n| Event::Submitted(Submitted { frame: 0, fields: vec![n], button: "Send".into() })),
         1 => prop::sample::select(vec![PAGE, "https://www.clinic.example/thanks"]).prop_map(go),
         1 => id.prop_map(|id| Event::Failed(Failed { id, error: "net::ERR_FAILED".into() })),
-        1 => (id, words.clone()).prop_map(|(id, text)| Event::Headers(Headers { id, referer: None, cookies: vec![], more: vec![("x-user".into(), text.into())] })),
+        1 => (id, words.clone()).prop_map(|(id, text)| Event::Headers(Headers { id, referer: None, cookies: vec![], more: vec![("x-user".into(), text.into())], ..Headers::default() })),
         1 => words.prop_map(|text| Event::Message(Message { frame: 4, url: "https://widget.example/x".into(), from: String::new(), body: SeenBody::Text(format!(r#"{{"m":"{text}"}}"#)), cut: false })),
     ]
 }

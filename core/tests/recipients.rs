@@ -32,6 +32,7 @@ fn a_stranger_that_recognises_the_browser_says_so() {
             secure: true,
             expires: Some(90_000_000_000),
             removed: false,
+            ..Cookie::default()
         })
     };
     let told = |cookie: Event| visit(vec![(1, image(1, "https://a.stranger.example/in")), (2, cookie)]).recipients[0].because.clone();

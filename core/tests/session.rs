@@ -165,7 +165,9 @@ fn a_body_told_by_the_page_hook_is_no_longer_unread_and_counts_nothing_twice() {
 
 #[test]
 fn a_referer_that_repeats_what_was_told_is_proof_and_not_a_finding_of_its_own() {
-    let referer = |id: &str| Event::Headers(Headers { id: id.into(), referer: Some(PAGE.into()), cookies: Vec::new(), more: Vec::new() });
+    let referer = |id: &str| {
+        Event::Headers(Headers { id: id.into(), referer: Some(PAGE.into()), cookies: Vec::new(), more: Vec::new(), ..Headers::default() })
+    };
     let (session, _) = after(&[seen(1, watch(PAGE)), seen(2, request("1", META)), seen(3, referer("1"))]);
     let view = session.view(7);
     assert!(!kinds(&view).contains(&"referrer-leak"), "{:?}", kinds(&view));
@@ -189,6 +191,7 @@ fn stored_values_are_listed_and_counted_once() {
             secure: true,
             expires: None,
             removed: value.is_empty(),
+            ..Cookie::default()
         })
     };
     let (mut session, _) = after(&[
@@ -301,7 +304,8 @@ fn any_event() -> impl Strategy<Value = Event> {
             id,
             referer,
             cookies: vec!["a".into()],
-            more: Vec::new()
+            more: Vec::new(),
+            ..Headers::default()
         })),
         (id, prop::collection::vec(text, 0..2)).prop_map(|(id, set_cookie)| Event::Response(Response {
             id,
@@ -319,6 +323,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             secure: true,
             expires: None,
             removed: false,
+            ..Cookie::default()
         })),
         (id, text).prop_map(|(id, error)| Event::Failed(Failed { id, error })),
         (url.clone(), body).prop_map(|(url, body)| Event::PageSend(PageSend { frame: 0, url, how: "fetch".into(), body, cut: true })),

@@ -9,8 +9,8 @@
 #[path = "../../src/address.rs"]
 #[allow(dead_code)]
 mod address;
-#[path = "../../src/observation.rs"]
-#[allow(dead_code)]
+#[path = "../../src/observation/mod.rs"]
+#[allow(dead_code, unused_imports)]
 mod observation;
 #[path = "../../src/payload/mod.rs"]
 #[allow(dead_code)]

@@ -18,11 +18,13 @@ mod key;
 mod tcf;
 mod us_privacy;
 mod vendors;
+mod verdict;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use key::{Form, has_form};
+pub use verdict::{Choice, Verdict};
 
 /// The longest value kept, in bytes: a TC string with bits for two thousand vendors fits.
 const VALUE: usize = 2048;

@@ -151,7 +151,7 @@ fn cookie(name: &str) -> Event {
         http_only: false,
         secure: true,
         expires: Some(34_000_000_000),
-        removed: false,
+        ..Cookie::default()
     })
 }
 

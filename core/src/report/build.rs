@@ -68,6 +68,9 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
         lineage: lineage::view(state),
         matomo: crate::matomo::view(state),
         known: super::known::view(state),
+        trails: super::trails::view(state),
+        scripts: super::scripts::view(state, own),
+        consent: super::choice::view(state),
     }
 }
 
@@ -234,6 +237,12 @@ fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
         known_as: known,
         flags: kept.flags.clone(),
         worst: kept.findings.iter().filter_map(|k| state.findings.get(k)).map(|f| f.severity).max(),
+        by: String::new(),
+        basis: String::new(),
+        first: 0,
+        writes: 0,
+        verdict: String::new(),
+        trail: None,
     }
 }
 

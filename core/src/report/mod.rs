@@ -3,12 +3,15 @@
 mod blind;
 pub(crate) mod build;
 pub(crate) mod cards;
+mod choice;
 pub use build::sealed;
 pub mod file;
 pub mod html;
 mod known;
 mod markup;
 pub mod plain;
+mod scripts;
 pub mod segments;
 pub mod time;
+mod trails;
 pub mod view;

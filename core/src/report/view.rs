@@ -1,16 +1,19 @@
 //! The view: everything the extension's pages and cards show of a tab, already decided, masked and worded. They render it
 //! and add nothing.
 
+mod consent;
 mod effect;
 mod finding;
+mod stored;
 
+pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
 pub use effect::{Card, Effect, MAX_CARDS, Proof};
 pub use finding::FindingView;
+pub use stored::{ScriptView, StorageView, TrailView};
 
 use crate::excerpt::Excerpt;
 use crate::finding::{Recipient, Severity};
 use crate::observation::Millis;
-use crate::site::Party;
 use serde::{Deserialize, Serialize};
 
 /// What a tab's panel shows.
@@ -45,6 +48,15 @@ pub struct View {
     /// Known values, and whom they left for: what left first, the latest first.
     #[serde(default)]
     pub known: Vec<KnownView>,
+    /// Identifiers the browser can be recognised by, those told to most first.
+    #[serde(default)]
+    pub trails: Vec<TrailView>,
+    /// The scripts of the page and its frames.
+    #[serde(default)]
+    pub scripts: Vec<ScriptView>,
+    /// How the visit stands to the visitor's choice.
+    #[serde(default)]
+    pub consent: ConsentView,
 }
 
 /// One known value.
@@ -286,31 +298,6 @@ pub struct MatomoSetting {
     pub state: String,
     /// The observation it is told by.
     pub because: String,
-}
-
-/// One stored entry.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageView {
-    /// `cookie`, `local storage`, `session storage`.
-    pub area: String,
-    /// Its name.
-    pub name: Excerpt,
-    /// Whose: the cookie's domain or the frame's origin.
-    pub whose: String,
-    /// How it stands to the page.
-    pub party: Party,
-    /// The value.
-    pub value: Excerpt,
-    /// What it looks like in plain words: "identifier", "page address", "consent choice", "text", "number", "empty".
-    pub shape: String,
-    /// Lifetime in plain words: "13 months", "until the browser closes".
-    pub lifetime: String,
-    /// Whose it is known to be, where the catalogue tells.
-    pub known_as: Option<String>,
-    /// Cookie flags and such, in the field's words: "HttpOnly", "Secure", "partitioned".
-    pub flags: Vec<String>,
-    /// The worst finding about it.
-    pub worst: Option<Severity>,
 }
 
 /// Something that could not be seen.

@@ -24,13 +24,20 @@ pub(super) fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
         http_only: false,
         secure: false,
         expires: None,
+        same_site: String::new(),
+        host_only: true,
+        was_there: false,
         removed: false,
     };
     for part in parts {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         let value = value.trim();
         match key.trim().to_ascii_lowercase().as_str() {
-            "domain" if !value.is_empty() => cookie.domain = value.trim_start_matches('.').to_ascii_lowercase(),
+            "domain" if !value.is_empty() => {
+                cookie.domain = value.trim_start_matches('.').to_ascii_lowercase();
+                cookie.host_only = false;
+            }
+            "samesite" => cookie.same_site = value.to_ascii_lowercase(),
             "path" => value.clone_into(&mut cookie.path),
             "max-age" => match value.parse::<i64>() {
                 Ok(s) if s > 0 => cookie.expires = Some(at.saturating_add((s as u64).saturating_mul(1000))),
@@ -50,6 +57,9 @@ pub(super) fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, a
     let area = match storage.area {
         Area::Local => "local storage",
         Area::Session => "session storage",
+        Area::Cookie => return,
+        Area::Indexed => "IndexedDB",
+        Area::Cache => "Cache Storage",
     };
     if storage.left_out > 0 {
         tab.lose("storage-left-out", storage.left_out);
@@ -129,6 +139,7 @@ fn keep(
     if tab.storage.get(&key).is_some_and(|old| old.value == kept.value && old.lifetime == kept.lifetime) {
         return;
     }
+    tab.choice_stored(&entry, false, false, own, at);
     // An entry written again is the same entry: its finding is counted once, however often the page writes.
     let known: Vec<String> = tab.storage.get(&key).map(|old| old.findings.clone()).unwrap_or_default();
     for draft in drafts {

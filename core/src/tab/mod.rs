@@ -1,6 +1,7 @@
 //! One watched tab: what it shows, what left it, what was found.
 
 mod carried;
+mod choice;
 mod found;
 mod joined;
 mod known;
@@ -9,6 +10,7 @@ mod page;
 mod parts;
 mod sources;
 mod told;
+mod written;
 
 pub(crate) use joined::parts;
 pub(crate) use known::Known;
@@ -134,8 +136,8 @@ impl Tab {
     /// Reads a request and adds what it gives reason to say. Where it was read before, neither it nor what was found then is
     /// counted again.
     pub fn judge(&mut self, reading: &Reading<'_>, own: &Declared, at: Millis) -> Judged {
-        let Reading { address, request, body, referer, before, .. } = *reading;
-        let first = before.is_none() && !reading.message;
+        let Reading { address, request, body, referer, .. } = *reading;
+        let first = reading.is_first();
         let sender = request.document.as_deref().filter(|_| request.frame == 0).unwrap_or(&self.page.address).to_owned();
         let page_text = if sender.is_empty() { request.initiator.clone().unwrap_or_default() } else { sender };
         let page = Address::parse(&page_text);
@@ -164,7 +166,7 @@ impl Tab {
                 wanted.extend(facts.fields.wanted.iter().map(|w| (w.how, w.bytes.clone())));
             }
         }
-        let judged = self.conclude(&facts, reading, searched, first, at);
+        let judged = self.conclude(&facts, reading, searched, own, at);
         drop(facts);
         self.known.life.given = given;
         for (how, bytes) in wanted.iter().filter(|_| reading.number > 0) {
@@ -174,7 +176,8 @@ impl Tab {
     }
 
     /// What a request that was read gives reason to say.
-    fn conclude(&mut self, facts: &Facts<'_>, reading: &Reading<'_>, searched: bool, first: bool, at: Millis) -> Judged {
+    fn conclude(&mut self, facts: &Facts<'_>, reading: &Reading<'_>, searched: bool, own: &Declared, at: Millis) -> Judged {
+        let first = reading.is_first();
         let (page, request) = (facts.page, reading.request);
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
         let reveal = self.page.reveal.clone();
@@ -183,7 +186,7 @@ impl Tab {
             page: same_page.then_some(&reveal),
             title: title.as_deref(),
             context: self.page.context,
-            consent: 1,
+            consent: self.verdict().axis(),
             known: Some(&self.known.values),
             at,
         };
@@ -218,6 +221,7 @@ impl Tab {
         let told = self.note_left(facts, &who, at, before);
         if first {
             self.know_seen(facts, &who.name, at);
+            self.choice_sent(facts, &who, own, at);
             self.told(who, facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;

@@ -153,6 +153,11 @@ impl<'a> Reading<'a> {
     pub fn of(address: &'a Address<'a>, request: &'a Request, body: Body<'a>) -> Reading<'a> {
         Reading { address, request, body, referer: None, more: &[], via: "", message: false, number: 0, before: None }
     }
+
+    /// True where a request is read for the first time.
+    pub fn is_first(&self) -> bool {
+        self.before.is_none() && !self.message
+    }
 }
 
 /// What reading a request gave.

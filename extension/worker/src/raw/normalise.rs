@@ -89,7 +89,7 @@ impl WebRequest {
             .take(MAX_HEADERS)
             .collect();
         (referer.is_some() || !cookies.is_empty() || !more.is_empty())
-            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more })))
+            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more, ..Headers::default() })))
     }
 
     /// What the redirecting answer set comes first: it was given before the browser went on.
@@ -197,6 +197,7 @@ impl CookieChange {
                 secure: cookie.secure,
                 expires: cookie.expiration_date.map(|seconds| (seconds * 1000.0) as Millis),
                 removed: self.removed,
+                ..Cookie::default()
             }),
         ))
     }

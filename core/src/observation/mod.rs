@@ -3,6 +3,12 @@
 //! Hosts (the browser's worker, the command line) turn what they saw into [`Observation`]s; nothing else enters core.
 //! One observation is one line of the recorded log ([`LOG_VERSION`]).
 
+mod consent;
+mod stored;
+
+pub use consent::{Banner, CheckStep, Chose, ConsentSaid, MAX_BUTTONS, MAX_CONSENT};
+pub use stored::{Area, Cookie, MAX_SCRIPTS, MAX_WRITES, Script, Scripts, Storage, Write, Writes};
+
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -60,6 +66,18 @@ pub enum Event {
     Storage(Storage),
     /// A cookie present at load, or set, changed or removed.
     Cookie(Cookie),
+    /// The page hook saw scripts write to storage; untrusted.
+    Writes(Writes),
+    /// The scripts a frame's document holds.
+    Scripts(Scripts),
+    /// What an interface for consent said in the page; untrusted.
+    Consent(ConsentSaid),
+    /// A consent banner is shown, or no longer.
+    Banner(Banner),
+    /// A person pressed a button of a consent banner.
+    Chose(Chose),
+    /// A step of the check of a page under no choice, acceptance and refusal.
+    Check(CheckStep),
     /// What stands in a field of the page, as its content script saw it change.
     Typed(Typed),
     /// A form was sent, or the button pressed that sends it.
@@ -268,7 +286,7 @@ pub struct Request {
 }
 
 /// Headers sent with a request.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Headers {
     /// The request.
     pub id: String,
@@ -281,6 +299,12 @@ pub struct Headers {
     /// Headers of the sender's own (`x-user`), name in lower case and value; at most [`MAX_HEADERS`].
     #[serde(default)]
     pub more: Vec<(String, String)>,
+    /// True where Global Privacy Control was sent (`Sec-GPC: 1`).
+    #[serde(default)]
+    pub gpc: bool,
+    /// True where Do Not Track was sent (`DNT: 1`).
+    #[serde(default)]
+    pub dnt: bool,
 }
 
 /// Headers of the sender's own taken of one request.
@@ -369,65 +393,12 @@ pub const MAX_CAUSE_BY: usize = 6;
 /// The longest address of a script in a [`Cause`], in bytes; longer ones are cut.
 pub const MAX_CAUSE_SCRIPT: usize = 512;
 
-/// Which store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Area {
-    Local,
-    Session,
-}
-
-/// Entries of a frame's storage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Storage {
-    /// The frame.
-    pub frame: i64,
-    /// The frame's origin, by the browser's word, not the page's.
-    pub origin: String,
-    /// Which store.
-    pub area: Area,
-    /// Key and value; no value where the key was removed.
-    pub entries: Vec<(String, Option<String>)>,
-    /// Entries left out because there were too many or they were too large.
-    #[serde(default)]
-    pub left_out: u32,
-}
-
-/// A cookie.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cookie {
-    /// Its name.
-    pub name: String,
-    /// Its value.
-    pub value: String,
-    /// The domain it belongs to; a leading dot means its subdomains too.
-    pub domain: String,
-    /// Its path.
-    #[serde(default)]
-    pub path: String,
-    /// The top-level site of its partition, where it is partitioned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub partition: Option<String>,
-    /// Hidden from scripts.
-    #[serde(default)]
-    pub http_only: bool,
-    /// Sent over TLS only.
-    #[serde(default)]
-    pub secure: bool,
-    /// When it ends; none for a session cookie.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Millis>,
-    /// True where it was removed.
-    #[serde(default)]
-    pub removed: bool,
-}
-
 /// Something a host could not see or had to drop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lost {
     /// What, as a closed word: `no-tab`, `before-attach`, `malformed`, `flood`, `journal-gap`, `restart`, `quota`, `worker-panic`,
-    /// `codecs` (what was asked of the codecs was not answered), `automation` (a program drives the browser, so that counters may leave the visit out).
+    /// `codecs` (what was asked of the codecs was not answered), `patched` (the page put its own functions in place of the browser's before
+    /// the hook could listen), `automation` (a program drives the browser, so that counters may leave the visit out).
     pub what: Cow<'static, str>,
     /// How many.
     pub count: u32,
