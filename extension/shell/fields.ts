@@ -276,9 +276,12 @@
   };
   const draw = (): void => {
     drawing = 0;
+    // Of an extension that was reloaded nothing stays over the page.
+    if (!chrome.runtime?.id) return outline([]);
     if (!outlined[0]) return;
     if (!host) {
       host = document.createElement("div");
+      host.ariaHidden = "true";
       host.style.cssText = "all:initial;position:fixed;left:0;top:0;pointer-events:none;z-index:2147483646;"
         .replace(/;/g, "!important;");
       shadow = host.attachShadow({ mode: "closed" });

@@ -6,7 +6,7 @@ use crate::finding::{Kind, Severity};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::UnknownOrUnreadable,
-    sees: "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser, after gzip, deflate, Zstandard, Brotli, base64 and LZ-string were tried.",
+    sees: "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser, after gzip, deflate, base64 and, where their look calls for it, Zstandard, Brotli and LZ-string were tried.",
     why: "What could not be read is not proof of anything, and not proof of nothing.",
     cannot_tell: "What was inside: absence of proof is not proof of absence.",
     fix: "Identify the owner of the recipient and what the tag sends; the vendor's documentation or a debug mode may show it.",

@@ -54,10 +54,9 @@ pub fn detail(persona: &Persona, what: What) -> &str {
 /// The same with that detail; without it where it is empty.
 pub fn with_detail(mut persona: Persona, what: What, value: &str) -> Persona {
     let value = value.trim();
-    match persona.details.iter().position(|d| d.what == what) {
-        Some(at) if value.is_empty() => drop(persona.details.remove(at)),
-        Some(at) => persona.details.iter_mut().skip(at).take(1).for_each(|d| d.value = value.to_owned()),
-        None if value.is_empty() => {}
+    match persona.details.iter_mut().find(|d| d.what == what) {
+        _ if value.is_empty() => persona.details.retain(|d| d.what != what),
+        Some(detail) => value.clone_into(&mut detail.value),
         None => persona.details.push(Detail { what, value: value.to_owned() }),
     }
     persona
