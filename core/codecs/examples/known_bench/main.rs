@@ -3,7 +3,8 @@
 //!     cargo run --release -p leaklight-codecs --example known_bench -- [--seed=N]
 //!
 //! One request in twenty leaks one value; the others carry what looks like one. The disguises are made here, not by the code that
-//! prepares values. Exits with 1 where a leak was missed, something was found that was not sent, or a budget was passed.
+//! prepares values, and are those the product says it reads: what nobody thought of is not among them. Exits with 1 where a leak
+//! was missed, something was found that was not sent, or a budget was passed.
 
 #![allow(clippy::unwrap_used)] // a measurement says what it expects
 
