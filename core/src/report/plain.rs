@@ -1,5 +1,7 @@
 //! Words of the field as a person would say them.
 
+use super::view::MarkView;
+use crate::observation::Millis;
 use crate::site::Party;
 
 /// Whose a recipient or a stored entry is, seen from the page.
@@ -120,8 +122,21 @@ pub fn mark(kind: &str) -> &'static str {
     }
 }
 
+/// For each event of the time line how long after its page's beginning it came, in milliseconds. What comes before any page known here
+/// counts from when watching began.
+pub fn since_page(marks: &[MarkView], watched: Millis) -> Vec<Millis> {
+    let mut began = watched;
+    let since = |mark: &MarkView| {
+        if mark.kind == "page" {
+            began = mark.at;
+        }
+        mark.at.saturating_sub(began)
+    };
+    marks.iter().map(since).collect()
+}
+
 /// How long after the page began: "+0.4 s", "+12 s", "+3 min 10 s".
-pub fn after(milliseconds: u64) -> String {
+pub fn after(milliseconds: Millis) -> String {
     let seconds = milliseconds / 1000;
     match seconds {
         0..10 => format!("+{seconds}.{} s", milliseconds % 1000 / 100),
@@ -146,7 +161,9 @@ mod tests {
 
     #[test]
     fn times_since_the_page_began() {
-        for (ms, said) in [(0, "+0.0 s"), (449, "+0.4 s"), (9_999, "+9.9 s"), (10_000, "+10 s"), (59_999, "+59 s"), (190_500, "+3 min 10 s")] {
+        for (ms, said) in
+            [(0, "+0.0 s"), (449, "+0.4 s"), (9_999, "+9.9 s"), (10_000, "+10 s"), (59_999, "+59 s"), (190_500, "+3 min 10 s")]
+        {
             assert_eq!(after(ms), said);
         }
     }

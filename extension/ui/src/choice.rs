@@ -1,21 +1,7 @@
-//! The time line's clock, and words of the guided check. Pure, so that they are tested on the host.
+//! Words of the guided check, and scripts by owner. Pure, so that they are tested on the host.
 
 use crate::words::count;
-use leaklight_core::observation::Millis;
-use leaklight_core::report::view::MarkView;
 use serde::Deserialize;
-
-/// For each event how long after its page's beginning it came. What comes before any page known here counts from when watching began.
-pub fn since_page(marks: &[MarkView], watched: Millis) -> Vec<Millis> {
-    let mut began = watched;
-    let since = |mark: &MarkView| {
-        if mark.kind == "page" {
-            began = mark.at;
-        }
-        mark.at.saturating_sub(began)
-    };
-    marks.iter().map(since).collect()
-}
 
 /// What was cleared before a step of the guided check, as the worker answers it.
 #[derive(Default, Deserialize)]
@@ -59,6 +45,7 @@ pub fn by_owner<'s, T>(all: impl Iterator<Item = &'s T>, owner: impl Fn(&'s T) -
 mod tests {
     use super::*;
     use crate::fixtures;
+    use leaklight_core::report::plain::since_page;
 
     #[test]
     fn times_count_from_the_page_they_belong_to() {

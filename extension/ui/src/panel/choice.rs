@@ -92,11 +92,11 @@ fn pass(pass: &PassView) -> AnyView {
 
 /// The columns of the table: a heading, and what stands beneath it.
 const COLUMNS: [(&str, fn(&SendsView) -> u32); 5] = [
-    ("Before a choice", |s| s.before),
-    ("After accepting", |s| s.accepted),
-    ("After refusing", |s| s.rejected),
-    ("After a choice of some", |s| s.partial),
-    ("No banner seen", |s| s.none),
+    ("Before", |s| s.before),
+    ("Accepted", |s| s.accepted),
+    ("Refused", |s| s.rejected),
+    ("Some allowed", |s| s.partial),
+    ("No banner", |s| s.none),
 ];
 
 /// Those that hold anything; a phone has no room for the others.
@@ -124,11 +124,13 @@ fn before_and_after(panel: Panel) -> AnyView {
         })
     });
     let class = words(move || if all() == 0 { "gone" } else { "" }.to_owned());
+    // Two numbers stand beside a name on any screen, more do not.
+    let box_of = words(move || if panel.consent.with(|c| columns(&c.sends).len()) > 2 { "item stack" } else { "item" }.to_owned());
     let inside = row([table("sends", head, rows), more(most, STEP, all)]);
     view! {
         <section class=class>
             <h3>"Before and after the choice"</h3>
-            <div class="item">{inside}</div>
+            <div class=box_of>{inside}</div>
         </section>
     }
     .into_any()

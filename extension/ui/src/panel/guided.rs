@@ -19,8 +19,9 @@ const CLEARED: &str = "This site’s cookies and what its pages keep in this bro
 const LOGINS: &str = "You are logged out of this site, and what was begun here (a form, a basket) is gone.";
 const OTHERS: &str = "Other companies’ own cookies stay: they may know this browser all the same.";
 const EACH: &str = "The same is done before each of the three steps.";
+const AGAIN: &str = "Do a step once more:";
 const GOES: &str = "Stopping throws the results away.";
-const UNASKED: &str = "“Not expected” marks what counts or advertises and was seen with nothing chosen or after refusing.";
+const UNASKED: &str = "“Unexpected” marks what counts or advertises and was seen with nothing chosen or after refusing.";
 const MOST: usize = 300;
 
 /// The element that has the keyboard once a step begins or ends.
@@ -46,7 +47,7 @@ pub fn guided(panel: Panel) -> AnyView {
     });
     let side_by_side = part(move || panel.consent.with(|c| c.check.as_ref().map_or_else(nothing, side_by_side)));
     let heading = place("h3", "", HERE, text("Guided check"));
-    row([heading, tag("div", "item guided", row([control, side_by_side]))])
+    row([heading, tag("div", "item guided stack", row([control, side_by_side]))])
 }
 
 fn control(panel: Panel, asked: RwSignal<&'static str>, asked_for: &'static str, check: Option<&CheckView>) -> AnyView {
@@ -79,13 +80,14 @@ fn control(panel: Panel, asked: RwSignal<&'static str>, asked_for: &'static str,
         }
         None => nothing(),
     };
-    let doubtful = check.runs.iter().filter(|run| matches!(run.state.as_str(), "doubtful" | "done"));
-    let repeat = row(doubtful.map(|run| {
+    let ran: Vec<&RunView> = check.runs.iter().filter(|run| matches!(run.state.as_str(), "doubtful" | "done")).collect();
+    let repeat = row(ran.iter().map(|run| {
         let step = which(&run.step);
-        button("plain", text(format!("Repeat: {}", to_do(step))), move || ask(step))
+        button("", text(to_do(step)), move || ask(step))
     }));
+    let repeat = if ran.is_empty() { nothing() } else { tag("div", "acts", row([own("span", "small muted", text(AGAIN)), repeat])) };
     let stop = stop(if open.is_some() { "Stop the check" } else { "Throw the results away" });
-    row([head, next, tag("div", "acts", row([go_on, repeat, stop]))])
+    row([head, next, tag("div", "acts", row([go_on, stop])), repeat])
 }
 
 /// The step's word, as it is told to the worker.
@@ -194,6 +196,7 @@ fn compared(check: &CheckView, r: &CheckRow) -> AnyView {
         tag("td", "", row([tag(if n > 0 { "b" } else { "span" }, "", text(thousands(n))), wrong]))
     });
     let said = if r.said.is_empty() { nothing() } else { own("span", "small", text(&r.said)) };
-    let name = tag("th", "first", row([tag("span", "small muted", text(kind)), excerpt(&r.name), said]));
+    let what = tag("span", "", row([tag("span", "muted", text(kind)), text(" "), tag("b", "", excerpt(&r.name))]));
+    let name = tag("th", "first", row([what, said]));
     tag("tr", "", row(std::iter::once(name).chain(cells)))
 }

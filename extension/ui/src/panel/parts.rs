@@ -89,7 +89,7 @@ pub fn run_state(state: &str) -> AnyView {
 
 /// What was seen where nothing was allowed.
 pub fn unexpected() -> AnyView {
-    shaped("denied", "not expected")
+    shaped("denied", "unexpected")
 }
 
 fn shaped(word: &str, said: &'static str) -> AnyView {

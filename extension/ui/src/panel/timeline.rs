@@ -4,7 +4,6 @@ use super::draw::{Item, keyed, leads, nothing, number_of, own, part_if, row, tag
 use super::findings::more;
 use super::parts::verdict;
 use super::recipients::show_row;
-use crate::choice::since_page;
 use crate::state::Panel;
 use crate::words::{count, thousands};
 use leaklight_core::report::plain;
@@ -21,7 +20,7 @@ pub fn timeline(panel: Panel) -> AnyView {
     let rows = keyed(move || {
         let since = panel.head.with(|head| head.since);
         panel.consent.with(|c| {
-            let times = since_page(&c.marks, since);
+            let times = plain::since_page(&c.marks, since);
             let item = |(mark, time): (&MarkView, u64)| {
                 let id = number_of((mark.at, time, &mark.kind, &mark.said, &mark.verdict, &mark.recipient, mark.count));
                 let mark = mark.clone();
