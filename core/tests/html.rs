@@ -29,6 +29,9 @@ fn words_of_the_report() {
     insta::assert_snapshot!("none", body("none"));
     insta::assert_snapshot!("joined", body("joined"));
     insta::assert_snapshot!("known", body("known"));
+    insta::assert_snapshot!("waiting", body("waiting"));
+    insta::assert_snapshot!("ignored", body("ignored"));
+    insta::assert_snapshot!("followed", body("followed"));
 }
 
 #[test]
@@ -61,6 +64,18 @@ fn what_is_masked_is_not_in_the_report() {
     }
 }
 
+/// What identifies somebody stands masked in the new sections too.
+#[test]
+fn identifiers_and_records_are_masked() {
+    for (name, secret) in [("followed", "1804082550000.1234567890"), ("followed", "AHWqTUkx3nQ9v7L2cZ"), ("waiting", "jordan.avery")] {
+        let view = fixture(name);
+        assert!(view.to_string().contains(secret), "{name} {secret}");
+        assert!(!report(view.clone()).contains(secret), "{name} {secret}");
+        let sealed = serde_json::to_string(&Report::new(serde_json::from_value(view).unwrap(), WRITTEN)).unwrap();
+        assert!(!sealed.contains(secret), "{name} {secret}");
+    }
+}
+
 #[test]
 fn an_empty_view_is_not_called_clean() {
     let text = report(fixture("none"));
@@ -75,7 +90,10 @@ fn overwrite(value: &mut Value, word: &str) {
         Value::String(text) => *text = word.to_owned(),
         Value::Array(items) => items.iter_mut().for_each(|item| overwrite(item, word)),
         Value::Object(members) => {
-            members.remove("marks");
+            // An excerpt's are places in its text; a time line's stay.
+            if members.contains_key("shown") {
+                members.remove("marks");
+            }
             for (name, member) in members.iter_mut() {
                 // Closed words of our own, which a view with others would not even be read with.
                 if !matches!(name.as_str(), "kind" | "severity" | "worst" | "party") {
@@ -89,9 +107,10 @@ fn overwrite(value: &mut Value, word: &str) {
 
 /// How often each character stands in the report that could begin or end markup or an attribute.
 fn structure(word: &str) -> [usize; 4] {
-    let mut view = fixture("known");
-    overwrite(&mut view, word);
-    let text = report(view);
+    let text: String = ["known", "ignored", "followed"].map(fixture).into_iter().fold(String::new(), |text, mut view| {
+        overwrite(&mut view, word);
+        text + &report(view)
+    });
     ['<', '>', '"', '\''].map(|c| text.matches(c).count())
 }
 

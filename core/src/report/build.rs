@@ -157,6 +157,21 @@ pub fn sealed(mut view: View) -> View {
     for row in view.matomo.iter_mut().flat_map(|m| &mut m.actions).flat_map(|a| &mut a.rows) {
         row.value = row.value.sealed();
     }
+    for trail in &mut view.trails {
+        trail.value = trail.value.sealed();
+    }
+    for script in &mut view.scripts {
+        script.name = script.name.sealed();
+    }
+    for manager in &mut view.consent.managers {
+        manager.value = manager.value.sealed();
+    }
+    if let Some(check) = &mut view.consent.check {
+        check.address = check.address.sealed();
+        for row in &mut check.rows {
+            row.name = row.name.sealed();
+        }
+    }
     view
 }
 

@@ -1,16 +1,18 @@
 //! The report for people: one self-contained page, masked, with nothing to load and nothing that runs.
 
+mod choice;
 mod consent;
 mod known;
 mod lineage;
 mod matomo;
+mod stored;
 
 use super::file::Report;
 use super::markup::Markup;
 use super::plain::{category, whose};
 use super::segments::{coded, segments};
 use super::time::utc;
-use super::view::{FindingView, RecipientView, StorageView, View};
+use super::view::{FindingView, RecipientView, View};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Severity};
 use crate::observation::Millis;
@@ -45,10 +47,13 @@ pub fn html(report: &Report) -> String {
     known::known(&mut m, &view.known);
     recipients(&mut m, &view.recipients);
     consent::relays(&mut m, &view.recipients);
+    choice::choice(&mut m, &view.consent, view.since);
     consent::consent(&mut m, &view.recipients);
     lineage::lineage(&mut m, &view.lineage);
     matomo::matomo(&mut m, &view.matomo);
-    storage(&mut m, &view.storage);
+    stored::storage(&mut m, &view.storage);
+    stored::trails(&mut m, &view.trails);
+    stored::scripts(&mut m, &view.scripts);
     m.raw("</main>\n");
     foot(&mut m, report);
     m.raw("</body>\n</html>\n");
@@ -243,32 +248,6 @@ fn span(first: Millis, last: Millis) -> String {
         Some(time) => format!("{} to {time}", first.trim_end_matches(" UTC")),
         None => format!("{first} to {last}"),
     }
-}
-
-fn storage(m: &mut Markup, all: &[StorageView]) {
-    m.raw("<section>\n<h2>What is stored</h2>\n");
-    if all.is_empty() {
-        m.raw("<p>Nothing stored was seen.</p>\n</section>\n");
-        return;
-    }
-    m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Where</th>",
-        "<th scope=\"col\">Whose</th><th scope=\"col\">Value</th><th scope=\"col\">Lifetime</th></tr></thead>\n<tbody>\n"
-    ));
-    for s in all {
-        m.raw("<tr><th scope=\"row\"><span class=\"mono\">");
-        excerpt(m, &s.name);
-        m.raw("</span> ");
-        s.worst.into_iter().for_each(|worst| badge(m, worst));
-        m.raw("</th><td>").text(&s.area).raw("</td><td><bdi class=\"mono\">").text(&s.whose).raw("</bdi><br><span class=\"muted\">");
-        m.raw(whose(s.party, false))
-            .between(" · ", s.known_as.as_deref().unwrap_or_default(), "")
-            .raw("</span></td><td><span class=\"mono\">");
-        excerpt(m, &s.value);
-        m.raw("</span><br><span class=\"muted\">").text(&s.shape).raw("</span></td><td>").text(&s.lifetime);
-        m.between("<br><span class=\"muted\">", &s.flags.join(", "), "</span>").raw("</td></tr>\n");
-    }
-    m.raw("</tbody>\n</table></div>\n</section>\n");
 }
 
 fn foot(m: &mut Markup, report: &Report) {

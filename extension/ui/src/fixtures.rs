@@ -9,15 +9,17 @@ use leaklight_core::observation::Millis;
 use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
 use leaklight_core::site::Party;
 
+mod choice;
 mod joined;
 mod known;
 mod lineage;
 mod matomo;
 mod relay;
 mod stored;
+mod trails;
 
 /// Every fixture.
-const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl", "joined", "portal", "known", "quiet"];
+const NAMES: &[&str] = &["idle", "none", "one", "clinic", "rtl", "joined", "portal", "known", "quiet", "waiting", "ignored", "followed"];
 
 /// How the words of its address were judged.
 pub const SUM: &str = "hiv-testing (HIV test) 135 + schedule-appointment (appointment step) 60 = 195; from 100 on it counts";
@@ -37,6 +39,9 @@ pub fn view(name: &str) -> Option<View> {
         "portal" => joined::portal(),
         "known" => known::leaked(),
         "quiet" => known::quiet(),
+        "waiting" => choice::waiting(),
+        "ignored" => choice::ignored(),
+        "followed" => choice::followed(),
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod bridge;
+pub mod choice;
 #[cfg(target_arch = "wasm32")]
 mod feed;
 #[cfg(test)]

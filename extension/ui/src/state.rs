@@ -6,7 +6,8 @@ use crate::words::Clock;
 use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::persona::Persona;
 use leaklight_core::report::view::{
-    BlindSpot, FindingView, KnownView, LineageNode, MatomoView, Page, RecipientView, StorageView, Summary, View,
+    BlindSpot, ConsentView, FindingView, KnownView, LineageNode, MatomoView, Page, RecipientView, ScriptView, StorageView, Summary,
+    TrailView, View,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -79,9 +80,20 @@ pub enum Sheet {
     Recipients,
     Findings,
     Known,
+    Consent,
     Lineage,
     Matomo,
     Storage,
+}
+
+/// What the sheet of storage shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Shelf {
+    #[default]
+    Entries,
+    Trails,
+    Scripts,
 }
 
 /// One row of a list, the same from view to view.
@@ -251,6 +263,10 @@ pub struct Panel {
     /// The test patients.
     pub personas: RwSignal<Vec<Row<Persona>>>,
     pub known: RwSignal<Vec<Row<KnownView>>>,
+    pub consent: RwSignal<ConsentView>,
+    pub trails: RwSignal<Vec<TrailView>>,
+    pub scripts: RwSignal<Vec<ScriptView>>,
+    pub shelf: RwSignal<Shelf>,
     /// Whether the person's own rules are unfolded.
     pub rules: RwSignal<bool>,
     pub sift: RwSignal<Sift>,
@@ -276,6 +292,10 @@ impl Panel {
             own: RwSignal::default(),
             personas: RwSignal::new(Vec::new()),
             known: RwSignal::new(Vec::new()),
+            consent: RwSignal::default(),
+            trails: RwSignal::new(Vec::new()),
+            scripts: RwSignal::new(Vec::new()),
+            shelf: RwSignal::default(),
             rules: RwSignal::default(),
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
@@ -360,6 +380,9 @@ impl Panel {
             self.joined.set(Joined { rows, keys: parts });
         }
         reconcile(self.storage, view.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat());
+        set(self.consent, view.consent);
+        set(self.trails, view.trails);
+        set(self.scripts, view.scripts);
         reconcile(self.known, view.known, |k| k.id.to_string());
         reconcile(self.matomo, matomo, |m| m.host.clone());
         // A node is the same where what stands above it is.

@@ -237,6 +237,12 @@ mod tests {
             "button",
             "from",
             "more",
+            "list",
+            "api",
+            "name",
+            "shown",
+            "buttons",
+            "step",
         ];
         let value = prop_oneof![
             Just("null".to_owned()),
@@ -250,6 +256,9 @@ mod tests {
             Just(r#"[{"name":"referer","value":"https://a.example/"},{"name":"Cookie","binaryValue":[255]}]"#.to_owned()),
             Just(r#""password\tpw\tPassword\t""#.to_owned()),
             Just("[7,4294967295]".to_owned()),
+            Just(r#"[["local","k",false,["https://a.example/"]],["https://a.example/","",9,true],{"a":[null]},-1]"#.to_owned()),
+            Just(r#""tcf""#.to_owned()),
+            Just(r#""accept""#.to_owned()),
             Just("4294967296".to_owned()),
             any::<f64>().prop_filter("JSON has no NaN", |n| n.is_finite()).prop_map(|n| n.to_string()),
             any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),

@@ -1,28 +1,30 @@
-//! What a recipient's requests said of the visitor's consent.
+//! What somebody said of the visitor's consent: a request, a consent manager, the browser.
 
 use super::draw::{english, nothing, own, row, tag, text};
 use super::parts::{excerpt, standing};
+use leaklight_core::excerpt::Excerpt;
 use leaklight_core::report::view::SignalView;
 use leptos::prelude::*;
 
-/// The signals, for a list of facts; nothing where none was seen.
+/// The signals of a recipient's requests, for a list of facts; nothing where none was seen.
 pub fn signals(all: &[SignalView]) -> AnyView {
     if all.is_empty() {
         return nothing();
     }
-    let one = |signal: &SignalView| {
-        // What is said of a hit without any signal stands nowhere in it.
-        let sent = match signal.at.as_str() {
-            "" => nothing(),
-            at => tag("p", "mono muted", english("", row([tag("bdi", "", text(at)), text(" = "), excerpt(&signal.value)]))),
-        };
-        let lines = [
-            tag("p", "row wrap", row([own("b", "", text(&signal.name)), standing(&signal.standing)])),
-            own("p", "", text(&signal.said)),
-            sent,
-        ];
-        tag("li", "", row(lines))
-    };
+    let one = |s: &SignalView| told(&s.name, &s.standing, &s.said, &s.at, &s.value, nothing());
     let signals = tag("ul", "proofs signals small", row(all.iter().map(one)));
     row([tag("h4", "", text("What its requests said of consent")), signals])
+}
+
+/// One that says what was chosen, and where it says so.
+pub fn told(name: &str, stands: &str, said: &str, at: &str, value: &Excerpt, when: AnyView) -> AnyView {
+    // What is said of a hit without any signal stands nowhere in it.
+    let sent = match (at, value.shown.as_str()) {
+        ("", _) => nothing(),
+        (at, "") => tag("p", "mono muted", english("", tag("bdi", "", text(at)))),
+        (at, _) => tag("p", "mono muted", english("", row([tag("bdi", "", text(at)), text(" = "), excerpt(value)]))),
+    };
+    let when = tag("span", "muted times", when);
+    let lines = [tag("p", "row wrap", row([own("b", "", text(name)), standing(stands), when])), own("p", "", text(said)), sent];
+    tag("li", "", row(lines))
 }

@@ -137,6 +137,37 @@ pub fn line_id(body: &str) -> String {
     format!("{body}-line")
 }
 
+/// A button that reads as part of a text and leads elsewhere.
+pub fn leads(label: AnyView, pressed: impl Fn() + 'static) -> AnyView {
+    button("leads", tag("b", "", label), pressed)
+}
+
+/// Buttons in one line.
+pub fn press_row(name: &'static str, buttons: AnyView) -> AnyView {
+    view! {
+        <div class="row wrap shelf" role="group" aria-label=name>
+            {buttons}
+        </div>
+    }
+    .into_any()
+}
+
+/// An element the keyboard can be brought to.
+pub fn place(name: &'static str, class: &'static str, id: impl Into<String>, inside: AnyView) -> AnyView {
+    let id: String = id.into();
+    leptos::html::custom(name).class(class).id(id).tabindex("-1").child(inside).into_any()
+}
+
+/// A text with room for its beginning: whole in its title, and where it is copied.
+pub fn titled(name: &'static str, class: &'static str, what: &str) -> AnyView {
+    leptos::html::custom(name).class(class).dir("ltr").title(what.to_owned()).child(what.to_owned()).into_any()
+}
+
+/// A table; its head is a row.
+pub fn table(class: &'static str, head: AnyView, rows: AnyView) -> AnyView {
+    tag("table", class, row([tag("thead", "", head), tag("tbody", "", rows)]))
+}
+
 /// A form; `class` may be empty.
 pub fn form(class: &'static str, sent: impl Fn() + 'static, inside: AnyView) -> AnyView {
     let sent: Box<dyn FnMut(SubmitEvent)> = Box::new(move |event| {
@@ -264,6 +295,18 @@ pub fn number_of(what: impl Hash) -> u32 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish() as u32
+}
+
+/// The rows, told apart where two say the same.
+pub fn told_apart(rows: impl Iterator<Item = Item>) -> Vec<Item> {
+    let mut all: Vec<Item> = Vec::new();
+    for mut row in rows {
+        while all.iter().any(|other| other.id == row.id) {
+            row.id = row.id.wrapping_add(1);
+        }
+        all.push(row);
+    }
+    all
 }
 
 /// Does something that takes a while.

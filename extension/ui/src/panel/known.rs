@@ -1,6 +1,6 @@
 //! The test patients, and what of the known values has left and for whom.
 
-use super::draw::{Item, begin, button, english, keyed, list, nothing, own, part, part_if, row, tag, text, words};
+use super::draw::{Item, begin, english, keyed, leads, list, nothing, own, part, part_if, row, tag, text, words};
 use super::findings::more;
 use super::parts::{ago, ask_own, dotted, excerpt, sent_to};
 use super::persona::{add, persona};
@@ -97,9 +97,10 @@ fn inside(panel: Panel, known: &KnownView) -> AnyView {
     row([tag("div", "row wrap what", row([tag("span", "grow row wrap", row(name)), stays])), from, gone])
 }
 
-fn recipient(panel: Panel, left: &LeftView) -> AnyView {
+/// Somebody who was told, and how.
+pub fn recipient(panel: Panel, left: &LeftView) -> AnyView {
     let LeftView { recipient, name, how, count: times, last } = left.clone();
-    let lead = button("leads", tag("b", "", own("bdi", "", text(name))), move || show_row(panel, &recipient));
+    let lead = leads(own("bdi", "", text(name)), move || show_row(panel, &recipient));
     let times = count(times, "request", "requests");
     let when = ago(panel, move || last);
     let how = english("small how", row([dotted(&[&how, &times]), text(" · "), tag("bdi", "", when.into_any())]));

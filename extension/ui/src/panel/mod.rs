@@ -1,11 +1,13 @@
 //! The side panel.
 
 mod blind;
+mod choice;
 mod consent;
 mod details;
 mod draw;
 mod empty;
 mod findings;
+mod guided;
 mod head;
 mod innocent;
 mod kind;
@@ -19,8 +21,11 @@ mod recipients;
 mod relay;
 mod rules;
 mod save;
+mod scripts;
 mod storage;
 mod tabs;
+mod timeline;
+mod trails;
 
 use crate::feed;
 use crate::state::{Panel, Phase, Sheet};
@@ -43,6 +48,7 @@ fn sheets(panel: Panel) -> AnyView {
         Sheet::Recipients => recipients::sheet(panel),
         Sheet::Findings => findings::sheet(panel),
         Sheet::Known => known::sheet(panel),
+        Sheet::Consent => choice::sheet(panel),
         Sheet::Lineage => lineage::sheet(panel),
         Sheet::Matomo => matomo::sheet(panel),
         Sheet::Storage => storage::sheet(panel),

@@ -61,17 +61,54 @@ const YES: &str = "M10 1.5 12 3.4 4.8 11 0 6.4l1.9-2 2.9 2.7z";
 
 /// How a consent signal or a setting stands: a shape and a word.
 pub fn standing(word: &str) -> AnyView {
+    shaped(word, plain::standing(word))
+}
+
+/// What the visitor chose.
+pub fn chosen(state: &str) -> AnyView {
+    shaped(state, plain::chosen(state))
+}
+
+/// How a sending or writing stands to the visitor's choice; nothing where nothing is said of it.
+pub fn verdict(word: &str) -> AnyView {
+    match plain::verdict(word) {
+        "" => nothing(),
+        said => shaped(word.strip_prefix("restored-").unwrap_or(word), said),
+    }
+}
+
+/// How a check came out.
+pub fn outcome(state: &str) -> AnyView {
+    shaped(state, plain::outcome(state))
+}
+
+/// How far a step of the guided check is.
+pub fn run_state(state: &str) -> AnyView {
+    shaped(state, plain::run(state))
+}
+
+/// What was seen where nothing was allowed.
+pub fn unexpected() -> AnyView {
+    shaped("denied", "unexpected")
+}
+
+fn shaped(word: &str, said: &'static str) -> AnyView {
     const NO: &str = "M1.9 0 6 4.1 10.1 0 12 1.9 7.9 6l4.1 4.1-1.9 1.9L6 7.9 1.9 12 0 10.1 4.1 6 0 1.9z";
+    const WAITS: &str = "M2 0h8v3L7.4 6 10 9v3H2V9l2.6-3L2 3z";
     // A setting's colour would judge it: some protect by being on, some by being off.
     let (class, shape) = match word {
-        "granted" => ("yes", YES),
-        "denied" => ("no", NO),
-        "on" => ("", YES),
+        "granted" | "accepted" => ("yes", YES),
+        "denied" | "rejected" | "fail" => ("no", NO),
+        "pass" => ("pass", YES),
+        "on" | "done" => ("", YES),
         "off" => ("", NO),
-        "mixed" => ("mixed", "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.8a4.2 4.2 0 0 0 0 8.4z"),
+        "mixed" | "partial" => ("mixed", "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.8a4.2 4.2 0 0 0 0 8.4z"),
+        "before" => ("mixed", WAITS),
+        "doubtful" => ("mixed", "M6 .2 12 11.4H0zM5.2 4.2v3.6h1.6V4.2zm0 4.5v1.6h1.6V8.7z"),
+        "waiting" | "running" => ("", WAITS),
         _ => ("", "M0 4.8h12v2.4H0z"),
     };
-    badge(format!("sev {class}"), shape, plain::standing(word))
+    badge(format!("sev {class}"), shape, said)
 }
 
 fn badge(class: String, shape: &'static str, said: &'static str) -> AnyView {

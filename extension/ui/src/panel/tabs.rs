@@ -1,5 +1,6 @@
 //! The tab list (WAI-ARIA Authoring Practices, "Tabs": arrows move and select, Tab leaves).
 
+use super::choice;
 use super::draw::{press, row, truth, words};
 use crate::bridge;
 use crate::state::{Panel, Sheet};
@@ -7,10 +8,11 @@ use crate::words::thousands;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const SHEETS: [(Sheet, &str, &str); 6] = [
+const SHEETS: [(Sheet, &str, &str); 7] = [
     (Sheet::Recipients, "tab-recipients", "Who was told"),
     (Sheet::Findings, "tab-findings", "What leaked"),
     (Sheet::Known, "tab-known", "Test patient"),
+    (Sheet::Consent, "tab-consent", "Consent"),
     (Sheet::Lineage, "tab-lineage", "How it got here"),
     (Sheet::Matomo, "tab-matomo", "Matomo"),
     (Sheet::Storage, "tab-storage", "Storage"),
@@ -28,6 +30,8 @@ fn rows(panel: Panel, sheet: Sheet) -> usize {
         Sheet::Findings => panel.listed(),
         // Those that left: how many are looked for says nothing.
         Sheet::Known => panel.known.with(|rows| rows.iter().filter(|row| row.value.with(|k| !k.left.is_empty())).count()),
+        // What stands beside its name is a word.
+        Sheet::Consent => 0,
         // The page itself was not brought by anything.
         Sheet::Lineage => panel.lineage.with(Vec::len).saturating_sub(1),
         Sheet::Matomo => panel.matomo.with(Vec::len),
@@ -45,6 +49,7 @@ pub fn tabs(panel: Panel) -> AnyView {
     let sheet = panel.sheet;
     let tab = move |(which, id, name): (Sheet, &'static str, &'static str)| {
         let number = words(move || match (which, thousands(rows(panel, which) as u32)) {
+            (Sheet::Consent, _) => panel.consent.with(|c| choice::in_short(&c.state)).to_owned(),
             (Sheet::Known, number) if number == "0" => String::new(),
             (Sheet::Known, number) => number + " sent",
             (_, number) => number,

@@ -6,10 +6,12 @@
 
 mod fields;
 mod normalise;
+mod page;
 
 use fields::{Handed, InField, Sending};
 use leaklight_core::observation::{Area, Event, Millis, Observation, ResourceType, SeenBody, TabId};
 use normalise::cut;
+use page::Told;
 use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
@@ -46,6 +48,12 @@ pub const KINDS: &[&str] = &[
     "storage",
     "page-send",
     "causes",
+    "writes",
+    "scripts",
+    "consent",
+    "banner",
+    "chose",
+    "check",
     "watch",
     "unwatch",
     "closed",
@@ -94,6 +102,15 @@ enum Raw {
     PageSend(Send),
     /// From the page hook: who asked for requests. Untrusted.
     Causes(Causes),
+    /// From the page hook: who wrote what. Untrusted, as are the next four.
+    Writes(Told),
+    /// From content scripts.
+    Scripts(Told),
+    Consent(Told),
+    Banner(Told),
+    Chose(Told),
+    /// From the panel.
+    Check(Told),
     /// From the toolbar.
     Watch(Frame),
     Unwatch(Bare),
@@ -333,7 +350,8 @@ struct CookieChange {
     time_stamp: f64,
     #[serde(default)]
     removed: bool,
-    /// `overwrite`: the removal that goes before the same cookie's new value.
+    /// `overwrite`: the removal that goes before the same cookie's new value. `read`, the shell's own word: it was there when the
+    /// page's cookies were read.
     #[serde(default)]
     cause: String,
     cookie: RawCookie,
@@ -352,6 +370,10 @@ struct RawCookie {
     http_only: bool,
     #[serde(default)]
     secure: bool,
+    #[serde(default)]
+    same_site: String,
+    #[serde(default)]
+    host_only: bool,
     /// Seconds since the epoch, with a fraction in Chromium.
     expiration_date: Option<f64>,
 }
@@ -385,6 +407,7 @@ enum Losing {
     WorkerPanic,
     Codecs,
     Automation,
+    Patched,
 }
 
 impl Losing {
@@ -399,6 +422,7 @@ impl Losing {
             Losing::WorkerPanic => "worker-panic",
             Losing::Codecs => "codecs",
             Losing::Automation => "automation",
+            Losing::Patched => "patched",
         }
     }
 }

@@ -34,6 +34,12 @@ impl Raw {
             Raw::Storage(entries) => out.push(entries.storage()),
             Raw::PageSend(send) => out.push(send.page_send()),
             Raw::Causes(causes) => causes.told(out),
+            Raw::Writes(told) => out.extend(told.writes()),
+            Raw::Scripts(told) => out.extend(told.scripts()),
+            Raw::Consent(told) => out.extend(told.consent()),
+            Raw::Banner(told) => out.push(told.banner()),
+            Raw::Chose(told) => out.push(told.chose()),
+            Raw::Check(told) => out.extend(told.check()),
             Raw::Watch(Frame { tab_id, time_stamp, url, reload, .. }) => {
                 out.push(seen(tab_id, time_stamp, Event::Watch(Watch { url, reload })))
             }
@@ -88,8 +94,11 @@ impl WebRequest {
             .filter(|(name, value)| !value.is_empty() && !is_withheld(name))
             .take(MAX_HEADERS)
             .collect();
-        (referer.is_some() || !cookies.is_empty() || !more.is_empty())
-            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more, ..Headers::default() })))
+        // Any other value than 1 is no objection (Global Privacy Control, section "The Sec-GPC Header Field").
+        let is_one = |name: &str| named(&self.request_headers, name).any(|value| value.trim() == "1");
+        let (gpc, dnt) = (is_one("sec-gpc"), is_one("dnt"));
+        (referer.is_some() || !cookies.is_empty() || !more.is_empty() || gpc || dnt)
+            .then(|| self.observed(Event::Headers(Headers { id: self.request_id.clone(), referer, cookies, more, gpc, dnt })))
     }
 
     /// What the redirecting answer set comes first: it was given before the browser went on.
@@ -196,8 +205,15 @@ impl CookieChange {
                 http_only: cookie.http_only,
                 secure: cookie.secure,
                 expires: cookie.expiration_date.map(|seconds| (seconds * 1000.0) as Millis),
+                same_site: match cookie.same_site.as_str() {
+                    "no_restriction" => "none".to_owned(),
+                    "lax" | "strict" => cookie.same_site,
+                    // "unspecified", and what no browser says.
+                    _ => String::new(),
+                },
+                host_only: cookie.host_only,
+                was_there: self.cause == "read",
                 removed: self.removed,
-                ..Cookie::default()
             }),
         ))
     }

@@ -7,11 +7,21 @@ use serde_json::{Value, json};
 
 /// Asserts what the line says, as the recorded log spells it.
 #[track_caller]
-fn check(line: Value, wanted: &[Value]) {
+pub(super) fn check(line: Value, wanted: &[Value]) {
     let mut seen = Vec::new();
     assert_eq!(read(line.to_string().as_bytes(), &mut seen), Some(()), "unreadable: {line}");
     let wanted: Vec<Observation> = wanted.iter().map(|row| serde_json::from_value(row.clone()).unwrap()).collect();
     assert_eq!(seen, wanted, "{line}");
+}
+
+/// Asserts that none of the lines can be read.
+#[track_caller]
+pub(super) fn refused(lines: &[&str]) {
+    for line in lines {
+        let mut seen = Vec::new();
+        assert_eq!(read(line.as_bytes(), &mut seen), None, "{line}");
+        assert_eq!(seen, []);
+    }
 }
 
 #[test]
@@ -68,6 +78,21 @@ fn headers_give_the_referer_and_names_of_cookies() {
         &[json!({"at": 2, "tab": 7, "event": {"headers": {"id": "1", "referer": "h\u{fffd}", "cookies": []}}})],
     );
     check(json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "requestHeaders": [{"name": "Accept", "value": "*/*"}]}}), &[]);
+    // The browser's own refusals, in either browser's spelling; another value is none.
+    for (headers, gpc, dnt) in [
+        (json!([{"name": "Sec-GPC", "value": "1"}]), true, false),
+        (json!([{"name": "sec-gpc", "value": "1"}, {"name": "DNT", "value": "1"}]), true, true),
+        (json!([{"name": "dnt", "value": "1"}, {"name": "sec-gpc", "value": "0"}]), false, true),
+    ] {
+        check(
+            json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "requestHeaders": headers}}),
+            &[json!({"at": 2, "tab": 7, "event": {"headers": {"id": "1", "referer": null, "cookies": [], "gpc": gpc, "dnt": dnt}}})],
+        );
+    }
+    check(
+        json!({"headers": {"requestId": "1", "tabId": 7, "timeStamp": 2, "requestHeaders": [{"name": "DNT", "value": "0"}, {"name": "Sec-GPC", "value": "true"}]}}),
+        &[],
+    );
     // The sender's own, bounded; what lets somebody in is not taken.
     let many: Vec<Value> = (0..20).map(|n| json!({"name": format!("X-Own-{n}"), "value": "é".repeat(999)})).collect();
     let held: Vec<Value> = (0..10).map(|n| json!([format!("x-own-{n}"), "é".repeat(512)])).collect();
@@ -167,7 +192,8 @@ fn cookies_of_both_browsers() {
             "domain": ".clinic.example", "hostOnly": false, "path": "/", "secure": true, "httpOnly": false, "session": false, "storeId": "0",
             "sameSite": "lax", "expirationDate": 1800000000.25, "partitionKey": {"topLevelSite": "https://clinic.example", "hasCrossSiteAncestor": false}}}}),
         &[json!({"at": 5, "tab": 7, "event": {"cookie": {"name": "_fbp", "value": "fb.1.2.3", "domain": ".clinic.example", "path": "/",
-            "partition": "https://clinic.example", "http_only": false, "secure": true, "expires": 1800000000250u64, "removed": false}}})],
+            "partition": "https://clinic.example", "http_only": false, "secure": true, "expires": 1800000000250u64,
+            "same_site": "lax", "removed": false}}})],
     );
     check(
         json!({"cookie": {"tabId": 7, "timeStamp": 5, "removed": true, "cause": "expired", "cookie": {"name": "s", "value": "", "domain": "clinic.example",
@@ -175,9 +201,22 @@ fn cookies_of_both_browsers() {
             "partitionKey": null}}}),
         &[
             json!({"at": 5, "tab": 7, "event": {"cookie": {"name": "s", "value": "", "domain": "clinic.example", "path": "/", "http_only": true,
-            "secure": false, "removed": true}}}),
+            "secure": false, "host_only": true, "removed": true}}}),
         ],
     );
+    // Both browsers spell three of these words alike; "unspecified" says nothing.
+    for (given, same_site) in
+        [("no_restriction", "none"), ("lax", "lax"), ("strict", "strict"), ("unspecified", ""), ("loose", ""), ("", "")]
+    {
+        check(
+            json!({"cookie": {"tabId": 7, "timeStamp": 5, "removed": false, "cause": "read", "cookie": {"name": "s", "value": "1",
+                "domain": ".clinic.example", "hostOnly": false, "sameSite": given}}}),
+            &[
+                json!({"at": 5, "tab": 7, "event": {"cookie": {"name": "s", "value": "1", "domain": ".clinic.example", "same_site": same_site,
+                "was_there": true}}}),
+            ],
+        );
+    }
     // What goes before a new value is no removal.
     check(
         json!({"cookie": {"tabId": 7, "timeStamp": 5, "removed": true, "cause": "overwrite", "cookie": {"name": "s", "value": "", "domain": "a.example"}}}),
@@ -200,6 +239,18 @@ fn what_pages_say_is_bounded() {
             json!({"at": 6, "tab": 7, "event": {"storage": {"frame": 3, "origin": "https://clinic.example", "area": "local", "entries": kept, "left_out": 6}}}),
         ],
     );
+    for (area, key, value) in [
+        ("indexed", "db\tstore\tkey", "{}"),
+        ("indexed", "db\tstore\t", ""),
+        ("cache", "v1\thttps://clinic.example/a", "https://clinic.example/a"),
+    ] {
+        check(
+            json!({"storage": {"tabId": 7, "timeStamp": 6, "origin": "https://clinic.example", "area": area, "entries": [[key, value]]}}),
+            &[
+                json!({"at": 6, "tab": 7, "event": {"storage": {"frame": 0, "origin": "https://clinic.example", "area": area, "entries": [[key, value]]}}}),
+            ],
+        );
+    }
     check(
         json!({"storage": {"tabId": 7, "timeStamp": 6, "origin": "https://clinic.example", "area": "session", "entries": [["gone", null]]}}),
         &[
@@ -313,7 +364,7 @@ fn who_asked_is_one_observation_a_request_and_bounded() {
 
 #[test]
 fn what_is_not_an_event_is_refused() {
-    for line in [
+    refused(&[
         r#"{"page-send":{"tabId":7,"url":"https://a.example/","how":"carrier-pigeon","body":{"text":""}}}"#,
         r#"{"lost":{"tabId":7,"what":"faith","count":1}}"#,
         r#"{"storage":{"tabId":7,"origin":"","area":"attic","entries":[]}}"#,
@@ -326,9 +377,5 @@ fn what_is_not_an_event_is_refused() {
         r#"{"submitted":{"tabId":7,"fields":"all","button":"Send"}}"#,
         r#"{"message":{"tabId":7,"from":"","body":"bare"}}"#,
         r#"{"title":{"tabId":7,"text":""},"unwatch":{"tabId":7}}"#,
-    ] {
-        let mut seen = Vec::new();
-        assert_eq!(read(line.as_bytes(), &mut seen), None, "{line}");
-        assert_eq!(seen, []);
-    }
+    ]);
 }
