@@ -5,8 +5,9 @@ import { pattern } from "./listen.js";
 
 /** The scripts, by the name they are registered under, the world each runs in, and whether in every frame or in the main one alone. */
 const SCRIPTS = [
-  { id: "content", js: ["cards.js", "stored.js", "inventory.js", "content.js"], world: "ISOLATED", everywhere: true },
+  // Before the content script, which wakes it.
   { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
+  { id: "content", js: ["cards.js", "stored.js", "inventory.js", "content.js"], world: "ISOLATED", everywhere: true },
   { id: "fields", js: ["labels.js", "fields.js"], world: "ISOLATED", everywhere: true },
   { id: "structure", js: ["labels.js", "structure.js"], world: "ISOLATED", everywhere: false },
 ] as const;

@@ -21,7 +21,7 @@ const absolute = URL;
 const Noted = CustomEvent;
 const blobSlice = Blob.prototype.slice;
 const blobBytes = Blob.prototype.arrayBuffer;
-const blobSize = Object.getOwnPropertyDescriptor(Blob.prototype, "size")!.get!;
+const blobSize = describe(Blob.prototype, "size")!.get!;
 const formEach = FormData.prototype.forEach;
 const Written = Response;
 const writtenBytes = Response.prototype.arrayBuffer;
@@ -43,6 +43,8 @@ const undo: (() => void)[] = [];
 /** What stands in a property of the object's own. No code of the page runs, unless the object is a Proxy of its making. */
 const own = (object: unknown, name: PropertyKey): unknown =>
   (typeof object === "object" && object) || typeof object === "function" ? describe(object as object, name)?.value : undefined;
+
+const global = (name: string): unknown => own(target, name);
 
 /** The page gets no error and no delay from anything here. */
 const quietly = (work: () => void): void => {

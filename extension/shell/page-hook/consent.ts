@@ -66,7 +66,7 @@ const onUsp = answer((data) => {
 const listened = new WeakSet<object>();
 const askOnce = (name: string, ...args: unknown[]): void =>
   quietly(() => {
-    const api = own(window, name);
+    const api = global(name);
     if (typeof api !== "function" || listened.has(api)) return;
     listened.add(api);
     apply(api as () => void, window, args);
@@ -74,11 +74,11 @@ const askOnce = (name: string, ...args: unknown[]): void =>
 
 const LOOSE: [api: string, read: () => unknown][] = [
   // https://developer.onetrust.com/onetrust/docs/google-tag-manager (read 2026-11-26).
-  ["onetrust", () => own(window, "OnetrustActiveGroups")],
+  ["onetrust", () => global("OnetrustActiveGroups")],
   // https://www.cookiebot.com/en/developer/ (read 2026-11-26).
-  ["cookiebot", () => own(window, "Cookiebot") && pick(own(window, "Cookiebot"), "consent", "consented", "declined", "hasResponse")],
+  ["cookiebot", () => global("Cookiebot") && pick(global("Cookiebot"), "consent", "consented", "declined", "hasResponse")],
   // https://developers.osano.com/cmp/javascript-api/developer-documentation-consent-javascript-api (read 2026-11-26).
-  ["osano", () => (own(own(window, "Osano"), "cm") as { getConsent(): unknown } | undefined)?.getConsent()],
+  ["osano", () => (own(global("Osano"), "cm") as { getConsent(): unknown } | undefined)?.getConsent()],
 ];
 
 // --- Queues of commands ---
@@ -113,12 +113,12 @@ const onMatomo = (entry: unknown): void => {
 const hearCommands = (): void =>
   quietly(() => {
     for (const name of layers) {
-      for (const entry of newIn(own(window, name))) {
+      for (const entry of newIn(global(name))) {
         // The function's `arguments`: Google takes no array for a command.
         if (own(entry, 0) === "consent" && !isArray(entry)) say("google", own(entry, 1), own(entry, 2));
       }
     }
-    const queue = own(window, "_paq");
+    const queue = global("_paq");
     newIn(queue).forEach(onMatomo);
     // Matomo puts an object in the queue's place that takes commands at once.
     const push = own(queue, "push");
@@ -136,7 +136,7 @@ const attend = (): void => {
   askOnce("__gpp", "addEventListener", onGpp);
   // https://support.inmobi.com/choice/getting-started-cmp/implementing-cmp-via-code/web-sdk/cmp2-ccpa-api-index (read 2026-11-26).
   quietly(() => {
-    const api = own(window, "__uspapi");
+    const api = global("__uspapi");
     if (typeof api === "function") apply(api as () => void, window, ["getUSPData", 1, onUsp]);
   });
   for (const [api, get] of LOOSE) {

@@ -61,7 +61,7 @@ const write = (area: string, name: string, removed: boolean): void => {
 
 /** Puts stand-ins before methods of a kind of object, where the browser has it. */
 const listenTo = (kind: string, methods: Record<string, (self: never, args: never[]) => void>): void => {
-  const prototype = own(own(window, kind), "prototype") as Record<string, unknown> | undefined;
+  const prototype = own(global(kind), "prototype") as Record<string, unknown> | undefined;
   for (const name of prototype ? keys(methods) : []) {
     if (typeof prototype![name] !== "function") continue;
     suspect(prototype![name]);
@@ -70,7 +70,7 @@ const listenTo = (kind: string, methods: Record<string, (self: never, args: neve
 };
 const word = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? `${value}` : "");
 const getter = (kind: string, name: string): ((self: unknown) => unknown) => {
-  const get = describe((own(own(window, kind), "prototype") ?? {}) as object, name)?.get;
+  const get = describe((own(global(kind), "prototype") ?? {}) as object, name)?.get;
   return (self) => get && apply(get, self as object, []);
 };
 
@@ -128,7 +128,7 @@ listenTo("Cache", {
   addAll: (self, [list]) => (list as unknown as unknown[]).slice(0, MOST_TOLD).forEach((request) => inCache(self, request, false)),
   delete: (self, [request]) => inCache(self, request, true),
 });
-const cachesOf = own(own(window, "CacheStorage"), "prototype") as Record<"open", unknown> | undefined;
+const cachesOf = own(global("CacheStorage"), "prototype") as Record<"open", unknown> | undefined;
 if (cachesOf) {
   wrap(cachesOf, "open", {
     apply(real: never, self: object, args: never[]) {
@@ -138,4 +138,5 @@ if (cachesOf) {
     },
   } as ProxyHandler<never>);
 }
-if (patched) tellWrites();
+// What it calls stands further down.
+if (patched) later(tellWrites);
