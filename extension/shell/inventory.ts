@@ -34,13 +34,14 @@
     let timer: ReturnType<typeof setTimeout> | undefined;
     let busy = false;
 
+    let parsing = true;
     /**
      * The parser puts what it reads at the end of what it has read, and takes from a script the readiness to run at any time that one
-     * made by a script has. A script that sets `async` itself and appends at the very end is taken for markup.
+     * made by a script has. A script that sets `async` itself and appends at the very end is taken for markup, and so is what stood in
+     * a document that was watched late.
      */
     const isAdded = (script: HTMLScriptElement, before: Node | null): boolean =>
-      document.readyState !== "loading" || before !== null || (script.async && !script.hasAttribute("async"))
-        || (document.body !== null && script.parentNode === document.head);
+      !parsing || before !== null || (script.async && !script.hasAttribute("async"));
 
     const note = (script: HTMLScriptElement, added: boolean): void => {
       if (known.has(script) || !JAVASCRIPT.test(script.type)) return;
@@ -51,8 +52,12 @@
     };
     /** Those that came with others around them, and those of before. */
     const scan = (): void => {
-      for (const script of document.scripts) {
-        if (script instanceof HTMLScriptElement) note(script, isAdded(script, null));
+      try {
+        for (const script of document.scripts) {
+          if (script instanceof HTMLScriptElement) note(script, isAdded(script, null));
+        }
+      } catch {
+        // An element of the page's is named as what is asked for.
       }
     };
     const described = async ([script, added]: [HTMLScriptElement, boolean]): Promise<Told> => {
@@ -74,7 +79,7 @@
       }
       busy = false;
     };
-    const watch = new MutationObserver((records) => {
+    const look = (records: MutationRecord[]): void => {
       let within = false;
       for (const { addedNodes, nextSibling } of records) {
         for (const node of addedNodes) {
@@ -84,11 +89,18 @@
       }
       // Whatever came with others around it is found among the document's.
       if (within) timer ??= setTimeout(() => void tell(), PAUSE);
-    });
+    };
+    const watch = new MutationObserver(look);
     watch.observe(document, { childList: true, subtree: true });
-    const onMoment = (): void => void tell();
-    for (const moment of ["DOMContentLoaded", "load"]) addEventListener(moment, onMoment);
+    const onMoment = (): void => {
+      look(watch.takeRecords());
+      scan();
+      parsing = false;
+      void tell();
+    };
+    for (const moment of ["DOMContentLoaded", "load"]) addEventListener(moment, onMoment, true);
     scan();
+    parsing = document.readyState === "loading";
     return {
       again: () => {
         known = new WeakSet();
@@ -98,7 +110,7 @@
       stop: () => {
         watch.disconnect();
         clearTimeout(timer);
-        for (const moment of ["DOMContentLoaded", "load"]) removeEventListener(moment, onMoment);
+        for (const moment of ["DOMContentLoaded", "load"]) removeEventListener(moment, onMoment, true);
       },
     };
   };

@@ -16,8 +16,8 @@
   /** Entries told of one reading, and of one message. */
   const MOST_ENTRIES = 600;
   const AT_ONCE = 200;
-  /** Text read of one reading: a value of megabytes is read whole before it can be cut. */
-  const MOST_READ = 4 * 1024 * 1024;
+  /** Values are read for so many milliseconds of one reading: one of megabytes is read whole before it can be cut. */
+  const MOST_TIME = 1_000;
   /** Between two readings, in milliseconds; and readings of a document. */
   const PAUSE = 2_000;
   const MOST_READINGS = 60;
@@ -69,24 +69,27 @@
     return database;
   };
 
-  const readStore = async (store: IDBObjectStore, name: string, sample: Sample, room: { left: number }): Promise<number> => {
+  const readStore = async (store: IDBObjectStore, name: string, sample: Sample, before: Sample, end: number): Promise<number> => {
     const keys = (await answered(store.getAllKeys(null, MOST_VALUES))) ?? [];
     const count = (await answered(store.count())) ?? 0;
     sample.set(`${name}\t`, "");
+    let unread = 0;
     for (const key of keys) {
-      const value = room.left > 0 ? await answered<unknown>(store.get(key) as IDBRequest<unknown>) : undefined;
-      const text = valueText(value);
-      room.left -= typeof value === "string" ? value.length : text.length < MOST_VALUE ? text.length : 64 * 1024;
+      const entry = `${name}\t${keyText(key).slice(0, 1024)}`;
       sample.delete(`${name}\t`);
-      sample.set(`${name}\t${keyText(key).slice(0, 1024)}`, text);
+      if (Date.now() < end) sample.set(entry, valueText(await answered<unknown>(store.get(key) as IDBRequest<unknown>)));
+      else {
+        unread++;
+        sample.set(entry, before.get(entry) ?? "");
+      }
     }
-    return Math.max(0, count - keys.length);
+    return Math.max(0, count - keys.length) + unread;
   };
 
-  const readIndexed = async (sample: Sample): Promise<number> => {
+  const readIndexed = async (sample: Sample, before: Sample): Promise<number> => {
     if (!indexedDB?.databases) return 0;
     const databases = await indexedDB.databases();
-    const room = { left: MOST_READ };
+    const end = Date.now() + MOST_TIME;
     let leftOut = Math.max(0, databases.length - MOST_DATABASES);
     for (const { name } of databases.slice(0, MOST_DATABASES)) {
       const database = name ? await open(name) : undefined;
@@ -95,7 +98,7 @@
         const stores = [...database.objectStoreNames];
         leftOut += Math.max(0, stores.length - MOST_STORES);
         for (const store of stores.slice(0, MOST_STORES)) {
-          leftOut += await readStore(database.transaction(store, "readonly").objectStore(store), `${name}\t${store}`, sample, room);
+          leftOut += await readStore(database.transaction(store, "readonly").objectStore(store), `${name}\t${store}`, sample, before, end);
         }
       } catch {
         leftOut++;
@@ -117,7 +120,7 @@
     return leftOut;
   };
 
-  const READ: Record<Area, (sample: Sample) => Promise<number>> = { indexed: readIndexed, cache: readCaches };
+  const READ: Record<Area, (sample: Sample, before: Sample) => Promise<number>> = { indexed: readIndexed, cache: readCaches };
 
   (globalThis as Scope).leaklightStored = (send) => {
     const told: Record<Area, Sample> = { indexed: new Map(), cache: new Map() };
@@ -131,14 +134,15 @@
       const sample: Sample = new Map();
       let leftOut: number;
       try {
-        leftOut = await READ[area](sample);
+        leftOut = await READ[area](sample, told[area]);
       } catch {
         // The frame may not have such storage.
         return;
       }
       const entries: [string, string | null][] = [];
       for (const [key, value] of sample) if (told[area].get(key) !== value) entries.push([key, value]);
-      for (const key of told[area].keys()) if (!sample.has(key)) entries.push([key, null]);
+      // Of a store that is sampled, what is not seen again may be there all the same.
+      if (leftOut === 0) for (const key of told[area].keys()) if (!sample.has(key)) entries.push([key, null]);
       told[area] = sample;
       leftOut += entries.splice(MOST_ENTRIES).length;
       while (entries[0] && !stopped) {

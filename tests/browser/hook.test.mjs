@@ -104,8 +104,9 @@ async function inventory(it) {
   const inline = `window.there = 1;`;
   it.sink.staged.set("loader.example/l.js", script(`document.body.appendChild(Object.assign(document.createElement("script"), { text: "window.late = 1" }));`));
   it.sink.staged.set("markup.example/m.js", script(""));
+  it.sink.staged.set("markup.example/end.js", script(""));
   const watched = await open(it, `<script>${inline}</script><script src="https://markup.example/m.js"></script><script>${INLINE}</script>
-    <script type="application/json">{"no": "script"}</script><p>Text`, "scripts");
+    <script type="application/json">{"no": "script"}</script><p>Text<script async src="https://markup.example/end.js"></script><script>window.last = 1</script>`, "scripts");
   const all = async () => (await told(watched, "scripts")).flatMap((s) => s.list);
   const hash = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
   const one = (test, what) => until(async () => (await all()).find(test), what);
@@ -113,6 +114,8 @@ async function inventory(it) {
   assert.deepEqual([late.url, late.size, late.added], ["", 15, true]);
   assert.equal((await one((s) => s.hash === hash(inline), "the inline script")).added, false);
   assert.equal((await one((s) => s.url === "https://markup.example/m.js", "the markup's")).added, false);
+  assert.equal((await one((s) => s.url === "https://markup.example/end.js", "the markup's last")).added, false);
+  assert.equal((await one((s) => s.hash === hash("window.last = 1"), "the last inline script")).added, false);
   assert.equal((await one((s) => s.url === "https://loader.example/l.js", "the loader")).added, true);
   assert.ok(!(await all()).some((s) => s.hash === hash('{"no": "script"}')), "data is no script");
   assert.equal((await all()).filter((s) => s.url === "https://loader.example/l.js").length, 1);
