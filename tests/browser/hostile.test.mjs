@@ -139,3 +139,124 @@ test("markup from the page is text wherever it is shown", async () => {
   const report = await watched.saved();
   assert.ok(!report.includes("<img src=x"), "the report escapes it");
 });
+
+/** Events of one kind in the log, as the core took them. */
+const told = async (kind) => (await watched.export("log")).split("\n").filter((line) => line.includes(`"event":{"${kind}"`)).map((line) => JSON.parse(line).event[kind]);
+const untilTold = async (kind, test, what) => {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const events = await told(kind);
+    if (test(events)) return events;
+    assert.ok(Date.now() < end, `not told: ${what} ${JSON.stringify(events).slice(0, 300)}`);
+    await new Promise((again) => setTimeout(again, 100));
+  }
+};
+const sum = (events) => events.reduce((all, { left_out: n = 0 }) => all + n, 0);
+
+test("ten thousand writes a second are counted, and writers are named up to a bound", async () => {
+  await watched.page.evaluate(async () => {
+    for (let second = 0; second < 2; second++) {
+      for (let part = 0; part < 10; part++) {
+        for (let i = 0; i < 1000; i++) localStorage.setItem(`flood${part}.${i % 100}`, `${second} ${i}`);
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    }
+    sessionStorage.setItem("after", "the flood");
+  });
+  const events = await untilTold("writes", (all) => sum(all) > 15_000, "how many were left out");
+  const named = events.flatMap(({ list }) => list);
+  assert.ok(named.length > 50 && named.length <= 800, `${named.length} named`);
+  assert.ok(events.length <= 60, `${events.length} told`);
+  await untilTold("storage", (all) => all.some(({ entries }) => entries.some(([key, value]) => key === "after" && value === "the flood")), "what is stored after it");
+});
+
+test("values of five megabytes are cut, in every store", async () => {
+  await watched.page.evaluate(async () => {
+    const big = "m".repeat(5 << 20);
+    const swallow = (work) => Promise.resolve().then(work).catch(() => {});
+    await swallow(() => localStorage.setItem("big", big.slice(0, 4 << 20)));
+    await new Promise((done) => {
+      const opening = indexedDB.open(`db ${big.slice(0, 50_000)}`, 1);
+      opening.onupgradeneeded = () => {
+        for (let i = 0; i < 60; i++) opening.result.createObjectStore(`s${i}`);
+        const store = opening.transaction.objectStore("s0");
+        for (let i = 0; i < 6; i++) store.put({ text: big, bytes: new Uint8Array(5 << 20), deep: Array.from({ length: 5000 }, () => ({ big: big.slice(0, 10) })) }, `k${i}`);
+        for (let i = 0; i < 300; i++) store.put(i, `more${i}`);
+        const round = { name: "round" };
+        round.round = round;
+        store.put(round, "round");
+      };
+      opening.onsuccess = opening.onerror = done;
+    });
+    const cache = await caches.open("many");
+    for (let i = 0; i < 80; i++) await cache.put(`/kept/${i}?${"q".repeat(20_000)}`, new Response("x"));
+    const change = await new Promise((done) => {
+      const opening = indexedDB.open("small", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("s");
+      opening.onsuccess = () => done(opening.result.transaction("s", "readwrite"));
+    });
+    change.objectStore("s").put("told", "k");
+  });
+  const all = await untilTold("storage", (events) => events.some(({ entries }) => entries.some(([key]) => key === "small\ts\tk"))
+    && events.some(({ area }) => area === "cache"), "what was written last, and the caches");
+  const lines = (await watched.export("log")).split("\n").filter((line) => line.includes('"event":{"storage"') || line.includes('"event":{"writes"'));
+  const longest = Math.max(...lines.map((line) => line.length));
+  assert.ok(longest < 1_200_000, `${longest} characters in a line`);
+  for (const { entries } of all) for (const [key, value] of entries) assert.ok(key.length <= 4200 && (value ?? "").length <= 4096, `${key.slice(0, 50)}: ${key.length} ${value?.length}`);
+  assert.ok(sum(all) > 300, `${sum(all)} left out`);
+});
+
+test("patched storage functions are said, and who patched does not hide who wrote", async () => {
+  await watched.page.evaluate(() => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (...all) {
+      return setItem.apply(this, all);
+    };
+    localStorage.setItem("through", "1");
+  });
+  await untilTold("writes", (all) => all.some(({ list }) => list.some((one) => one.name === "through")), "a write through the page's own function");
+  assert.deepEqual((await told("lost")).filter(({ what }) => what === "patched"), [], "what comes after the hook is under its eyes");
+  await watched.close();
+  // Watching begins late: the page's own functions stand there already.
+  it.sink.staged.set("www.lakeside.example/patched", { type: "text/html", body: `<!doctype html><title>Patched</title><script>
+    Storage.prototype.setItem = function (key, value) { this[key] = value; };</script>` });
+  watched = await Watched.open(it.browser, "https://www.lakeside.example/patched");
+  await untilTold("lost", (all) => all.some(({ what }) => what === "patched"), "that they are patched");
+});
+
+test("interfaces for consent that throw, lie, never answer or answer without end", async () => {
+  it.sink.staged.set("www.lakeside.example/lies", { type: "text/html", body: `<!doctype html><title>Lies</title><script>
+    window.errors = 0;
+    window.asked = 0;
+    addEventListener("error", () => errors++);
+    addEventListener("unhandledrejection", () => errors++);
+    window.__gpp = () => { throw new Error("mine"); };
+    window.__uspapi = () => new Promise(() => {});
+    const cycle = { eventStatus: "tcloaded", purpose: { consents: { 1: true } } };
+    cycle.cycle = cycle.purpose.legitimateInterests = cycle;
+    Object.defineProperty(cycle, "tcString", { enumerable: true, get() { asked++; throw new Error("asked"); } });
+    window.answers = 0;
+    window.__tcfapi = (command, version, back) => {
+      const odd = [null, 7, "text", [], () => {}, new Proxy({}, { getOwnPropertyDescriptor() { throw new Error("trap"); } }), { eventStatus: { toString() { asked++; return "x"; } } },
+        { eventStatus: "e".repeat(5 << 20), tcString: "t".repeat(5 << 20), cmpId: Array(1000).fill(1) }, cycle];
+      odd.forEach((one) => back(one, true));
+      window.printed = String(back);
+      const timer = setInterval(() => {
+        for (let i = 0; i < 100; i++) back({ eventStatus: "tcloaded", tcString: "C" + answers++ }, true);
+        if (answers >= 2000) clearInterval(timer);
+      }, 50);
+    };
+    Object.defineProperty(window, "Osano", { get() { asked++; return {}; } });
+    window.Cookiebot = { get consent() { asked++; return {}; }, hasResponse: false };
+    window.dataLayer = new Proxy([], { get(all, name, self) { if (name === "push") return () => { throw new Error("mine"); }; return Reflect.get(all, name, self); } });
+  </script>` });
+  await watched.page.goto("https://www.lakeside.example/lies", { waitUntil: "load" });
+  await untilTold("lost", (all) => all.some(({ what, count }) => what === "flood" && count > 100), "that answers were left out");
+  await watched.page.waitForFunction(() => window.answers >= 2000);
+  const said = await told("consent");
+  const tcf = said.filter(({ api }) => api === "tcf");
+  assert.ok(tcf.length > 10 && tcf.length <= 200, `${tcf.length} told`);
+  assert.ok(said.every(({ value, what }) => value.length <= 4096 && what.length <= 64));
+  assert.ok(tcf.some(({ value }) => value.includes('"1":true')), "what lies open in an odd answer");
+  assert.deepEqual(await watched.page.evaluate(() => [errors, asked, /native code/.test(printed)]), [0, 0, true], "the page notices nothing");
+});
