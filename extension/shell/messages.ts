@@ -4,6 +4,7 @@
  */
 
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
+import { check } from "./check.js";
 import { ask, cover, engine, feed, journal, lost, refresh } from "./feed.js";
 import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
@@ -64,6 +65,8 @@ async function page(message: Message): Promise<Reply> {
       return pageKind(message);
     case "persona":
       return persona(message);
+    case "check":
+      return checked(tab, word(message["step"]));
     case "fill":
       return filled(tab, word(message["persona"]));
     case "vendors":
@@ -187,6 +190,13 @@ async function filled(tab: number, id: string): Promise<Reply> {
   return typeof done === "number" ? { ok: true, text: String(done) } : { ok: false, error: say(done) };
 }
 
+/** A step of the guided check; the panel asked the person before. */
+async function checked(tab: number, step: string): Promise<Reply> {
+  const done = await check(tab, step);
+  if (typeof done === "string") return { ok: false, error: say(done) };
+  return done ? { ok: true, text: JSON.stringify(done) } : { ok: true };
+}
+
 /** How much a tab's content scripts may say: so many messages at once, and so many more each second. */
 const BURST = 400;
 const EACH_SECOND = 60;
@@ -221,6 +231,9 @@ function origin(sender: chrome.runtime.MessageSender): string {
   return said && said !== "null" ? said : originOf(url);
 }
 
+/** A moment just before, as a content script tells it. */
+const earlier = (now: number, at: unknown): number => (typeof at === "number" && at < now && now - at < 2_000 ? at : now);
+
 function content(message: Message, sender: chrome.runtime.MessageSender): Promise<unknown> | undefined {
   const { tab: shown, frameId } = sender;
   const id = shown?.id;
@@ -248,6 +261,13 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
       break;
     case "submitted":
       feed("submitted", { ...heard, fields: message["fields"], button: message["button"] });
+      break;
+    case "banner":
+      feed("banner", { ...heard, name: message["name"], shown: message["shown"] === true, buttons: message["buttons"] });
+      break;
+    case "chose":
+      // When it was pressed, which is before anything that follows from it.
+      feed("chose", { ...heard, timeStamp: earlier(heard.timeStamp, message["at"]), name: message["name"], button: message["button"] });
       break;
     case "selected":
       feed("selected", { ...heard, text: message["text"] });

@@ -8,6 +8,7 @@ const SCRIPTS = [
   { id: "content", js: ["cards.js", "content.js"], world: "ISOLATED", everywhere: true },
   { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
   { id: "fields", js: ["labels.js", "fields.js"], world: "ISOLATED", everywhere: true },
+  { id: "banner", js: ["labels.js", "banners.js", "banner.js"], world: "ISOLATED", everywhere: true },
   { id: "structure", js: ["labels.js", "structure.js"], world: "ISOLATED", everywhere: false },
 ] as const;
 

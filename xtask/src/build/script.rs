@@ -1,13 +1,14 @@
 //! The shell's TypeScript: `tsc` and no bundler; the page scripts are minified one by one.
 
 use super::{Files, add_folder};
+use crate::banners::TABLE;
 use crate::run::{at, program, run_quiet};
 use crate::stamp;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Injected into pages as classic scripts: a module statement in one of them is an error there.
-pub const PAGE_SCRIPTS: [&str; 6] = ["cards.js", "content.js", "fields.js", "labels.js", "page-hook.js", "structure.js"];
+pub const PAGE_SCRIPTS: [&str; 7] = ["banner.js", "cards.js", "content.js", "fields.js", "labels.js", "page-hook.js", "structure.js"];
 
 const OUT: &str = "target/shell/js";
 
@@ -30,8 +31,18 @@ pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
             *script = minified(name, script)?;
         }
     }
+    made.insert("banners.js".into(), banners()?);
     files.append(&mut made);
     Ok(())
+}
+
+/// The table of consent banners as a classic script, with its licence; its other comments are for who reads the table.
+fn banners() -> Result<Vec<u8>> {
+    let table = std::fs::read_to_string(at(TABLE)).with_context(|| format!("cannot read {TABLE}"))?;
+    let (head, rows): (Vec<&str>, Vec<&str>) = table.lines().partition(|line| line.starts_with('#'));
+    let head: Vec<&str> = head.iter().map(|line| line.trim_start_matches(['#', ' '])).collect();
+    // As JSON, which is JavaScript too.
+    Ok(format!("/*! {} */\nglobalThis.leaklightBanners ??= {};\n", head.join(" "), serde_json::to_string(&rows.join("\n"))?).into_bytes())
 }
 
 /// Checks the types and writes JavaScript.
