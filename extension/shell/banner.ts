@@ -161,7 +161,9 @@
   };
   /** The innermost element at a point, in shadow roots too. */
   const inmostAt = (x: number, y: number, from: DocumentOrShadowRoot = document): Element | null => {
-    const node = from.elementFromPoint(x, y);
+    let node = from.elementFromPoint(x, y);
+    // Leaklight's own cards stand beside the page's body and over it.
+    if (from === document && !document.body?.contains(node)) node = from.elementsFromPoint(x, y).find((one) => document.body?.contains(one)) ?? null;
     const root = isElement(node) && rootOf(node);
     const inner = root && root !== from ? inmostAt(x, y, root) : null;
     return inner && inner !== node ? inner : node;
@@ -200,7 +202,7 @@
     let outer: Element | null = node;
     for (let n = 0; n < 4 && all.buttons.length < (isButton(node) ? 2 : 1); n++) {
       outer = above(outer);
-      if (!isElement(outer) || outer === document.body) break;
+      if (!isElement(outer) || (outer === document.body && window === window.top)) break;
       all = content(outer);
       if (all.buttons.length > 0) places.push(outer);
     }
