@@ -1,13 +1,21 @@
-// In every frame of a watched site: says what is stored and what the page hook noted; in the main frame also its title, and
-// which cards to draw (cards.js). A classic script: no import, no export. It asks before it does anything and is idle where nobody watches.
+// In every frame of a watched site: says what is stored (with stored.js), which scripts there are (inventory.js) and what the page hook
+// noted; in the main frame also its title, and which cards to draw (cards.js). A classic script: no import, no export. It asks before it does anything and is idle where nobody watches.
 {
   type Shown = import("./show").Shown;
   type Overlay = { show(shown: Shown): void; remove(): void };
-  type Scope = { leaklight?: { stop(): void }; leaklightCards?: (send: (message: Record<string, unknown>) => Promise<unknown>) => Overlay };
+  type Send = (message: Record<string, unknown>) => Promise<unknown>;
+  type Stored = { soon(area?: string): void; again(): void; clear(): Promise<void>; stop(): void };
+  type Inventory = { again(): void; stop(): void };
+  type Scope = {
+    leaklight?: { stop(): void };
+    leaklightCards?: (send: Send) => Overlay;
+    leaklightStored?: (send: Send) => Stored;
+    leaklightInventory?: (send: Send) => Inventory;
+  };
   const scope = globalThis as Scope;
 
   const top = window === window.top;
-  const send = (message: Record<string, unknown>): Promise<unknown> => {
+  const send: Send = (message) => {
     // An extension that was reloaded leaves its scripts behind: they fall silent.
     if (!chrome.runtime?.id) {
       scope.leaklight?.stop();
@@ -72,6 +80,8 @@
   const BURST = 200;
   const EACH_SECOND = 20;
   let list: unknown[] = [];
+  let wrote: unknown[] = [];
+  let leftOut = 0;
   let left = BURST;
   let filled = Date.now();
   let refused = 0;
@@ -81,9 +91,29 @@
     void send({ type: "sends", list: list.splice(0, 50) });
     if (list.length > 0) sending = setTimeout(sendNotes, 0);
   };
+  /** Whose writes are left out is told at most once a second. */
+  let writing: ReturnType<typeof setTimeout> | undefined;
+  const sendWrites = (): void => {
+    writing = undefined;
+    void send({ type: "writes", list: wrote.splice(0, 50), leftOut });
+    leftOut = 0;
+    if (wrote[0]) writing = setTimeout(sendWrites, 0);
+  };
+  const heardWrites = (note: Record<string, unknown>): void => {
+    const { list: told, areas, leftOut: missed, patched } = note;
+    if (patched === true) void send({ type: "patched" });
+    for (const area of Array.isArray(areas) ? areas : []) {
+      if (area === "indexed" || area === "cache") stored?.soon(area);
+      else readSoon();
+    }
+    if (Array.isArray(told)) wrote.push(...told.slice(0, 50));
+    leftOut += Math.max(0, Math.trunc(Number(missed)) || 0);
+    if (wrote[0] || leftOut > 0) writing ??= setTimeout(sendWrites, wrote[0] ? 0 : 1000);
+  };
   /** A page that floods is told of once a second, not as often as it floods. */
-  const refuse = (): void => {
-    if (refused++ > 0) return;
+  const refuse = (count = 1): void => {
+    refused += count;
+    if (refused > count) return;
     setTimeout(() => {
       void send({ type: "flood", count: refused });
       refused = 0;
@@ -97,9 +127,11 @@
     left--;
     try {
       const { type, ...note } = JSON.parse(detail) as Record<string, unknown>;
-      if (type === "storage") readSoon();
+      room -= detail.length;
+      if (type === "writes") heardWrites(note);
+      else if (type === "consent") void send({ type, at: Date.now(), list: [note] });
+      else if (type === "unheard") refuse(Math.max(1, Math.trunc(Number(note["count"])) || 1));
       else if (type === "send" || type === "cause") {
-        room -= detail.length;
         list.push(note);
         sending ??= setTimeout(sendNotes, 0);
       } else refuse();
@@ -122,6 +154,8 @@
   // --- Beginning and end ---
 
   let cards: Overlay | undefined;
+  let stored: Stored | undefined;
+  let inventory: Inventory | undefined;
   /** Says again what is as it was, for a page that is another to the core. */
   const again = (): void => {
     title = "";
@@ -133,9 +167,15 @@
     told.local.clear();
     told.session.clear();
     readStorage();
+    stored?.again();
+    inventory?.again();
     again();
   };
-  const onMessage = (message: { type?: string }): undefined => {
+  const onMessage = (message: { type?: string }, _sender: unknown, answer: (done: boolean) => void): true | undefined => {
+    if (message.type === "clear" && stored) {
+      void stored.clear().then(() => answer(true));
+      return true;
+    }
     if (message.type === "stop") stop();
     // Pages that change their address by script give themselves a new title a moment later, or none.
     else if (message.type === "again") setTimeout(again, 300);
@@ -146,9 +186,14 @@
   const show = (shown: Shown): void => {
     if (!(document instanceof XMLDocument)) (cards ??= scope.leaklightCards?.(send))?.show(shown);
   };
+  const readDeep = (): void => stored?.soon();
   const begin = (): void => {
     dispatchEvent(new CustomEvent("leaklight-wake"));
     readStorage();
+    stored = scope.leaklightStored?.(send);
+    inventory = scope.leaklightInventory?.(send);
+    readDeep();
+    addEventListener("load", readDeep);
     for (const event of MOMENTS) addEventListener(event, readStorage);
     addEventListener("storage", readSoon);
     addEventListener("pageshow", onShow);
@@ -170,7 +215,10 @@
     removeEventListener("leaklight-note", onNote);
     removeEventListener("storage", readSoon);
     removeEventListener("pageshow", onShow);
+    removeEventListener("load", readDeep);
     for (const event of MOMENTS) removeEventListener(event, readStorage);
+    stored?.stop();
+    inventory?.stop();
     titleWatch.disconnect();
     cards?.remove();
     cards = undefined;

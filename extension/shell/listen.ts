@@ -103,7 +103,7 @@ const MOST_OWN = 10;
 const LONGEST_OWN = 1024;
 
 const onHeaders = after<chrome.webRequest.OnSendHeadersDetails>("headers", ({ requestHeaders }) => {
-  const picked = named(requestHeaders, "referer", "cookie");
+  const picked = named(requestHeaders, "referer", "cookie", "sec-gpc", "dnt");
   const own = (requestHeaders ?? []).filter(({ name }) => !USUAL.test(name)).slice(0, MOST_OWN);
   if (picked.length + own.length === 0) return undefined;
   return { requestHeaders: picked, more: own.map(({ name, value }) => ({ name, value: value?.slice(0, LONGEST_OWN) ?? "" })) };

@@ -231,8 +231,19 @@ function origin(sender: chrome.runtime.MessageSender): string {
   return said && said !== "null" ? said : originOf(url);
 }
 
-/** A moment just before, as a content script tells it. */
-const earlier = (now: number, at: unknown): number => (typeof at === "number" && at < now && now - at < 2_000 ? at : now);
+/** A list in a message, so many of it. */
+function listed(message: Message, most: number): unknown[] {
+  const list = message["list"];
+  return Array.isArray(list) ? list.slice(0, most) : [];
+}
+
+/** A message may have waited while the worker woke: its content script says when it was, and is believed within so many milliseconds. */
+const LATEST = 3_000;
+
+function when(at: unknown): number {
+  const now = Date.now();
+  return typeof at === "number" && at <= now && at >= now - LATEST ? at : now;
+}
 
 function content(message: Message, sender: chrome.runtime.MessageSender): Promise<unknown> | undefined {
   const { tab: shown, frameId } = sender;
@@ -248,7 +259,7 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
     return Promise.resolve(tab ? { watch: true, ...(top ? { ...cardsOf(tab), place: tab.place } : {}) } : { watch: false });
   }
   if (!tab || !admitted(id)) return undefined;
-  const heard = { tabId: id, frameId, timeStamp: Date.now() };
+  const heard = { tabId: id, frameId, timeStamp: when(message["at"]) };
   switch (message.type) {
     case "title":
       if (frameId === 0) feed("title", { ...heard, text: word(message["text"]) });
@@ -261,13 +272,6 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
       break;
     case "submitted":
       feed("submitted", { ...heard, fields: message["fields"], button: message["button"] });
-      break;
-    case "banner":
-      feed("banner", { ...heard, name: message["name"], shown: message["shown"] === true, buttons: message["buttons"] });
-      break;
-    case "chose":
-      // When it was pressed, which is before anything that follows from it.
-      feed("chose", { ...heard, timeStamp: earlier(heard.timeStamp, message["at"]), name: message["name"], button: message["button"] });
       break;
     case "selected":
       feed("selected", { ...heard, text: message["text"] });
@@ -284,10 +288,28 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
       });
       break;
     case "sends":
-      for (const { causes, url, how, body, cut } of Array.isArray(message["list"]) ? (message["list"] as Message[]).slice(0, 50) : []) {
+      for (const { causes, url, how, body, cut } of listed(message, 50) as Message[]) {
         if (causes === undefined) feed("page-send", { ...heard, url, how, body, cut });
         else feed("causes", { ...heard, list: causes });
       }
+      break;
+    case "writes":
+      feed("writes", { ...heard, origin: origin(sender), list: listed(message, 50), leftOut: message["leftOut"] });
+      break;
+    case "scripts":
+      feed("scripts", { ...heard, url: sender.url ?? "", list: listed(message, 100), leftOut: message["leftOut"] });
+      break;
+    case "consent":
+      for (const { api, what, value } of listed(message, 50) as Message[]) feed("consent", { ...heard, api, what, value });
+      break;
+    case "banner":
+      feed("banner", { ...heard, name: message["name"], shown: message["shown"] === true, buttons: message["buttons"] });
+      break;
+    case "chose":
+      feed("chose", { ...heard, name: message["name"], button: message["button"] });
+      break;
+    case "patched":
+      lost(id, "patched", 1);
       break;
     case "flood":
       lost(id, "flood", Math.min(1_000_000, Math.max(1, Math.trunc(Number(message["count"])) || 1)));

@@ -1,11 +1,11 @@
-/** The content script (with the cards it draws), the page hook, and the scripts that read fields and forms: registered for the sites being watched, put late into frames that had none. */
+/** The content script (with the cards it draws, and what reads storage and scripts for it), the page hook, and the scripts that read fields and forms: registered for the sites being watched, put late into frames that had none. */
 
 import { choices, originOf, tabs } from "./state.js";
 import { pattern } from "./listen.js";
 
 /** The scripts, by the name they are registered under, the world each runs in, and whether in every frame or in the main one alone. */
 const SCRIPTS = [
-  { id: "content", js: ["cards.js", "content.js"], world: "ISOLATED", everywhere: true },
+  { id: "content", js: ["cards.js", "stored.js", "inventory.js", "content.js"], world: "ISOLATED", everywhere: true },
   { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
   { id: "fields", js: ["labels.js", "fields.js"], world: "ISOLATED", everywhere: true },
   { id: "banner", js: ["labels.js", "banners.js", "banner.js"], world: "ISOLATED", everywhere: true },

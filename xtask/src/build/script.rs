@@ -8,7 +8,11 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Injected into pages as classic scripts: a module statement in one of them is an error there.
-pub const PAGE_SCRIPTS: [&str; 7] = ["banner.js", "cards.js", "content.js", "fields.js", "labels.js", "page-hook.js", "structure.js"];
+pub const PAGE_SCRIPTS: [&str; 9] =
+    ["banner.js", "cards.js", "content.js", "fields.js", "inventory.js", "labels.js", "page-hook.js", "stored.js", "structure.js"];
+
+/// The page hook's sources, in the order they stand in its one block. What one of them does as it is read may use those before it.
+const PAGE_HOOK: [&str; 8] = ["base", "callers", "causes", "bodies", "requests", "writes", "consent", "life"];
 
 const OUT: &str = "target/shell/js";
 
@@ -17,6 +21,7 @@ pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
     compile()?;
     let mut made = Files::new();
     add_folder(&mut made, &at(OUT))?;
+    made.retain(|name, _| !name.starts_with("page-hook/"));
     for name in PAGE_SCRIPTS {
         let Some(script) = made.get_mut(name) else {
             continue;
@@ -56,9 +61,24 @@ pub fn compile() -> Result<()> {
     stamp::once("tsc", stamp::hash(&inputs, &[])?, std::slice::from_ref(&out), || {
         println!("compiling extension/shell (tsc)");
         let _ = std::fs::remove_dir_all(&out);
-        run_quiet(program("node").args(["extension/node_modules/typescript/bin/tsc", "--project", "extension/tsconfig.json"]))
+        // The page hook's sources see one another and none of the rest.
+        for project in ["extension/tsconfig.json", "extension/shell/page-hook/tsconfig.json"] {
+            run_quiet(program("node").args(["extension/node_modules/typescript/bin/tsc", "--project", project]))?;
+        }
+        let sources = PAGE_HOOK.map(|name| {
+            let path = at(OUT).join("page-hook").join(name).with_extension("js");
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+        });
+        let block = in_one_block(&sources.into_iter().collect::<Result<Vec<_>>>()?);
+        std::fs::write(at(OUT).join("page-hook.js"), block).context("cannot write the page hook")
     })?;
     Ok(())
+}
+
+/// Classic scripts as one, whose names nobody else sees.
+fn in_one_block(scripts: &[String]) -> String {
+    let parts: String = scripts.iter().map(|script| script.strip_prefix("\"use strict\";\n").unwrap_or(script)).collect();
+    format!("\"use strict\";\n{{\n{parts}}}\n")
 }
 
 /// The first line that makes a module of a script.
@@ -86,7 +106,22 @@ fn minified(name: &str, script: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::module_statement;
+    use super::{PAGE_HOOK, in_one_block, module_statement};
+    use crate::run::at;
+
+    #[test]
+    fn the_page_hook_is_one_block_of_all_its_sources() {
+        let scripts = ["\"use strict\";\nconst a = 1;\n", "const b = a;\n"].map(str::to_owned);
+        assert_eq!(in_one_block(&scripts), "\"use strict\";\n{\nconst a = 1;\nconst b = a;\n}\n");
+        let mut named: Vec<_> = std::fs::read_dir(at("extension/shell/page-hook"))
+            .unwrap()
+            .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".ts")?.to_owned()))
+            .collect();
+        named.sort();
+        let mut wanted = PAGE_HOOK;
+        wanted.sort();
+        assert_eq!(named, wanted, "every source stands in the list");
+    }
 
     #[test]
     fn module_statements_are_found() {
