@@ -4,7 +4,7 @@
 // anything and is idle where nobody watches. labels.js stands before it.
 {
   type Labels = { short(text: string | null | undefined): string; words(node: Node | null): string };
-  type Scope = { leaklightBanner?: { longest: number; looks: number }; leaklightBanners?: string; leaklightLabels?: Labels };
+  type Scope = { leaklightBanner?: { longest: number; spent: number; looks: number }; leaklightBanners?: string; leaklightLabels?: Labels };
   /** A rule of the table. `ways`: what tells that the manager is there, each a selector with those inside shadow roots after it. */
   type Rule = { name: string; ways: string[][]; shown: string[][] };
   /** A way to be tried, and the id without which it need not be. */
@@ -123,7 +123,10 @@
       const rule: Rule = { name, ways: found, shown: shown ? ways(shown) : found };
       for (const way of found) {
         const id = /^[^[(]*#([\w-]+)/.exec(way[0]!)?.[1];
-        (id ? byId : byLook).push({ rule, way, id });
+        // What is for this address comes first: it is little, and likely.
+        if (id) byId.push({ rule, way, id });
+        else if (site) byLook.unshift({ rule, way, id });
+        else byLook.push({ rule, way, id });
       }
     }
   };
@@ -242,14 +245,17 @@
     return now?.shown || !best ? now : best;
   };
 
-  /** For who measures: how long the longest look took in milliseconds, and how many there were. */
-  const marks = { longest: 0, looks: 0 };
+  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. */
+  const marks = { longest: 0, spent: 0, looks: 0 };
   const look = (): void => {
     const from = performance.now();
-    if (!state?.shown) search();
+    // One told by words may have a rule that was not come to yet.
+    if (!state?.shown || (state.name === "" && next < byLook.length)) search();
     const now = judge();
+    const took = performance.now() - from;
     marks.looks++;
-    marks.longest = Math.max(marks.longest, performance.now() - from);
+    marks.spent += took;
+    marks.longest = Math.max(marks.longest, took);
     // One that is taken out of the page is closed.
     state = now ?? (state && { ...state, shown: false, buttons: [] });
     const text = JSON.stringify(state ?? "");
