@@ -4,6 +4,7 @@
  */
 
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
+import { check } from "./check.js";
 import { ask, cover, engine, feed, journal, lost, refresh } from "./feed.js";
 import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
@@ -64,6 +65,8 @@ async function page(message: Message): Promise<Reply> {
       return pageKind(message);
     case "persona":
       return persona(message);
+    case "check":
+      return checked(tab, word(message["step"]));
     case "fill":
       return filled(tab, word(message["persona"]));
     case "vendors":
@@ -185,6 +188,13 @@ async function filled(tab: number, id: string): Promise<Reply> {
   if (!tabs.has(tab)) return { ok: false, error: say("noLonger") };
   const done = await fill(tab, id);
   return typeof done === "number" ? { ok: true, text: String(done) } : { ok: false, error: say(done) };
+}
+
+/** A step of the guided check; the panel asked the person before. */
+async function checked(tab: number, step: string): Promise<Reply> {
+  const done = await check(tab, step);
+  if (typeof done === "string") return { ok: false, error: say(done) };
+  return done ? { ok: true, text: JSON.stringify(done) } : { ok: true };
 }
 
 /** How much a tab's content scripts may say: so many messages at once, and so many more each second. */

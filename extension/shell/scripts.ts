@@ -9,6 +9,7 @@ const SCRIPTS = [
   { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
   { id: "content", js: ["cards.js", "stored.js", "inventory.js", "content.js"], world: "ISOLATED", everywhere: true },
   { id: "fields", js: ["labels.js", "fields.js"], world: "ISOLATED", everywhere: true },
+  { id: "banner", js: ["labels.js", "banners.js", "banner.js"], world: "ISOLATED", everywhere: true },
   { id: "structure", js: ["labels.js", "structure.js"], world: "ISOLATED", everywhere: false },
 ] as const;
 

@@ -51,16 +51,19 @@ export function opening(id: number, frame: number, url: string, waking: boolean)
 export async function reload(id: number): Promise<Outcome> {
   const tab = tabs.get(id);
   if (!tab) return turnOn(id, true);
-  if (tab.late) {
-    // From the start means that what was seen of half a page does not stay.
-    tab.late = false;
-    tab.cards = tab.badge = undefined;
-    feed("unwatch", { tabId: id, timeStamp: Date.now() });
-    feed("watch", { tabId: id, timeStamp: Date.now(), url: tab.url, reload: true });
-    flush();
-  }
+  fromStart(tab);
   await chrome.tabs.reload(id);
   return "watching";
+}
+
+/** A page that is about to be loaded again is watched from its start: what was seen of half a page does not stay. */
+export function fromStart(tab: Tab): void {
+  if (!tab.late) return;
+  tab.late = false;
+  tab.cards = tab.badge = undefined;
+  feed("unwatch", { tabId: tab.id, timeStamp: Date.now() });
+  feed("watch", { tabId: tab.id, timeStamp: Date.now(), url: tab.url, reload: true });
+  flush();
 }
 
 /** Turns watching off; everything about the tab goes. */

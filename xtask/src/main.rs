@@ -3,6 +3,7 @@
 //! Every command first makes sure that what it needs is there, says what it installs, and where it cannot, says in one
 //! sentence what to install and ends with exit code 2.
 
+mod banners;
 mod bench;
 mod build;
 mod demo;
@@ -39,6 +40,8 @@ enum Command {
     Package(package::Options),
     /// Print figures: sizes, speed, latency.
     Bench(bench::Options),
+    /// Write the table of consent banners anew from autoconsent's rules.
+    Banners(banners::Options),
     /// The vendor catalogue: begin a vendor's file, check all of them, list them.
     Vendor(vendor::Options),
 }
@@ -62,6 +65,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => return demo::demo(&options),
         Command::Package(options) => package::package(&options)?,
         Command::Bench(options) => bench::bench(options)?,
+        Command::Banners(options) => banners::banners(&options)?,
         Command::Vendor(options) => return vendor::vendor(&options),
     }
     Ok(ExitCode::SUCCESS)

@@ -21,7 +21,7 @@ struct Budget {
     most: u64,
 }
 
-const BUDGETS: [Budget; 8] = [
+const BUDGETS: [Budget; 9] = [
     // 450 kB was for a first slice of 25 vendors; this holds the whole catalogue, the lexicon and the codecs.
     Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 800_000 },
     // 200 kB held three sheets; the tree of tags, Matomo, relays and consent are a third more to read and to draw. The HTML report
@@ -37,6 +37,8 @@ const BUDGETS: [Budget; 8] = [
     Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 11_000 },
     Budget { name: "structure-script", files: &["structure.js"], gzip: true, most: 1_500 },
     Budget { name: "fields-script", files: &["labels.js", "fields.js"], gzip: false, most: 8_200 },
+    // The table is 14 kB of it: names and selectors of some 700 rules.
+    Budget { name: "banner-script", files: &["banners.js", "banner.js"], gzip: true, most: 19_000 },
 ];
 
 fn measure(budget: &Budget) -> Result<u64> {

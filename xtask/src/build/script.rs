@@ -1,14 +1,15 @@
 //! The shell's TypeScript: `tsc` and no bundler; the page scripts are minified one by one.
 
 use super::{Files, add_folder};
+use crate::banners::TABLE;
 use crate::run::{at, program, run_quiet};
 use crate::stamp;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Injected into pages as classic scripts: a module statement in one of them is an error there.
-pub const PAGE_SCRIPTS: [&str; 8] =
-    ["cards.js", "content.js", "fields.js", "inventory.js", "labels.js", "page-hook.js", "stored.js", "structure.js"];
+pub const PAGE_SCRIPTS: [&str; 9] =
+    ["banner.js", "cards.js", "content.js", "fields.js", "inventory.js", "labels.js", "page-hook.js", "stored.js", "structure.js"];
 
 /// The page hook's sources, in the order they stand in its one block. What one of them does as it is read may use those before it.
 const PAGE_HOOK: [&str; 8] = ["base", "callers", "causes", "bodies", "requests", "writes", "consent", "life"];
@@ -35,8 +36,18 @@ pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
             *script = minified(name, script)?;
         }
     }
+    made.insert("banners.js".into(), banners()?);
     files.append(&mut made);
     Ok(())
+}
+
+/// The table of consent banners as a classic script, with its licence; its other comments are for who reads the table.
+fn banners() -> Result<Vec<u8>> {
+    let table = std::fs::read_to_string(at(TABLE)).with_context(|| format!("cannot read {TABLE}"))?;
+    let (head, rows): (Vec<&str>, Vec<&str>) = table.lines().partition(|line| line.starts_with('#'));
+    let head: Vec<&str> = head.iter().map(|line| line.trim_start_matches(['#', ' '])).collect();
+    // As JSON, which is JavaScript too.
+    Ok(format!("/*! {} */\nglobalThis.leaklightBanners ??= {};\n", head.join(" "), serde_json::to_string(&rows.join("\n"))?).into_bytes())
 }
 
 /// Checks the types and writes JavaScript.
