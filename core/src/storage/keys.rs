@@ -114,8 +114,9 @@ mod tests {
             check(name, "www.clinic.example", None);
         }
         for site in ["www.clinic.example", "clinic.example"] {
-            check("_hjIncludedInSessionSample_12345", site, Some(("Hotjar", Purpose::Analytics)));
-            check("IDE", site, Some(("DoubleClick/Google Marketing", Purpose::Advertising)));
+            check("_hjIncludedInSessionSample_12345", site, Some(("Hotjar", Purpose::Preferences)));
+            check("IDE", site, None);
+            check("__gads", site, Some(("DoubleClick/Google Marketing", Purpose::Advertising)));
         }
         check("_pk_id.1.1fff", "clinic.example", Some(("Matomo", Purpose::Analytics)));
     }

@@ -10,7 +10,7 @@ pub(crate) use lifetime::date;
 pub use lifetime::lifetime_words;
 pub use purpose::{Purpose, known};
 pub use shape::Shape;
-pub(crate) use shape::{is_identifier, is_random, is_time, words};
+pub(crate) use shape::{is_known_id, is_random, is_time, is_uuid, words};
 
 use crate::address::Address;
 use crate::own::Own;
@@ -21,7 +21,7 @@ use crate::vendor;
 /// One stored entry, read.
 #[derive(Clone, Debug)]
 pub struct Stored<'a> {
-    /// `cookie`, `local storage`, `session storage`.
+    /// `cookie`, `local storage`, `session storage`, `IndexedDB`, `Cache Storage`.
     pub area: &'static str,
     /// Its name.
     pub name: &'a str,
@@ -59,7 +59,7 @@ impl<'a> Stored<'a> {
         let whose = whose.strip_prefix('.').unwrap_or(whose);
         let shape = shape::shape(name, value);
         let reveal = match shape {
-            Shape::Address | Shape::Text | Shape::Record => reveal(value, own.rules.on(page)),
+            Shape::Address | Shape::Text | Shape::Record if !is_in_advance(area, value, page) => reveal(value, own.rules.on(page)),
             _ => None,
         };
         let party = site::party(whose, page.host(), &own.own_domains);
@@ -67,8 +67,12 @@ impl<'a> Stored<'a> {
         let mut entry = Stored { area, name, value, whose, party, lifetime, shape, reveal, known_as, category: by_name, writer: None };
         if shape == Shape::Consent || entry.is_technical() {
             entry.category = Purpose::Essential;
-        } else if by_name == Purpose::Unknown && known_as.is_none() && party.is_own() {
-            entry.category = purpose::by_words(name);
+        } else if matches!(by_name, Purpose::Unknown | Purpose::Preferences) && party.is_own() {
+            // The Open Cookie Database calls everything functional that a site's own software needs.
+            let by_words = purpose::by_words(name);
+            if by_words == Purpose::Essential || by_name == Purpose::Unknown && known_as.is_none() {
+                entry.category = by_words;
+            }
         }
         entry
     }
@@ -85,16 +89,34 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// What an address or a text inside a stored value reveals.
+/// Addresses read in one value.
+const ADDRESSES: usize = 8;
+
+/// What the addresses or the text inside a stored value reveal: of several addresses the one that tells most.
 fn reveal(value: &str, own: Own<'_>) -> Option<Reveal> {
     let decoded = percent(value);
-    if let Some(at) = decoded.find("://") {
-        let start = decoded[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
-        let end = decoded[at..].find(['"', '\'', '|', ' ', ',', ']', '}', '\\']).map_or(decoded.len(), |i| at + i);
-        return Some(own.address(&Address::parse(&decoded[start..end])));
+    let mut rest = decoded.as_ref();
+    let mut best: Option<Reveal> = None;
+    for _ in 0..ADDRESSES {
+        let Some(at) = rest.find("://") else { break };
+        let start = rest[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let end = rest[at..].find(['"', '\'', '|', ' ', ',', ']', '}', '\\']).map_or(rest.len(), |i| at + i);
+        let told = own.address(&Address::parse(&rest[start..end]));
+        if best.as_ref().is_none_or(|b| (told.sensitive, told.data()) > (b.sensitive, b.data())) {
+            best = Some(told);
+        }
+        rest = &rest[end..];
+    }
+    if best.is_some() {
+        return best;
     }
     let words = decoded.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2).count();
     (words > 0).then(|| own.text(crate::address::cut(&decoded, 4096), "storage"))
+}
+
+/// True for an address that a site keeps for offline use whoever visits what: only that of the page shown tells of a visit.
+fn is_in_advance(area: &str, value: &str, page: &Address<'_>) -> bool {
+    area == "Cache Storage" && Address::parse(value).path() != page.path()
 }
 
 pub(crate) fn percent(value: &str) -> std::borrow::Cow<'_, str> {
