@@ -15,6 +15,11 @@ const GENERIC = new Set(
   state stats status store sub sync sess t tab temp test tests text theme ticket time timeout timestamp timezone token track tracker tracking type tz u uid uids unique update url user userid username
   users uuid v value ver version view viewed views visit visited visitor visitorid visitors visits vid wishlist wid window xsrf year zip`.split(/\s+/),
 );
+// One company under two spellings.
+const ALIASES = {
+  Piwik: "Matomo", CloudFlare: "Cloudflare", HubSpot: "Hubspot", ComScore: "comScore", MediaMath: "Mediamath", Livechat: "LiveChat", Wordpress: "WordPress", "Tawk.to Chat": "Tawk.to",
+  "PowerLinks Media Limited": "PowerLinks", "DoubleClick/Google Marketing": "Google Marketing (DoubleClick)",
+};
 const tokens = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/).filter(Boolean);
 // 2: tells whose it is on any site; 1: a single word, which tells it where nothing better does; 0: does not.
 const telling = (name, prefix) => {
@@ -37,7 +42,8 @@ for (const [platform, keys] of Object.entries(all)) {
     // Placeholders stand for what differs, as the wildcard does.
     const plain = key.cookie.trim().replace(/(%[A-Z]+%|[<{*]).*$/, "");
     const prefix = key.wildcardMatch === "1" || plain !== key.cookie.trim();
-    const company = (platform || key.dataController).trim().replace(/\s+/g, " ");
+    const named = (platform || key.dataController).trim().replace(/\s+/g, " ");
+    const company = ALIASES[named] ?? named;
     const tells = telling(plain, prefix);
     const on = tells === 2 ? "" : domain(key.domain);
     if (!plain || !company || (tells === 0 && !on)) continue;

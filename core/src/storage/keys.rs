@@ -116,7 +116,7 @@ mod tests {
         for site in ["www.clinic.example", "clinic.example"] {
             check("_hjIncludedInSessionSample_12345", site, Some(("Hotjar", Purpose::Preferences)));
             check("IDE", site, None);
-            check("__gads", site, Some(("DoubleClick/Google Marketing", Purpose::Advertising)));
+            check("__gads", site, Some(("Google Marketing (DoubleClick)", Purpose::Advertising)));
         }
         check("_pk_id.1.1fff", "clinic.example", Some(("Matomo", Purpose::Analytics)));
     }
