@@ -7,7 +7,7 @@ mod again;
 mod chat_widget;
 mod cloud_processor;
 mod confirmed;
-mod cross_site_id;
+pub(crate) mod cross_site_id;
 mod draft;
 mod embed_contact;
 pub(crate) mod environment_or_duplicate_tag;
@@ -42,7 +42,7 @@ pub(crate) mod words;
 
 pub(crate) use again::{in_context, is_by_words};
 pub use draft::Draft;
-pub(crate) use draft::recipient;
+pub(crate) use draft::{recipient, recipient_axis, to_others};
 
 use crate::facts::Facts;
 use crate::finding::Kind;

@@ -5,6 +5,7 @@ mod known;
 mod latency;
 mod sizes;
 mod speed;
+mod storage;
 
 use crate::build::{self, Flavour};
 use crate::run::capture;
@@ -36,6 +37,8 @@ enum What {
     Judge(judge::Options),
     /// Known values: recall over every disguise and carrier, false alarms, and what the search costs.
     Known(known::Options),
+    /// Names of cookies and storage keys: how many of a list are known, and which are not.
+    Storage(storage::Options),
     /// From a request leaving to its card painted, in a real Chromium.
     Latency,
 }
@@ -67,6 +70,7 @@ pub fn bench(options: Options) -> Result<()> {
             }
             known::measure(&options)
         }
+        Some(What::Storage(options)) => storage::measure(&options),
         Some(What::Latency) => latency::measure(),
     }
 }
