@@ -1,5 +1,9 @@
 //! What is stored, by whom, and what it looks like.
 
+mod purpose;
+
+pub use purpose::Purpose;
+
 use crate::address::Address;
 use crate::identify::{self, IdKind};
 use crate::own::Own;
@@ -62,6 +66,12 @@ pub struct Stored<'a> {
     pub shape: Shape,
     /// What an address or text in it reveals, where it holds one.
     pub reveal: Option<Reveal>,
+    /// Whose it is known to be by its name, where the catalogue tells.
+    pub known_as: Option<&'static str>,
+    /// What it is for, as far as its name tells.
+    pub category: Purpose,
+    /// The company whose script or answer put it there, where that was seen; a script of the site's own has none.
+    pub writer: Option<String>,
 }
 
 impl<'a> Stored<'a> {
@@ -81,7 +91,13 @@ impl<'a> Stored<'a> {
             Shape::Address | Shape::Text | Shape::Record => reveal(value, own.rules.on(page)),
             _ => None,
         };
-        Stored { area, name, value, whose, party: site::party(whose, page.host(), &own.own_domains), lifetime, shape, reveal }
+        let party = site::party(whose, page.host(), &own.own_domains);
+        let (known_as, by_name) = purpose::known(area, name, whose);
+        let mut entry = Stored { area, name, value, whose, party, lifetime, shape, reveal, known_as, category: by_name, writer: None };
+        if shape == Shape::Consent || entry.is_technical() {
+            entry.category = Purpose::Essential;
+        }
+        entry
     }
 
     /// True for what is known to serve security or load balancing: it recognises a connection, not a person.
