@@ -66,7 +66,7 @@ pub(super) fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, a
     }
     let origin = Address::parse(&storage.origin);
     for (key, value) in &storage.entries {
-        keep(tab, area, key, value.as_deref(), origin.host(), None, Vec::new(), own, at);
+        keep(tab, area, key, value.as_deref(), origin.host(), (None, false), Vec::new(), own, at);
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, own: &Declared, at: 
     }
     let lifetime = cookie.expires.map(|end| end.saturating_sub(at));
     let value = (!cookie.removed).then_some(cookie.value.as_str());
-    keep(tab, "cookie", &cookie.name, value, &cookie.domain, lifetime, flags, own, at);
+    keep(tab, "cookie", &cookie.name, value, &cookie.domain, (lifetime, cookie.was_there), flags, own, at);
 }
 
 /// True where a consent given to Matomo was seen, in a hit or in a cookie.
@@ -95,7 +95,7 @@ fn keep(
     name: &str,
     value: Option<&str>,
     whose: &str,
-    lifetime: Option<u64>,
+    (lifetime, was_there): (Option<u64>, bool),
     flags: Vec<String>,
     own: &Declared,
     at: Millis,
@@ -103,7 +103,12 @@ fn keep(
     let name = crate::address::cut(name, 512);
     let key = format!("{area}|{}|{name}", whose.trim_start_matches('.'));
     let Some(value) = value else {
-        tab.dirty |= tab.storage.remove(&key).is_some();
+        if tab.storage.remove(&key).is_some() {
+            tab.dirty = true;
+            let shown = tab.page.address.clone();
+            let entry = Stored::read(area, name, "", whose, &Address::parse(&shown), None, own);
+            tab.choice_stored(&entry, true, false, own, at);
+        }
         return;
     };
     if tab.storage.len() >= MAX_STORED && !tab.storage.contains_key(&key) {
@@ -139,7 +144,7 @@ fn keep(
     if tab.storage.get(&key).is_some_and(|old| old.value == kept.value && old.lifetime == kept.lifetime) {
         return;
     }
-    tab.choice_stored(&entry, false, false, own, at);
+    tab.choice_stored(&entry, false, was_there, own, at);
     // An entry written again is the same entry: its finding is counted once, however often the page writes.
     let known: Vec<String> = tab.storage.get(&key).map(|old| old.findings.clone()).unwrap_or_default();
     for draft in drafts {

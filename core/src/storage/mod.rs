@@ -3,6 +3,7 @@
 mod purpose;
 
 pub use purpose::Purpose;
+pub(crate) use purpose::of_vendor as purpose_of;
 
 use crate::address::Address;
 use crate::identify::{self, IdKind};

@@ -19,7 +19,7 @@ use page::Learnt;
 pub(crate) use parts::{Before, Judged, Kept, Page, Reading, Recent, Relay, Told};
 
 use crate::address::Address;
-use crate::consent;
+use crate::consent::{self, timeline::Timeline};
 use crate::detect::{self, Scene};
 use crate::facts::{Facts, Input};
 use crate::finding::Finding;
@@ -73,6 +73,9 @@ pub(crate) struct Tab {
     /// What was learnt of the sites shown lately, the newest first.
     #[serde(default)]
     pub sites: Vec<Learnt>,
+    /// How the visit stands to the visitor's choice.
+    #[serde(default)]
+    pub choice: Timeline,
     /// Values that are looked for wherever they leave.
     #[serde(default)]
     pub known: Known,
@@ -186,7 +189,7 @@ impl Tab {
             page: same_page.then_some(&reveal),
             title: title.as_deref(),
             context: self.page.context,
-            consent: self.verdict().axis(),
+            consent: self.consent_axis(facts, at),
             known: Some(&self.known.values),
             at,
         };
@@ -221,7 +224,7 @@ impl Tab {
         let told = self.note_left(facts, &who, at, before);
         if first {
             self.know_seen(facts, &who.name, at);
-            self.choice_sent(facts, &who, own, at);
+            drafts.extend(self.choice_sent(facts, &who, own, at));
             self.told(who, facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
@@ -289,6 +292,7 @@ impl Tab {
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();
         }
+        self.choice.shed();
         self.known.late.clear();
         self.known.scenes.clear();
         self.known.packings.clear();
