@@ -18,7 +18,7 @@ use crate::storage::{Purpose, Shape, Stored, purpose_of};
 use crate::vendor::{Category, Meaning, Role};
 
 /// A page's own Google tag that sent this long before its default was set did not wait for it, in milliseconds; two ways of hearing apart.
-const LATE: Millis = 300;
+const LATE: Millis = 1_000;
 
 impl Tab {
     /// The main frame's document was answered, and not committed yet.
