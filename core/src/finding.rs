@@ -45,6 +45,9 @@ kinds! {
     EmbedContact "embed-contact" "Embedded content";
     CrossSiteId "cross-site-id" "Recognisable on other sites";
     SensitiveStorage "sensitive-storage" "Kept in this browser";
+    PreConsentRequest "pre-consent-request" "Told before the visitor could choose";
+    ConsentIgnored "consent-ignored" "The visitor said no";
+    ConsentSignalMismatch "consent-signal-mismatch" "The banner and the tag disagree";
     CloudProcessor "cloud-processor" "Analytics hosted by a vendor";
     MatomoPluginFlow "matomo-plugin-flow" "A Matomo plugin sends more";
     MatomoConfigWeak "matomo-config-weak" "Matomo could collect less";

@@ -316,6 +316,7 @@ fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis)
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
         tab.lineage.answered(&url, at);
         tab.show(&url, own, at);
+        tab.choice_answered(at);
     }
     if response.cached {
         unreceived(tab, &response.id);

@@ -11,11 +11,17 @@ use crate::vendor::{Meaning, Role, Vendor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub mod banner;
 mod bits;
+pub(crate) mod check;
 mod google;
 mod gpp;
 mod key;
+pub(crate) mod managers;
+pub(crate) mod marks;
 mod tcf;
+pub(crate) mod timeline;
+mod told;
 mod us_privacy;
 mod vendors;
 mod verdict;
@@ -179,9 +185,15 @@ pub(crate) fn speaks(facts: &Facts<'_>) -> bool {
     facts.meanings.contains(&Meaning::Consent) || is_google_hit(facts)
 }
 
-fn is_google_hit(facts: &Facts<'_>) -> bool {
+/// A hit of a Google tag that measures or advertises.
+pub(crate) fn is_google_hit(facts: &Facts<'_>) -> bool {
     let measures = |id: &str| matches!(id, "google-analytics-4" | "google-ads" | "floodlight" | "universal-analytics");
     facts.recognised.as_ref().is_some_and(|r| r.role == Role::Collect && measures(r.vendor.id))
+}
+
+/// A Google hit that says that neither advertising nor analytics storage is allowed: it carries no cookies, and the page's address.
+pub(crate) fn is_ping(facts: &Facts<'_>) -> bool {
+    is_google_hit(facts) && facts.fields.items.iter().any(|f| f.path == "gcs" && f.value == "G100")
 }
 
 impl Seen {

@@ -79,6 +79,25 @@ fn read(value: &str, wanted: Wanted<'_>) -> Read<Decoded> {
     }
 }
 
+/// The purposes a TC string of version 2 allows; none where it cannot be read.
+pub(super) fn purposes(value: &str) -> Option<u32> {
+    let mut bits = Bits::new(value.split('.').next()?);
+    let version = bits.number(6)?;
+    Made::read(&mut bits)?;
+    match version {
+        1 => {}
+        // Policy, scope, stacks and features stand before.
+        2 => bits.skip(6 + 2 + 12),
+        _ => return None,
+    }
+    bits.number(PURPOSES as usize)
+}
+
+/// Whether a purpose, by its number, is among those of [`purposes`].
+pub(super) const fn has(set: u32, purpose: u32) -> bool {
+    set >> (PURPOSES - purpose) & 1 == 1
+}
+
 /// Who made the string, when, and in front of whom: the same in every version.
 struct Made {
     created: u64,

@@ -12,6 +12,15 @@ pub(crate) fn in_context(finding: &mut Finding, context: u8) {
     }
 }
 
+/// It left before the visitor could choose. Its severity follows where that has a say in it.
+pub(crate) fn before_choice(finding: &mut Finding) {
+    let before = finding.axes;
+    finding.axes.consent = 2;
+    if finding.severity == severity(finding, before) {
+        finding.severity = severity(finding, finding.axes);
+    }
+}
+
 /// What the finding's detector says in such a context, raised and lowered as the finding was.
 fn severity(finding: &Finding, axes: Axes) -> Severity {
     let fixed = match finding.kind {

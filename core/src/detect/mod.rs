@@ -7,6 +7,8 @@ mod again;
 mod chat_widget;
 mod cloud_processor;
 mod confirmed;
+pub(crate) mod consent_ignored;
+pub(crate) mod consent_signal_mismatch;
 pub(crate) mod cross_site_id;
 mod draft;
 mod embed_contact;
@@ -22,6 +24,7 @@ mod insecure_transport;
 mod interaction_detail_leak;
 pub(crate) mod matomo_config_weak;
 mod matomo_plugin_flow;
+pub(crate) mod pre_consent_request;
 pub(crate) mod proven;
 mod referrer_leak;
 mod search_term_leak;
@@ -40,9 +43,9 @@ mod unknown_or_unreadable;
 pub(crate) mod user_id_linked;
 pub(crate) mod words;
 
-pub(crate) use again::{in_context, is_by_words};
+pub(crate) use again::{before_choice, in_context, is_by_words};
 pub use draft::Draft;
-pub(crate) use draft::{recipient, recipient_axis, to_others};
+pub(crate) use draft::{identity, recipient, recipient_axis, to_others};
 
 use crate::facts::Facts;
 use crate::finding::Kind;
@@ -172,6 +175,9 @@ pub const fn doc(kind: Kind) -> &'static Doc {
         Kind::EmbedContact => &embed_contact::DOC,
         Kind::CrossSiteId => &cross_site_id::DOC,
         Kind::SensitiveStorage => &sensitive_storage::DOC,
+        Kind::PreConsentRequest => &pre_consent_request::DOC,
+        Kind::ConsentIgnored => &consent_ignored::DOC,
+        Kind::ConsentSignalMismatch => &consent_signal_mismatch::DOC,
         Kind::CloudProcessor => &cloud_processor::DOC,
         Kind::MatomoPluginFlow => &matomo_plugin_flow::DOC,
         Kind::MatomoConfigWeak => &matomo_config_weak::DOC,

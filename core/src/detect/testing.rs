@@ -221,6 +221,86 @@ pub fn visit(rows: &[Row]) -> Vec<Finding> {
     session.view(7).findings.into_iter().map(|f| f.finding).collect()
 }
 
+/// As [`check`], for a kind told of what happens in a tab: a visit is events, each at its time in milliseconds.
+pub fn check_events(kind: Kind, leaking: &[Vec<(Millis, Event)>], clean: &[Vec<(Millis, Event)>]) {
+    let found = |events: &[(Millis, Event)]| -> Vec<Finding> {
+        let mut session = Session::default();
+        let seen: Vec<Observation> = events.iter().map(|(at, event)| Observation { at: *at, tab: 7, event: event.clone() }).collect();
+        session.step(&seen, 0);
+        session.view(7).findings.into_iter().map(|f| f.finding).collect()
+    };
+    for (n, events) in clean.iter().enumerate() {
+        let found: Vec<_> = found(events).into_iter().filter(|f| f.kind == kind).collect();
+        assert!(found.is_empty(), "clean visit {n} gave {kind:?}: {found:#?}");
+    }
+    let mut text = words(kind);
+    for (n, events) in leaking.iter().enumerate() {
+        let all = found(events);
+        let found: Vec<_> = all.iter().filter(|f| f.kind == kind).collect();
+        assert!(!found.is_empty(), "leaking visit {n} gave no {kind:?} but {all:#?}");
+        for f in found {
+            say(&mut text, f.severity, &f.said, &f.evidence);
+            text.push_str(&format!("    {}×", f.count));
+            text.extend(f.limits.iter().map(|line| format!("; {line}")));
+            text.push('\n');
+        }
+    }
+    snapshot(kind, text);
+}
+
+/// Events of a visit with a banner, as tests of consent write them.
+pub mod consent {
+    use super::*;
+    use crate::observation::{Banner, Chose, ConsentSaid, Cookie, Headers, Response};
+
+    /// The page they are on.
+    pub const PAGE: &str = "https://www.clinic.example/p/1042";
+    /// A page view of Meta's pixel.
+    pub const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042";
+
+    /// Watching begins and the page is loaded again.
+    pub fn load(at: Millis) -> Vec<(Millis, Event)> {
+        let main = Request { id: format!("m{at}"), url: PAGE.into(), kind: ResourceType::MainFrame, ..Request::default() };
+        vec![
+            (at, Event::Watch(Watch { url: PAGE.into(), reload: true })),
+            (at, Event::Request(main)),
+            (at, Event::Response(Response { id: format!("m{at}"), status: 200, set_cookie: Vec::new(), cached: false })),
+            (at, Event::Navigation(Navigation { frame: 0, url: PAGE.into(), how: How::Committed })),
+        ]
+    }
+    /// A request leaves.
+    pub fn sent(at: Millis, url: &str) -> (Millis, Event) {
+        (at, Event::Request(Request { id: format!("r{at}"), url: url.into(), kind: ResourceType::Image, ..Request::default() }))
+    }
+    /// Its headers: with Global Privacy Control.
+    pub fn gpc(at: Millis, of: Millis) -> (Millis, Event) {
+        (at, Event::Headers(Headers { id: format!("r{of}"), gpc: true, ..Headers::default() }))
+    }
+    /// A banner is shown.
+    pub fn shown(at: Millis) -> (Millis, Event) {
+        (at, Event::Banner(Banner { name: "klaro".into(), shown: true, ..Banner::default() }))
+    }
+    /// A button is pressed.
+    pub fn press(at: Millis, button: &str) -> (Millis, Event) {
+        (at, Event::Chose(Chose { button: button.into(), ..Chose::default() }))
+    }
+    /// A cookie of the site.
+    pub fn cookie(at: Millis, name: &str, value: &str, was_there: bool) -> (Millis, Event) {
+        let (name, value, expires) = (name.into(), value.into(), Some(at + 400 * 86_400_000));
+        (at, Event::Cookie(Cookie { name, value, domain: ".clinic.example".into(), expires, was_there, ..Cookie::default() }))
+    }
+    /// An interface says something.
+    pub fn said(at: Millis, api: &str, what: &str, value: &str) -> (Millis, Event) {
+        (at, Event::Consent(ConsentSaid { frame: 0, api: api.into(), what: what.into(), value: value.into() }))
+    }
+    /// A visit: its load at 1000, then these.
+    pub fn visit(events: &[(Millis, Event)]) -> Vec<(Millis, Event)> {
+        let mut all = load(1_000);
+        all.extend(events.iter().cloned());
+        all
+    }
+}
+
 fn words(kind: Kind) -> String {
     let d = doc(kind);
     assert_eq!(d.kind, kind);

@@ -77,6 +77,11 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 "claim by the page matched no request and was left out",
                 "claims by the page matched no request and were left out",
             ),
+            "consent-left-out" => plural(
+                count,
+                "event of the consent time line was left out because there were too many",
+                "events of the consent time line were left out because there were too many",
+            ),
             "storage-left-out" => plural(
                 count,
                 "stored entry was left out because there were too many",

@@ -151,6 +151,15 @@ pub fn sealed(mut view: View) -> View {
     for signal in view.recipients.iter_mut().flat_map(|r| &mut r.consent) {
         signal.value = signal.value.sealed();
     }
+    for manager in &mut view.consent.managers {
+        manager.value = manager.value.sealed();
+    }
+    if let Some(check) = &mut view.consent.check {
+        check.address = check.address.sealed();
+        for row in &mut check.rows {
+            row.name = row.name.sealed();
+        }
+    }
     for node in &mut view.lineage.nodes {
         node.name = node.name.sealed();
     }

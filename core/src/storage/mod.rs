@@ -8,6 +8,7 @@ mod shape;
 
 pub(crate) use lifetime::date;
 pub use lifetime::lifetime_words;
+pub(crate) use purpose::of_vendor as purpose_of;
 pub use purpose::{Purpose, known};
 pub use shape::Shape;
 pub(crate) use shape::{is_known_id, is_random, is_time, is_uuid, words};

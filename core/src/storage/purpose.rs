@@ -39,7 +39,7 @@ impl Purpose {
 }
 
 /// What a vendor's entries are for, by what the vendor is for.
-pub(super) const fn of_vendor(category: Category) -> Purpose {
+pub(crate) const fn of_vendor(category: Category) -> Purpose {
     match category {
         Category::Consent | Category::Captcha | Category::Cdn => Purpose::Essential,
         Category::Advertising

@@ -22,7 +22,7 @@ pub(crate) use stored::{Author, Kept, Put};
 pub(crate) use written::Written;
 
 use crate::address::Address;
-use crate::consent;
+use crate::consent::{self, timeline::Timeline};
 use crate::detect::{self, Scene};
 use crate::facts::{Facts, Input};
 use crate::finding::Finding;
@@ -78,6 +78,9 @@ pub(crate) struct Tab {
     /// What was learnt of the sites shown lately, the newest first.
     #[serde(default)]
     pub sites: Vec<Learnt>,
+    /// How the visit stands to the visitor's choice.
+    #[serde(default)]
+    pub choice: Timeline,
     /// Values that are looked for wherever they leave.
     #[serde(default)]
     pub known: Known,
@@ -213,7 +216,7 @@ impl Tab {
             page: same_page.then_some(&reveal),
             title: title.as_deref(),
             context: self.page.context,
-            consent: self.verdict().axis(),
+            consent: self.consent_axis(facts, at),
             known: Some(&self.known.values),
             at,
         };
@@ -259,7 +262,7 @@ impl Tab {
         let told = self.note_left(facts, ids, &who, at, before);
         if first {
             self.know_seen(facts, &who.name, at);
-            self.choice_sent(facts, &who, own, at);
+            drafts.extend(self.choice_sent(facts, &who, own, at));
             self.told(who, facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
@@ -327,6 +330,7 @@ impl Tab {
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();
         }
+        self.choice.shed();
         self.known.late.clear();
         self.known.scenes.clear();
         self.known.packings.clear();

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures, printed as tables; never timed tests.
 
+mod consent;
 mod judge;
 mod known;
 mod latency;
@@ -37,6 +38,8 @@ enum What {
     Judge(judge::Options),
     /// Known values: recall over every disguise and carrier, false alarms, and what the search costs.
     Known(known::Options),
+    /// Consent data: how many rows are decoded, and why the others are not.
+    Consent(consent::Options),
     /// Names of cookies and storage keys: how many of a list are known, and which are not.
     Storage(storage::Options),
     /// From a request leaving to its card painted, in a real Chromium.
@@ -70,6 +73,7 @@ pub fn bench(options: Options) -> Result<()> {
             }
             known::measure(&options)
         }
+        Some(What::Consent(options)) => consent::measure(&options),
         Some(What::Storage(options)) => storage::measure(&options),
         Some(What::Latency) => latency::measure(),
     }

@@ -1,0 +1,337 @@
+//! The visit's consent time line: what was chosen, when, and how what left stands to it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::type_complexity, missing_docs)]
+
+mod common;
+
+use common::{go, request, seen, watch};
+use leaklight_core::observation::*;
+use leaklight_core::report::view::{ConsentView, View};
+use leaklight_core::session::Session;
+
+const PAGE: &str = "https://www.clinic.example/p/1042";
+const NEXT: &str = "https://www.clinic.example/p/9";
+const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042";
+const KLARO: &str = "{\"matomo\":true,\"meta-pixel\":true}";
+
+fn main_frame(at: u64, url: &str) -> Vec<(u64, Event)> {
+    let id = format!("m{at}");
+    vec![
+        (at, Event::Request(Request { id: id.clone(), url: url.into(), kind: ResourceType::MainFrame, ..Request::default() })),
+        (at, Event::Response(Response { id, status: 200, set_cookie: Vec::new(), cached: false })),
+        (at, go(url)),
+    ]
+}
+
+fn begin() -> Vec<(u64, Event)> {
+    let mut all = vec![(1_000, watch(PAGE))];
+    all.extend(main_frame(1_000, PAGE));
+    all
+}
+
+fn pixel(at: u64) -> (u64, Event) {
+    (at, request(&format!("r{at}"), META))
+}
+
+fn banner(at: u64, shown: bool) -> (u64, Event) {
+    (at, Event::Banner(Banner { name: "klaro".into(), shown, ..Banner::default() }))
+}
+
+fn press(at: u64, button: &str) -> (u64, Event) {
+    (at, Event::Chose(Chose { button: button.into(), ..Chose::default() }))
+}
+
+fn cookie(at: u64, name: &str, value: &str) -> (u64, Event) {
+    (at, Event::Cookie(Cookie { name: name.into(), value: value.into(), domain: ".clinic.example".into(), ..Cookie::default() }))
+}
+
+fn gone(at: u64, name: &str) -> (u64, Event) {
+    (at, Event::Cookie(Cookie { name: name.into(), domain: ".clinic.example".into(), removed: true, ..Cookie::default() }))
+}
+
+fn api(at: u64, api: &str, what: &str, value: &str) -> (u64, Event) {
+    (at, Event::Consent(ConsentSaid { frame: 0, api: api.into(), what: what.into(), value: value.into() }))
+}
+
+fn check(at: u64, step: CheckStep) -> (u64, Event) {
+    (at, Event::Check(step))
+}
+
+fn visit(events: &[(u64, Event)]) -> Vec<Observation> {
+    begin().into_iter().chain(events.iter().cloned()).map(|(at, event)| seen(at, event)).collect()
+}
+
+fn view_of(events: &[(u64, Event)]) -> View {
+    let mut session = Session::default();
+    session.step(&visit(events), 0);
+    session.view(7)
+}
+
+fn of(events: &[(u64, Event)]) -> ConsentView {
+    view_of(events).consent
+}
+
+/// State, whether restored, and of Meta: before, accepted, rejected, partial, none.
+#[track_caller]
+fn stands(events: &[(u64, Event)], state: &str, restored: bool, counts: [u32; 5]) -> ConsentView {
+    let view = of(events);
+    assert_eq!((view.state.as_str(), view.restored), (state, restored), "{}\n{:#?}", view.said, view.marks);
+    let meta = view.sends.iter().find(|s| s.recipient == "meta-pixel").expect("Meta was told");
+    assert_eq!([meta.before, meta.accepted, meta.rejected, meta.partial, meta.none], counts, "before, accepted, rejected, partial, none");
+    view
+}
+
+#[test]
+fn no_banner_is_no_choice() {
+    let view = stands(&[pixel(1_100)], "none", false, [0, 0, 0, 0, 1]);
+    assert_eq!(view.said, "No banner and no consent manager that asks was seen here.");
+    assert!(!view.limits.is_empty());
+}
+
+#[test]
+fn accepting_rejecting_and_changing_ones_mind() {
+    stands(&[pixel(1_100), banner(1_500, true)], "waiting", false, [1, 0, 0, 0, 0]);
+    let accepted = [pixel(1_100), banner(1_500, true), press(4_000, "Accept all"), cookie(4_050, "klaro", KLARO), pixel(4_100)];
+    let view = stands(&accepted, "accepted", false, [1, 1, 0, 0, 0]);
+    assert_eq!(view.said, "The visitor accepted, 3 s after the page began. One company was told before the visitor could choose.");
+    let rejected = [banner(1_500, true), press(4_000, "Reject all"), pixel(4_100), pixel(6_000)];
+    let view = stands(&rejected, "rejected", false, [0, 0, 2, 0, 0]);
+    assert!(view.said.ends_with("One company was told after a refusal."), "{}", view.said);
+    let mut later = accepted.to_vec();
+    later.extend([press(9_000, "Reject all"), cookie(9_020, "klaro", "{\"matomo\":false,\"meta-pixel\":false}"), pixel(12_000)]);
+    let view = stands(&later, "rejected", false, [1, 1, 1, 0, 0]);
+    assert!(view.disagree.is_empty(), "{:?}", view.disagree);
+    assert_eq!(view.marks.iter().filter(|m| m.kind == "choice").count(), 4, "{:#?}", view.marks);
+}
+
+#[test]
+fn a_stored_choice_is_restored_on_reload_and_on_the_next_page() {
+    let mut events = vec![banner(1_500, true), press(4_000, "Accept all"), cookie(4_050, "klaro", KLARO)];
+    events.extend(main_frame(10_000, NEXT));
+    events.push(pixel(10_100));
+    let view = stands(&events, "accepted", true, [0, 1, 0, 0, 0]);
+    assert_eq!(view.said, "A stored acceptance is in force, made on an earlier page or visit.");
+    assert_eq!(view.marks.iter().find(|m| m.kind == "request").map(|m| m.verdict.as_str()), Some("restored-accepted"));
+    // Shown again, and the manager does not say that it waits: said, and no new question.
+    events.push(banner(10_500, true));
+    let view = stands(&events, "accepted", true, [0, 1, 0, 0, 0]);
+    assert_eq!(view.disagree, ["A banner is shown although a choice is stored."]);
+    // A button alone, of which nothing was kept: shown again, it is asked for again.
+    let mut events = vec![banner(1_500, true), press(4_000, "Accept all")];
+    events.extend(main_frame(10_000, NEXT));
+    events.extend([banner(10_100, true), pixel(10_200)]);
+    stands(&events, "waiting", false, [1, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_new_address_in_the_same_document_changes_nothing() {
+    let spa = (5_000, Event::Navigation(Navigation { frame: 0, url: NEXT.into(), how: How::History }));
+    let events = [banner(1_500, true), press(4_000, "Reject all"), spa, pixel(6_000)];
+    stands(&events, "rejected", false, [0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn another_site_has_a_choice_of_its_own() {
+    let mut events = vec![cookie(1_100, "klaro", KLARO)];
+    events.extend(main_frame(10_000, "https://other.example/"));
+    events.push(pixel(10_100));
+    stands(&events, "none", false, [0, 0, 0, 0, 1]);
+    events.extend(main_frame(20_000, PAGE));
+    events.push(pixel(20_100));
+    stands(&events, "accepted", true, [0, 1, 0, 0, 1]);
+}
+
+#[test]
+fn a_record_goes_before_a_button_and_both_are_told() {
+    let events = [banner(1_500, true), press(4_000, "Accept all"), cookie(4_050, "klaro", "{\"meta-pixel\":false}"), pixel(6_000)];
+    let view = stands(&events, "rejected", false, [0, 0, 1, 0, 0]);
+    assert_eq!(view.disagree, ["“Accept all” was pressed, and the record of Klaro says: advertising refused."]);
+    // Heard of in the other order, the same.
+    let events = [banner(1_500, true), cookie(4_000, "klaro", "{\"meta-pixel\":false}"), press(4_050, "Accept all"), pixel(6_000)];
+    let view = stands(&events, "rejected", false, [0, 0, 1, 0, 0]);
+    assert_eq!(view.disagree.len(), 1);
+    let events = [banner(1_500, true), press(4_000, "Got it"), pixel(6_000)];
+    let view = stands(&events, "accepted", false, [0, 1, 0, 0, 0]);
+    assert!(view.disagree.iter().any(|d| d.contains("No record tells")), "{:?}", view.disagree);
+    let events = [banner(1_500, true), press(4_000, "Manage options"), press(5_000, "Weird"), press(5_500, "Close"), pixel(6_000)];
+    stands(&events, "waiting", false, [1, 0, 0, 0, 0]);
+}
+
+#[test]
+fn frameworks_that_lie_or_disagree_are_shown() {
+    let none = "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA";
+    let lie = format!(
+        "{{\"eventStatus\":\"tcloaded\",\"gdprApplies\":true,\"tcString\":\"{none}\",\"purpose\":{{\"consents\":{{\"1\":true,\"2\":true,\"3\":true,\"4\":true,\"7\":true,\"8\":true,\"9\":true}}}}}}"
+    );
+    let view = of(&[api(1_100, "tcf", "tcloaded", &lie), pixel(1_200)]);
+    assert_eq!(view.state, "none");
+    assert_eq!(view.managers.first().map(|m| m.standing.as_str()), Some("unclear"));
+    assert!(view.managers.first().is_some_and(|m| m.said.contains("contradicts itself") && m.value.masked));
+    let granted = "{\"ad_storage\":\"granted\",\"analytics_storage\":\"granted\"}";
+    let view = of(&[
+        cookie(1_100, "klaro", "{\"matomo\":false,\"meta-pixel\":false}"),
+        api(1_200, "google", "update", granted),
+        api(1_300, "tcf", "x", "\u{0}{{{{"),
+        api(1_300, "nobody", "x", "1"),
+    ]);
+    assert_eq!(view.state, "rejected");
+    assert_eq!(view.disagree, ["Google consent mode says yes (`gtag('consent', 'update')`), Klaro says no (cookie klaro)."]);
+}
+
+#[test]
+fn onetrusts_record_waits_until_its_banner_was_closed() {
+    let groups = "groups=C0001%3A1%2CC0002%3A0%2CC0004%3A0";
+    let open = [cookie(1_050, "OptanonConsent", groups), pixel(1_100)];
+    let view = stands(&open, "waiting", false, [1, 0, 0, 0, 0]);
+    assert_eq!(view.managers.first().map(|m| m.standing.as_str()), Some("waiting"));
+    let mut closed = open.to_vec();
+    closed.extend([banner(1_500, true), cookie(4_000, "OptanonAlertBoxClosed", "2026-11-26T10:00:00.000Z"), pixel(6_000)]);
+    stands(&closed, "rejected", false, [1, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_record_that_is_removed_holds_no_longer() {
+    let events = [cookie(1_050, "klaro", KLARO), gone(3_000, "klaro"), banner(3_100, true), pixel(3_200)];
+    stands(&events, "waiting", false, [1, 0, 0, 0, 0]);
+}
+
+#[test]
+fn passes_rest_on_what_was_seen() {
+    let state = |view: &ConsentView, name: &str| {
+        view.passes.iter().find(|p| p.name.starts_with(name)).map(|p| (p.state.clone(), p.because.clone())).expect("the check")
+    };
+    let none = of(&[pixel(1_100)]);
+    assert!(none.passes.iter().all(|p| p.state == "not-tested" && !p.because.is_empty()), "{:#?}", none.passes);
+    let good = of(&[banner(1_500, true), press(4_000, "Accept all"), pixel(4_100)]);
+    assert_eq!(
+        state(&good, "No request"),
+        ("pass".to_owned(), "0 requests before a choice, over 1 page on which a choice was asked for".to_owned())
+    );
+    let bad = of(&[pixel(1_100), banner(1_500, true)]);
+    assert_eq!(state(&bad, "No request"), ("fail".to_owned(), "Meta Pixel (Facebook) told before".to_owned()));
+    let mut refused = vec![banner(1_500, true), press(4_000, "Reject all"), cookie(4_050, "klaro", "{\"meta-pixel\":false}")];
+    refused.extend(main_frame(10_000, NEXT));
+    assert_eq!(state(&of(&refused), "Nothing to trackers").0, "pass");
+    refused.push(pixel(10_100));
+    assert_eq!(state(&of(&refused), "Nothing to trackers").0, "fail");
+    let hit = |at: u64, more: &str| {
+        (
+            at,
+            request(
+                &format!("h{at}"),
+                &format!("https://stats.clinic.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042{more}"),
+            ),
+        )
+    };
+    let waited = of(&[banner(1_500, true), press(4_000, "Accept all"), hit(4_100, "&consent=1")]);
+    assert_eq!(state(&waited, "Matomo waited").0, "pass");
+    assert_eq!(state(&waited, "Matomo: no hit").0, "pass");
+    let early = of(&[hit(1_100, ""), banner(1_500, true), press(4_000, "Accept all"), hit(4_100, "&consent=1")]);
+    assert_eq!(state(&early, "Matomo waited").0, "fail");
+}
+
+#[test]
+fn the_guided_check_compares_three_runs() {
+    let mut events = Vec::new();
+    for (at, step, button) in
+        [(10_000, CheckStep::Ignore, ""), (30_000, CheckStep::Accept, "Accept all"), (50_000, CheckStep::Reject, "Accept all")]
+    {
+        events.extend([pixel(at - 100), check(at, step)]);
+        events.extend(main_frame(at + 100, PAGE));
+        events.push(banner(at + 300, true));
+        if !button.is_empty() {
+            events.extend([press(at + 2_000, button), pixel(at + 4_000)]);
+        }
+        events.push(check(at + 9_000, CheckStep::Done));
+    }
+    let view = of(&events).check.expect("a check");
+    let states: Vec<&str> = view.runs.iter().map(|r| r.state.as_str()).collect();
+    assert_eq!(states, ["done", "done", "doubtful"], "{:#?}", view.runs);
+    assert_eq!(view.runs.first().map(|r| r.lasted), Some(8_900));
+    let row = view.rows.first().expect("a row");
+    assert_eq!((row.name.shown.as_str(), row.counts, row.wrong), ("Meta Pixel (Facebook)", [0, 1, 1], true));
+    assert_eq!(view.running, "");
+    events.push(check(90_000, CheckStep::Off));
+    assert_eq!(of(&events).check, None);
+}
+
+#[test]
+fn a_flood_is_bounded_counted_and_said() {
+    let mut events = Vec::new();
+    for n in 0..3_000_u64 {
+        events.push((
+            2_000 + n,
+            request(
+                &format!("x{n}"),
+                &format!(
+                    "https://t{n}.example/pixel.gif?uid=8f14e45fceea167a5a36dedd4bea2543&dl=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042"
+                ),
+            ),
+        ));
+        events.push(api(2_000 + n, "google", &format!("update{n}"), "{\"ad_storage\":\"granted\"}"));
+        events.push(press(2_000 + n, "Accept all"));
+        events.push(cookie(2_000 + n, "klaro", if n % 2 == 0 { KLARO } else { "{\"a\":false}" }));
+    }
+    let view = view_of(&events);
+    assert!(view.consent.marks.len() <= 240 && view.consent.more > 0);
+    assert!(view.consent.managers.len() <= 60 && view.consent.sends.len() <= 300);
+    assert!(view.blind_spots.iter().any(|s| s.said.contains("consent time line")), "{:#?}", view.blind_spots);
+    let mut session = Session::default();
+    session.step(&visit(&events), 0);
+    assert!(session.snapshot().len() < 3_000_000);
+    assert_eq!(Session::restore(&session.snapshot()).expect("restored").view(7), session.view(7));
+}
+
+mod order {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn event() -> impl Strategy<Value = Vec<Event>> {
+        let one = |(_, event): (u64, Event)| vec![event];
+        prop_oneof![
+            Just(one(pixel(0))),
+            Just(one(banner(0, true))),
+            Just(one(banner(0, false))),
+            prop::sample::select(vec!["Accept all", "Reject all", "Save", "Got it", "Close", "?"]).prop_map(move |b| one(press(0, b))),
+            prop::sample::select(vec![KLARO, "{\"a\":false}", "{}", "x"]).prop_map(move |v| one(cookie(0, "klaro", v))),
+            Just(one(gone(0, "klaro"))),
+            Just(one(cookie(0, "OptanonConsent", "groups=C0001%3A1%2CC0004%3A0"))),
+            Just(one(cookie(0, "_fbp", "fb.1.1770198687545.390053971848850268"))),
+            Just(one(api(0, "tcf", "cmpuishown", "{\"tcString\":\"\"}"))),
+            Just(one(api(0, "google", "default", "{\"ad_storage\":\"denied\"}"))),
+            prop::sample::select(vec![CheckStep::Ignore, CheckStep::Done, CheckStep::Off]).prop_map(move |s| one(check(0, s))),
+            prop::sample::select(vec![PAGE, NEXT, "https://other.example/"])
+                .prop_map(|url| main_frame(0, url).into_iter().map(|(_, event)| event).collect()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+        #[test]
+        fn batches_and_restarts_change_nothing(list in prop::collection::vec((event(), 1_u64..4_000), 0..40), cuts in prop::collection::vec(any::<bool>(), 40)) {
+            let mut at = 2_000;
+            let mut events = visit(&[]);
+            for (n, (group, gap)) in list.into_iter().enumerate() {
+                at += gap;
+                for (k, mut event) in group.into_iter().enumerate() {
+                    if let Event::Request(request) = &mut event {
+                        request.id = format!("{n}.{k}");
+                    }
+                    events.push(seen(at, event));
+                }
+            }
+            let mut whole = Session::default();
+            whole.step(&events, 0);
+            let mut parts = Session::default();
+            let mut batch = Vec::new();
+            for (n, event) in events.iter().enumerate() {
+                batch.push(event.clone());
+                if cuts.get(n % cuts.len()).copied().unwrap_or(true) {
+                    parts.step(&std::mem::take(&mut batch), 0);
+                    parts = Session::restore(&parts.snapshot()).expect("our own snapshot");
+                }
+            }
+            parts.step(&batch, 0);
+            prop_assert_eq!(parts.view(7), whole.view(7));
+        }
+    }
+}
