@@ -49,21 +49,25 @@ pub(super) fn is_nobody(ip: IpAddr) -> bool {
 }
 
 /// A latitude or longitude with three decimals or more: within about 100 metres.
-pub(super) fn is_degree(value: &str, most: f64) -> bool {
+///
+/// Read as two whole numbers: reading a broken one would link large tables of powers.
+pub(super) fn is_degree(value: &str, most: u16) -> bool {
     let v = value.trim();
-    let Some((whole, decimals)) = v.split_once('.') else { return false };
-    let whole = whole.trim_start_matches(['-', '+']);
-    (1..=3).contains(&whole.len())
-        && (3..=18).contains(&decimals.len())
-        && decimals.bytes().chain(whole.bytes()).all(|b| b.is_ascii_digit())
-        && v.parse::<f64>().is_ok_and(|d| d.abs() <= most && d != 0.0)
+    let Some((whole, decimals)) = v.strip_prefix(['-', '+']).unwrap_or(v).split_once('.') else { return false };
+    if !(1..=3).contains(&whole.len()) || !(3..=18).contains(&decimals.len()) || !decimals.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let broken = decimals.bytes().any(|b| b != b'0');
+    // A second sign is none of a number's.
+    whole.bytes().all(|b| b.is_ascii_digit())
+        && whole.parse::<u16>().is_ok_and(|whole| (whole > 0 || broken) && (whole < most || whole == most && !broken))
 }
 
 /// `40.7128,-74.0060`: a precise latitude and longitude.
 pub(super) fn is_place(value: &str) -> bool {
     let v = value.trim().trim_matches(['(', ')', '[', ']']);
     let Some((lat, lon)) = v.split_once([',', ';', '|']) else { return false };
-    is_degree(lat, 90.0) && is_degree(lon, 180.0)
+    is_degree(lat, 90) && is_degree(lon, 180)
 }
 
 /// A device's own number: an advertising id (a UUID, not all zero), an IMEI (fifteen digits, Luhn), a MAC address.
@@ -92,9 +96,17 @@ mod tests {
         }
         assert!(ip_by_look("129.89.142.61") && ip("[2001:db8::1]:443").is_some() && ip("29.16.25.246:8080").is_some());
         for clean in ["40.7", "40", "1920.000x", "129.450", "0.000", "a.bcd", "95.12345"] {
-            assert!(!is_degree(clean, 90.0), "{clean}");
+            assert!(!is_degree(clean, 90), "{clean}");
         }
-        assert!(is_degree("40.7128", 90.0) && is_degree("-74.0060", 180.0) && is_place("40.7128,-74.0060"));
+        for clean in
+            ["0.000", "-00.000", "--1.234", "+-1.234", "90.001", "91.000", "1.23", "1234.567", "a.123", "1.2a3", ".123", "1.2345.6"]
+        {
+            assert!(!is_degree(clean, 90), "{clean}");
+        }
+        for degree in ["90.000", "-90.000", "+0.001", " 089.999 ", "-0.100"] {
+            assert!(is_degree(degree, 90), "{degree}");
+        }
+        assert!(is_degree("40.7128", 90) && is_degree("-74.0060", 180) && is_place("40.7128,-74.0060"));
         assert!(
             !is_device("00000000-0000-0000-0000-000000000000")
                 && is_device("38400000-8cf0-11bd-b23e-10b96e40000d")

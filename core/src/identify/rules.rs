@@ -199,9 +199,9 @@ fn by_name(value: &str, shape: &Shape, facts: &mut Facts<'_>) -> Option<Seen> {
             say(IdKind::Ip, High, "a network address, under a name that says so")
         }
         Class::Card => record::is_card(v, true).then(|| seen(IdKind::Card, High, "a valid card number, under a name that says so", all)),
-        Class::Latitude => network::is_degree(v, 90.0).then(|| seen(IdKind::Coordinates, Medium, "a precise latitude", all)),
+        Class::Latitude => network::is_degree(v, 90).then(|| seen(IdKind::Coordinates, Medium, "a precise latitude", all)),
         Class::Longitude if firm || v.contains('.') => {
-            network::is_degree(v, 180.0).then(|| seen(IdKind::Coordinates, Medium, "a precise longitude", all))
+            network::is_degree(v, 180).then(|| seen(IdKind::Coordinates, Medium, "a precise longitude", all))
         }
         Class::Place => network::is_place(v).then(|| seen(IdKind::Coordinates, Medium, "a precise place", all)),
         Class::Device => {

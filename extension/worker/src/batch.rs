@@ -1,6 +1,6 @@
 //! A batch of lines in, effects and journal out.
 
-use crate::{raw, repair};
+use crate::raw;
 use leaklight_core::observation::{Event, Lost, Millis, Observation, TabId, Typed};
 use leaklight_core::report::view::Effect;
 use serde::Deserialize;
@@ -14,9 +14,7 @@ pub fn observations(batch: &[u8], now: Millis) -> Vec<Observation> {
     let mut out = Vec::new();
     let mut malformed = Malformed::default();
     for line in lines(batch) {
-        let read =
-            (line.len() <= MAX_LINE).then(|| raw::read(line, &mut out).or_else(|| raw::read(&repair::lone_surrogates(line)?, &mut out)));
-        if read.flatten().is_none() {
+        if line.len() > MAX_LINE || raw::read(line, &mut out).is_none() {
             malformed.count(line);
         }
     }
@@ -29,9 +27,9 @@ pub fn journal(lines_of: &[u8], now: Millis) -> Vec<Observation> {
     let mut out = Vec::new();
     let mut malformed = Malformed::default();
     for line in lines(lines_of) {
-        match serde_json::from_slice(line) {
-            Ok(observation) => out.push(observation),
-            Err(_) => malformed.count(line),
+        match leaklight_json::read(line) {
+            Some(observation) => out.push(observation),
+            None => malformed.count(line),
         }
     }
     malformed.push_to(&mut out, now);
@@ -97,7 +95,7 @@ fn tab_of(line: &[u8]) -> Option<TabId> {
     if line.len() > MAX_LINE {
         return None;
     }
-    let one: BTreeMap<String, Tab> = serde_json::from_slice(line).ok()?;
+    let one: BTreeMap<String, Tab> = leaklight_json::read(line)?;
     one.into_values().next().map(|details| details.tab)
 }
 

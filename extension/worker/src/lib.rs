@@ -12,7 +12,6 @@
 
 pub mod batch;
 pub mod raw;
-mod repair;
 
 use leaklight_core::observation::Millis;
 use leaklight_core::session::{Session, Settings};
@@ -79,9 +78,9 @@ impl Core {
 
     /// Takes changed settings (JSON); ones that cannot be read change nothing and give false.
     pub fn configure(&mut self, settings: &str) -> bool {
-        let read = serde_json::from_str(settings);
-        let sound = read.is_ok();
-        if let Ok(settings) = read {
+        let read = leaklight_json::read(settings.as_bytes());
+        let sound = read.is_some();
+        if let Some(settings) = read {
             self.session.configure(settings);
         }
         sound
@@ -104,7 +103,7 @@ impl Core {
 
     /// Which fields take which of a persona's values: JSON `[[number, about], …]` in, `[[number, value], …]` out.
     pub fn fill(&self, persona: &str, fields: &str) -> String {
-        let fields: Vec<(u32, String)> = serde_json::from_str(fields).unwrap_or_default();
+        let fields: Vec<(u32, String)> = leaklight_json::read(fields.as_bytes()).unwrap_or_default();
         let fields: Vec<(u32, &str)> = fields.iter().map(|(number, about)| (*number, about.as_str())).collect();
         serde_json::to_string(&self.session.fill(persona, &fields)).unwrap_or_default()
     }
@@ -116,7 +115,7 @@ impl Core {
 }
 
 fn read_settings(json: &str) -> Settings {
-    serde_json::from_str(json).unwrap_or_default()
+    leaklight_json::read(json.as_bytes()).unwrap_or_default()
 }
 
 /// JavaScript's clock as whole milliseconds; what is no time is 0.

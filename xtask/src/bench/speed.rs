@@ -67,9 +67,10 @@ fn row(name: &str, figures: &Value) {
 /// Every request the catalogue's rows give as an example, as rows.
 fn examples() -> Result<PathBuf> {
     let mut rows = String::new();
-    for file in stamp::files(&at("core/data/vendors"))? {
-        let text = std::fs::read_to_string(&file)?;
-        let vendor: toml::Table = text.parse().with_context(|| format!("{} is not TOML", shown(&file)))?;
+    let vendors = stamp::files(&at("core/data/vendors"))?;
+    for file in vendors.iter().filter(|file| file.extension().is_some_and(|ending| ending == "toml")) {
+        let text = std::fs::read_to_string(file)?;
+        let vendor: toml::Table = text.parse().with_context(|| format!("{} is not TOML", shown(file)))?;
         for key in ["hit", "clean"] {
             let examples = vendor.get(key).and_then(toml::Value::as_array).into_iter().flatten();
             for example in examples.filter(|example| example.get("url").is_some()) {

@@ -62,7 +62,7 @@ pub const KINDS: &[&str] = &[
 
 /// Reads one line; what it says is appended. `None` where it cannot be read; some sound lines say nothing.
 pub fn read(line: &[u8], out: &mut Vec<Observation>) -> Option<()> {
-    serde_json::from_slice::<Raw>(line).ok()?.normalise(out);
+    leaklight_json::read::<Raw>(line)?.normalise(out);
     Some(())
 }
 
