@@ -119,6 +119,8 @@
       refused = 0;
     }, 1000);
   };
+  /** What was heard before the hook was woken was heard then; no page is believed more than that it was while its document stood. */
+  const moment = (at: unknown): number => (typeof at === "number" && at >= performance.timeOrigin && at <= Date.now() ? at : Date.now());
   const onNote = (event: Event): void => {
     const { detail } = event as CustomEvent<unknown>;
     left = Math.min(BURST, left + ((Date.now() - filled) / 1000) * EACH_SECOND);
@@ -129,7 +131,7 @@
       const { type, ...note } = JSON.parse(detail) as Record<string, unknown>;
       room -= detail.length;
       if (type === "writes") heardWrites(note);
-      else if (type === "consent") void send({ type, at: Date.now(), list: [note] });
+      else if (type === "consent") void send({ type, at: moment(note["at"]), list: [note] });
       else if (type === "unheard") refuse(Math.max(1, Math.trunc(Number(note["count"])) || 1));
       else if (type === "send" || type === "cause") {
         list.push(note);

@@ -238,7 +238,7 @@ function listed(message: Message, most: number): unknown[] {
 }
 
 /** A message may have waited while the worker woke: its content script says when it was, and is believed within so many milliseconds. */
-const LATEST = 3_000;
+const LATEST = 5_000;
 
 function when(at: unknown): number {
   const now = Date.now();

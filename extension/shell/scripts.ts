@@ -13,6 +13,10 @@ const SCRIPTS = [
   { id: "structure", js: ["labels.js", "structure.js"], world: "ISOLATED", everywhere: false },
 ] as const;
 
+/** Whose frames a watched tab has held: the next page's frames are mostly theirs again, and registering as they open comes late. */
+const framed = new Map<number, Set<string>>();
+const MOST_FRAMED = 50;
+
 let covered = new Set<string>();
 let chain: Promise<void> = Promise.resolve();
 
@@ -22,11 +26,16 @@ export function covers(url: string): boolean {
   return wanted !== undefined && covered.has(wanted);
 }
 
-/** Registers the scripts for the watched tabs' pages and their frames, sites watched always, and one that is being opened. */
-export function register(opening?: string): Promise<void> {
+/** Registers the scripts for the watched tabs' pages and their frames, sites watched always, and one that is being opened; in a frame of `within`. */
+export function register(opening?: string, within?: number): Promise<void> {
+  if (within !== undefined) {
+    const held = framed.get(within) ?? new Set();
+    if (held.size < MOST_FRAMED) framed.set(within, held.add(originOf(opening)));
+  }
   chain = chain.then(async () => {
     const urls = [...tabs.values()].flatMap((tab) => [tab.url, ...tab.frames.values()]);
-    const origins = [...urls.map(originOf), ...choices.alwaysWatch, originOf(opening)];
+    for (const id of framed.keys()) if (!tabs.has(id)) framed.delete(id);
+    const origins = [...urls.map(originOf), ...[...framed.values()].flatMap((held) => [...held]), ...choices.alwaysWatch, originOf(opening)];
     const wanted = new Set(origins.flatMap((origin) => pattern(origin) ?? []));
     const held = await chrome.scripting.getRegisteredContentScripts();
     covered = new Set(held[0]?.matches);

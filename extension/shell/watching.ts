@@ -44,7 +44,7 @@ export function opening(id: number, frame: number, url: string, waking: boolean)
   const tab = known ?? open(id, url, waking);
   if (!known) void keepTabs();
   if (frame === 0) tab.coming = known && { covered: covers(url) };
-  if (!covers(url)) void register(url);
+  if (!covers(url)) void register(url, frame === 0 ? undefined : id);
 }
 
 /** Loads a watched tab's page again, watched from its start. */

@@ -72,7 +72,12 @@ async function written(it) {
   it.sink.staged.set("writer.example/w.js", script(WRITER));
   it.sink.staged.set("widget.example/f", html(`<script>localStorage.setItem("inframe", "f1");
     indexedDB.open("framed", 1).onupgradeneeded = (e) => e.target.result.createObjectStore("s").put("value", "key");</script>`));
-  const watched = await open(it, `<script>${INLINE}</script><iframe src="https://widget.example/f"></iframe>`, "writers");
+  // The scripts of an origin seen for the first time may come after its document: it is seen before.
+  const frame = '<iframe src="https://widget.example/f"></iframe>';
+  it.sink.staged.set(`${SITE}/writers`, html(`<script>${INLINE}</script>${frame}`));
+  const watched = await open(it, frame, "framing");
+  await until(async () => (await told(watched, "storage")).some((s) => s.origin === "https://widget.example"), "the frame to be watched");
+  await watched.page.goto(`https://${SITE}/writers`, { waitUntil: "load" });
   const writes = async () => (await told(watched, "writes")).flatMap((w) => w.list.map((one) => ({ ...one, origin: w.origin })));
   const wanted = [
     ["local", "wrote", false], ["session", "gone", false], ["session", "gone", true], ["cookie", "fromscript", false], ["cookie", "fromscript", true],

@@ -35,7 +35,7 @@ const say = (api: string, what: unknown, value?: unknown): void => {
     }
     return;
   }
-  const note = { type: "consent", api, what: word(what).slice(0, 64), value: (stringify(plain(value, 4)) ?? "").slice(0, MOST_SAID) };
+  const note = { type: "consent", at: now(), api, what: word(what).slice(0, 64), value: (stringify(plain(value, 4)) ?? "").slice(0, MOST_SAID) };
   const whole = note.what + note.value;
   if (said[api] === whole) return;
   said[api] = whole;
