@@ -54,7 +54,7 @@
 
   // --- The page's elements ---
 
-  const BUTTONS = "button,[role=button],input[type=button],input[type=submit],a:not([href]),a[href^='#'],a[href^='javascript:'],a[class*=btn],a[class*=button]";
+  const BUTTONS = "button,[role=button],input[type=button],input[type=submit],a:not([href]),a[href^='#'],a[href^=javascript],a[class*=btn],a[class*=button]";
   /** What is set on the way to a choice and is none. */
   const TOGGLES = "input,label,select,summary,[role=switch],[role=checkbox],[role=tab]";
   const DIALOGS = "dialog,[role=dialog],[role=alertdialog],[aria-modal=true],[popover]";

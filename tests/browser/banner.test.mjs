@@ -201,6 +201,24 @@ test("a consent manager's frame: its buttons and the choice are told of that fra
   assert.equal((await chosen("Agree and Proceed")).frame, words.frame);
 });
 
+test("every selector and address of the table is one to a browser", async () => {
+  const table = (await readFile(new URL("../../extension/data/banners.tsv", import.meta.url), "utf8")).split("\n").filter((line) => line && line[0] !== "#");
+  const page = await open("<h1>Clinic</h1>");
+  const wrong = await page.evaluate((lines) => lines.flatMap((line) => {
+    const [, presence, shown, site] = line.split("\t");
+    try {
+      new RegExp(site ?? "");
+      // As banner.ts parts them.
+      for (const one of `${presence},${shown || "a"}`.split(/,(?![^([]*[)\]])/).flatMap((way) => way.split(" >>> "))) document.querySelector(one);
+      return [];
+    } catch (error) {
+      return [`${line}: ${error.message}`];
+    }
+  }), table);
+  assert.ok(table.length > 450, `${table.length} lines`);
+  assert.deepEqual(wrong, []);
+});
+
 test("a page of ten thousand elements that never rests is looked at seldom; how long is printed", async (t) => {
   const rows = Array.from({ length: 2500 }, (_, n) => `<div class="card c${n % 40}" data-id="${n}"><p class="text">Row <a class="link" href="/${n}">more</a></p><i>x</i></div>`);
   const page = await open(`<main>${rows.join("")}</main><script>setInterval(() => { document.querySelector("i").className = "t" + Date.now(); }, 10)</script>`);
