@@ -24,8 +24,8 @@
   /** Nodes of an element that are gone through, and letters of a banner told by its words. */
   const MOST_NODES = 900;
   const MOST_TEXT = 5000;
-  /** What a document may tell. */
-  let left = 60;
+  /** How often a document's banners are told: one that blinks is not worth more. */
+  let left = 40;
 
   // --- Words: they only nominate, and say nothing of what a button means ---
 
@@ -197,7 +197,7 @@
 
   const send = (message: object): void => {
     if (!chrome.runtime?.id) stop();
-    else if (left-- > 0) chrome.runtime.sendMessage(message).catch(() => undefined);
+    else chrome.runtime.sendMessage(message).catch(() => undefined);
   };
   /** What holds the buttons beside one that the rule names. */
   const around = (node: HTMLElement): Content => {
@@ -261,7 +261,8 @@
     const text = JSON.stringify(state ?? "");
     if (!state || text === told) return;
     told = text;
-    send({ type: "banner", ...state });
+    if (left-- > 0) send({ type: "banner", at: Date.now(), ...state });
+    else if (left === -1) send({ type: "flood", count: 1 });
   };
 
   // --- When ---
@@ -319,7 +320,8 @@
     return path;
   };
   const press = (path: Element[]): void => {
-    if (!state?.shown) look();
+    // Only where something changed since the last look.
+    if (!state?.shown && timer !== undefined) look();
     const within = path.findIndex((node) => places.includes(node));
     if (!state || within < 0) return;
     const inside = path.slice(0, within + 1);

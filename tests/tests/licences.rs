@@ -99,7 +99,8 @@ fn the_table_of_banners_says_whose_it_is() {
     let table = read("extension/data/banners.tsv");
     let head: Vec<&str> = table.lines().take_while(|line| line.starts_with('#')).collect();
     let head = head.join("\n");
-    for said in ["Mozilla Public License, v. 2.0", "https://mozilla.org/MPL/2.0/", "@duckduckgo/autoconsent 16.23.0", "cargo xtask banners"] {
+    for said in ["Mozilla Public License, v. 2.0", "https://mozilla.org/MPL/2.0/", "@duckduckgo/autoconsent 16.23.0", "cargo xtask banners"]
+    {
         assert!(head.contains(said), "{said}");
     }
     let notice = read("NOTICE");
