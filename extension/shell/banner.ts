@@ -16,7 +16,7 @@
 
   const MOST_BUTTONS = 8;
   /** How long the table is gone through at a time, in milliseconds; the next look goes on from there. */
-  const PATIENCE = 2;
+  const PATIENCE = 1.5;
   /** Between two looks, in milliseconds: while the page is young or a banner shown, and later. */
   const GAP = 500;
   const LATER_GAP = 3000;
@@ -141,13 +141,19 @@
     }
   };
   const found = new Set<Rule>();
+  /** True where the table takes more than one look. */
+  let isBig = false;
   const search = (): void => {
     for (const { rule, way, id } of byId) if (document.getElementById(id!) && !found.has(rule) && led(way)[0]) found.add(rule);
+    // Of a big page either table or words are for every other look.
+    if (isBig && marks.looks % 2 === 0) return;
     const end = performance.now() + PATIENCE;
-    for (let n = 0; n < byLook.length && performance.now() < end; n++) {
+    let n = 0;
+    for (; n < byLook.length && performance.now() < end; n++) {
       const { rule, way } = byLook[next++ % byLook.length]!;
       if (!found.has(rule) && led(way)[0]) found.add(rule);
     }
+    isBig = n < byLook.length;
   };
 
   // --- By place and words ---
@@ -194,6 +200,8 @@
   let places: Element[] = [];
   let shadows: ShadowRoot[] = [];
   let told = "";
+  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. */
+  const marks = { longest: 0, spent: 0, looks: 0 };
 
   const send = (message: object): void => {
     if (!chrome.runtime?.id) stop();
@@ -237,7 +245,7 @@
     }
     if (best?.shown) return best;
     let now = byWords?.isConnected ? stateOf("", [byWords], true) : undefined;
-    if (!now?.shown) {
+    if (!now?.shown && !(isBig && marks.looks % 2)) {
       byWords = nominated() ?? byWords;
       now = byWords && stateOf("", [byWords], true);
     }
@@ -245,8 +253,6 @@
     return now?.shown || !best ? now : best;
   };
 
-  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. */
-  const marks = { longest: 0, spent: 0, looks: 0 };
   const look = (): void => {
     const from = performance.now();
     // One told by words may have a rule that was not come to yet.
