@@ -16,7 +16,7 @@
 
   const MOST_BUTTONS = 8;
   /** How long the table is gone through at a time, in milliseconds; the next look goes on from there. */
-  const PATIENCE = 2;
+  const PATIENCE = 1.5;
   /** Between two looks, in milliseconds: while the page is young or a banner shown, and later. */
   const GAP = 500;
   const LATER_GAP = 3000;
@@ -24,8 +24,8 @@
   /** Nodes of an element that are gone through, and letters of a banner told by its words. */
   const MOST_NODES = 900;
   const MOST_TEXT = 5000;
-  /** What a document may tell. */
-  let left = 60;
+  /** How often a document's banners are told: one that blinks is not worth more. */
+  let left = 40;
 
   // --- Words: they only nominate, and say nothing of what a button means ---
 
@@ -54,7 +54,7 @@
 
   // --- The page's elements ---
 
-  const BUTTONS = "button,[role=button],input[type=button],input[type=submit],a:not([href]),a[href^='#'],a[href^='javascript:'],a[class*=btn],a[class*=button]";
+  const BUTTONS = "button,[role=button],input[type=button],input[type=submit],a:not([href]),a[href^='#'],a[href^=javascript],a[class*=btn],a[class*=button]";
   /** What is set on the way to a choice and is none. */
   const TOGGLES = "input,label,select,summary,[role=switch],[role=checkbox],[role=tab]";
   const DIALOGS = "dialog,[role=dialog],[role=alertdialog],[aria-modal=true],[popover]";
@@ -141,13 +141,19 @@
     }
   };
   const found = new Set<Rule>();
+  /** True where the table takes more than one look. */
+  let isBig = false;
   const search = (): void => {
     for (const { rule, way, id } of byId) if (document.getElementById(id!) && !found.has(rule) && led(way)[0]) found.add(rule);
+    // Of a big page either table or words are for every other look.
+    if (isBig && marks.looks % 2 === 0) return;
     const end = performance.now() + PATIENCE;
-    for (let n = 0; n < byLook.length && performance.now() < end; n++) {
+    let n = 0;
+    for (; n < byLook.length && performance.now() < end; n++) {
       const { rule, way } = byLook[next++ % byLook.length]!;
       if (!found.has(rule) && led(way)[0]) found.add(rule);
     }
+    isBig = n < byLook.length;
   };
 
   // --- By place and words ---
@@ -194,10 +200,12 @@
   let places: Element[] = [];
   let shadows: ShadowRoot[] = [];
   let told = "";
+  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. */
+  const marks = { longest: 0, spent: 0, looks: 0 };
 
   const send = (message: object): void => {
     if (!chrome.runtime?.id) stop();
-    else if (left-- > 0) chrome.runtime.sendMessage(message).catch(() => undefined);
+    else chrome.runtime.sendMessage(message).catch(() => undefined);
   };
   /** What holds the buttons beside one that the rule names. */
   const around = (node: HTMLElement): Content => {
@@ -237,7 +245,7 @@
     }
     if (best?.shown) return best;
     let now = byWords?.isConnected ? stateOf("", [byWords], true) : undefined;
-    if (!now?.shown) {
+    if (!now?.shown && !(isBig && marks.looks % 2)) {
       byWords = nominated() ?? byWords;
       now = byWords && stateOf("", [byWords], true);
     }
@@ -245,8 +253,6 @@
     return now?.shown || !best ? now : best;
   };
 
-  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. */
-  const marks = { longest: 0, spent: 0, looks: 0 };
   const look = (): void => {
     const from = performance.now();
     // One told by words may have a rule that was not come to yet.
@@ -261,7 +267,8 @@
     const text = JSON.stringify(state ?? "");
     if (!state || text === told) return;
     told = text;
-    send({ type: "banner", ...state });
+    if (left-- > 0) send({ type: "banner", at: Date.now(), ...state });
+    else if (left === -1) send({ type: "flood", count: 1 });
   };
 
   // --- When ---
@@ -319,7 +326,8 @@
     return path;
   };
   const press = (path: Element[]): void => {
-    if (!state?.shown) look();
+    // Only where something changed since the last look.
+    if (!state?.shown && timer !== undefined) look();
     const within = path.findIndex((node) => places.includes(node));
     if (!state || within < 0) return;
     const inside = path.slice(0, within + 1);

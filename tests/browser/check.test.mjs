@@ -90,6 +90,16 @@ test("cookies, storage, databases and caches of the page and its frame are gone,
   await other.close();
 });
 
+test("a page that had loaded before it was watched is watched from its start", async () => {
+  const late = async () => JSON.parse((await watched.ask({ type: "state", tab: watched.tab })).text).late;
+  assert.equal(await late(), true);
+  await step("reject");
+  assert.equal(await late(), false);
+  const log = await lines();
+  const watch = log.findLastIndex((line) => line.event?.watch);
+  assert.ok(watch >= 0 && log.findLastIndex((line) => line.event?.check === "reject") > watch, "the step is of the watching that follows");
+});
+
 test("a frame that does not answer counts as not cleared, and that is said", async () => {
   const { page } = watched;
   await page.goto(`https://${SITE}/page`, { waitUntil: "load" });

@@ -91,3 +91,18 @@ fn npm_packages() {
     }
     assert!(bad.is_empty(), "licences that are not allowed:\n  {}", bad.join("\n  "));
 }
+
+/// MPL-2.0 asks for its notice in each file, and who receives the built form for word where the source is.
+#[test]
+fn the_table_of_banners_says_whose_it_is() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let table = read("extension/data/banners.tsv");
+    let head: Vec<&str> = table.lines().take_while(|line| line.starts_with('#')).collect();
+    let head = head.join("\n");
+    for said in ["Mozilla Public License, v. 2.0", "https://mozilla.org/MPL/2.0/", "@duckduckgo/autoconsent 16.23.0", "cargo xtask banners"]
+    {
+        assert!(head.contains(said), "{said}");
+    }
+    let notice = read("NOTICE");
+    assert!(notice.contains("@duckduckgo/autoconsent 16.23.0") && notice.contains("extension/data/banners.tsv"));
+}

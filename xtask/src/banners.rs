@@ -36,7 +36,12 @@ const BY_CODE: [[&str; 4]; 13] = [
     ["sourcepoint", "div[id^=sp_message_container_]", "", ""],
     ["sourcepoint", "[class*=sp_choice_type_]", "", "/(index|privacy-manager/index|ccpa_pm/index|us_pm/index)\\.html"],
     ["tiktok.com", "tiktok-cookie-banner", "", ""],
-    ["trustarc", "#truste-show-consent,#truste-consent-track", "#truste-consent-content,#trustarc-banner-overlay,#truste-consent-track", ""],
+    [
+        "trustarc",
+        "#truste-show-consent,#truste-consent-track",
+        "#truste-consent-content,#trustarc-banner-overlay,#truste-consent-track",
+        "",
+    ],
     ["tumblr-com", "#cmp-app-container", "", "tumblr\\.com/"],
     ["uniconsent", ".unic .unic-box,.unic .unic-bar,.unic .unic-modal", "", ""],
 ];
@@ -87,15 +92,21 @@ pub fn banners(options: &Options) -> Result<()> {
 fn table(rules: &[Value], version: &str, day: &str) -> (String, String) {
     let mut rows: Vec<Row> = BY_CODE
         .iter()
-        .map(|[name, presence, shown, site]| Row { name: (*name).into(), presence: squeezed(presence), shown: squeezed(shown), site: (*site).into() })
+        .map(|[name, presence, shown, site]| Row {
+            name: (*name).into(),
+            presence: squeezed(presence),
+            shown: squeezed(shown),
+            site: (*site).into(),
+        })
         .collect();
     let mut ids = BTreeSet::new();
-    let (mut hand, mut hand_kept, mut made, mut made_kept) = (0, 0, 0, 0);
+    let (mut hand, mut hand_kept, mut made, mut made_kept, mut by_id) = (0, 0, 0, 0, 0);
     for rule in rules {
         let name = rule["name"].as_str().unwrap_or("");
         if name.starts_with("auto_") {
             made += 1;
             if let Some(id) = speaking_id(rule) {
+                by_id += 1;
                 ids.insert(id);
             } else if let Some((presence, site)) = named_path(rule) {
                 rows.push(Row { name: String::new(), presence, shown: String::new(), site });
@@ -112,8 +123,8 @@ fn table(rules: &[Value], version: &str, day: &str) -> (String, String) {
         }
     }
     let sum = format!(
-        "{hand_kept} of {hand} rules written by hand, {made_kept} of {made} generated ones ({} ids and the rest by site), {} by code; {} rules in the package",
-        ids.len(),
+        "{hand_kept} of {hand} rules written by hand, {made_kept} of {made} generated ones ({} by ids that speak, the rest by site), {} by code; {} rules in the package",
+        by_id,
         BY_CODE.len(),
         rules.len(),
     );
@@ -188,7 +199,17 @@ fn site(pattern: &str) -> String {
     for start in ["^https://", "^https?://"] {
         out = out.replace(start, "");
     }
-    for any in ["(www\\.)?", "(www\\.|)?", "(?:www\\.)?", "([a-z0-9-]+\\.)?", "(?:[a-z0-9-]+\\.)?", "(?:[^/]+\\.)?", "([a-z]*\\.)?", "(\\w+\\.)?", "www\\."] {
+    for any in [
+        "(www\\.)?",
+        "(www\\.|)?",
+        "(?:www\\.)?",
+        "([a-z0-9-]+\\.)?",
+        "(?:[a-z0-9-]+\\.)?",
+        "(?:[^/]+\\.)?",
+        "([a-z]*\\.)?",
+        "(\\w+\\.)?",
+        "www\\.",
+    ] {
         out = out.replace(any, "");
     }
     out
@@ -197,9 +218,10 @@ fn site(pattern: &str) -> String {
 /// The outermost id of a generated rule's path that says what it is: the inner ones are often a button's.
 fn speaking_id(rule: &Value) -> Option<String> {
     let path = rule["detectCmp"][0]["exists"].as_str()?;
-    let mut ids = path.split('>').filter_map(|part| part.split_once('#')).map(|(_, id)| {
-        id.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect::<String>()
-    });
+    let mut ids = path
+        .split('>')
+        .filter_map(|part| part.split_once('#'))
+        .map(|(_, id)| id.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect::<String>());
     ids.find(|id| SPEAKING.iter().any(|word| id.to_lowercase().contains(word)))
 }
 
@@ -233,7 +255,7 @@ mod tests {
             json!({"name": "auto_B", "detectCmp": [{"exists": "body > div > button:nth-child(2)"}]}),
         ];
         let (text, sum) = table(&rules, "1.2.3", "2026-11-26");
-        assert!(sum.starts_with("2 of 3 rules written by hand, 1 of 2 generated ones by 1 ids"), "{sum}");
+        assert!(sum.starts_with("2 of 3 rules written by hand, 1 of 2 generated ones (1 by ids"), "{sum}");
         for line in ["plain\t#a>.b\n", "sited\tx-host >>> #in\t#seen\tsite\\.example/\n", "\n\t#cookieBar\n", "autoconsent 1.2.3"] {
             assert!(text.contains(line), "{line:?} in {text}");
         }
