@@ -77,7 +77,7 @@ fn who_put_it_there() {
     let own = Event::Cookie(cookie(".clinic.example", "visitor", ID));
     let wrote = writes(Area::Cookie, "visitor", &[TAG, GTM]);
     let chain = "written by tag.js on vendor.example, which gtm.js on www.googletagmanager.com brought";
-    check_author(&[own.clone()], "visitor", "a script that was not seen", "");
+    check_author(std::slice::from_ref(&own), "visitor", "a script that was not seen", "");
     for order in [[own.clone(), wrote.clone()], [wrote.clone(), own.clone()]] {
         check_author(&after(&order), "visitor", chain, "the page's own word");
     }
@@ -199,7 +199,7 @@ fn telling_addresses_and_people_at_rest() {
         stored(Area::Local, "calltrk_landing", Some("https://www.clinic.example/")),
         stored(Area::Local, "endpoints", Some(r#"{"api":"https://api.clinic.example/v2","on":true}"#)),
     ] {
-        assert!(!found(PAGE, &[clean.clone()]), "{clean:?}");
+        assert!(!found(PAGE, std::slice::from_ref(&clean)), "{clean:?}");
     }
     assert!(found(HIV, &[cache(HIV)]));
     for leak in [
@@ -212,7 +212,7 @@ fn telling_addresses_and_people_at_rest() {
         stored(Area::Local, "calltrk_landing", Some(HIV)),
         Event::Cookie(cookie(".clinic.example", "_pk_ref.1.1fff", &format!(r#"["","",1700000000,"{HIV}"]"#))),
     ] {
-        assert!(found(PAGE, &[leak.clone()]), "{leak:?}");
+        assert!(found(PAGE, std::slice::from_ref(&leak)), "{leak:?}");
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn shape(name: &str, value: &str) -> Shape {
     }
     let settings = words(name).iter().any(|w| SETTINGS.contains(&w.as_str()));
     if record {
-        let telling = text.split(['"', ',', ':', '{', '}', '[', ']']).any(|part| is_identifier(part));
+        let telling = text.split(['"', ',', ':', '{', '}', '[', ']']).any(is_identifier);
         let switches = ["true", "false"].iter().any(|w| text.contains(w));
         return if !telling && (settings || switches) { Shape::Configuration } else { Shape::Record };
     }
