@@ -6,7 +6,7 @@ import { SHEETS, panelStage } from "./panel/stage.mjs";
 const it = panelStage();
 const { all, asked, axeSays, becomes, open, press, sheet, text } = it;
 
-const FIXTURES = ["idle", "none", "one", "clinic", "rtl", "joined", "portal", "known", "quiet", "cannot-watch", "refused", "silent"];
+const FIXTURES = ["idle", "none", "one", "clinic", "rtl", "joined", "portal", "known", "quiet", "waiting", "ignored", "followed", "cannot-watch", "refused", "silent"];
 
 for (const fixture of FIXTURES) {
   test(`${fixture}: nothing stands in anyone's way`, async () => {
@@ -31,7 +31,7 @@ test("axe would tell", async () => {
 
 test("an empty view is never called clean, and what was not seen stands below it", async () => {
   await open("none");
-  for (const id of ["tab-recipients", "tab-findings", "tab-storage"]) {
+  for (const id of ["tab-recipients", "tab-findings", "tab-consent", "tab-storage"]) {
     await sheet(id);
     assert.match(await text("main"), /seen so far/);
     assert.match(await text("footer.blind"), /Not seen\n.*could not be read/s);

@@ -14,7 +14,7 @@ struct Cleared {
 
 /// What to say once the site's storage was cleared.
 pub fn cleared(answer: &str) -> String {
-    let Cleared { cookies, frames, left } = serde_json::from_str(answer).unwrap_or_default();
+    let Cleared { cookies, frames, left } = leaklight_json::read(answer.as_bytes()).unwrap_or_default();
     let stores = count(frames, "frame of the page", "frames of the page");
     let mut said = format!("Cleared: {}, and what {stores} kept.", count(cookies, "cookie", "cookies"));
     if left > 0 {

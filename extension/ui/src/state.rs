@@ -327,13 +327,13 @@ impl Panel {
             (_, "cannot-watch") => Phase::CannotWatch,
             (_, "refused") => Phase::Refused,
             (false, _) => Phase::Silent(reply.error),
-            (true, _) => match serde_json::from_str::<View>(&reply.text) {
-                Ok(view) if view.watching => {
+            (true, _) => match leaklight_json::read::<View>(reply.text.as_bytes()) {
+                Some(view) if view.watching => {
                     self.show(view);
                     Phase::Watching
                 }
-                Ok(_) => Phase::Idle,
-                Err(error) => Phase::Silent(error.to_string()),
+                Some(_) => Phase::Idle,
+                None => Phase::Silent("The view could not be read.".into()),
             },
         };
         set(self.phase, phase);
@@ -347,7 +347,7 @@ impl Panel {
     /// Takes what the worker said of its state, asked after these changes. What it says of test patients is heeded only where none was
     /// changed since, or the newer word would be lost; every change is followed by a question of its own.
     pub fn take_own(self, asked: Changes, reply: &Reply) {
-        if let Ok(told) = serde_json::from_str::<Told>(&reply.text) {
+        if let Some(told) = leaklight_json::read::<Told>(reply.text.as_bytes()) {
             let mut own = told.settings;
             let mut personas = std::mem::take(&mut own.personas);
             if asked == Changes::now() && asked.settled() {

@@ -17,7 +17,7 @@ const fixture = async (which) => (await fetch(`${which}.json`)).text();
 const made = { many: 300, flood: 5000 };
 let view = without[name] ?? {
   ok: true,
-  text: made[name] ? JSON.stringify(many(JSON.parse(await fixture("clinic")), made[name])) : await fixture(name),
+  text: made[name] ? JSON.stringify(many(JSON.parse(await fixture("clinic")), made[name], JSON.parse(await fixture("ignored")), JSON.parse(await fixture("followed")))) : await fixture(name),
 };
 let published = () => {};
 
@@ -81,6 +81,22 @@ function keep({ type, on, ...said }) {
   return { ok: true };
 }
 
+/** A step of the guided check, as the worker answers it. */
+function checkStep({ step }) {
+  if (name === "quiet") return { ok: false, error: "Cookies of this site could not be cleared." };
+  const next = JSON.parse(view.text);
+  const { consent } = next;
+  const steps = ["ignore", "accept", "reject"];
+  consent.check ??= { running: "", next: "", address: next.page.address, runs: steps.map((which) => ({ step: which, state: "not-run", said: "", lasted: 0 })), rows: [] };
+  const { check } = consent;
+  const at = steps.indexOf(step === "done" ? check.running : step);
+  if (step === "off") consent.check = null;
+  else if (step === "done") Object.assign(check, { running: "", next: "Go on with the next step." }, { runs: check.runs.with(at, { ...check.runs[at], state: "done", said: "2 requests to 1 tracker", lasted: 4000 }) });
+  else Object.assign(check, { running: step, next: "Use the page for a moment." }, { runs: check.runs.with(at, { ...check.runs[at], state: "running" }) });
+  view = { ok: true, text: JSON.stringify(next) };
+  return { ok: true, text: ["done", "off"].includes(step) ? "" : '{"cookies":12,"frames":1,"left":1}' };
+}
+
 async function send(message) {
   window.asked.push(message);
   const reply = answer(message);
@@ -104,6 +120,8 @@ function answer(message) {
       return keepPersona(message);
     case "fill":
       return name === "quiet" ? { ok: false, error: "Nothing is watched in this tab." } : { ok: true, text: "7" };
+    case "check":
+      return checkStep(message);
     case "state":
       return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted: [], relays: {} } }) };
     case "export":

@@ -2,8 +2,23 @@
 const label = "a-very-long-label-that-somebody-thought-a-good-name-for-a-host1";
 const severities = ["critical", "high", "medium", "low", "info"];
 
+/** Of each list of a consent fixture and of one with trails three hundred. */
+function choices(view, { consent }, { trails, scripts }, host) {
+  const times = (list, change) => Array.from({ length: 300 }, (_, at) => ({ ...list[at % list.length], ...change(at) }));
+  view.consent = {
+    ...consent,
+    managers: times(consent.managers, (at) => ({ name: `${label} ${at}` })),
+    marks: times(consent.marks.slice(1), (at) => ({ at: view.since + at * 100, said: `${host(at)} was told the page address (${at})` })),
+    sends: times(consent.sends, (at) => ({ recipient: host(at) + at, name: host(at) })),
+    passes: times(consent.passes, (at) => ({ name: `${label} ${at}` })),
+    check: { ...consent.check, rows: times(consent.check.rows, (at) => ({ name: { shown: host(at) } })) },
+  };
+  view.trails = times(trails, (id) => ({ id, kept: [`cookie ${label} of ${host(id)}`] }));
+  view.scripts = times(scripts, (at) => ({ owner: host(at % 9), name: { shown: `https://${host(at)}/${at}.js` } }));
+}
+
 /** The view with `count` findings, made from its own. */
-export function many(view, count) {
+export function many(view, count, chosen, followed) {
   const { findings, recipients, storage } = view;
   const host = (at) => `${label}.${label}.${label.slice(0, 40)}${at % 40}.example`;
   view.site = `${label}.${label}.example`;
@@ -31,6 +46,7 @@ export function many(view, count) {
   view.lineage.nodes = Array.from({ length: 2000 }, (_, at) => named(at === 0 ? nodes[0] : nodes[1 + (at % (nodes.length - 1))], at));
   view.matomo[0].actions = Array.from({ length: 300 }, (_, at) => ({ ...view.matomo[0].actions[at % view.matomo[0].actions.length], at: view.since + at }));
   view.matomo[0].host = host(1);
+  choices(view, chosen, followed, host);
   for (const severity of severities) view.summary[severity] = view.findings.filter((finding) => finding.severity === severity).length;
   view.summary.companies = view.recipients.length;
   return view;

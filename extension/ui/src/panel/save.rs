@@ -29,7 +29,7 @@ const FILES: [File; 3] = [
 ];
 
 fn page(report: String) -> Option<String> {
-    serde_json::from_str(&report).ok().map(|report| html(&report))
+    leaklight_json::read(report.as_bytes()).map(|report| html(&report))
 }
 
 const MENU: &str = "save";

@@ -62,16 +62,14 @@ fn entries(panel: Panel) -> AnyView {
 fn filters(panel: Panel, only: RwSignal<String>) -> AnyView {
     let kinds = Memo::new(move |_| {
         let mut kinds: Vec<String> = Vec::new();
-        panel.storage.with(|rows| {
-            for row in rows {
-                row.value.with_untracked(|entry| {
-                    for kind in [entry.area.as_str(), plain::whose(entry.party, false)] {
-                        if kinds.iter().all(|held| held != kind) {
-                            kinds.push(kind.to_owned());
-                        }
-                    }
-                });
+        let mut add = |kind: &str| {
+            if kinds.iter().all(|held| held != kind) {
+                kinds.push(kind.to_owned());
             }
+        };
+        panel.storage.with(|rows| {
+            rows.iter().for_each(|row| row.value.with_untracked(|entry| add(&entry.area)));
+            rows.iter().for_each(|row| row.value.with_untracked(|entry| add(plain::whose(entry.party, false))));
         });
         kinds
     });
