@@ -12,6 +12,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// A file's name and what is wanted of its rows.
+type File<'a> = (&'a str, &'a dyn Fn(&Value) -> Missing);
+
 /// The signals a request to `url` carries.
 fn signals(url: &str) -> Vec<Signal> {
     let (address, own) = (Address::parse(url), Declared::default());
@@ -103,7 +106,7 @@ fn main() {
         };
         if in_table(table, rule) { Vec::new() } else { vec![reason(rule, name)] }
     };
-    let files: [(&str, &dyn Fn(&Value) -> Missing); 5] = [
+    let files: [File<'_>; 5] = [
         ("google_gcs_values", &gcs),
         ("google_gcd_letters", &gcd),
         ("real_request_consent_signals", &request),

@@ -58,6 +58,8 @@ pub(crate) struct Timeline {
     pub pressed: Option<Pressed>,
     pub said: Vec<Said>,
     pub gpc: Option<Millis>,
+    /// The document shown is counted as one with Global Privacy Control on.
+    gpc_here: bool,
     pub dnt: bool,
     pub marks: Marks,
     pub sends: BTreeMap<String, Sends>,
@@ -80,13 +82,21 @@ impl Timeline {
         self.document(site, at);
         self.whole = true;
         self.counts.loads = self.counts.loads.saturating_add(1);
-        self.counts.gpc += u32::from(self.gpc.is_some());
+        self.gpc_here = false;
+        if self.gpc.is_some() {
+            self.object(at);
+        }
         self.counts.refused += u32::from(self.choice == Some(Choice::Rejected));
         if let Some(check) = &mut self.check {
             check.begins(at);
         }
         self.marks.add(at, Sort::Page, "The page began".to_owned(), None, "");
         true
+    }
+
+    /// True where the document was committed at that time, and its answer not heard of before.
+    pub(crate) fn is_committed(&self, at: Millis) -> bool {
+        self.whole && !self.answered && self.began == at
     }
 
     /// The page is of that site; where it was of another, nothing chosen there holds here.
@@ -142,6 +152,15 @@ impl Timeline {
             None => self.said.push(new),
         }
         self.settle(at, was_there, told)
+    }
+
+    /// Global Privacy Control is on.
+    pub(crate) fn object(&mut self, at: Millis) {
+        if self.gpc.is_none() {
+            self.gpc = Some(at);
+            self.marks.add(at, Sort::Signal, "The browser sends Global Privacy Control".to_owned(), None, "");
+        }
+        self.counts.gpc += u32::from(self.whole && !std::mem::replace(&mut self.gpc_here, self.whole));
     }
 
     /// An entry that was a record is gone.

@@ -38,7 +38,7 @@ pub(crate) fn draft(sent: &Sent, refusal: Refusal, context: u8) -> Draft {
             (format!("{no}; {} was still sent the page’s address, without cookies.", who.name), "ping".to_owned(), "request")
         }
         Some(who) => (format!("{no}; {} was still told of the visit.", who.name), String::new(), "request"),
-        None => (format!("{no}; a number for this browser was still kept ({}).", sent.whose), sent.place.clone(), "value"),
+        None => (format!("{no}; a number for this browser was still kept ({}).", sent.whose), sent.whose.clone(), "value"),
     };
     let mut draft = Draft::here(&DOC, sent.axes.data, context, said).about(subject);
     draft.axes = Axes { context, consent: 3, ..sent.axes };

@@ -25,7 +25,7 @@ pub(crate) fn draft(sent: &Sent, context: u8) -> Draft {
         None => {
             let what = if sent.purpose == Purpose::Advertising { "advertising" } else { "measuring" };
             let said = format!("An entry for {what} ({}) was kept before the visitor could choose.", sent.whose);
-            (said, sent.place.clone(), "value")
+            (said, sent.whose.clone(), "value")
         }
     };
     let mut draft = Draft::here(&DOC, sent.axes.data, context, said).about(subject);

@@ -21,8 +21,11 @@ use crate::vendor::{Category, Meaning, Role};
 const LATE: Millis = 1_000;
 
 impl Tab {
-    /// The main frame's document was answered, and not committed yet.
-    pub fn choice_answered(&mut self, at: Millis) {
+    /// The main frame's document, asked for at `asked`, was answered, and not committed yet; recordings commit it as it is asked for.
+    pub fn choice_answered(&mut self, asked: Millis, at: Millis) {
+        if self.choice.is_committed(asked) {
+            return;
+        }
         self.choice.begin(site::registrable(&self.site), at, false);
     }
 
@@ -55,7 +58,7 @@ impl Tab {
             _ => "its interface in the page".to_owned(),
         };
         match record.by {
-            Manager::Gpc => self.choice.gpc = self.choice.gpc.or(Some(at)),
+            Manager::Gpc => self.choice.object(at),
             Manager::Dnt => self.choice.dnt = true,
             Manager::Google if said.what == "default" && record.says != Says::Unclear => self.late_default(&record, at),
             _ => {}
@@ -123,10 +126,8 @@ impl Tab {
     /// A request carried the browser's own signals of refusal.
     pub fn refused_by_browser(&mut self, headers: &Headers, _own: &Declared, at: Millis) {
         self.dirty |= headers.gpc && self.choice.gpc.is_none() || headers.dnt && !self.choice.dnt;
-        if headers.gpc && self.choice.gpc.is_none() {
-            self.choice.gpc = Some(at);
-            self.choice.counts.gpc += 1;
-            self.choice.marks.add(at, Sort::Signal, "The browser sends Global Privacy Control".to_owned(), None, "");
+        if headers.gpc {
+            self.choice.object(at);
         }
         self.choice.dnt |= headers.dnt;
     }
@@ -255,7 +256,8 @@ impl Tab {
 
     fn sent(&self, facts: &Facts<'_>, who: &Recipient, purpose: Purpose, at: Millis) -> Sent {
         let told = facts.meaning(Meaning::PageAddress).next().is_some();
-        let data = if told && self.page.reveal.sensitive { self.page.reveal.data() } else { 1 };
+        // What else it tells has findings of its own.
+        let data = if told && self.page.reveal.sensitive { 2 } else { 1 };
         let axes = Axes { data, identity: detect::identity(facts), recipient: detect::recipient_axis(facts), context: 0, consent: 2 };
         // No more of its address than whose it is: what is kept may turn out later to hold what must not be.
         let mut proof = [facts.address.origin(), "/"].concat();
