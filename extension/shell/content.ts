@@ -1,5 +1,6 @@
 // In every frame of a watched site: says what is stored (with stored.js), which scripts there are (inventory.js) and what the page hook
-// noted; in the main frame also its title, and which cards to draw (cards.js). A classic script: no import, no export. It asks before it does anything and is idle where nobody watches.
+// noted; in the main frame also its title, and which cards to draw (cards.js). A classic script: no import, no export. It asks before it
+// does anything and is idle where nobody watches.
 {
   type Shown = import("./show").Shown;
   type Overlay = { show(shown: Shown): void; remove(): void };

@@ -1,4 +1,7 @@
-/** The content script (with the cards it draws, and what reads storage and scripts for it), the page hook, and the scripts that read fields and forms: registered for the sites being watched, put late into frames that had none. */
+/**
+ * The content script (with the cards it draws, and what reads storage and scripts for it), the page hook, and the scripts that read fields
+ * and forms: registered for the sites being watched, put late into frames that had none.
+ */
 
 import { choices, originOf, tabs } from "./state.js";
 import { pattern } from "./listen.js";
