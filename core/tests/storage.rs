@@ -123,7 +123,10 @@ fn a_forged_write_makes_no_entry_and_labels_no_other() {
         list: vec![Write { area: Area::Cookie, name: "visitor".into(), by: vec![TAG.into()], removed: false }],
         left_out: 0,
     });
-    check_author(&[Event::Cookie(cookie(".clinic.example", "visitor", ID)), frame], "visitor", "a script that was not seen", "");
+    let own = Event::Cookie(cookie(".clinic.example", "visitor", ID));
+    for order in [[own.clone(), frame.clone()], [frame, own]] {
+        check_author(&order, "visitor", "a script that was not seen", "");
+    }
 }
 
 #[test]

@@ -9,9 +9,9 @@ use crate::storage::{Shape, Stored};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveStorage,
-    sees: "Cookies, localStorage and sessionStorage entries that hold a telling page address, telling words, or a personal detail in plain form.",
+    sees: "Cookies and entries of localStorage, sessionStorage and IndexedDB that hold a telling page address, telling words, or a personal detail in plain form; the address of the page shown in Cache Storage.",
     why: "What is kept stays on the device after the visit: on a shared computer others can read it, and every script of the site can send it on.",
-    cannot_tell: "Who reads it, and what happened before watching began.",
+    cannot_tell: "Who reads it, and what happened before watching began. Of IndexedDB a sample is read; what a site keeps for offline use before anybody asks for it tells of no visit and is left out.",
     fix: "Do not keep it, or keep a number that means nothing elsewhere. Matomo's `_pk_ref` goes away with `disableCookies` or `setReferralCookieTimeout(0)`.",
 };
 

@@ -48,6 +48,17 @@ const NOBODY: &[&str] = &[
     "model",
     "page",
     "request",
+    "insert",
+    "message",
+    "batch",
+    "queue",
+    "unsent",
+    "window",
+    "tab",
+    "view",
+    "pageview",
+    "referrer",
+    "referring",
     "trace",
     "span",
     "event",
@@ -67,8 +78,19 @@ pub(super) fn ids(name: &str, value: &str, shape: Shape) -> Vec<String> {
     if text.len() > 16 * 1024 || matches!(shape, Shape::Empty | Shape::Number | Shape::Consent | Shape::Configuration | Shape::Address) {
         return out;
     }
-    if text.starts_with(['{', '[']) {
-        members(text, &mut out);
+    if about_events(name) {
+        return out;
+    }
+    if let Some(packed) = text.strip_prefix("RS_ENC_v3_") {
+        // RudderStack's: a JSON text in base64.
+        let plain = crate::payload::base64_bytes(packed).and_then(|b| String::from_utf8(b).ok()).unwrap_or_default();
+        out.extend(Some(plain.trim_matches('"')).filter(|id| is_uuid(id)).map(str::to_owned));
+        return out;
+    }
+    let unpacked = unpacked(text);
+    let record = unpacked.as_deref().unwrap_or(text);
+    if record.starts_with(['{', '[']) {
+        members(record, &mut out);
         return out;
     }
     if shape != Shape::Identifier || opens_something(text) || about_nobody(name) {
@@ -76,7 +98,7 @@ pub(super) fn ids(name: &str, value: &str, shape: Shape) -> Vec<String> {
     }
     let one = if name.starts_with("_pk_id") {
         text.get(..16).filter(|id| id.bytes().all(|b| b.is_ascii_hexdigit()))
-    } else if text.starts_with("GA1.") {
+    } else if text.starts_with("GA1.") || name == "_gcl_au" {
         // GA1.2.1234567890.1700000000: the domain's depth is no part of the id.
         text.splitn(3, '.').nth(2)
     } else if is_known_id(name, text) || is_uuid(text) || text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
@@ -118,6 +140,22 @@ fn members(text: &str, out: &mut Vec<String>) {
     }
 }
 
+/// A record in base64, as some counters keep it: what it holds.
+fn unpacked(text: &str) -> Option<String> {
+    if text.len() < 24 || !text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_')) {
+        return None;
+    }
+    let plain = String::from_utf8(crate::payload::base64_bytes(text)?).ok()?;
+    let plain = percent(&plain).into_owned();
+    plain.starts_with(['{', '[']).then_some(plain)
+}
+
+/// Events that wait to be sent: each has a number, and none of them is a browser's.
+fn about_events(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["queue", "unsent", "batch", "buffer"].iter().any(|word| name.contains(word))
+}
+
 /// A JWT, a signed or sealed value: a key, whose number is another each time.
 fn opens_something(text: &str) -> bool {
     text.starts_with("eyJ") || text.starts_with("s:") || text.starts_with("Bearer")
@@ -147,6 +185,13 @@ mod tests {
     fn telling_parts() {
         check("_ga", "GA1.1.1098115397.1700000000", &["1098115397.1700000000"]);
         check("_ga", "GA1.2-2.1098115397.1700000000", &["1098115397.1700000000"]);
+        check("_ga", "GA1.1.1712345678.1700000000", &["1712345678.1700000000"]);
+        check("_gcl_au", "1.1.2091116577.1795462232", &["2091116577.1795462232"]);
+        check(
+            "rl_anonymous_id",
+            "RS_ENC_v3_IjVhZjA4ZjNlLWRkYWQtNDE3ZC1iMDA5LTAzZmRkZjQ3NGQzNSI%3D",
+            &["5af08f3e-ddad-417d-b009-03fddf474d35"],
+        );
         check("_fbp", "fb.1.1700000000000.1098115397", &["fb.1.1700000000000.1098115397"]);
         check("_pk_id.1.1fff", "0123456789abcdef.1700000000.", &["0123456789abcdef"]);
         check("ajs_anonymous_id", "%22f47ac10b-58cc-4372-a567-0e02b2c3d479%22", &["f47ac10b-58cc-4372-a567-0e02b2c3d479"]);
@@ -162,6 +207,11 @@ mod tests {
             &["f47ac10b-58cc-4372-a567-0e02b2c3d479"],
         );
         check("mp_x_mixpanel", r#"%7B%22distinct_id%22%3A%20%22%24device%3A18c5a7b2e6f1a2-0d%22%2C%22a%22%3A1%7D"#, &["18c5a7b2e6f1a2-0d"]);
+        check(
+            "AMP_x",
+            "JTdCJTIyZGV2aWNlSWQlMjIlM0ElMjIwOWQ5NDIyNS02OWU1LTQ2OGMtOGZmOS0zMTk0NTgyYTJiMGYlMjIlN0Q=",
+            &["09d94225-69e5-468c-8ff9-3194582a2b0f"],
+        );
         check("profile", r#"{"userId": "u-90071992547", "apiKey":"8f14e45fceea167a5a36dedd4bea2543"}"#, &["u-90071992547"]);
     }
 
@@ -178,6 +228,8 @@ mod tests {
             ("OptanonConsent", "consentId=f47ac10b-58cc-4372-a567-0e02b2c3d479&groups=C0001:1"),
             ("flags", r#"{"experimentId":"8f14e45fceea167a5a36dedd4bea2543","on":true}"#),
             ("state", r#"{"build":{"hash":"8f14e45fceea167a5a36dedd4bea2543"}}"#),
+            ("AMP_unsent_1", r#"[{"device_id":"09d94225-69e5-468c-8ff9-3194582a2b0f"}]"#),
+            ("events", r#"{"insert_id":"09d94225-69e5-468c-8ff9-3194582a2b0f"}"#),
             ("note", "call back after four"),
             ("", ""),
             ("x", r#"{"id":"#),

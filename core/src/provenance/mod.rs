@@ -9,6 +9,7 @@ mod keeper;
 use crate::detect::{self, Draft, Scene, cross_site_id};
 use crate::facts::Facts;
 use crate::finding::Recipient;
+use crate::hash;
 use crate::known::{Form, KnownMatch, Left, Source, What};
 use crate::lineage;
 use crate::observation::Millis;
@@ -19,6 +20,8 @@ use std::collections::VecDeque;
 
 /// Identifiers followed in a tab.
 const MAX_IDS: usize = 24;
+/// Identifiers beyond those, remembered so that each is counted once.
+const MAX_BEYOND: usize = 128;
 /// Entries remembered as having been removed.
 const MAX_GONE: usize = 48;
 /// Told of one identifier, that it came back.
@@ -62,6 +65,8 @@ struct Gone {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Provenance {
     pub trails: Vec<Trail>,
+    /// Those there was no room for, by a number each: a record that changes with every page view holds the same one.
+    beyond: VecDeque<u64>,
     gone: VecDeque<Gone>,
 }
 
@@ -101,7 +106,7 @@ impl Tab {
                 continue;
             }
             if !self.room(rank) {
-                self.lose("ids-left-out", 1);
+                self.left_out(hash::of(&text, 0));
                 continue;
             }
             let place = place(entry.area, entry.name, entry.whose);
@@ -115,6 +120,19 @@ impl Tab {
         out
     }
 
+    /// There is no room for an identifier: it is counted once.
+    fn left_out(&mut self, number: u64) {
+        let beyond = &mut self.provenance.beyond;
+        if beyond.contains(&number) {
+            return;
+        }
+        if beyond.len() >= MAX_BEYOND {
+            beyond.pop_front();
+        }
+        beyond.push_back(number);
+        self.lose("ids-left-out", 1);
+    }
+
     /// True where one more may be followed; the one worth least, and less than this one, makes room.
     fn room(&mut self, rank: u8) -> bool {
         if self.provenance.trails.len() < MAX_IDS {
@@ -124,13 +142,14 @@ impl Tab {
         let least = self.provenance.trails.iter().enumerate().min_by_key(|(_, t)| (told(t.id), t.rank)).map(|(n, t)| (n, t.id, t.rank));
         let Some((n, id, _)) = least.filter(|(_, id, r)| *r < rank && !told(*id)) else { return false };
         self.provenance.trails.remove(n);
+        let text = self.known.values.get(id).map(|v| hash::of(&v.text, 0));
         if let Some(place) = self.known.place(id) {
             self.known.remove(place);
         }
         for kept in self.storage.values_mut() {
             kept.ids.retain(|i| *i != id);
         }
-        self.lose("ids-left-out", 1);
+        text.into_iter().for_each(|number| self.left_out(number));
         true
     }
 

@@ -8,6 +8,9 @@ use crate::order;
 use crate::provenance::place;
 use crate::tab::{Kept, Tab};
 
+/// Browsers tell of a cookie later than of the request its script sends next: up to so much, in milliseconds, it is the older.
+const LATE: u64 = 1_500;
+
 pub(super) fn view(state: &Tab) -> Vec<TrailView> {
     let mut out = Vec::new();
     for trail in &state.provenance.trails {
@@ -17,7 +20,7 @@ pub(super) fn view(state: &Tab) -> Vec<TrailView> {
         order::sort_by(&mut told, |a, b| b.last.cmp(&a.last).then_with(|| (&a.name, &a.how).cmp(&(&b.name, &b.how))));
         let holds: Vec<&Kept> = state.storage.values().filter(|k| k.ids.contains(&trail.id)).collect();
         let kept: Vec<String> = holds.iter().map(|k| place(&k.area, &k.name.shown, &k.whose)).collect();
-        let first = value.left.iter().min_by_key(|l| l.first).filter(|l| l.first < trail.at);
+        let first = value.left.iter().min_by_key(|l| l.first).filter(|l| l.first + LATE < trail.at);
         let born = match first {
             Some(left) => ["in a request to ", &left.name].concat(),
             None => {

@@ -185,11 +185,12 @@ fn is_number(v: &str) -> bool {
         || v.len() <= 32 && v.bytes().all(plain) && v.bytes().any(|b| matches!(b, b'-' | b':')) && v.starts_with(['1', '2'])
 }
 
-/// Seconds or milliseconds since the epoch, of the years 2014 to 2039.
+/// Seconds or milliseconds since the epoch, of the years 2014 to 2039, with a fraction or without.
 pub(crate) fn is_time(v: &str) -> bool {
-    let whole = v.split('.').next().unwrap_or(v);
+    let (whole, fraction) = v.split_once('.').unwrap_or((v, ""));
     matches!(whole.len(), 10 | 13)
-        && v.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && fraction.len() <= 6
+        && [whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
         && whole.get(..2).and_then(|d| d.parse::<u8>().ok()).is_some_and(|d| (14..22).contains(&d))
 }
 
@@ -204,7 +205,7 @@ fn is_identifier(v: &str) -> bool {
         return false;
     }
     let hashed = || identify::scan_text(v).iter().any(|(k, _)| *k == IdKind::Hash);
-    v.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random) || is_uuid(v) || hashed()
+    v.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random) || is_uuid(v) || is_packed(v) || hashed()
 }
 
 /// A run of letters and digits that nobody would choose.
@@ -214,7 +215,18 @@ pub(crate) fn is_random(run: &str) -> bool {
     }
     let count = |of: fn(&u8) -> bool| run.bytes().filter(of).count();
     let (digits, upper, lower) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
-    digits >= 4 || (run.len() >= 16 && upper >= 3 && lower >= 3 && changes(run) * 4 >= run.len())
+    digits >= 4 || (run.len() >= 16 && upper >= 3 && lower >= 3 && changes(run) * 5 >= run.len())
+}
+
+/// Random bytes as base64 writes them for addresses, whose dashes part no words.
+pub(crate) fn is_packed(v: &str) -> bool {
+    let count = |of: fn(&u8) -> bool| v.bytes().filter(of).count();
+    v.len() >= 16
+        && v.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && count(u8::is_ascii_digit) >= 2
+        && count(u8::is_ascii_uppercase) >= 3
+        && count(u8::is_ascii_lowercase) >= 3
+        && changes(v) * 5 >= v.len()
 }
 
 /// How often letters change between capital and small: in names joined by capitals seldom.
@@ -246,6 +258,7 @@ mod tests {
             ("MUID", "1A2B3C4D5E6F60718293A4B5C6D7E8F9"),
             ("IDE", "AHWqTUmZc3vPq8sLxkYd0Rj5BnVwQe7TgUi2Fo4HpMa"),
             ("hubspotutk", "8f14e45fceea167a5a36dedd4bea2543"),
+            ("IDE", "AHWqTUkXo3-9dZf2L8mQ"),
             ("device", "kQxZbWmRtYpLsDfGhJ"),
         ] {
             check(name, value, Shape::Identifier);
@@ -265,6 +278,7 @@ mod tests {
         check("app_version", "2.14.0-rc1+20261126", Shape::Configuration);
         check("theme", "dark", Shape::Configuration);
         check("component", "AppointmentSchedulerWidget", Shape::Text);
+        check("widget", "Appointment-Widget-2026-Version2", Shape::Text);
         check("note", "call back after 4 pm", Shape::Text);
         check("features", r#"{"newNav":true,"beta":false}"#, Shape::Configuration);
     }
