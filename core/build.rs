@@ -1,6 +1,8 @@
 //! Compiles `data/` into compact static tables, used in place at run time. A bad row stops the build with file and line.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)] // a build script refuses by panicking
 
+#[path = "build/keys.rs"]
+mod keys;
 #[path = "build/lexicon.rs"]
 mod lexicon;
 #[path = "build/names.rs"]
@@ -18,6 +20,7 @@ fn main() {
     phones::compile(&out);
     vendors(&out);
     lexicon::compile(&out);
+    keys::compile(&out);
 }
 
 /// The vendor catalogue. A bad row stops the build with file, line and the sentence that mends it.

@@ -25,6 +25,7 @@ mod order;
 pub mod own;
 pub mod payload;
 pub mod persona;
+mod provenance;
 mod replay;
 pub mod report;
 pub mod reveal;

@@ -1,6 +1,6 @@
 //! All watched tabs: a deterministic step from events to effects.
 
-mod stored;
+pub(crate) mod stored;
 
 use crate::address::Address;
 use crate::lineage;
@@ -13,7 +13,7 @@ use crate::report::{
     view::{Effect, View},
 };
 use crate::site::{self, Declared, OwnDomains};
-use crate::tab::Tab;
+use crate::tab::{Author, Tab};
 use crate::witness;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -146,6 +146,7 @@ impl Session {
             Event::Navigation(n) if n.frame != 0 => {
                 if n.how == How::Committed {
                     tab.left_document(n.frame);
+                    tab.frame_written(n.frame);
                 }
             }
             Event::Navigation(n) => {
@@ -153,6 +154,7 @@ impl Session {
                 if n.how == How::Committed {
                     tab.left_document(0);
                     tab.choice_page(at);
+                    tab.begin_written();
                     tab.lineage.committed(&n.url, at);
                     tab.dirty = true;
                 }
@@ -177,7 +179,7 @@ impl Session {
             Event::Cause(cause) => lineage::caused(tab, cause, own, at),
             Event::Redirect(redirect) => lineage::redirected(tab, &redirect.id),
             Event::Storage(storage) => stored_entries(tab, storage, own, at),
-            Event::Cookie(cookie) => stored_cookie(tab, cookie, own, at),
+            Event::Cookie(cookie) => stored_cookie(tab, cookie, Author::Unseen, own, at),
             Event::Writes(writes) => tab.wrote(writes, own, at),
             Event::Scripts(scripts) => tab.scripts(scripts, own, at),
             Event::Consent(said) => tab.consent_said(said, own, at),
@@ -309,7 +311,7 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
 
 fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis) {
     let Some(recent) = tab.recent(&response.id) else { return };
-    let (url, kind, asked) = (recent.url.clone(), recent.kind, recent.at);
+    let (url, kind, asked, sender) = (recent.url.clone(), recent.kind, recent.at, recent.recipient.clone());
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
         tab.lineage.answered(&url, at);
@@ -319,10 +321,14 @@ fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis)
     if response.cached {
         unreceived(tab, &response.id);
     }
-    let host = Address::parse(&url).host().to_owned();
+    if response.set_cookie.is_empty() {
+        return;
+    }
+    let (from, shown) = (Address::parse(&url), tab.page.address.clone());
+    let page = Address::parse(&shown);
     for line in response.set_cookie.iter().take(100) {
-        if let Some(cookie) = set_cookie(line, &host, at) {
-            stored_cookie(tab, &cookie, own, at);
+        if let Some(cookie) = set_cookie(line, &from, &page, at) {
+            stored_cookie(tab, &cookie, Author::Answer { host: from.host().to_owned(), sender: sender.clone() }, own, at);
         }
     }
 }

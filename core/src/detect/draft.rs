@@ -113,6 +113,12 @@ impl Draft {
         self
     }
 
+    /// Says one thing more that it does not tell.
+    pub(crate) fn limited(mut self, limit: String) -> Draft {
+        self.limits.push(limit);
+        self
+    }
+
     /// Tells this finding from others of its kind.
     pub fn about(mut self, subject: impl Into<String>) -> Draft {
         self.subject = subject.into();

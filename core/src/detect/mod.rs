@@ -9,7 +9,7 @@ mod cloud_processor;
 mod confirmed;
 pub(crate) mod consent_ignored;
 pub(crate) mod consent_signal_mismatch;
-mod cross_site_id;
+pub(crate) mod cross_site_id;
 mod draft;
 mod embed_contact;
 pub(crate) mod environment_or_duplicate_tag;
@@ -45,7 +45,7 @@ pub(crate) mod words;
 
 pub(crate) use again::{before_choice, in_context, is_by_words};
 pub use draft::Draft;
-pub(crate) use draft::{identity, recipient, recipient_axis};
+pub(crate) use draft::{identity, recipient, recipient_axis, to_others};
 
 use crate::facts::Facts;
 use crate::finding::Kind;

@@ -31,7 +31,11 @@ pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
         return;
     }
     let Some(reveal) = entry.reveal.as_ref().filter(|r| r.sensitive) else { return };
-    let what = if entry.shape == Shape::Address { "A page address about" } else { "A text about" };
+    let what = if entry.shape == Shape::Address || crate::storage::percent(entry.value).contains("://") {
+        "A page address about"
+    } else {
+        "A text about"
+    };
     let said = format!("{what} {} is kept in this browser under “{}”.", reveal.named(), entry.name);
     out.push(
         Draft::here(&DOC, reveal.data(), context, said)

@@ -38,6 +38,8 @@ pub enum What {
     PageTitle,
     /// Text a visitor selected on the page.
     Selection,
+    /// A number a browser can be recognised by, out of a cookie or storage: never a person's own words.
+    StoredId,
     /// Words written into a form, and everything without a kind of its own.
     #[default]
     Text,
@@ -67,6 +69,7 @@ impl What {
             What::PageAddress => "page-address",
             What::PageTitle => "page-title",
             What::Selection => "selection",
+            What::StoredId => "stored-id",
             What::Text => "text",
         }
     }
@@ -94,6 +97,7 @@ impl What {
             What::PageAddress => "page address",
             What::PageTitle => "page title",
             What::Selection => "selected text",
+            What::StoredId => "browser id",
             What::Text => "text",
         }
     }

@@ -7,6 +7,7 @@
 //!
 //! Kept of the page shown now alone, and bounded; a new document begins anew.
 
+mod author;
 mod chain;
 mod container;
 mod hear;
@@ -16,11 +17,12 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use author::{Writer, loaders, writer, written_by};
 #[cfg(test)]
 pub(crate) use container::id as container_id;
 pub(crate) use container::{Hint, hint};
 pub(crate) use hear::{asked, caused, redirected, remembered};
-pub(crate) use source::{Kind, Source, is_go_between, same_company};
+pub(crate) use source::{Kind, Source, is_go_between, key, same_company};
 pub(crate) use tree::view;
 
 use crate::address::Address;

@@ -50,7 +50,7 @@ pub(crate) struct Source {
 
 /// What a script is known by: its address without its query, save a container's id. Scripts told apart by the rest of their
 /// query alone are one.
-pub(super) fn key(address: &Address<'_>) -> String {
+pub(crate) fn key(address: &Address<'_>) -> String {
     let plain = cut(address.without_fragment().split('?').next().unwrap_or_default(), MAX_CAUSE_SCRIPT);
     match address.query().split('&').find_map(|pair| pair.strip_prefix("id=")).filter(|_| container::id(address).is_some()) {
         Some(id) => format!("{plain}?id={id}"),
@@ -153,12 +153,12 @@ impl Lineage {
 }
 
 /// One of the callers.
-struct Caller<'a> {
-    address: Address<'a>,
+pub(super) struct Caller<'a> {
+    pub address: Address<'a>,
     /// The script or frame, where it is known already.
     at: Option<u16>,
     /// None for the page itself.
-    who: Option<Recipient>,
+    pub who: Option<Recipient>,
     manager: bool,
 }
 
@@ -167,18 +167,10 @@ struct Caller<'a> {
 pub(super) fn pick(tab: &mut Tab, cause: &Cause, who: &Recipient, own: &Declared) -> Option<Origin> {
     let page = tab.page.address.clone();
     let shown = Address::parse(&page);
-    let callers: Vec<Caller<'_>> = cause.by.iter().take(MAX_CAUSE_BY).filter_map(|by| caller(tab, cause, by, &shown, own)).collect();
+    let callers: Vec<Caller<'_>> = cause.by.iter().take(MAX_CAUSE_BY).filter_map(|by| caller(tab, cause.frame, by, &shown, own)).collect();
     let is_theirs = |c: &Caller<'_>| c.who.as_ref().is_some_and(|w| same_company(w, who));
-    let asked = |(i, c): &(usize, &Caller<'_>)| {
-        let mut after = callers.iter().skip(i + 1);
-        match &c.who {
-            // A script written in the page runs there for whoever put it in.
-            None => !after.any(|later| later.manager),
-            Some(w) => !is_go_between(w) || after.next().is_none(),
-        }
-    };
     let theirs = callers.iter().position(is_theirs).filter(|_| !who.party.is_own());
-    let chosen = theirs.or_else(|| callers.iter().enumerate().find(asked).map(|(i, _)| i)).unwrap_or(0);
+    let chosen = theirs.unwrap_or_else(|| nearest(&callers));
     let Caller { address, at, who, .. } = callers.into_iter().nth(chosen)?;
     let Some(who) = who else { return Some(Origin::Page) };
     if let Some(at) = at {
@@ -196,12 +188,25 @@ pub(super) fn pick(tab: &mut Tab, cause: &Cause, who: &Recipient, own: &Declared
     Some(Origin::Source(at))
 }
 
-fn caller<'a>(tab: &Tab, cause: &Cause, by: &'a str, shown: &Address<'_>, own: &Declared) -> Option<Caller<'a>> {
+/// The nearest of the callers that did ask.
+pub(super) fn nearest(callers: &[Caller<'_>]) -> usize {
+    let asked = |(i, c): &(usize, &Caller<'_>)| {
+        let mut after = callers.iter().skip(i + 1);
+        match &c.who {
+            // A script written in the page runs there for whoever put it in.
+            None => !after.any(|later| later.manager),
+            Some(w) => !is_go_between(w) || after.next().is_none(),
+        }
+    };
+    callers.iter().enumerate().find(asked).map_or(0, |(i, _)| i)
+}
+
+pub(super) fn caller<'a>(tab: &Tab, frame: i64, by: &'a str, shown: &Address<'_>, own: &Declared) -> Option<Caller<'a>> {
     let address = Address::parse(cut(by, MAX_CAUSE_SCRIPT));
     if !address.is_network() {
         return None;
     }
-    if let Some(at) = tab.lineage.find(&key(&address), cause.frame) {
+    if let Some(at) = tab.lineage.find(&key(&address), frame) {
         let source = tab.lineage.sources.get(usize::from(at))?;
         let manager = is_manager(&source.who, &source.container);
         return Some(Caller { address, at: Some(at), who: Some(source.who.clone()), manager });

@@ -87,6 +87,25 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 "stored entry was left out because there were too many",
                 "stored entries were left out because there were too many",
             ),
+            "writes-left-out" => plural(
+                count,
+                "writing to storage was not looked at because there were too many",
+                "writings to storage were not looked at because there were too many",
+            ),
+            "scripts-left-out" => plural(
+                count,
+                "script of the page is not listed because there were too many",
+                "scripts of the page are not listed because there were too many",
+            ),
+            "ids-left-out" => plural(
+                count,
+                "identifier in storage was not followed because there were too many",
+                "identifiers in storage were not followed because there were too many",
+            ),
+            "patched" => {
+                "The page put its own functions in place of the browser's before Leaklight could listen: which script wrote or sent something may be missing or wrong."
+                    .to_owned()
+            }
             "late-hook" => plural(
                 count,
                 "embedded frame may have sent something before it was watched",

@@ -10,7 +10,7 @@ use crate::lineage;
 use crate::order;
 use crate::reveal::Reveal;
 use crate::site::{self, Declared, Party};
-use crate::storage::Shape;
+use crate::storage::{self, Purpose, Shape};
 use crate::tab::{self, Kept, Tab, Told};
 use crate::vendor;
 use std::collections::BTreeMap;
@@ -229,12 +229,16 @@ fn fields(f: &Finding) -> String {
     }
 }
 
-fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
-    let known = if kept.area == "cookie" {
-        vendor::cookie(&kept.name.shown, &kept.whose).map(|c| c.vendor.name.to_owned())
-    } else {
-        vendor::storage_key(&kept.name.shown).map(|c| c.vendor.name.to_owned())
+fn storage_view(state: &Tab, kept: &Kept) -> StorageView {
+    let (owner, _) = storage::known(&kept.area, kept.name.uncovered(), &kept.whose);
+    let purpose = if kept.category == Purpose::Unknown { "" } else { kept.category.word() };
+    let known = match (owner, purpose) {
+        (Some(owner), "") => Some(owner.to_owned()),
+        (Some(owner), purpose) => Some([owner, ", ", purpose].concat()),
+        (None, "") => None,
+        (None, purpose) => Some(purpose.to_owned()),
     };
+    let (by, basis) = state.put_by(kept);
     StorageView {
         area: kept.area.clone(),
         name: kept.name.clone(),
@@ -246,12 +250,12 @@ fn storage_view(state: &Tab, kept: &crate::tab::Kept) -> StorageView {
         known_as: known,
         flags: kept.flags.clone(),
         worst: kept.findings.iter().filter_map(|k| state.findings.get(k)).map(|f| f.severity).max(),
-        by: String::new(),
-        basis: String::new(),
-        first: 0,
-        writes: 0,
-        verdict: String::new(),
-        trail: None,
+        by,
+        basis: basis.to_owned(),
+        first: kept.first,
+        writes: kept.writes,
+        verdict: kept.verdict.map_or("", |v| v.word()).to_owned(),
+        trail: kept.ids.first().copied().filter(|id| state.provenance.of(*id).is_some()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::view::{KnownView, LeftView};
 use crate::address::cut;
 use crate::detect::words;
 use crate::excerpt::Excerpt;
-use crate::known::{Left, Source, Value};
+use crate::known::{Left, Source, Value, What};
 use crate::order;
 use crate::tab::Tab;
 
@@ -17,7 +17,7 @@ pub(super) fn view(state: &Tab) -> Vec<KnownView> {
     let known = &state.known;
     let mut out: Vec<KnownView> = Vec::new();
     let mut parts: Vec<&Value> = Vec::new();
-    for (value, note) in known.values.list.iter().zip(&known.notes) {
+    for (value, note) in known.values.list.iter().zip(&known.notes).filter(|(v, _)| v.what != What::StoredId) {
         match (note.over.is_some(), value.left.is_empty()) {
             (true, true) => {}
             (true, false) if note.partial && whole(state, value).is_some() => parts.push(value),
@@ -76,7 +76,7 @@ fn one(value: &Value) -> KnownView {
 }
 
 /// Lists a recipient once for each way it was told.
-fn add(list: &mut Vec<LeftView>, left: &Left) {
+pub(super) fn add(list: &mut Vec<LeftView>, left: &Left) {
     let mut how = if left.steps.is_empty() { "as it was".to_owned() } else { left.steps.join(" → ") };
     if left.one_way {
         how.push_str(", which can be matched");

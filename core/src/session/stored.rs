@@ -1,34 +1,26 @@
-//! What lies in cookies and storage: read, judged, kept.
+//! What lies in cookies and storage, as hosts tell it: read, named, and handed to the tab.
 
-use crate::address::Address;
-use crate::detect::{self, matomo_config_weak as weak};
-use crate::excerpt::Excerpt;
+use crate::address::{Address, cut};
 use crate::observation::{Area, Cookie, Millis, Storage};
-use crate::site::Declared;
-use crate::storage::{Shape, Stored, lifetime_words};
-use crate::tab::{Kept, Tab};
+use crate::site::{self, Declared};
+use crate::storage;
+use crate::tab::{Author, Put, Tab};
 
-/// The most stored entries kept for a tab; what is beyond is counted.
-const MAX_STORED: usize = 2000;
-
-/// Reads a Set-Cookie line (RFC 6265 section 5.2). Max-Age wins; an Expires date alone is taken as lasting.
-pub(super) fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
+/// Reads a Set-Cookie line of an answer from `from` (RFC 6265 section 5.2). Max-Age wins over Expires; a domain that the answer's host
+/// does not lie on makes it no cookie. `page` is the address of the page, whose site a partitioned cookie is kept under.
+pub(super) fn set_cookie(line: &str, from: &Address<'_>, page: &Address<'_>, at: Millis) -> Option<Cookie> {
     let mut parts = line.split(';');
     let (name, value) = parts.next()?.split_once('=')?;
+    let directory = from.path().rsplit_once('/').map_or("/", |(directory, _)| if directory.is_empty() { "/" } else { directory });
     let mut cookie = Cookie {
         name: name.trim().to_owned(),
         value: value.trim().to_owned(),
-        domain: host.to_owned(),
-        path: String::new(),
-        partition: None,
-        http_only: false,
-        secure: false,
-        expires: None,
-        same_site: String::new(),
+        domain: from.host().to_owned(),
+        path: directory.to_owned(),
         host_only: true,
-        was_there: false,
-        removed: false,
+        ..Cookie::default()
     };
+    let (mut lasts, mut expires) = (None, None);
     for part in parts {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         let value = value.trim();
@@ -36,18 +28,26 @@ pub(super) fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
             "domain" if !value.is_empty() => {
                 cookie.domain = value.trim_start_matches('.').to_ascii_lowercase();
                 cookie.host_only = false;
+                if !site::is_below(from.host(), &cookie.domain) {
+                    return None;
+                }
             }
             "samesite" => cookie.same_site = value.to_ascii_lowercase(),
-            "path" => value.clone_into(&mut cookie.path),
-            "max-age" => match value.parse::<i64>() {
-                Ok(s) if s > 0 => cookie.expires = Some(at.saturating_add((s as u64).saturating_mul(1000))),
-                Ok(_) => cookie.removed = true,
-                Err(_) => {}
-            },
+            "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
+            "max-age" => lasts = value.parse::<i64>().ok().or(lasts),
+            "expires" => expires = storage::date(value),
             "httponly" => cookie.http_only = true,
             "secure" => cookie.secure = true,
+            "partitioned" => cookie.partition = Some(site::registrable(page.host()).to_owned()),
             _ => {}
         }
+    }
+    match (lasts, expires) {
+        (Some(s), _) if s > 0 => cookie.expires = Some(at.saturating_add((s as u64).saturating_mul(1000))),
+        (Some(_), _) => cookie.removed = true,
+        (None, Some(end)) if end > at => cookie.expires = Some(end),
+        (None, Some(_)) => cookie.removed = true,
+        (None, None) => {}
     }
     Some(cookie)
 }
@@ -55,103 +55,148 @@ pub(super) fn set_cookie(line: &str, host: &str, at: Millis) -> Option<Cookie> {
 /// Entries of a frame's storage.
 pub(super) fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, at: Millis) {
     let area = match storage.area {
-        Area::Local => "local storage",
-        Area::Session => "session storage",
         Area::Cookie => return,
-        Area::Indexed => "IndexedDB",
-        Area::Cache => "Cache Storage",
+        area => area_words(area),
     };
     if storage.left_out > 0 {
         tab.lose("storage-left-out", storage.left_out);
     }
     let origin = Address::parse(&storage.origin);
+    let was_there = tab.first_reading(storage.frame, origin.host(), area, at);
     for (key, value) in &storage.entries {
-        keep(tab, area, key, value.as_deref(), origin.host(), (None, false), Vec::new(), own, at);
+        let shown = shown_name(storage.area, key);
+        let put = Put {
+            area,
+            raw: key,
+            name: &shown,
+            tail: "",
+            value: value.as_deref(),
+            whose: origin.host(),
+            lifetime: None,
+            flags: Vec::new(),
+            author: if was_there { Author::There } else { Author::Unseen },
+        };
+        tab.keep(put, own, at);
     }
 }
 
-/// A cookie that was set, changed or removed.
-pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, own: &Declared, at: Millis) {
-    let mut flags = Vec::new();
-    for (on, word) in [(cookie.http_only, "HttpOnly"), (cookie.secure, "Secure"), (cookie.partition.is_some(), "partitioned")] {
+/// A cookie that was set, changed or removed; `author`: the answer that set it, or by what the browser said.
+pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, author: Author, own: &Declared, at: Millis) {
+    let mut flags: Vec<String> = Vec::new();
+    for (on, word) in [(cookie.http_only, "HttpOnly"), (cookie.secure, "Secure"), (cookie.host_only, "host only")] {
         if on {
             flags.push(word.to_owned());
         }
     }
-    let lifetime = cookie.expires.map(|end| end.saturating_sub(at));
-    let value = (!cookie.removed).then_some(cookie.value.as_str());
-    keep(tab, "cookie", &cookie.name, value, &cookie.domain, (lifetime, cookie.was_there), flags, own, at);
-}
-
-/// True where a consent given to Matomo was seen, in a hit or in a cookie.
-fn agreed(tab: &Tab) -> bool {
-    tab.matomo.consented() || tab.storage.values().any(|k| k.area == "cookie" && weak::is_consent(&k.name.shown))
-}
-
-#[allow(clippy::too_many_arguments)]
-fn keep(
-    tab: &mut Tab,
-    area: &'static str,
-    name: &str,
-    value: Option<&str>,
-    whose: &str,
-    (lifetime, was_there): (Option<u64>, bool),
-    flags: Vec<String>,
-    own: &Declared,
-    at: Millis,
-) {
-    let name = crate::address::cut(name, 512);
-    let key = format!("{area}|{}|{name}", whose.trim_start_matches('.'));
-    let Some(value) = value else {
-        if tab.storage.remove(&key).is_some() {
-            tab.dirty = true;
-            let shown = tab.page.address.clone();
-            let entry = Stored::read(area, name, "", whose, &Address::parse(&shown), None, own);
-            tab.choice_stored(&entry, true, false, own, at);
-        }
-        return;
+    let same_site = match cookie.same_site.as_str() {
+        "strict" => "SameSite=Strict",
+        "lax" => "SameSite=Lax",
+        "none" | "no_restriction" => "SameSite=None",
+        _ => "",
     };
-    if tab.storage.len() >= MAX_STORED && !tab.storage.contains_key(&key) {
-        tab.lose("storage-left-out", 1);
-        return;
+    if !same_site.is_empty() {
+        flags.push(same_site.to_owned());
     }
-    let value = crate::address::cut(value, 16 * 1024);
-    let shown = tab.page.address.clone();
-    let page = Address::parse(&shown);
-    let entry = Stored::read(area, name, value, whose, &page, lifetime, own);
-    let mut drafts = detect::stored(&entry, tab.page.context);
-    if area == "cookie" && weak::is_consent(name) {
-        tab.cookies_were_agreed_to();
-    } else if drafts.iter().any(|d| d.subject.starts_with(weak::COOKIES)) && agreed(tab) {
-        drafts.retain(|d| !d.subject.starts_with(weak::COOKIES));
+    let partition = cookie.partition.as_deref().unwrap_or_default();
+    let partition = cut(partition.split_once("://").map_or(partition, |(_, host)| host), 120);
+    if cookie.partition.is_some() {
+        flags.push(if partition.is_empty() { "partitioned".to_owned() } else { ["partitioned under ", partition].concat() });
     }
-    let shown = match (&entry.reveal, entry.shape) {
-        (_, Shape::Number | Shape::Empty) => Excerpt::plain(value, &[]),
-        (Some(reveal), Shape::Address | Shape::Text | Shape::Record) => detect::words::excerpt_address(value, reveal),
-        _ => Excerpt::digest(value),
+    let path = cut(&cookie.path, 120);
+    if path.len() > 1 {
+        flags.push(["path ", path].concat());
+    }
+    // Of one name several may lie side by side; the root is what is not said.
+    let tail = match (path, partition) {
+        ("" | "/", "") => String::new(),
+        _ => [path, "\n", partition].concat(),
     };
-    let mut kept = Kept {
-        area: area.to_owned(),
-        name: Excerpt::plain(name, &[]),
-        whose: entry.whose.to_owned(),
-        party: entry.party,
-        value: shown,
-        shape: entry.shape,
-        lifetime: lifetime_words(lifetime, area),
+    let author = if cookie.was_there { Author::There } else { author };
+    let put = Put {
+        area: "cookie",
+        raw: &cookie.name,
+        name: &cookie.name,
+        tail: &tail,
+        value: (!cookie.removed).then_some(cookie.value.as_str()),
+        whose: cookie.domain.trim_start_matches('.'),
+        lifetime: cookie.expires.map(|end| end.saturating_sub(at)),
         flags,
-        findings: Vec::new(),
+        author,
     };
-    if tab.storage.get(&key).is_some_and(|old| old.value == kept.value && old.lifetime == kept.lifetime) {
-        return;
+    tab.keep(put, own, at);
+}
+
+/// An area in plain words.
+pub(crate) const fn area_words(area: Area) -> &'static str {
+    match area {
+        Area::Local => "local storage",
+        Area::Session => "session storage",
+        Area::Cookie => "cookie",
+        Area::Indexed => "IndexedDB",
+        Area::Cache => "Cache Storage",
     }
-    tab.choice_stored(&entry, false, was_there, own, at);
-    // An entry written again is the same entry: its finding is counted once, however often the page writes.
-    let known: Vec<String> = tab.storage.get(&key).map(|old| old.findings.clone()).unwrap_or_default();
-    for draft in drafts {
-        let own_key = draft.key(&tab.page.template);
-        kept.findings.push(if known.contains(&own_key) { own_key } else { tab.add(draft, at, &[]) });
+}
+
+/// What a person calls an entry: of IndexedDB database, store and key, of Cache Storage the cache.
+fn shown_name(area: Area, key: &str) -> std::borrow::Cow<'_, str> {
+    match area {
+        Area::Indexed => key.trim_end_matches('\t').replace('\t', " › ").into(),
+        Area::Cache => key.split('\t').next().unwrap_or(key).into(),
+        _ => key.into(),
     }
-    tab.dirty = true;
-    tab.storage.insert(key, kept);
-    tab.know_stored(area, name, value, at);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Millis = 1_790_000_000_000;
+
+    fn read(line: &str) -> Option<Cookie> {
+        let (from, page) = (Address::parse("https://px.vendor.example/a/b.gif?x"), Address::parse("https://www.clinic.example/book"));
+        set_cookie(line, &from, &page, AT)
+    }
+
+    #[test]
+    fn lines_as_servers_write_them() {
+        let plain = read("uid=1").unwrap();
+        assert_eq!((plain.domain.as_str(), plain.path.as_str(), plain.host_only, plain.expires), ("px.vendor.example", "/a", true, None));
+        let all = read("uid = a=b ; Domain=.Vendor.example; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Secure; HttpOnly; SameSite=None; Partitioned").unwrap();
+        assert_eq!((all.name.as_str(), all.value.as_str(), all.domain.as_str(), all.path.as_str()), ("uid", "a=b", "vendor.example", "/"));
+        assert!(all.secure && all.http_only && !all.host_only && !all.removed);
+        assert_eq!(
+            (all.expires, all.partition.as_deref(), all.same_site.as_str()),
+            (Some(1_792_567_680_000), Some("clinic.example"), "none")
+        );
+    }
+
+    #[test]
+    fn how_long_it_lasts() {
+        let end = |line: &str| read(line).map(|c| (c.expires.map(|e| e - AT), c.removed));
+        assert_eq!(end("a=1; Max-Age=60"), Some((Some(60_000), false)));
+        assert_eq!(end("a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Max-Age=60"), Some((Some(60_000), false)));
+        assert_eq!(end("a=1; Max-Age=x; Expires=Wed, 21 Oct 2026 07:28:00 GMT"), Some((Some(2_567_680_000), false)));
+        assert_eq!(end("a=; Max-Age=0"), Some((None, true)));
+        assert_eq!(end("a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"), Some((None, true)));
+        assert_eq!(end("a=1; Expires=soon"), Some((None, false)));
+    }
+
+    #[test]
+    fn a_cookie_for_somebody_else_is_none() {
+        assert_eq!(read("a=1; Domain=clinic.example"), None);
+        assert_eq!(read("a=1; Domain=example.px.vendor.example"), None);
+        assert_eq!(read("nothing"), None);
+    }
+
+    #[test]
+    fn names_as_people_read_them() {
+        for (area, key, want) in [
+            (Area::Indexed, "app\tvisitors\t42", "app › visitors › 42"),
+            (Area::Indexed, "app\tvisitors\t", "app › visitors"),
+            (Area::Cache, "pages-v1\thttps://www.clinic.example/", "pages-v1"),
+            (Area::Local, "a\tb", "a\tb"),
+        ] {
+            assert_eq!(shown_name(area, key), want);
+        }
+    }
 }

@@ -1,57 +1,28 @@
 //! What is stored, by whom, and what it looks like.
 
+mod fold;
+mod keys;
+mod lifetime;
 mod purpose;
+mod shape;
 
-pub use purpose::Purpose;
+pub(crate) use lifetime::date;
+pub use lifetime::lifetime_words;
 pub(crate) use purpose::of_vendor as purpose_of;
+pub use purpose::{Purpose, known};
+pub use shape::Shape;
+pub(crate) use shape::{is_known_id, is_random, is_time, is_uuid, words};
 
 use crate::address::Address;
-use crate::identify::{self, IdKind};
 use crate::own::Own;
 use crate::reveal::Reveal;
 use crate::site::{self, Declared, Party};
 use crate::vendor;
-use serde::{Deserialize, Serialize};
-
-/// What a stored value looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Shape {
-    /// Nothing.
-    Empty,
-    /// A number, a date, a flag.
-    Number,
-    /// A long random text by which a browser can be recognised.
-    Identifier,
-    /// Holds an address.
-    Address,
-    /// A consent manager's record.
-    Consent,
-    /// JSON or another record.
-    Record,
-    /// Words.
-    Text,
-}
-
-impl Shape {
-    /// In plain words.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Shape::Empty => "empty",
-            Shape::Number => "number",
-            Shape::Identifier => "identifier",
-            Shape::Address => "page address",
-            Shape::Consent => "consent choice",
-            Shape::Record => "record",
-            Shape::Text => "text",
-        }
-    }
-}
 
 /// One stored entry, read.
 #[derive(Clone, Debug)]
 pub struct Stored<'a> {
-    /// `cookie`, `local storage`, `session storage`.
+    /// `cookie`, `local storage`, `session storage`, `IndexedDB`, `Cache Storage`.
     pub area: &'static str,
     /// Its name.
     pub name: &'a str,
@@ -87,9 +58,9 @@ impl<'a> Stored<'a> {
         own: &Declared,
     ) -> Stored<'a> {
         let whose = whose.strip_prefix('.').unwrap_or(whose);
-        let shape = shape(name, value);
+        let shape = shape::shape(name, value);
         let reveal = match shape {
-            Shape::Address | Shape::Text | Shape::Record => reveal(value, own.rules.on(page)),
+            Shape::Address | Shape::Text | Shape::Record if !is_in_advance(area, value, page) => reveal(value, own.rules.on(page)),
             _ => None,
         };
         let party = site::party(whose, page.host(), &own.own_domains);
@@ -97,38 +68,19 @@ impl<'a> Stored<'a> {
         let mut entry = Stored { area, name, value, whose, party, lifetime, shape, reveal, known_as, category: by_name, writer: None };
         if shape == Shape::Consent || entry.is_technical() {
             entry.category = Purpose::Essential;
+        } else if matches!(by_name, Purpose::Unknown | Purpose::Preferences) && party.is_own() {
+            // The Open Cookie Database calls everything functional that a site's own software needs.
+            let by_words = purpose::by_words(name);
+            if by_words == Purpose::Essential || by_name == Purpose::Unknown && known_as.is_none() {
+                entry.category = by_words;
+            }
         }
         entry
     }
 
     /// True for what is known to serve security or load balancing: it recognises a connection, not a person.
     pub fn is_technical(&self) -> bool {
-        const KNOWN: &[&str] = &[
-            "__cf_bm",
-            "_cfuvid",
-            "cf_clearance",
-            "__cfruid",
-            "_abck",
-            "bm_sz",
-            "bm_sv",
-            "bm_mi",
-            "ak_bmsc",
-            "datadome",
-            "_px",
-            "_pxhd",
-            "AWSALB",
-            "AWSALBCORS",
-            "AWSALBTG",
-            "AWSALBTGCORS",
-            "ARRAffinity",
-            "ARRAffinitySameSite",
-            "incap_ses",
-            "visid_incap",
-            "nlbi",
-            "TS01",
-            "BIGipServer",
-        ];
-        KNOWN.iter().any(|k| self.name == *k || self.name.strip_prefix(k).is_some_and(|rest| rest.starts_with(['_', '.', '~'])))
+        purpose::is_technical(self.name)
     }
 
     /// Whose it is, as a person would say it.
@@ -138,71 +90,38 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// What an address or a text inside a stored value reveals.
+/// Addresses read in one value.
+const ADDRESSES: usize = 8;
+
+/// What the addresses or the text inside a stored value reveal: of several addresses the one that tells most.
 fn reveal(value: &str, own: Own<'_>) -> Option<Reveal> {
     let decoded = percent(value);
-    if let Some(at) = decoded.find("://") {
-        let start = decoded[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
-        let end = decoded[at..].find(['"', '\'', '|', ' ', ',', ']', '}', '\\']).map_or(decoded.len(), |i| at + i);
-        return Some(own.address(&Address::parse(&decoded[start..end])));
+    let mut rest = decoded.as_ref();
+    let mut best: Option<Reveal> = None;
+    for _ in 0..ADDRESSES {
+        let Some(at) = rest.find("://") else { break };
+        let start = rest[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let end = rest[at..].find(['"', '\'', '|', ' ', ',', ']', '}', '\\']).map_or(rest.len(), |i| at + i);
+        let told = own.address(&Address::parse(&rest[start..end]));
+        if best.as_ref().is_none_or(|b| (told.sensitive, told.data()) > (b.sensitive, b.data())) {
+            best = Some(told);
+        }
+        rest = &rest[end..];
+    }
+    if best.is_some() {
+        return best;
     }
     let words = decoded.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2).count();
     (words > 0).then(|| own.text(crate::address::cut(&decoded, 4096), "storage"))
 }
 
-fn percent(value: &str) -> std::borrow::Cow<'_, str> {
+/// True for an address that a site keeps for offline use whoever visits what: only that of the page shown tells of a visit.
+fn is_in_advance(area: &str, value: &str, page: &Address<'_>) -> bool {
+    area == "Cache Storage" && Address::parse(value).path() != page.path()
+}
+
+pub(crate) fn percent(value: &str) -> std::borrow::Cow<'_, str> {
     if value.contains('%') { percent_encoding::percent_decode_str(value).decode_utf8_lossy() } else { value.into() }
-}
-
-fn shape(name: &str, value: &str) -> Shape {
-    let v = value.trim();
-    if v.is_empty() {
-        return Shape::Empty;
-    }
-    let lower = name.to_ascii_lowercase();
-    if ["consent", "optanon", "cookieyes", "euconsent", "usprivacy", "didomi", "cookiebot"].iter().any(|w| lower.contains(w)) {
-        return Shape::Consent;
-    }
-    let decoded = percent(v);
-    if decoded.contains("://") {
-        return Shape::Address;
-    }
-    if v.len() <= 12 && v.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':')) || matches!(v, "true" | "false" | "null") {
-        return Shape::Number;
-    }
-    if decoded.starts_with(['{', '[']) {
-        return Shape::Record;
-    }
-    if is_identifier(v) { Shape::Identifier } else { Shape::Text }
-}
-
-/// Long enough and random enough that two browsers would not share it.
-fn is_identifier(v: &str) -> bool {
-    let digits = v.bytes().filter(u8::is_ascii_digit).count();
-    let longest = v.split(|c: char| !c.is_ascii_alphanumeric()).map(str::len).max().unwrap_or(0);
-    let hashed = identify::scan_text(v).iter().any(|(k, _)| *k == IdKind::Hash);
-    hashed
-        || (longest >= 9 && digits >= 4 && !v.contains(' '))
-        || (longest >= 16 && v.bytes().any(|b| b.is_ascii_uppercase()) && v.bytes().any(|b| b.is_ascii_lowercase()))
-}
-
-/// A lifetime in plain words.
-pub fn lifetime_words(lifetime: Option<u64>, area: &str) -> String {
-    const DAY: u64 = 86_400_000;
-    match (lifetime, area) {
-        (None, "local storage") => "until it is deleted".to_owned(),
-        (None, "session storage") => "until the tab closes".to_owned(),
-        (None, _) => "until the browser closes".to_owned(),
-        (Some(ms), _) => {
-            let (n, unit) = match ms {
-                0..3_600_000 => (ms.div_ceil(60_000), "minute"),
-                3_600_000..DAY => ((ms + 1_800_000) / 3_600_000, "hour"),
-                DAY..5_184_000_000 => ((ms + DAY / 2) / DAY, "day"),
-                _ => ((ms + 15 * DAY) / (30 * DAY), "month"),
-            };
-            format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
-        }
-    }
 }
 
 #[cfg(test)]
@@ -210,29 +129,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes() {
-        let check = |name: &str, value: &str, want: Shape| assert_eq!(shape(name, value), want, "{name}={value}");
-        check("a", "", Shape::Empty);
-        check("visits", "12", Shape::Number);
-        check("_pk_id.1.1fff", "0123456789abcdef.1700000000.", Shape::Identifier);
-        check("_ga", "GA1.2.1234567890.1700000000", Shape::Identifier);
-        check("theme", "dark", Shape::Text);
-        check("ref", "https%3A%2F%2Fa.example%2F", Shape::Address);
-        check("OptanonConsent", "groups=C0001:1", Shape::Consent);
-        check("state", "{\"a\":1}", Shape::Record);
-    }
-
-    #[test]
     fn an_address_behind_a_letter_of_two_bytes_is_read() {
         assert!(reveal("é://x", Own::default()).is_some());
         assert!(reveal("réhttps://www.clinic.example/conditions/hiv-testing", Own::default()).is_some_and(|r| r.sensitive));
-    }
-
-    #[test]
-    fn lifetimes() {
-        assert_eq!(lifetime_words(None, "cookie"), "until the browser closes");
-        assert_eq!(lifetime_words(Some(1_800_000), "cookie"), "30 minutes");
-        assert_eq!(lifetime_words(Some(86_400_000), "cookie"), "1 day");
-        assert_eq!(lifetime_words(Some(390 * 86_400_000), "cookie"), "13 months");
     }
 }

@@ -62,12 +62,109 @@ pub(crate) const fn of_vendor(category: Category) -> Purpose {
     }
 }
 
-/// Whose an entry is known to be, and what it is for.
-pub(super) fn known(area: &str, name: &str, whose: &str) -> (Option<&'static str>, Purpose) {
+/// Whose an entry is known to be, and what it is for: the vendor catalogue goes first, what kind of entry it is the Open Cookie Database
+/// tells apart more finely. Of IndexedDB the database's name is looked up, of Cache Storage the cache's.
+pub fn known(area: &str, name: &str, whose: &str) -> (Option<&'static str>, Purpose) {
+    let whose = whose.trim_start_matches('.');
+    let name = name.split(['\t', '›']).next().unwrap_or(name).trim_end();
     let fact = if area == "cookie" { vendor::cookie(name, whose) } else { vendor::storage_key(name) };
-    match fact {
-        Some(fact) if fact.meaning == vendor::Meaning::Consent => (Some(fact.vendor.name), Purpose::Essential),
-        Some(fact) => (Some(fact.vendor.name), of_vendor(fact.vendor.category)),
-        None => (None, Purpose::Unknown),
+    let row = super::keys::find(name, whose);
+    let Some(fact) = fact else { return row.map_or((None, Purpose::Unknown), |(company, purpose)| (Some(company), purpose)) };
+    let purpose = match (fact.meaning, row) {
+        (vendor::Meaning::Consent, _) => Purpose::Essential,
+        // By it a browser is recognised, whatever the database calls that.
+        (vendor::Meaning::VisitorId | vendor::Meaning::UserId, Some((_, Purpose::Essential | Purpose::Preferences))) | (_, None) => {
+            of_vendor(fact.vendor.category)
+        }
+        (_, Some((_, purpose))) => purpose,
+    };
+    (Some(fact.vendor.name), purpose)
+}
+
+/// Beginnings of names of bot defence and load balancing: they recognise a connection, not a person.
+const TECHNICAL: &[&str] = &[
+    "__cf_bm",
+    "_cfuvid",
+    "cf_clearance",
+    "__cfruid",
+    "__cflb",
+    "_abck",
+    "bm_",
+    "ak_bmsc",
+    "datadome",
+    "_px",
+    "_pxhd",
+    "_pxvid",
+    "_pxde",
+    "pxcts",
+    "AWSALB",
+    "AWSELB",
+    "ARRAffinity",
+    "ApplicationGatewayAffinity",
+    "incap_ses",
+    "visid_incap",
+    "nlbi",
+    "TS01",
+    "BIGipServer",
+    "reese84",
+    "SERVERID",
+    "GCLB",
+    "__Host-GAPS",
+    "_GRECAPTCHA",
+    "rc::",
+    "cf_chl",
+    "hmt_id",
+    "ROUTEID",
+    "NSC_",
+    "_imp_apg_r_",
+    "sessionAffinity",
+];
+/// Words in names of what a site cannot do without.
+const NEEDED: &[&str] = &[
+    "csrf",
+    "xsrf",
+    "csrftoken",
+    "antiforgery",
+    "verification",
+    "nonce",
+    "jsessionid",
+    "phpsessid",
+    "aspsessionid",
+    "sessionid",
+    "session",
+    "sess",
+    "sessid",
+    "sid",
+    "auth",
+    "jwt",
+    "token",
+    "login",
+    "cart",
+    "basket",
+    "checkout",
+    "oauth",
+    "saml",
+    "oidc",
+];
+/// Words in names of what a visitor set.
+const CHOSEN: &[&str] =
+    &["lang", "language", "locale", "theme", "currency", "country", "timezone", "font", "darkmode", "i18n", "prefs", "preferences"];
+
+/// True for what is known to serve security or load balancing.
+pub(super) fn is_technical(name: &str) -> bool {
+    let forgery = |w: &String| matches!(w.as_str(), "csrf" | "xsrf" | "csrftoken" | "antiforgery");
+    let begins = |k: &str| {
+        name.strip_prefix(k).is_some_and(|rest| k.ends_with(['_', ':', '1']) || !rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    TECHNICAL.iter().any(|k| begins(k)) || name.contains("RequestVerificationToken") || super::shape::words(name).iter().any(forgery)
+}
+
+/// What an entry of the site's own is for, by the words of its name.
+pub(super) fn by_words(name: &str) -> Purpose {
+    let has = |list: &[&str]| super::shape::words(name).iter().any(|w| list.contains(&w.as_str()));
+    match () {
+        () if has(NEEDED) => Purpose::Essential,
+        () if has(CHOSEN) => Purpose::Preferences,
+        () => Purpose::Unknown,
     }
 }

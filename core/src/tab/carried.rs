@@ -13,6 +13,7 @@ use crate::known::{self, Form, KnownMatch, Left, Source, Value, What};
 use crate::observation::{Headers, Message, Millis, Request, ResourceType};
 use crate::payload::given::How;
 use crate::payload::{Body, Coding, Field, Given, Part};
+use crate::provenance::is_spelled;
 use crate::site::{self, Declared};
 use crate::vendor::{Meaning, Role};
 use crate::witness;
@@ -25,6 +26,8 @@ const MAX_LEFT: usize = 30;
 const MAX_TOLD: usize = 50;
 /// A longer field holds more than one value and what is around it: what stands there stands for itself. In bytes.
 const LONG: usize = 16 << 10;
+/// How a cookie's own number leaves.
+const AS_COOKIE: &str = "as its cookie";
 /// Messages to frames that may be read again.
 const MAX_MESSAGES: usize = 40;
 
@@ -81,7 +84,11 @@ impl Tab {
             m.index = id_of(m.index as u32) as usize;
             m.what = self.known.values.get(m.index as u32).map_or(What::Text, |value| value.what);
         }
-        let keep: Vec<bool> = found.iter().map(|m| self.proves(facts, m, at) && !self.is_part(facts, m, at)).collect();
+        let keeps = |m: &KnownMatch| match m.what {
+            What::StoredId => is_spelled(m.form),
+            _ => self.proves(facts, m, at) && !self.is_part(facts, m, at),
+        };
+        let keep: Vec<bool> = found.iter().map(keeps).collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(false));
         found
@@ -145,7 +152,7 @@ impl Tab {
             |text: &str| -> String { text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect() };
         let (short, said) = (plain(&short.text), plain(&field.value));
         let holds = |(value, note): (&Value, &Note)| {
-            let is_longer = value.text.len() > short.len() && note.since < at;
+            let is_longer = value.text.len() > short.len() && note.since < at && value.what != What::StoredId;
             let long = if is_longer { plain(&value.text) } else { String::new() };
             is_longer && long.contains(&short) && said.contains(&long) && !said.replace(&long, "").contains(&short)
         };
@@ -153,9 +160,9 @@ impl Tab {
     }
 
     /// Notes that a request took known values along. What was noted of it before is not counted again.
-    pub(super) fn note_left(&mut self, facts: &Facts<'_>, who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
+    pub(super) fn note_left(&mut self, facts: &Facts<'_>, ids: &[KnownMatch], who: &Recipient, at: Millis, before: &Before) -> Vec<Sent> {
         let mut told: Vec<Sent> = Vec::new();
-        for m in &facts.known {
+        for m in facts.known.iter().chain(ids) {
             let Some(place) = self.known.place(m.index as u32) else { continue };
             let Some(value) = self.known.values.list.get(place) else { continue };
             let encoded = m.field.and_then(|f| facts.fields.items.get(f)).is_some_and(|f| f.part != Part::Body);
@@ -172,13 +179,7 @@ impl Tab {
                 continue;
             }
             self.dirty = true;
-            if let Some(left) = value.left.iter_mut().find(|l| l.recipient == who.id && l.steps == steps) {
-                left.count = left.count.saturating_add(1);
-                (left.first, left.last) = (left.first.min(at), left.last.max(at));
-            } else if value.left.len() < MAX_LEFT {
-                let (recipient, name, one_way) = (who.id.clone(), who.name.clone(), m.one_way);
-                value.left.push(Left { recipient, name, one_way, steps, count: 1, first: at, last: at });
-            }
+            leave(value, &who.id, &who.name, &steps, m.one_way, at);
         }
         told
     }
@@ -225,17 +226,21 @@ impl Tab {
             return;
         }
         let referer = headers.referer.as_deref().filter(|r| Address::parse(r).path().len() > 1);
-        let mut more: Vec<(String, String)> = Vec::new();
+        let (mut more, mut ids): (Vec<(String, String)>, Vec<u32>) = (Vec::new(), Vec::new());
         more.extend(headers.more.iter().filter(|(_, value)| value.len() > 2).cloned());
         for name in &headers.cookies {
             let sent = self.storage.values().find(|k| {
                 k.area == "cookie" && k.name.uncovered() == name && site::is_below(address.host(), k.whose.trim_start_matches('.'))
             });
             // Every browser holds one for its counters: only what may name somebody is worth a look.
+            if let Some(kept) = sent {
+                ids.extend(kept.ids.iter().copied());
+            }
             if let Some(kept) = sent.filter(|k| k.value.uncovered().len() > 2) {
                 more.push((["cookie:", name].concat(), kept.value.uncovered().to_owned()));
             }
         }
+        self.told_by_cookie(&headers.id, &ids, at);
         if referer.is_none() && more.is_empty() {
             return;
         }
@@ -257,15 +262,42 @@ impl Tab {
         self.keep_late(late, secret);
     }
 
+    /// A request took along cookies that hold browsers' numbers.
+    fn told_by_cookie(&mut self, request: &str, ids: &[u32], at: Millis) {
+        let Some(recent) = self.recent(request).filter(|_| !ids.is_empty()) else { return };
+        let (unreceived, who) = (recent.unreceived, recent.recipient.clone());
+        let Some(name) = self.recipients.get(&who).map(|told| told.recipient.name.clone()) else { return };
+        let steps = vec![AS_COOKIE.to_owned()];
+        let mut told: Vec<Sent> = Vec::new();
+        for id in ids {
+            let sent = Sent { value: *id, how: hash::of(AS_COOKIE, 0), raw: false };
+            let noted = self.recent(request).is_some_and(|r| r.told.iter().any(|t| t.is(sent)));
+            let Some(value) = self.known.place(*id).and_then(|place| self.known.values.list.get_mut(place)) else { continue };
+            if !noted && !unreceived && !told.iter().any(|t| t.is(sent)) {
+                told.push(sent);
+                leave(value, &who, &name, &steps, false, at);
+            }
+        }
+        self.dirty |= !told.is_empty();
+        if let Some(recent) = self.recent(request) {
+            recent.told.extend(told);
+        }
+    }
+
     /// True where one of these texts holds a known value.
     fn carries(&self, more: &[(String, String)]) -> bool {
-        more.iter().any(|(_, text)| !known::find_text(&self.known.life.set, text).is_empty())
+        more.iter().any(|(_, text)| self.names(text))
+    }
+
+    /// True where a text holds a known value other than a browser's number.
+    fn names(&self, text: &str) -> bool {
+        known::find_text(&self.known.life.set, text).iter().any(|(number, _)| !self.known.is_id(*number as u32))
     }
 
     /// The further pieces of a request that hold known values, as fields.
     pub(super) fn further<'m>(&self, more: &'m [(String, String)]) -> Vec<Field<'m>> {
         let mut out = Vec::new();
-        for (name, text) in more.iter().filter(|(_, text)| !known::find_text(&self.known.life.set, text).is_empty()) {
+        for (name, text) in more.iter().filter(|(_, text)| self.names(text)) {
             let (part, name) = part_of(name);
             out.push(Field { part, path: Cow::Borrowed(name), value: Cow::Borrowed(text.as_str()), inside: None, coding: None });
         }
@@ -300,6 +332,17 @@ impl Tab {
             oldest.and_then(|at| self.known.late.remove(at));
         }
         self.keep_late(Late { findings: judged.findings, told: judged.told, ..late }, judged.secret);
+    }
+}
+
+/// Notes that a value left once more.
+fn leave(value: &mut Value, who: &str, name: &str, steps: &[String], one_way: bool, at: Millis) {
+    if let Some(left) = value.left.iter_mut().find(|l| l.recipient == who && l.steps == steps) {
+        left.count = left.count.saturating_add(1);
+        (left.first, left.last) = (left.first.min(at), left.last.max(at));
+    } else if value.left.len() < MAX_LEFT {
+        let (recipient, name, steps) = (who.to_owned(), name.to_owned(), steps.to_vec());
+        value.left.push(Left { recipient, name, one_way, steps, count: 1, first: at, last: at });
     }
 }
 

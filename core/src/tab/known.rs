@@ -83,6 +83,8 @@ pub(crate) struct Life {
     /// Passwords and card numbers that the host was not handed yet.
     secrets: Vec<(u32, String)>,
     pub unpacking: Vec<u64>,
+    /// Browsers' numbers that became ready and were not looked for yet in what left before.
+    pub fresh: KnownSet,
 }
 
 impl Clone for Life {
@@ -122,7 +124,9 @@ impl Known {
         if text.is_empty() && !secret {
             return None;
         }
-        let there = if secret { None } else { self.values.list.iter().position(|v| v.text == text) };
+        let is_id = what == What::StoredId;
+        let alike = |v: &Value| v.text == text && (v.what == What::StoredId) == is_id;
+        let there = if secret { None } else { self.values.list.iter().position(alike) };
         let place = there.unwrap_or(self.values.list.len());
         if there.is_none() {
             let id = self.next;
@@ -174,6 +178,7 @@ impl Known {
         self.notes.remove(place);
         for (number, _) in self.life.asked.iter().filter(|(number, _)| id_of(*number) == value.id) {
             self.life.set.remove(*number);
+            self.life.fresh.remove(*number);
         }
         self.life.asked.retain(|(number, _)| id_of(*number) != value.id);
         self.life.secrets.retain(|(id, _)| *id != value.id);
@@ -196,7 +201,7 @@ impl Known {
     pub fn bound(&mut self) -> u32 {
         let mut lost = 0;
         for (most, class) in [(MAX_TYPED, 1), (MAX_SEEN, 2), (MAX_VALUES, 0)] {
-            let of = |value: &Value| class == 0 || class_of(value) == class;
+            let of = |value: &Value| class_of(value) == class || class == 0 && class_of(value) != 3;
             while self.values.list.iter().filter(|v| of(v)).count() > most {
                 let all = self.values.list.iter().zip(&self.notes).enumerate().filter(|(_, (v, _))| of(v));
                 let Some((place, _)) = all.min_by_key(|(_, (v, n))| (!v.left.is_empty(), n.over.is_none(), n.touched)) else { break };
@@ -273,7 +278,7 @@ impl Known {
     pub fn ready(&self) -> u32 {
         let waits = |id: u32| self.life.asked.iter().any(|(of, ready)| id_of(*of) == id && !ready);
         let asked = |id: u32| self.life.asked.iter().any(|(of, _)| *of == id);
-        let late = self.values.list.iter().filter(|v| waits(v.id) || !asked(v.id) && !self.is_gone(v));
+        let late = self.values.list.iter().filter(|v| v.what != What::StoredId && (waits(v.id) || !asked(v.id) && !self.is_gone(v)));
         late.map(|v| v.id).min().unwrap_or(self.next)
     }
 
@@ -288,6 +293,16 @@ impl Known {
         self.values.list.get(place).is_some_and(|v| self.is_gone(v))
     }
 
+    /// True for a browser's number, by its number in the set.
+    pub fn is_id(&self, number: u32) -> bool {
+        self.values.get(id_of(number)).is_some_and(|v| v.what == What::StoredId)
+    }
+
+    /// True while a browser's number was asked for and did not come.
+    pub fn ids_wait(&self) -> bool {
+        self.life.asked.iter().any(|(number, ready)| !ready && self.is_id(*number))
+    }
+
     /// How many passwords and card numbers are no longer looked for.
     pub fn gone(&self) -> u32 {
         self.values.list.iter().filter(|v| self.is_gone(v)).count() as u32
@@ -299,8 +314,11 @@ fn is_particular(what: What) -> bool {
     !matches!(what, What::Text | What::Selection | What::PageTitle | What::PageAddress)
 }
 
-/// 0 a persona's, 1 typed, 2 read somewhere.
+/// 0 a persona's, 1 typed, 2 read somewhere, 3 a browser's number, of which there are few anyway.
 fn class_of(value: &Value) -> u8 {
+    if value.what == What::StoredId {
+        return 3;
+    }
     let has = |of: fn(&Source) -> bool| value.sources.iter().any(of);
     match () {
         () if has(|s| matches!(s, Source::Persona(_))) => 0,
@@ -311,7 +329,7 @@ fn class_of(value: &Value) -> u8 {
 
 impl Tab {
     /// A value became known.
-    pub(super) fn know(&mut self, what: What, text: &str, source: Source, at: Millis) -> Option<u32> {
+    pub(crate) fn know(&mut self, what: What, text: &str, source: Source, at: Millis) -> Option<u32> {
         let text = crate::address::cut(text, crate::observation::MAX_TYPED);
         let before = self.known.values.list.len();
         let place = self.known.add(what, text, source, at)?;

@@ -155,6 +155,10 @@ impl Tab {
         if self.known.place(id).is_none() || !self.known.answered(number) {
             return;
         }
+        if self.known.is_id(number) {
+            self.learn_id(number, table, own);
+            return;
+        }
         let mut alone = KnownSet::default();
         if !alone.add(number, table) || !self.known.life.set.add(number, table) {
             return;
@@ -162,6 +166,20 @@ impl Tab {
         let gained = self.known.place(id).and_then(|place| self.known.gained(place)).is_some();
         // A table with a salt comes when what carries the salt has been read.
         self.again(own, &|tab, late| (late.ready <= id || number != id || gained) && !tab.held(&alone, late).is_empty());
+    }
+
+    /// The host made a browser's number ready. A page has many and nearly every request to a counter holds one: what left before is searched
+    /// for all that came at once.
+    fn learn_id(&mut self, number: u32, table: &[u8], own: &Declared) {
+        if !self.known.life.set.add(number, table) || !self.known.life.fresh.add(number, table) || self.known.ids_wait() {
+            return;
+        }
+        let fresh = std::mem::take(&mut self.known.life.fresh);
+        self.again(own, &|tab, late| {
+            let recent = tab.recent.iter().rev().find(|r| late.number > 0 && r.number == late.number);
+            let told = recent.map_or(&late.told, |r| &r.told);
+            tab.held(&fresh, late).iter().any(|id| !told.iter().any(|sent| sent.value == *id))
+        });
     }
 
     /// The host took something apart, or could not.

@@ -9,6 +9,7 @@ mod late;
 mod page;
 mod parts;
 mod sources;
+mod stored;
 mod told;
 mod written;
 
@@ -16,18 +17,22 @@ pub(crate) use joined::parts;
 pub(crate) use known::Known;
 pub(crate) use late::Late;
 use page::Learnt;
-pub(crate) use parts::{Before, Judged, Kept, Page, Reading, Recent, Relay, Told};
+pub(crate) use parts::{Before, Judged, Page, Reading, Recent, Relay, Told};
+pub(crate) use stored::{Author, Kept, Put};
+pub(crate) use written::Written;
 
 use crate::address::Address;
 use crate::consent::{self, timeline::Timeline};
 use crate::detect::{self, Scene};
 use crate::facts::{Facts, Input};
 use crate::finding::Finding;
+use crate::known::{KnownMatch, What};
 use crate::lineage::{self, Hint, Lineage, Spot};
 use crate::matomo::{self, Matomos};
 use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Part;
 use crate::payload::given::How;
+use crate::provenance::Provenance;
 use crate::site::{self, Declared};
 use crate::tags::Tags;
 use crate::witness;
@@ -79,6 +84,12 @@ pub(crate) struct Tab {
     /// Values that are looked for wherever they leave.
     #[serde(default)]
     pub known: Known,
+    /// Who wrote what is stored, and the scripts of the page.
+    #[serde(default)]
+    pub written: Written,
+    /// Identifiers a browser can be recognised by, where each came from and went.
+    #[serde(default)]
+    pub provenance: Provenance,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
@@ -169,7 +180,15 @@ impl Tab {
                 wanted.extend(facts.fields.wanted.iter().map(|w| (w.how, w.bytes.clone())));
             }
         }
-        let judged = self.conclude(&facts, reading, searched, own, at);
+        // Browsers' numbers are nobody's words: they prove who can recognise whom, and nothing else.
+        let mut ids: Vec<KnownMatch> = Vec::new();
+        facts.known.retain(|m| {
+            m.what != What::StoredId || {
+                ids.push(m.clone());
+                false
+            }
+        });
+        let judged = self.conclude(&facts, &ids, reading, searched, own, at);
         drop(facts);
         self.known.life.given = given;
         for (how, bytes) in wanted.iter().filter(|_| reading.number > 0) {
@@ -179,7 +198,15 @@ impl Tab {
     }
 
     /// What a request that was read gives reason to say.
-    fn conclude(&mut self, facts: &Facts<'_>, reading: &Reading<'_>, searched: bool, own: &Declared, at: Millis) -> Judged {
+    fn conclude(
+        &mut self,
+        facts: &Facts<'_>,
+        ids: &[KnownMatch],
+        reading: &Reading<'_>,
+        searched: bool,
+        own: &Declared,
+        at: Millis,
+    ) -> Judged {
         let first = reading.is_first();
         let (page, request) = (facts.page, reading.request);
         let same_page = page.is_some_and(|p| p.as_str() == self.page.address);
@@ -201,6 +228,18 @@ impl Tab {
         if first && let Some(twice) = self.tags.told(facts) {
             drafts.push(detect::environment_or_duplicate_tag::twice(facts, &scene, twice));
         }
+        let who = detect::recipient(facts);
+        if !ids.is_empty() {
+            let identity = 1 + u8::from(detect::recipient_axis(facts) >= 4);
+            for draft in &mut drafts {
+                draft.axes.identity = draft.axes.identity.max(identity);
+            }
+            let told = self.ids_told(facts, &scene, &who, ids);
+            drafts.extend(told.into_iter().map(|draft| match reading.via {
+                "" => draft,
+                via => draft.limited(carried::passed_on(via)),
+            }));
+        }
         for draft in drafts.iter_mut().filter(|d| d.evidence.iter().any(|e| e.known.is_some())) {
             for proof in draft.evidence.iter_mut().filter_map(|e| e.known.as_mut()) {
                 // Its document is no longer shown.
@@ -210,7 +249,6 @@ impl Tab {
                 draft.limits.push(carried::passed_on(reading.via));
             }
         }
-        let who = detect::recipient(facts);
         let recipient = who.id.clone();
         let unread = !facts.fields.unread.is_empty();
         if matomo::hit::is_family(facts) {
@@ -221,7 +259,7 @@ impl Tab {
         }
         let nothing = Before::default();
         let before = reading.before.unwrap_or(&nothing);
-        let told = self.note_left(facts, &who, at, before);
+        let told = self.note_left(facts, ids, &who, at, before);
         if first {
             self.know_seen(facts, &who.name, at);
             drafts.extend(self.choice_sent(facts, &who, own, at));
@@ -298,6 +336,7 @@ impl Tab {
         self.known.packings.clear();
         self.matomo.shed();
         self.lineage.shed();
+        self.written.shed();
         while self.recent.len() > MAX_RECENT / 8 {
             self.recent.pop_front();
         }

@@ -4,14 +4,12 @@ use super::carried::Sent;
 use crate::address::Address;
 use crate::beat::Beat;
 use crate::consent;
-use crate::excerpt::Excerpt;
 use crate::finding::Recipient;
 use crate::lineage::{Hint, Spot};
 use crate::observation::{Millis, Request, ResourceType};
 use crate::payload::Body;
 use crate::reveal::Reveal;
 use crate::sensitive::forms::Seen;
-use crate::storage::Shape;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -179,18 +177,4 @@ pub(crate) struct Judged {
     pub secret: bool,
     /// True where its address holds one.
     pub secret_address: bool,
-}
-
-/// A stored entry, as the panel shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Kept {
-    pub area: String,
-    pub name: Excerpt,
-    pub whose: String,
-    pub party: crate::site::Party,
-    pub value: Excerpt,
-    pub shape: Shape,
-    pub lifetime: String,
-    pub flags: Vec<String>,
-    pub findings: Vec<String>,
 }

@@ -6,6 +6,7 @@ mod known;
 mod latency;
 mod sizes;
 mod speed;
+mod storage;
 
 use crate::build::{self, Flavour};
 use crate::run::capture;
@@ -39,6 +40,8 @@ enum What {
     Known(known::Options),
     /// Consent data: how many rows are decoded, and why the others are not.
     Consent(consent::Options),
+    /// Names of cookies and storage keys: how many of a list are known, and which are not.
+    Storage(storage::Options),
     /// From a request leaving to its card painted, in a real Chromium.
     Latency,
 }
@@ -71,6 +74,7 @@ pub fn bench(options: Options) -> Result<()> {
             known::measure(&options)
         }
         Some(What::Consent(options)) => consent::measure(&options),
+        Some(What::Storage(options)) => storage::measure(&options),
         Some(What::Latency) => latency::measure(),
     }
 }
