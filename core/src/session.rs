@@ -311,7 +311,7 @@ fn with_headers(tab: &mut Tab, headers: &Headers, own: &Declared, at: Millis) {
 
 fn with_response(tab: &mut Tab, response: &Response, own: &Declared, at: Millis) {
     let Some(recent) = tab.recent(&response.id) else { return };
-    let (url, kind, sender, asked) = (recent.url.clone(), recent.kind, recent.recipient.clone(), recent.at);
+    let (url, kind, asked, sender) = (recent.url.clone(), recent.kind, recent.at, recent.recipient.clone());
     // The document is there before the browser says it was committed; what it sends first belongs to it already.
     if kind == ResourceType::MainFrame && !matches!(response.status, 0 | 204 | 205 | 300..=399) {
         tab.lineage.answered(&url, at);

@@ -178,6 +178,15 @@ fn frameworks_that_lie_or_disagree_are_shown() {
 }
 
 #[test]
+fn settings_opened_again_are_no_new_question() {
+    let all = "{\"eventStatus\":\"tcloaded\",\"purpose\":{\"consents\":{\"2\":true,\"3\":true,\"4\":true,\"5\":true,\"6\":true,\"8\":true,\"9\":true}}}";
+    let events = [api(1_100, "tcf", "tcloaded", all), api(3_000, "tcf", "cmpuishown", "{\"tcString\":\"\"}"), pixel(3_200)];
+    stands(&events, "accepted", true, [0, 1, 0, 0, 0]);
+    let events = [api(1_100, "tcf", "cmpuishown", "{\"tcString\":\"\"}"), pixel(1_200)];
+    stands(&events, "waiting", false, [1, 0, 0, 0, 0]);
+}
+
+#[test]
 fn onetrusts_record_waits_until_its_banner_was_closed() {
     let groups = "groups=C0001%3A1%2CC0002%3A0%2CC0004%3A0";
     let open = [cookie(1_050, "OptanonConsent", groups), pixel(1_100)];

@@ -133,6 +133,11 @@ impl Timeline {
         let new = Said { by, says, grants, said, chosen, at: place, value, when: at, site: self.site.clone(), stored };
         self.acted |= acts;
         let old = self.said.iter().position(|s| s.by == by && s.at == new.at && s.site == new.site);
+        // The framework says so, too, when a visitor opens the settings again.
+        let reopened = by == Manager::Tcf && !stored && new.says == Says::Waiting;
+        if reopened && old.and_then(|i| self.said.get(i)).is_some_and(|s| s.chosen) {
+            return Change::None;
+        }
         let same = old.and_then(|i| self.said.get(i)).is_some_and(|s| s.says == new.says && s.grants == new.grants && s.said == new.said);
         if !same {
             let words = [by.name(), ": ", &new.said].concat();

@@ -33,7 +33,7 @@ pub(crate) fn detect(facts: &Facts<'_>, line: &Timeline, context: u8, at: Millis
         return;
     }
     for signal in consent::signals(facts) {
-        let says = purposes(&signal, facts);
+        let says = purposes(&signal);
         let refused = |of: Purpose| says.allows(of) && (grants.refuses(of) || line.choice == Some(Choice::Rejected));
         let no = [Purpose::Advertising, Purpose::Analytics].into_iter().any(refused);
         let what = if settled && no || settled && signal.at.is_empty() && line.choice == Some(Choice::Rejected) {
@@ -65,7 +65,7 @@ pub(crate) fn detect(facts: &Facts<'_>, line: &Timeline, context: u8, at: Millis
 }
 
 /// What a signal allows, by purpose.
-fn purposes(signal: &Signal, facts: &Facts<'_>) -> Grants {
+fn purposes(signal: &Signal) -> Grants {
     let mut grants = Grants::default();
     let sign = |i: usize| signal.value.as_bytes().get(i).copied();
     match signal.name {
@@ -78,7 +78,8 @@ fn purposes(signal: &Signal, facts: &Facts<'_>) -> Grants {
                 }
             }
         }
-        "Microsoft UET consent mode" | "US Privacy" | "Consent flag" | "GPP string" => match signal.standing {
+        // Strings of the US know objections alone: a refusal by a banner of another law leaves them as they are.
+        "Microsoft UET consent mode" | "Consent flag" => match signal.standing {
             Standing::Granted => grants.add(Purpose::Advertising, true),
             Standing::Denied => grants.add(Purpose::Advertising, false),
             _ => {}
@@ -90,7 +91,6 @@ fn purposes(signal: &Signal, facts: &Facts<'_>) -> Grants {
         }
         _ => {}
     }
-    let _ = facts;
     grants
 }
 
@@ -194,6 +194,7 @@ mod tests {
                 visit(&[shown(1_200), ga(1_500, "&gcs=G100"), press(4_000, "Accept all"), ga(5_500, "&gcs=G100"), ga(9_500, "&gcs=G111")]),
                 visit(&[said(1_050, "google", "default", denied), ga(1_100, "&gcs=G100"), said(4_000, "google", "update", denied)]),
                 visit(&[ga(1_100, "&gcs=G111"), ga(9_100, "")]),
+                visit(&[shown(1_200), press(4_000, "Reject all"), sent(6_500, &format!("{META}&us_privacy=1YNN"))]),
                 visit(&[shown(1_200), cookie(4_000, "klaro", "{\"google-ads\":false,\"matomo\":true}", false), ga(6_500, "&gcs=G101")]),
             ],
         );
