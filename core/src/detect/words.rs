@@ -69,10 +69,13 @@ pub(crate) fn opens(id: &Identifier) -> bool {
     id.kind == IdKind::Token && id.confidence > Confidence::Low || id.kind == IdKind::Jwt && id.confidence == Confidence::High
 }
 
-/// The first letter made a capital.
+/// The first letter made a capital. The words are our own, and English.
 pub(crate) fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// "a", "a and b", "a, b and c".

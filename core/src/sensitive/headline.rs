@@ -50,7 +50,7 @@ impl Judgement<'_> {
         let (value, (from, to)) = self.best.as_ref().filter(|_| self.sensitive)?;
         let text = value.get(*from as usize..*to as usize)?;
         if codes::find(text, codes::System::Icd).is_some_and(|c| c.raw == (0, text.len() as u32)) {
-            return Some(text.to_uppercase());
+            return Some(text.to_ascii_uppercase());
         }
         let mut words = tokens::Words::default();
         words.read(text);
@@ -61,7 +61,8 @@ impl Judgement<'_> {
                 out.push(' ');
             }
             if topic::is_acronym(words.of(t)) {
-                out.push_str(&word.to_uppercase());
+                // No code or acronym has other letters; those would link a large table.
+                out.push_str(&word.to_ascii_uppercase());
             } else if word.chars().skip(1).any(char::is_uppercase) {
                 out.push_str(word);
             } else {

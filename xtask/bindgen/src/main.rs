@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         .input_path(input)
         .out_name(name)
         .web(true)
-        .and_then(|bindgen| bindgen.typescript(true).remove_name_section(true).remove_producers_section(true).generate(out_dir));
+        .and_then(|bindgen| bindgen.typescript(true).remove_producers_section(true).generate(out_dir));
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -26,6 +26,10 @@ const MODULES: [Module; 3] = [
 /// 13 kB smaller (796 of 809), which is the room the search for known values takes (`cargo xtask bench sizes`, 2026-11-26).
 const INLINE: &str = "-Cllvm-args=-inline-threshold=45";
 
+/// Functions in the order of their names, so that those alike stand side by side and pack better: 1 % of the worker, for nothing. Only
+/// then are the names taken out.
+const LAST: [&str; 3] = ["--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+
 /// Where the modules' TypeScript declarations lie for tsc, whichever way they were built last.
 const TYPES: &str = "target/wasm/types";
 
@@ -116,12 +120,12 @@ fn optimise(module: &Module, out: &std::path::Path) -> Result<()> {
     let plain = out.join(format!("{}_unoptimised.wasm", module.name));
     let small = out.join(format!("{}_bg.wasm", module.name));
     let lock = at("extension/package-lock.json");
-    let inputs = stamp::hash(&[plain.clone(), lock], &[module.level])?;
+    let inputs = stamp::hash(&[plain.clone(), lock], &[module.level, &LAST.concat()])?;
     stamp::once(&format!("wasm-opt-{}", module.name), inputs, std::slice::from_ref(&small), || {
         println!("optimising {} (wasm-opt {})", module.name, module.level);
         let mut command = program("node");
         command.arg("extension/node_modules/binaryen/bin/wasm-opt").arg(&plain).arg("-o").arg(&small);
-        run_quiet(command.arg(module.level).args(["--strip-debug", "--strip-producers"]))
+        run_quiet(command.arg(module.level).args(LAST))
     })?;
     Ok(())
 }
