@@ -28,8 +28,8 @@ test("a partitioned cookie, and the flags of the site's own", async () => {
   const watched = await visit(it.browser, place);
   const view = await watched.untilView((v) => entry(v, "cookie", "chip") && entry(v, "cookie", "jar") && entry(v, "cookie", "seen")?.flags.length, "the cookies");
   const flags = (name) => entry(view, "cookie", name).flags.map((f) => f.toLowerCase());
-  assert.deepEqual(["partitioned", "httponly", "secure", "samesite=none"].filter((f) => !flags("chip").includes(f)), []);
-  assert.ok(!flags("jar").includes("partitioned") && !flags("jar").includes("httponly"), flags("jar").join());
+  assert.deepEqual(["partitioned", "httponly", "secure", "samesite=none"].filter((f) => !flags("chip").some((one) => one.startsWith(f))), []);
+  assert.ok(!flags("jar").some((f) => /^partitioned|httponly/.test(f)), flags("jar").join());
   assert.deepEqual(["samesite=strict", "secure"].filter((f) => !flags("seen").includes(f)), []);
   assert.match(entry(view, "cookie", "chip").lifetime, /month|year|days/);
   assert.match(entry(view, "cookie", "seen").lifetime, /browser/);
