@@ -10,8 +10,11 @@ const file = (name) => readFileSync(new URL(`tags/${name}.js`, import.meta.url),
 /** The code of a snippet of the clinic's, without its element. */
 const bare = (markup) => markup.replace(/^<script>|<\/script>$/g, "");
 
-/** Meta's snippet: a tag that no site needs to work, so that nobody takes it for one. */
-export const META = bare(snippets.meta({}));
+/**
+ * Meta's snippet: a tag that no site needs to work, so that nobody takes it for one. It tells of no buttons by itself: the press that refuses
+ * would be told the moment it is one.
+ */
+export const META = bare(snippets.meta({})).replace(`fbq("init"`, `fbq("set","autoConfig",false,"246813579024680");fbq("init"`);
 /** Where its hits go. */
 export const META_HOST = "www.facebook.com";
 
