@@ -80,9 +80,9 @@ export const managers = {
   },
 };
 
-/** A tag that waits until the banner was answered, whatever the answer was. */
+/** A tag that waits until the banner was answered, whatever the answer was: for longer than what left before may still be on its way. */
 const anyway = (code, { accept, reject }) => script(`addEventListener("click", ({ target }) => {
-  if (target.closest(${JSON.stringify(`${accept}, ${reject}`)})) setTimeout(() => { ${code} }, 300);
+  if (target.closest(${JSON.stringify(`${accept}, ${reject}`)})) setTimeout(() => { ${code} }, 1500);
 }, true);`);
 
 let visits = 0;

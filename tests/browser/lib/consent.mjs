@@ -24,7 +24,16 @@ export function about(view, finding, host = META_HOST) {
 export const pass = (view, words) => view.consent.passes.find((p) => words.test(p.name))?.state;
 export const BEFORE = /before the choice/i;
 
-export const manager = (view, name) => view.consent.managers.find((m) => name.test(m.name));
+/** What a manager says; of several rows of one that which says something of the choice. */
+export const manager = (view, name) => {
+  const rows = view.consent.managers.filter((m) => name.test(m.name));
+  return rows.find((m) => m.standing !== "unclear") ?? rows[0];
+};
+/** All that rows of one name say. */
+export const standings = (view, name) => view.consent.managers.filter((m) => name.test(m.name)).map((m) => m.standing);
+
+/** Runs code in the page when what was sent before a choice can no longer be on its way. */
+export const afterwards = (page, code) => page.evaluate((text) => new Promise((done) => setTimeout(() => done(void (0, eval)(text)), 1500)), code);
 
 /** Watches a site from its start page on, and opens its page. */
 export async function visit(browser, site) {
@@ -37,7 +46,7 @@ export async function visit(browser, site) {
 export async function press(page, selector) {
   await page.waitForSelector(selector, { visible: true });
   await page.focus(selector);
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
 }
 
 /** Waits until the view's state of the choice is `state`. */

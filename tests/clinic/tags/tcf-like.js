@@ -4,10 +4,10 @@
 (() => {
   const read = (name) => document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
   const ALL = 24;
-  /** The core segment: version 2, purposes 1 to 10 and vendors 1 to 24 all allowed or all not. */
+  /** The core segment: version 2, purposes 1 to 11 and vendors 1 to 24 all allowed or all not. */
   const encode = (granted) => {
     const fields = [[2, 6], [17_000_000_000, 36], [17_000_000_000, 36], [300, 12], [1, 12], [1, 6], [4 * 64 + 13, 12], [120, 12], [4, 6], [1, 1], [0, 1],
-      [0, 12], ...Array.from({ length: ALL }, (_, p) => [granted && p < 10 ? 1 : 0, 1]), [0, 24], [0, 1], [3 * 64 + 4, 12],
+      [0, 12], ...Array.from({ length: ALL }, (_, p) => [granted && p < 11 ? 1 : 0, 1]), [0, 24], [0, 1], [3 * 64 + 4, 12],
       [granted ? ALL : 0, 16], [0, 1], ...(granted ? Array.from({ length: ALL }, () => [1, 1]) : []), [0, 16], [0, 1], [0, 12]];
     let bits = fields.map(([value, width]) => value.toString(2).padStart(width, "0")).join("");
     bits = bits.padEnd(Math.ceil(bits.length / 24) * 24, "0");
@@ -18,7 +18,7 @@
   let eventStatus = read("euconsent-v2") ? "tcloaded" : "cmpuishown";
   const data = (listenerId) => {
     const said = window.tcfLies || read("euconsent-v2") === granted;
-    const consents = Object.fromEntries(Array.from({ length: 10 }, (_, p) => [p + 1, said]));
+    const consents = Object.fromEntries(Array.from({ length: 11 }, (_, p) => [p + 1, said]));
     return {
       tcString: eventStatus === "cmpuishown" ? "" : encode(said), tcfPolicyVersion: 4, cmpId: 300, cmpVersion: 1, gdprApplies: true, eventStatus, cmpStatus: "loaded",
       listenerId, isServiceSpecific: true, purpose: { consents, legitimateInterests: {} }, vendor: { consents: { 755: said }, legitimateInterests: {} },
