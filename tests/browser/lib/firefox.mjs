@@ -7,8 +7,8 @@ const names = ["firefox-esr", "firefox"];
 const extensionId = "leaklight@leaklight.example";
 const extensionUuid = "1eaf11c7-0000-4000-8000-000000000001";
 
-/** @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean }} options */
-export async function startFirefox({ sink, extension, headed = false }) {
+/** @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, prefs?: Record<string, unknown> }} options `prefs`: more preferences */
+export async function startFirefox({ sink, extension, headed = false, prefs = {} }) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: await findProgram("LEAKLIGHT_FIREFOX", names),
@@ -31,6 +31,7 @@ export async function startFirefox({ sink, extension, headed = false }) {
       "privacy.trackingprotection.pbmode.enabled": false,
       "privacy.trackingprotection.emailtracking.enabled": false,
       "extensions.webextensions.uuids": JSON.stringify({ [extensionId]: extensionUuid }),
+      ...prefs,
     },
   });
   try {

@@ -14,16 +14,17 @@ export const extensions = process.env.LEAKLIGHT_EXTENSIONS
 /**
  * Starts before the file's tests and ends after them. The object is filled when the first test runs.
  * @param {"chromium" | "firefox"} which
+ * @param {Record<string, unknown>} [more] what the browser's start takes beside
  * @returns {{ sink: Sink, browser: any }}
  */
-export function stage(which = "chromium") {
+export function stage(which = "chromium", more = {}) {
   const it = {};
   before(async () => {
     const extension = join(extensions, which);
     if (!existsSync(join(extension, "manifest.json"))) throw new Error(`no extension in ${extension}: run cargo xtask build --test`);
     it.sink = await Sink.start();
     const start = which === "firefox" ? startFirefox : startChromium;
-    it.browser = await start({ sink: it.sink, extension });
+    it.browser = await start({ sink: it.sink, extension, ...more });
   });
   after(async () => {
     await it.browser?.close();

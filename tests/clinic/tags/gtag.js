@@ -153,5 +153,9 @@
   let after = Promise.resolve(); // user data is hashed first; what follows waits for it
   const run = (args) => (after = after.then(() => commands[args[0]]?.(...Array.prototype.slice.call(args, 1))));
   layer.forEach(run);
-  layer.push = (args) => run(args);
+  const push = layer.push; // whoever listens there goes on hearing, as with Google's own
+  layer.push = (args) => {
+    push.call(layer, args);
+    return run(args);
+  };
 })();

@@ -7,7 +7,7 @@
   const pageView = Math.random().toString(36).slice(2, 8).padEnd(6, "0");
   const settings = {
     url: null, title: null, referrer: null, user: null, cookies: true, features: true, hash: true, excluded: [],
-    consentNeeded: false, consentGiven: false,
+    consentNeeded: false, consentGiven: false, cookieConsentNeeded: false, cookieConsentGiven: false,
   };
   let held = [];
 
@@ -23,7 +23,7 @@
   }
 
   function visitor(site) {
-    if (!settings.cookies) return "";
+    if (!settings.cookies || (settings.cookieConsentNeeded && !settings.cookieConsentGiven)) return "";
     const name = `_pk_id.${site}.1fff`;
     const old = document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
     const value = old ?? `${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}.${Math.floor(Date.now() / 1000)}.`;
@@ -72,6 +72,8 @@
     disableBrowserFeatureDetection: () => (settings.features = false),
     discardHashTag: (on) => (settings.hash = !on),
     requireConsent: () => (settings.consentNeeded = true),
+    requireCookieConsent: () => (settings.cookieConsentNeeded = true),
+    setCookieConsentGiven: () => (settings.cookieConsentGiven = true),
     setConsentGiven() {
       settings.consentGiven = true;
       held.splice(0).forEach(send);

@@ -9,6 +9,7 @@
   const fbp = cookie("_fbp") ?? keep("_fbp", `fb.1.${Date.now()}.${Math.floor(Math.random() * 1e18)}`, 90);
   const started = Date.now();
   let sent = 0;
+  let ofItself = true; // events that nobody coded
 
   function cookie(name) {
     return document.cookie.split("; ").find((c) => c.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -83,7 +84,9 @@
     track(ev, data = {}) {
       for (const id of pixels) send(id, ev, data, false);
     },
-    set() {},
+    set(what, on) {
+      if (what === "autoConfig") ofItself = on;
+    },
   };
 
   addEventListener("change", async ({ target }) => {
@@ -92,7 +95,7 @@
   }, true);
 
   addEventListener("click", ({ target }) => {
-    const button = target instanceof Element && target.closest("button, [type=submit], a.button");
+    const button = ofItself && target instanceof Element && target.closest("button, [type=submit], a.button");
     if (!button) return;
     const fields = [...(button.form?.elements ?? [])].filter((f) => f.name);
     const data = {
