@@ -1,4 +1,4 @@
-//! Compiles `data/keys.tsv`, the Open Cookie Database reduced, to a table that is unpacked when it is first asked for.
+//! Compiles `data/keys.tsv`, the Open Cookie Database reduced, to sorted tables that are searched in place.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,17 +10,15 @@ mod fold;
 /// The categories, in the order of their numbers.
 const CATEGORIES: [&str; 4] = ["essential", "functional", "analytics", "advertising"];
 
-/// Reads `data/keys.tsv`. Writes `OUT_DIR/keys.names`: the companies, a line each; and `OUT_DIR/keys.table`: groups, each with its
-/// company's line and how many rows it has in 16 bits each, a byte of what it is (bits 0 and 1 the category, 2 what begins so, 4 with
-/// a domain), then the rows' names in 24 bits each, then, where the group has domains, their numbers in 16. Rows of one company stand
-/// together so that whose they are is said once.
+/// Reads `data/keys.tsv`. Writes `OUT_DIR/keys.names`, the companies, a line each; and `OUT_DIR/keys.rs`, three tables of one length in
+/// the order of names' numbers: `NAMES` (bit 31 for what begins so), `WHAT` (the company's line, and in the two lowest bits the
+/// category) and `ON` (the number of the domain it must lie on; 0 for any).
 pub fn compile(out: &Path) {
     let file = "data/keys.tsv";
     println!("cargo::rerun-if-changed={file}");
     let text = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{file}: {e}"));
     let mut companies: Vec<&str> = Vec::new();
-    let mut groups: BTreeMap<(usize, u8), Vec<(u32, u16)>> = BTreeMap::new();
-    let mut taken: BTreeMap<(u32, bool, u16), &str> = BTreeMap::new();
+    let mut rows: BTreeMap<(u32, u16), (&str, usize)> = BTreeMap::new();
     for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [name, company, category, ref on @ ..] = columns[..] else { panic!("{file}:{}: not three columns", n + 1) };
@@ -31,29 +29,20 @@ pub fn compile(out: &Path) {
             companies.len() - 1
         });
         let on = on.first().map_or(0, |d| fold::domain(d));
-        let hash = fold::fold(name.bytes().fold(fold::START, fold::step));
+        let number = fold::fold(name.bytes().fold(fold::START, fold::step), prefix);
         // Told of two companies: the first one's, as the list has it.
-        if let Some(other) = taken.insert((hash, prefix, on), name) {
-            assert!(other == name, "{file}:{}: `{name}` and `{other}` share a number; widen `fold`", n + 1);
-            continue;
-        }
-        let kind = category as u8 | u8::from(prefix) << 2 | u8::from(on != 0) << 3;
-        groups.entry((at, kind)).or_default().push((hash, on));
+        let (other, _) = rows.entry((number, on)).or_insert((name, at << 2 | category));
+        assert!(*other == name, "{file}:{}: `{name}` and `{other}` share a number; change `fold`", n + 1);
     }
-    let mut table = Vec::new();
-    for ((company, kind), mut rows) in groups {
-        rows.sort_unstable();
-        for number in [company, rows.len()] {
-            table.extend(u16::try_from(number).unwrap_or_else(|_| panic!("{file}: too long")).to_le_bytes());
-        }
-        table.push(kind);
-        rows.iter().for_each(|(hash, _)| table.extend(&hash.to_le_bytes()[..3]));
-        if kind & 8 != 0 {
-            rows.iter().for_each(|(_, on)| table.extend(on.to_le_bytes()));
-        }
-    }
-    for (name, bytes) in [("keys.names", companies.join("\n").into_bytes()), ("keys.table", table)] {
+    let table = |name: &str, kind: &str, numbers: Vec<u32>| format!("static {name}: [{kind}; {}] = {numbers:?};\n", rows.len());
+    let what = |at: usize| u32::from(u16::try_from(at).unwrap_or_else(|_| panic!("{file}: too many companies")));
+    let tables = [
+        table("NAMES", "u32", rows.keys().map(|(name, _)| *name).collect()),
+        table("WHAT", "u16", rows.values().map(|(_, at)| what(*at)).collect()),
+        table("ON", "u16", rows.keys().map(|(_, on)| u32::from(*on)).collect()),
+    ];
+    for (name, text) in [("keys.names", companies.join("\n")), ("keys.rs", tables.concat())] {
         let path = out.join(name);
-        std::fs::write(&path, bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        std::fs::write(&path, text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     }
 }

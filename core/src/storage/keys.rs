@@ -2,87 +2,45 @@
 
 use super::fold::{START, domain, fold, step};
 use super::purpose::Purpose;
-use std::sync::OnceLock;
+
+include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
 /// The longest name looked up by what it begins with, in bytes.
 const LONGEST: usize = 64;
 /// Fewer bytes are the beginning of anything.
 const SHORTEST: usize = 2;
 
-/// A row of the table.
-#[derive(Clone, Copy)]
-struct Row {
-    /// The name's number; bit 31 for what begins so.
-    name: u32,
-    /// The domain it must lie on; 0 for any.
-    on: u16,
-    company: u16,
-    purpose: Purpose,
-}
-
-const PREFIX: u32 = 1 << 31;
-
-fn rows() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let mut table: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/keys.table"));
-        let mut rows: Vec<Row> = Vec::new();
-        while let Some((&[a, b, c, d, kind], rest)) = table.split_first_chunk::<5>() {
-            let (company, count) = (u16::from_le_bytes([a, b]), usize::from(u16::from_le_bytes([c, d])));
-            let has_domain = kind & 8 != 0;
-            let (names, rest) = rest.split_at_checked(count * 3).unwrap_or((&[], &[]));
-            let (domains, rest) = rest.split_at_checked(if has_domain { count * 2 } else { 0 }).unwrap_or((&[], &[]));
-            let purpose = match kind & 3 {
-                0 => Purpose::Essential,
-                1 => Purpose::Preferences,
-                2 => Purpose::Analytics,
-                _ => Purpose::Advertising,
-            };
-            for (n, name) in names.as_chunks::<3>().0.iter().enumerate() {
-                let [x, y, z] = *name;
-                let on = domains.get(n * 2..n * 2 + 2).map_or(0, |d| u16::from_le_bytes([d[0], d[1]]));
-                let name = u32::from_le_bytes([x, y, z, 0]) | if kind & 4 != 0 { PREFIX } else { 0 };
-                rows.push(Row { name, on, company, purpose });
-            }
-            table = rest;
-        }
-        crate::order::sort_by(&mut rows, |a, b| (a.name, a.on).cmp(&(b.name, b.on)));
-        rows
-    })
-}
-
 /// Whose a name is known to be, and what it is for. `whose`: the cookie's domain or the frame's host; names that many give their
 /// entries count only on the domain the table names.
 pub(super) fn find(name: &str, whose: &str) -> Option<(&'static str, Purpose)> {
-    let exact = name.bytes().fold(START, step);
-    let mut best = row(fold(exact), whose);
+    let mut best = row(fold(name.bytes().fold(START, step), false), whose);
     if best.is_none() {
         let mut hash = START;
         for (n, byte) in name.bytes().take(LONGEST).enumerate() {
             hash = step(hash, byte);
             if n + 1 >= SHORTEST {
-                best = row(fold(hash) | PREFIX, whose).or(best);
+                best = row(fold(hash, true), whose).or(best);
             }
         }
     }
-    let row = best?;
-    let company = include_str!(concat!(env!("OUT_DIR"), "/keys.names")).split('\n').nth(usize::from(row.company))?;
-    Some((company, row.purpose))
+    let what = best?;
+    let company = include_str!(concat!(env!("OUT_DIR"), "/keys.names")).split('\n').nth(usize::from(what >> 2))?;
+    let purpose = match what & 3 {
+        0 => Purpose::Essential,
+        1 => Purpose::Preferences,
+        2 => Purpose::Analytics,
+        _ => Purpose::Advertising,
+    };
+    Some((company, purpose))
 }
 
-/// The row of that number: the one of that domain before the one of any.
-fn row(name: u32, whose: &str) -> Option<Row> {
-    let all = rows();
-    let first = all.partition_point(|r| r.name < name);
-    let mut any = None;
-    for row in all.get(first..)?.iter().take_while(|r| r.name == name) {
-        match row.on {
-            0 => any = any.or(Some(*row)),
-            on if lies_on(whose, on) => return Some(*row),
-            _ => {}
-        }
-    }
-    any
+/// What stands in the row of that number: the one of that domain before the one of any.
+fn row(name: u32, whose: &str) -> Option<u16> {
+    let first = NAMES.partition_point(|n| *n < name);
+    let alike = NAMES.get(first..)?.iter().take_while(|n| **n == name).count();
+    let rows = || ON.iter().zip(&WHAT).skip(first).take(alike);
+    // Those of a domain come after the one of any.
+    rows().rev().find(|(on, _)| **on == 0 || lies_on(whose, **on)).map(|(_, what)| *what)
 }
 
 fn lies_on(whose: &str, on: u16) -> bool {
