@@ -1,5 +1,6 @@
 //! All watched tabs: a deterministic step from events to effects.
 
+mod snapshot;
 pub(crate) mod stored;
 
 use crate::address::Address;
@@ -251,14 +252,14 @@ impl Session {
 
     /// Everything needed to go on after the host was killed.
     pub fn snapshot(&self) -> Vec<u8> {
-        postcard::to_extend(self, SNAPSHOT.to_vec()).unwrap_or_default()
+        snapshot::write(self, SNAPSHOT.to_vec())
     }
 
     /// Goes on from a snapshot. Errors where the bytes are none of ours; the host then starts afresh and says so.
     /// What the person chose is no part of it ([`Session::choosing`]).
     pub fn restore(snapshot: &[u8]) -> Result<Session, String> {
         let state = snapshot.strip_prefix(SNAPSHOT).ok_or("the saved state is another version's")?;
-        postcard::from_bytes(state).map_err(|e| format!("the saved state could not be read ({e})"))
+        snapshot::read(state).map_err(|e| format!("the saved state could not be read ({e})"))
     }
 
     /// The session with what the person had chosen when its snapshot was taken: nothing is judged anew. Hosts
