@@ -15,7 +15,7 @@ const MAX_ACCOUNT: usize = 64;
 
 /// Page views told, by product and account, for one page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Tags(BTreeMap<String, Product>);
+pub(crate) struct Tags(BTreeMap<String, Box<Product>>);
 
 /// Page views told to a product.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ impl Tags {
         let address = facts.meaning(Meaning::PageAddress).next().and_then(|i| facts.fields.items.get(i)).map_or("", |f| &f.value);
         let page = hash::of(address, 0);
         if page != product.page {
-            *product = Product { page, accounts: BTreeMap::new() };
+            **product = Product { page, accounts: BTreeMap::new() };
         }
         let accounts = &mut product.accounts;
         if let Some(count) = accounts.get_mut(account.value.as_ref()) {

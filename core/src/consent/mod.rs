@@ -9,7 +9,6 @@ use crate::facts::Facts;
 use crate::payload::Coding;
 use crate::vendor::{Meaning, Role, Vendor};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 pub mod banner;
 mod bits;
@@ -168,10 +167,11 @@ struct Sent {
     cut: bool,
 }
 
-/// The latest value of each signal one recipient was sent. That something was left out is kept only until it is said.
+/// The latest value of each signal one recipient was sent, in the order of the signals: at most as many as there are, and nearly always
+/// none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Seen(BTreeMap<Kind, Sent>);
+pub(crate) struct Seen(Vec<(Kind, Sent)>);
 
 /// The signals of one request, decoded; empty for nearly all.
 pub fn signals(facts: &Facts<'_>) -> Vec<Signal> {
@@ -217,17 +217,17 @@ impl Seen {
             }
         }
         let said = |kind: Kind| found & kind.bit() != 0;
-        if said(Kind::Gdpr) && !said(Kind::Tcf) && self.0.get(&Kind::Gdpr).is_some_and(|s| matches!(s.value.as_str(), "1" | "true")) {
+        if said(Kind::Gdpr) && !said(Kind::Tcf) && self.get(Kind::Gdpr).is_some_and(|s| matches!(s.value.as_str(), "1" | "true")) {
             // What was said before by a fuller request stays.
-            changed |= !self.0.contains_key(&Kind::Tcf) && self.left_empty(Kind::Tcf, facts, vendor);
+            changed |= !self.get(Kind::Tcf).is_some() && self.left_empty(Kind::Tcf, facts, vendor);
         }
         // Options that are there and empty are an answer: none is asked for.
         if said(Kind::MetaCountry) && !said(Kind::MetaOptions) {
             changed |= self.left_empty(Kind::MetaOptions, facts, vendor);
         }
-        if !said(Kind::Gcs) && !self.0.contains_key(&Kind::GcsMissing) {
+        if !said(Kind::Gcs) && !self.get(Kind::GcsMissing).is_some() {
             let missing = match said(Kind::Gcd) {
-                true => self.0.get(&Kind::Gcd).is_some_and(|s| google::is_unset(&s.value)),
+                true => self.get(Kind::Gcd).is_some_and(|s| google::is_unset(&s.value)),
                 // `gtm` is what Google's own tag adds to every hit: without it a site's own program may have sent this one.
                 false => is_google_hit(facts) && facts.fields.items.iter().any(|f| f.path == "gtm"),
             };
@@ -244,20 +244,27 @@ impl Seen {
         empty.is_some_and(|field| self.set(kind, || field.at(), ""))
     }
 
+    fn get(&self, kind: Kind) -> Option<&Sent> {
+        self.0.iter().find(|(known, _)| *known == kind).map(|(_, sent)| sent)
+    }
+
     fn set(&mut self, kind: Kind, at: impl FnOnce() -> String, value: &str) -> bool {
         let value = value.trim();
         let kept = cut(value, VALUE);
-        if self.0.get(&kind).is_some_and(|s| s.value == kept) {
+        if self.get(kind).is_some_and(|s| s.value == kept) {
             return false;
         }
         let sent = Sent { at: cut(&at(), PLACE).to_owned(), value: kept.to_owned(), cut: kept.len() < value.len() };
-        self.0.insert(kind, sent);
+        match self.0.iter().position(|(known, _)| *known >= kind) {
+            Some(at) if self.0.get(at).is_some_and(|(known, _)| *known == kind) => drop(self.0.splice(at..=at, [(kind, sent)])),
+            at => self.0.insert(at.unwrap_or(self.0.len()), (kind, sent)),
+        }
         true
     }
 
     /// Long values go: memory is nearly full.
     pub(crate) fn shed(&mut self) {
-        self.0.retain(|_, sent| sent.value.len() <= PLACE);
+        self.0.retain(|(_, sent)| sent.value.len() <= PLACE);
     }
 
     /// What was sent, decoded for whom it was sent to.
@@ -276,7 +283,7 @@ impl Seen {
 
     fn decode(&self, kind: Kind, sent: &Sent, vendor: Option<&Vendor>) -> Option<Decoded> {
         let value = sent.value.as_str();
-        let other = |kind: Kind| self.0.get(&kind).map(|s| s.value.as_str());
+        let other = |kind: Kind| self.get(kind).map(|s| s.value.as_str());
         let wanted = || match key::vendor_number(&sent.at) {
             Some(number) => Some((number, "the one it was sent for")),
             None => vendor.filter(|v| v.owner.starts_with("Google")).map(|_| (tcf::GOOGLE, "Google")),

@@ -62,7 +62,7 @@ pub(crate) struct Timeline {
     gpc_here: bool,
     pub dnt: bool,
     pub marks: Marks,
-    pub sends: BTreeMap<String, Sends>,
+    pub sends: BTreeMap<String, Box<Sends>>,
     pub open: Vec<Sent>,
     /// The first hit of a Google tag in this document.
     pub google: Option<Sent>,

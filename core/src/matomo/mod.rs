@@ -41,7 +41,7 @@ const MAX_VIEWS: usize = 16;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Matomos {
-    hosts: BTreeMap<String, Matomo>,
+    hosts: BTreeMap<String, Box<Matomo>>,
     /// Pages shown, the newest first.
     pages: VecDeque<Shown>,
     /// Page views sent of the page shown now: what, and to whom.
@@ -110,7 +110,7 @@ impl Matomos {
         if hits.is_empty() && !tracker && !hosts.contains_key(host) {
             return;
         }
-        let one = hosts.entry(host.to_owned()).or_insert_with(|| Matomo {
+        let one = hosts.entry(host.to_owned()).or_insert_with(|| Box::new(Matomo {
             vendor: facts.recognised.as_ref().map_or_else(String::new, |r| r.vendor.id.to_owned()),
             party: facts.party,
             same_host: facts.page.is_some_and(|p| p.host() == host),
@@ -119,7 +119,7 @@ impl Matomos {
             more: 0,
             bytes: 0,
             seen: Seen::default(),
-        });
+        }));
         one.seen.script(facts, &scene);
         for (n, hit) in hits.iter().enumerate() {
             one.hit(facts, hit, &scene, hash::of(facts.address.query(), n as u64), again);
@@ -184,7 +184,7 @@ pub(crate) fn views(facts: &Facts<'_>) -> bool {
 /// What the panel shows of every Matomo told.
 pub(crate) fn view(state: &Tab) -> Vec<MatomoView> {
     let cookies = settings::Cookies::read(state);
-    let of = |(host, one): (&String, &Matomo)| MatomoView {
+    let of = |(host, one): (&String, &Box<Matomo>)| MatomoView {
         host: host.clone(),
         place: one.place(host),
         sites: one.sites.iter().cloned().collect(),

@@ -88,7 +88,7 @@ fn because(state: &Tab, told: &Told) -> String {
             && kept.shape == Shape::Identifier
             && site::is_below(kept.whose.trim_start_matches('.'), &who.id)
     };
-    if unnamed && state.storage.values().any(recognises) {
+    if unnamed && state.storage.values().any(|kept| recognises(kept)) {
         return does("it keeps a number for this browser in a cookie of its own");
     }
     told.because.clone()
@@ -275,7 +275,7 @@ fn storage_view(state: &Tab, kept: &Kept) -> StorageView {
 }
 
 pub(super) fn ordered(state: &Tab) -> Vec<&Finding> {
-    let mut all: Vec<&Finding> = state.findings.values().collect();
+    let mut all: Vec<&Finding> = state.findings.values().map(Box::as_ref).collect();
     let of = |f: &Finding| (f.severity, !f.joins.is_empty(), f.last);
     order::sort_by(&mut all, |a, b| of(b).cmp(&of(a)).then(a.key.cmp(&b.key)));
     all

@@ -18,7 +18,7 @@ pub(super) fn view(state: &Tab) -> Vec<TrailView> {
         let mut told = Vec::new();
         value.left.iter().for_each(|left| add(&mut told, left));
         order::sort_by(&mut told, |a, b| b.last.cmp(&a.last).then_with(|| (&a.name, &a.how).cmp(&(&b.name, &b.how))));
-        let holds: Vec<&Kept> = state.storage.values().filter(|k| k.ids.contains(&trail.id)).collect();
+        let holds: Vec<&Kept> = state.storage.values().map(Box::as_ref).filter(|k| k.ids.contains(&trail.id)).collect();
         let kept: Vec<String> = holds.iter().map(|k| place(&k.area, &k.name.shown, &k.whose)).collect();
         let first = value.left.iter().min_by_key(|l| l.first).filter(|l| l.first + LATE < trail.at);
         let born = match first {

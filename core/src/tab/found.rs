@@ -119,7 +119,7 @@ impl Tab {
         let mut finding = finding(draft, key.clone(), words::excerpt_address(&self.page.address, &self.page.reveal), at);
         finding.evidence.truncate(MAX_EVIDENCE);
         self.repeated(&mut finding);
-        self.findings.insert(key.clone(), finding);
+        self.findings.insert(key.clone(), Box::new(finding));
         key
     }
 

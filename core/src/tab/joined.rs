@@ -58,7 +58,7 @@ impl Story {
 }
 
 /// The keys of findings joined into another: they count in it, and not once more.
-pub(crate) fn parts(findings: &BTreeMap<String, Finding>) -> BTreeSet<&str> {
+pub(crate) fn parts(findings: &BTreeMap<String, Box<Finding>>) -> BTreeSet<&str> {
     let mut all = BTreeSet::new();
     // `extend` adds one by one; `collect` would bring a sort of its own.
     all.extend(findings.values().flat_map(|f| &f.joins).map(String::as_str));
@@ -215,7 +215,7 @@ impl Tab {
     fn put(&mut self, name: &str, joined: Option<Finding>) {
         match joined {
             Some(finding) => {
-                self.findings.insert(key(name), finding);
+                self.findings.insert(key(name), Box::new(finding));
             }
             None => {
                 self.findings.remove(&key(name));

@@ -50,9 +50,9 @@ pub(crate) struct Tab {
     /// The host of the last page that had one.
     #[serde(default)]
     pub site: String,
-    pub findings: BTreeMap<String, Finding>,
-    pub recipients: BTreeMap<String, Told>,
-    pub storage: BTreeMap<String, Kept>,
+    pub findings: BTreeMap<String, Box<Finding>>,
+    pub recipients: BTreeMap<String, Box<Told>>,
+    pub storage: BTreeMap<String, Box<Kept>>,
     pub recent: VecDeque<Recent>,
     /// What the page hook said before the browser spoke of the request.
     #[serde(default)]

@@ -205,7 +205,7 @@ impl Tab {
             kept.findings.push(if known.contains(&own_key) { own_key } else { self.add(draft, at, &[]) });
         }
         self.dirty = true;
-        self.storage.insert(key, kept);
+        self.storage.insert(key, Box::new(kept));
         if changed {
             self.know_stored(put.area, name, value, at);
         }
