@@ -92,6 +92,11 @@ impl Severity {
         }
     }
 
+    /// Of the two, the lesser.
+    pub(crate) const fn at_most(self, most: Severity) -> Severity {
+        if (self as u8) > (most as u8) { most } else { self }
+    }
+
     pub(crate) const fn lowered(self) -> Severity {
         match self {
             Severity::Critical => Severity::High,

@@ -11,6 +11,8 @@ use leaklight_core::session::Session;
 const PAGE: &str = "https://www.clinic.example/p/1042";
 const NEXT: &str = "https://www.clinic.example/p/9";
 const META: &str = "https://www.facebook.com/tr/?id=1&ev=PageView&dl=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042";
+const GRANTED: &str = "{\"ad_storage\":\"granted\",\"analytics_storage\":\"granted\"}";
+const DENIED: &str = "{\"ad_storage\":\"denied\",\"analytics_storage\":\"denied\"}";
 const KLARO: &str = "{\"matomo\":true,\"meta-pixel\":true}";
 
 fn main_frame(at: u64, url: &str) -> Vec<(u64, Event)> {
@@ -83,7 +85,14 @@ fn stands(events: &[(u64, Event)], state: &str, restored: bool, counts: [u32; 5]
 #[test]
 fn no_banner_is_no_choice() {
     let view = stands(&[pixel(1_100)], "none", false, [0, 0, 0, 0, 1]);
-    assert_eq!(view.said, "No banner and no consent manager that asks was seen here.");
+    assert!(view.said.starts_with("No banner, no consent manager, no stored choice and no signal"), "{}", view.said);
+    let default = stands(&[api(1_050, "google", "default", GRANTED), pixel(1_100)], "none", false, [0, 0, 0, 0, 1]);
+    assert!(default.said.starts_with("No banner and no consent manager that asks was seen in this browser."), "{}", default.said);
+    for said in [view.said.as_str(), &default.said] {
+        for not in ["elsewhere may be asked", "may be stored in a form not known here", "does not know"] {
+            assert!(said.contains(not), "{said}");
+        }
+    }
     assert!(!view.limits.is_empty());
 }
 
@@ -166,15 +175,146 @@ fn frameworks_that_lie_or_disagree_are_shown() {
     assert_eq!(view.state, "none");
     assert_eq!(view.managers.first().map(|m| m.standing.as_str()), Some("unclear"));
     assert!(view.managers.first().is_some_and(|m| m.said.contains("contradicts itself") && m.value.masked));
-    let granted = "{\"ad_storage\":\"granted\",\"analytics_storage\":\"granted\"}";
     let view = of(&[
         cookie(1_100, "klaro", "{\"matomo\":false,\"meta-pixel\":false}"),
-        api(1_200, "google", "update", granted),
+        api(1_200, "google", "update", GRANTED),
         api(1_300, "tcf", "x", "\u{0}{{{{"),
         api(1_300, "nobody", "x", "1"),
     ]);
     assert_eq!(view.state, "rejected");
     assert_eq!(view.disagree, ["Google consent mode says yes (`gtag('consent', 'update')`), Klaro says no (cookie klaro)."]);
+}
+
+#[test]
+fn googles_default_counts_until_an_update_and_never_at_once() {
+    let contradictions = |more: &[(u64, Event)]| {
+        let mut events =
+            vec![api(1_050, "google", "default", DENIED), banner(1_500, true), press(4_000, "Accept all"), cookie(4_050, "klaro", KLARO)];
+        events.extend(more.iter().cloned());
+        of(&events).disagree
+    };
+    let no = "Klaro says yes (cookie klaro), Google consent mode says no (`gtag('consent', 'default')`).";
+    // The update may yet come; it came; it names one purpose after the other.
+    assert_eq!(contradictions(&[pixel(6_000)]), [""; 0]);
+    assert_eq!(contradictions(&[api(4_100, "google", "update", GRANTED), pixel(12_000)]), [""; 0]);
+    let (ads, analytics) = ("{\"ad_storage\":\"granted\"}", "{\"analytics_storage\":\"granted\"}");
+    let both = [api(4_100, "google", "update", ads), api(4_200, "google", "update", analytics), pixel(12_000)];
+    assert_eq!(contradictions(&both), [""; 0]);
+    // What the update does not name keeps its default: in part is no plain yes and no plain no.
+    assert_eq!(contradictions(&[api(4_100, "google", "update", ads), pixel(12_000)]), [""; 0]);
+    assert_eq!(contradictions(&[pixel(12_000)]), [no]);
+    let said = no.replace("default", "update");
+    assert_eq!(contradictions(&[api(4_100, "google", "update", DENIED), pixel(4_300)]), [said.as_str()]);
+    // A default of some regions is not known to be this one's.
+    let regional = "{\"ad_storage\":\"denied\",\"region\":[\"ES\"]}";
+    assert_eq!(contradictions(&[api(4_060, "google", "default", regional), pixel(12_000)]), [""; 0]);
+    // Before a choice nobody contradicts anybody; a stored one has its update to come, too.
+    let open =
+        of(&[api(1_050, "google", "default", DENIED), api(1_060, "matomo", "setConsentGiven", ""), banner(1_500, true), pixel(9_000)]);
+    assert_eq!(open.disagree, [""; 0]);
+    let stored = |last: u64| of(&[cookie(1_040, "klaro", KLARO), api(1_050, "google", "default", DENIED), pixel(last)]).disagree;
+    assert_eq!((stored(3_000).len(), stored(9_000)), (0, vec![no.to_owned()]));
+}
+
+#[test]
+fn an_objection_or_its_absence_is_no_contradiction() {
+    let refused = cookie(1_040, "klaro", "{\"matomo\":false,\"meta-pixel\":false}");
+    assert_eq!(of(&[refused.clone(), cookie(1_041, "usprivacy", "1YNN"), pixel(9_000)]).disagree, [""; 0]);
+    assert_eq!(of(&[refused, cookie(1_041, "usprivacy", "1YYN"), pixel(9_000)]).disagree, [""; 0]);
+    // One speaks of measuring, the other of advertising.
+    let measured = [cookie(1_040, "klaro", "{\"matomo\":true}"), cookie(1_041, "usprivacy", "1YYN"), pixel(9_000)];
+    assert_eq!(of(&measured).disagree, [""; 0]);
+}
+
+#[test]
+fn a_frames_own_banner_is_not_the_pages() {
+    let player = |name: &str| (4_000, Event::Chose(Chose { frame: 5, name: name.into(), button: "Reject all".into() }));
+    stands(&[banner(1_500, true), player(""), pixel(6_000)], "waiting", false, [1, 0, 0, 0, 0]);
+    stands(&[banner(1_500, true), player("sourcepoint"), pixel(6_000)], "rejected", false, [0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn events_of_cookiebot_come_for_a_stored_choice_too() {
+    let yes = "{\"consent\":{\"preferences\":true,\"statistics\":true,\"marketing\":true},\"hasResponse\":true}";
+    let events = [pixel(1_050), api(1_100, "cookiebot", "CookiebotOnAccept", yes), pixel(1_200)];
+    stands(&events, "accepted", true, [0, 2, 0, 0, 0]);
+}
+
+#[test]
+fn advertising_that_was_allowed_goes_before_the_browsers_own_refusal() {
+    let ignored = |events: &[(u64, Event)]| view_of(events).findings.iter().filter(|f| f.finding.kind.word() == "consent-ignored").count();
+    let gpc = (1_060, Event::Headers(Headers { id: "r1050".into(), gpc: true, ..Headers::default() }));
+    let mut events = vec![(1_050, request("r1050", "https://www.clinic.example/x.png")), gpc];
+    assert_eq!(ignored(&[&events[..], &[pixel(1_200)]].concat()), 1);
+    events.extend([banner(1_100, true), press(4_000, "Accept all"), cookie(4_010, "klaro", KLARO)]);
+    events.extend(main_frame(10_000, NEXT));
+    events.push(pixel(10_200));
+    assert_eq!(ignored(&events), 0);
+    // Others than advertising alone were allowed.
+    let some = cookie(4_010, "klaro", "{\"matomo\":true,\"meta-pixel\":false}");
+    assert_eq!(ignored(&[&events[..2], &[banner(1_100, true), some, pixel(4_500)]].concat()), 1);
+}
+
+#[test]
+fn entries_kept_before_the_banner_was_known_were_kept_before() {
+    const FBP: &str = "fb.1.1770198687545.390053971848850268";
+    let verdict = |events: &[(u64, Event)]| {
+        let view = view_of(events);
+        view.storage.iter().find(|s| s.name.shown == "_fbp").map(|s| s.verdict.clone()).expect("the entry")
+    };
+    let early = cookie(1_100, "_fbp", FBP);
+    assert_eq!(verdict(&[early.clone()]), "none");
+    assert_eq!(verdict(&[early.clone(), banner(1_500, true)]), "before");
+    assert_eq!(verdict(&[early.clone(), press(4_000, "Accept all")]), "before");
+    assert_eq!(verdict(&[early.clone(), cookie(1_300, "klaro", KLARO)]), "restored-accepted");
+    // Of an earlier document, nothing is learnt of it any more.
+    let mut events = vec![early];
+    events.extend(main_frame(10_000, NEXT));
+    events.push(banner(10_500, true));
+    assert_eq!(verdict(&events), "none");
+}
+
+#[test]
+fn seen_on_many_pages_is_no_graver_than_high() {
+    let mut events = vec![banner(1_100, true), press(1_200, "Reject all"), cookie(1_210, "klaro", "{\"meta-pixel\":false}")];
+    let mut asked = Vec::new();
+    for n in 0..5_u64 {
+        let at = 10_000 * (n + 1);
+        let page = format!("https://www.clinic.example/{}/hiv-testing", ["a", "b", "c", "d", "e"][n as usize]);
+        let load = main_frame(at, &page);
+        let told = format!(
+            "https://www.facebook.com/tr/?id=1&ev=PageView&fbp=fb.1.1770198687545.390053971848850268&dl={}",
+            page.replace('/', "%2F").replace(':', "%3A")
+        );
+        let told = (at + 3_000, request(&format!("t{n}"), &told));
+        events.extend(load.clone());
+        events.push(told.clone());
+        asked.extend(load);
+        asked.extend([banner(at + 100, true), told]);
+    }
+    for (events, kind) in [(events, "consent-ignored"), (asked, "pre-consent-request")] {
+        let view = view_of(&events);
+        let of_kind: Vec<_> = view.findings.iter().filter(|f| f.finding.kind.word() == kind).collect();
+        assert!(of_kind.len() >= 4, "{kind}: {}", of_kind.len());
+        let worst = of_kind.iter().map(|f| f.finding.severity).max();
+        assert_eq!(worst, Some(leaklight_core::finding::Severity::High), "{kind}");
+    }
+    // Without a telling address.
+    let plain: Vec<_> = view_of(&[banner(1_100, true), pixel(1_200)]).findings;
+    let plain = plain.iter().find(|f| f.finding.kind.word() == "pre-consent-request").map(|f| f.finding.severity);
+    assert_eq!(plain, Some(leaklight_core::finding::Severity::Medium));
+}
+
+#[test]
+fn records_of_other_sites_make_room() {
+    let mut events = Vec::new();
+    for n in 0..70_u64 {
+        let site = format!("https://site{n}.example/");
+        events.extend(main_frame(2_000 + n * 100, &site));
+        let domain = format!(".site{n}.example");
+        events.push((2_010 + n * 100, Event::Cookie(Cookie { name: "klaro".into(), value: KLARO.into(), domain, ..Cookie::default() })));
+    }
+    assert_eq!(of(&events).state, "accepted");
 }
 
 #[test]
@@ -235,6 +375,9 @@ fn passes_rest_on_what_was_seen() {
     assert_eq!(state(&waited, "Matomo waited").0, "pass");
     assert_eq!(state(&waited, "Matomo: no hit").0, "pass");
     let early = of(&[hit(1_100, ""), banner(1_500, true), press(4_000, "Accept all"), hit(4_100, "&consent=1")]);
+    assert_eq!(state(&early, "Matomo: no hit"), ("fail".to_owned(), "1 hit before".to_owned()));
+    assert_eq!(state(&of(&[banner(1_500, true)]), "Matomo: no hit").0, "not-tested");
+    assert_eq!(state(&of(&[hit(1_100, "")]), "Matomo: no hit").0, "not-tested");
     assert_eq!(state(&early, "Matomo waited").0, "fail");
 }
 

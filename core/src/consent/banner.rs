@@ -36,23 +36,27 @@ impl Button {
 
 use Button::{Accept, Acknowledge, Close, Refuse, Save, Settings};
 
+/// Whole words that turn what is accepted after them round: "do not consent", "continue without accepting".
+const NOT: &[&str] = &[
+    "not", "don't", "without", "no", "never", "n'", "nicht", "ohne", "kein", "keine", "pas", "sans", "sin", "non", "senza", "niet", "geen",
+    "zonder", "não", "sem", "nie", "bez", "inte", "ikke", "utan", "uden", "uten",
+];
+
 /// Beginnings of words and phrases, in lower case; the first that is in a button's words tells. What refuses stands before what
-/// accepts: "continue without accepting" holds both.
+/// accepts: "accept only essential cookies" holds both.
 pub const WORDS: &[(&str, Button)] = &[
     // What opens a form about selling stands before what says "not".
     ("do not sell", Settings),
     ("don't sell", Settings),
     ("privacy choices", Settings),
     ("reject", Refuse),
+    ("withdraw", Refuse),
+    ("revoke", Refuse),
+    ("widerruf", Refuse),
     ("refuse", Refuse),
     ("decline", Refuse),
     ("deny", Refuse),
     ("disagree", Refuse),
-    ("without accepting", Refuse),
-    ("without consent", Refuse),
-    ("not accept", Refuse),
-    ("not agree", Refuse),
-    ("not allow", Refuse),
     ("disallow", Refuse),
     ("opt out", Refuse),
     ("opt-out", Refuse),
@@ -63,41 +67,24 @@ pub const WORDS: &[(&str, Button)] = &[
     ("no, thank", Refuse),
     ("no thank", Refuse),
     ("rechaz", Refuse),
-    ("sin aceptar", Refuse),
     ("necesari", Refuse),
-    ("no acept", Refuse),
     ("ablehn", Refuse),
     ("lehne ab", Refuse),
-    ("ohne zustimmung", Refuse),
-    ("ohne einwilligung", Refuse),
-    ("ohne zu akzeptieren", Refuse),
     ("notwendig", Refuse),
     ("erforderlich", Refuse),
     ("essenziell", Refuse),
-    ("nicht akzeptieren", Refuse),
-    ("nicht zustimmen", Refuse),
     ("verweiger", Refuse),
-    ("sans accepter", Refuse),
     ("nécessaires", Refuse),
     ("essentiels", Refuse),
-    ("n'accepte pas", Refuse),
     ("rifiut", Refuse),
-    ("senza accettare", Refuse),
-    ("non accett", Refuse),
     ("weiger", Refuse),
-    ("zonder te accepteren", Refuse),
     ("noodzakelijk", Refuse),
     ("afwijz", Refuse),
-    ("niet akkoord", Refuse),
     ("rejeit", Refuse),
     ("recus", Refuse),
-    ("sem aceitar", Refuse),
     ("necessári", Refuse),
-    ("não aceit", Refuse),
     ("odrzu", Refuse),
     ("niezbędn", Refuse),
-    ("nie zgadzam", Refuse),
-    ("bez akceptacji", Refuse),
     ("avvisa", Refuse),
     ("neka", Refuse),
     ("nödvändig", Refuse),
@@ -136,10 +123,12 @@ pub const WORDS: &[(&str, Button)] = &[
     ("lagre", Save),
     ("gem valg", Save),
     ("tallenna", Save),
+    // Words that hold one of acceptance, and mean none.
+    ("agreement", Settings),
+    ("verwalten", Settings),
     ("accept", Accept),
     ("agree", Accept),
     ("allow", Accept),
-    ("consent", Accept),
     ("enable all", Accept),
     ("opt in", Accept),
     ("acept", Accept),
@@ -156,13 +145,13 @@ pub const WORDS: &[(&str, Button)] = &[
     ("j'accepte", Accept),
     ("d'accord", Accept),
     ("accett", Accept),
-    ("consenti", Accept),
     ("accepte", Accept),
     ("toestaan", Accept),
     ("akkoord", Accept),
     ("aceit", Accept),
     ("concord", Accept),
     ("akceptuj", Accept),
+    ("zaakcept", Accept),
     ("zgadzam", Accept),
     ("zezw", Accept),
     ("godkänn", Accept),
@@ -214,6 +203,13 @@ pub const WORDS: &[(&str, Button)] = &[
     ("innstillinger", Settings),
     ("indstillinger", Settings),
     ("asetukset", Settings),
+    // After what opens the settings: "Manage consent", "Gérer le consentement".
+    ("consent", Accept),
+    ("acconsent", Accept),
+    ("einwillig", Accept),
+    ("toestemming", Accept),
+    ("samtyck", Accept),
+    ("samtykk", Accept),
     ("got it", Acknowledge),
     ("understood", Acknowledge),
     ("i understand", Acknowledge),
@@ -257,7 +253,17 @@ pub fn button(words: &str) -> Option<Button> {
         let after = text.get(at + part.len()..).and_then(|t| t.chars().next());
         before.is_none_or(|c| !c.is_alphanumeric()) && (part.len() > 2 || after.is_none_or(|c| !c.is_alphanumeric() || text == "okay"))
     };
-    WORDS.iter().find(|(part, _)| text.match_indices(part).any(|(at, _)| begins(at, part))).map(|row| row.1)
+    // "Non-essential" is what is not.
+    let other = |at: usize| text.get(..at).is_some_and(|t| t.ends_with("non-") || t.ends_with("non ") || t.ends_with("not "));
+    let place = |part: &str, does: Button| {
+        text.match_indices(part)
+            .map(|(at, _)| at)
+            .find(|at| begins(*at, part) && !(does == Refuse && part.starts_with(['n', 'e']) && other(*at)))
+    };
+    let (at, does) = WORDS.iter().find_map(|(part, does)| Some((place(part, *does)?, *does)))?;
+    let before = text.get(..at).unwrap_or_default();
+    let turned = does == Accept && before.split(|c: char| !c.is_alphabetic() && c != '\'').any(|word| NOT.contains(&word));
+    Some(if turned { Refuse } else { does })
 }
 
 #[cfg(test)]
@@ -318,6 +324,32 @@ mod tests {
             ("Close", Some(Close)),
             ("Schließen", Some(Close)),
             ("No", Some(Refuse)),
+            // The buttons of Google's own banner, and others that hold a word of acceptance.
+            ("Consent", Some(Accept)),
+            ("Do not consent", Some(Refuse)),
+            ("I don’t agree", Some(Refuse)),
+            ("Do not allow", Some(Refuse)),
+            ("Einwilligen", Some(Accept)),
+            ("Nicht einwilligen", Some(Refuse)),
+            ("Ohne Einwilligung fortfahren", Some(Refuse)),
+            ("Ne pas autoriser", Some(Refuse)),
+            ("Je n’accepte pas", Some(Refuse)),
+            ("No consentir", Some(Refuse)),
+            ("Non acconsento", Some(Refuse)),
+            ("Acconsento", Some(Accept)),
+            ("Niet toestaan", Some(Refuse)),
+            ("Não consentir", Some(Refuse)),
+            ("Não aceito", Some(Refuse)),
+            ("Manage consent", Some(Settings)),
+            ("Consent preferences", Some(Settings)),
+            ("Gérer le consentement", Some(Settings)),
+            ("Zustimmung verwalten", Some(Settings)),
+            ("Read our user agreement", Some(Settings)),
+            ("Withdraw consent", Some(Refuse)),
+            ("Accept non-essential cookies", Some(Accept)),
+            ("Reject non-essential cookies", Some(Refuse)),
+            ("Manage non-essential cookies", Some(Settings)),
+            ("Zaakceptuj wszystkie", Some(Accept)),
             ("Book an appointment", None),
             ("Facebook", None),
             ("Send", None),

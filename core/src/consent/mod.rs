@@ -24,6 +24,7 @@ mod told;
 mod us_privacy;
 mod vendors;
 mod verdict;
+mod weighed;
 
 #[cfg(test)]
 mod tests;

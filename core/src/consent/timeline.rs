@@ -26,6 +26,12 @@ const MAX_SENDS: usize = 300;
 pub(crate) const TOGETHER: Millis = 3_000;
 /// How long after a choice what leaves may have been on its way, in milliseconds.
 pub(crate) const GRACE: Millis = 1_000;
+/// How long after a choice a tag or an interface may still say what held before it, in milliseconds: updates take their time.
+pub(crate) const SLOW: Millis = 5_000;
+/// Where Google's consent mode says what it does: its default, the default of some regions, and what is said later.
+pub(crate) const DEFAULT: &str = "`gtag('consent', 'default')`";
+pub(crate) const REGIONAL: &str = "`gtag('consent', 'default')` for some regions";
+pub(crate) const UPDATE: &str = "`gtag('consent', 'update')`";
 
 /// What happened to the choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +58,8 @@ pub(crate) struct Timeline {
     pub shown: bool,
     pub choice: Option<Choice>,
     pub since: Millis,
+    /// When something was last heard of.
+    pub(super) last: Millis,
     pub restored: bool,
     /// A person's act in this document was heard of: a press, an interface that says so.
     acted: bool,
@@ -101,6 +109,7 @@ impl Timeline {
 
     /// The page is of that site; where it was of another, nothing chosen there holds here.
     pub(crate) fn on(&mut self, site: &str, at: Millis) {
+        self.last = self.last.max(at);
         if self.site != site {
             self.document(site, at);
             self.whole = false;
@@ -111,6 +120,7 @@ impl Timeline {
         (self.began, self.asked, self.shown, self.acted, self.google) = (at, false, false, false, None);
         self.said.retain(|s| s.stored);
         self.open.clear();
+        self.counts.matomo_open = 0;
         for sends in self.sends.values_mut() {
             sends.open = 0;
         }
@@ -153,8 +163,16 @@ impl Timeline {
             };
         match old {
             Some(i) => self.said.splice(i..=i, [new]).for_each(drop),
-            None if self.said.len() >= MAX_SAID => self.lost = self.lost.saturating_add(1),
-            None => self.said.push(new),
+            None => {
+                if self.said.len() >= MAX_SAID {
+                    self.lost = self.lost.saturating_add(1);
+                    // Another site's goes first; this one's is what is asked for.
+                    self.said.iter().position(|s| s.site != self.site).map(|i| self.said.remove(i));
+                }
+                if self.said.len() < MAX_SAID {
+                    self.said.push(new);
+                }
+            }
         }
         self.settle(at, was_there, told)
     }
@@ -244,36 +262,6 @@ impl Timeline {
         new
     }
 
-    /// What a record says, where its manager's other entries say that somebody chose.
-    fn effective(&self, said: &Said) -> Says {
-        let other = |s: &&Said| s.by == said.by && s.site == said.site && s.at != said.at && s.chosen && s.says == Says::Unclear;
-        match said.by {
-            Manager::OneTrust | Manager::Usercentrics if !said.chosen && !said.grants.is_empty() && self.said.iter().any(|s| other(&s)) => {
-                said.grants.standing().into()
-            }
-            _ if said.chosen || said.says == Says::Waiting => said.says,
-            _ => Says::Unclear,
-        }
-    }
-
-    /// What is to be shown of one: its standing in the light of its manager's other entries.
-    pub(crate) fn standing(&self, said: &Said) -> Says {
-        match self.effective(said) {
-            Says::Unclear => said.says,
-            says => says,
-        }
-    }
-
-    /// The record that decides: of those on this site by which a visitor chose, the first manager's. A button pressed later makes it stale.
-    pub(crate) fn recorded(&self) -> Option<&Said> {
-        // Neither "Save" nor "Got it" says what was chosen.
-        let pressed = self.pressed.as_ref().filter(|p| !p.saved && !p.read_only).map_or(0, |p| p.at);
-        self.said
-            .iter()
-            .filter(|s| s.by.asks() && s.site == self.site && s.when + TOGETHER >= pressed && chosen(self.effective(s)).is_some())
-            .min_by_key(|s| (s.by, std::cmp::Reverse(s.when)))
-    }
-
     fn worked_out(&self) -> Option<Choice> {
         match self.recorded() {
             Some(said) => chosen(self.effective(said)),
@@ -285,7 +273,7 @@ impl Timeline {
     pub(crate) fn decided(&self) -> Option<(Grants, &'static str, String, Excerpt)> {
         let choice = self.choice?;
         if let Some(said) = self.recorded() {
-            return Some((said.grants, said.by.name(), said.at.clone(), said.value.clone()));
+            return Some((said.grants, said.by.name(), said.at.trim_matches('`').to_owned(), said.value.clone()));
         }
         let pressed = self.pressed.as_ref()?;
         let grants = match choice {
@@ -316,9 +304,10 @@ impl Timeline {
             }
     }
 
-    /// True where Global Privacy Control speaks against advertising, and nobody has accepted it since.
+    /// True where Global Privacy Control speaks against advertising, and the visitor has not allowed it.
     pub(crate) fn objects(&self) -> bool {
-        self.gpc.is_some() && (self.choice != Some(Choice::Accepted) || self.restored)
+        let allowed = || self.choice == Some(Choice::Accepted) || self.decided().is_some_and(|d| d.0.allows(Purpose::Advertising));
+        self.gpc.is_some() && !allowed()
     }
 
     /// Counts what a recipient was sent.
@@ -356,6 +345,9 @@ impl Timeline {
             sends.none = sends.none.saturating_sub(open);
             sends.count(verdict, open);
         }
+        let hits = std::mem::take(&mut self.counts.matomo_open);
+        let slot = if verdict == Verdict::Before { &mut self.counts.matomo_before } else { &mut self.counts.matomo_after };
+        *slot = slot.saturating_add(hits);
         self.marks.settle(verdict);
         (verdict, std::mem::take(&mut self.open))
     }
@@ -378,7 +370,7 @@ impl Timeline {
 }
 
 /// The choice a record's word comes to.
-const fn chosen(says: Says) -> Option<Choice> {
+pub(super) const fn chosen(says: Says) -> Option<Choice> {
     match says {
         Says::Granted => Some(Choice::Accepted),
         Says::Denied => Some(Choice::Rejected),

@@ -101,10 +101,12 @@ pub(crate) struct Counts {
     pub gpc_sends: u32,
     /// Entries kept before a choice that count or advertise.
     pub kept_before: u32,
-    /// Hits to Matomo, those with `consent=1`, and those before a choice.
+    /// Hits to Matomo, those with `consent=1`, those before and after a choice, and those of this document while none was known of.
     pub matomo: u32,
     pub matomo_consent: u32,
     pub matomo_before: u32,
+    pub matomo_after: u32,
+    pub matomo_open: u32,
     /// Addresses sent of pages with search words: without, and with them.
     pub search_gone: u32,
     pub search_kept: u32,

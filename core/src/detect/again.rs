@@ -38,7 +38,16 @@ fn severity(finding: &Finding, axes: Axes) -> Severity {
     if is("lowered: ") {
         severity = severity.lowered();
     }
+    severity = severity.at_most(most(finding.kind));
     if axes.data >= 4 && fixed.is_none() { severity.max(Severity::Medium) } else { severity }
+}
+
+/// The gravest a kind can be. What was chosen, and that it was told often, say nothing of what was told: that has findings of its own.
+pub(crate) const fn most(kind: Kind) -> Severity {
+    match kind {
+        Kind::PreConsentRequest | Kind::ConsentIgnored | Kind::ConsentSignalMismatch => Severity::High,
+        _ => Severity::Critical,
+    }
 }
 
 /// True for kinds that rest on telling words alone: where a person says that the words tell nothing, nothing is left of them.

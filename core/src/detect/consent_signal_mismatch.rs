@@ -2,7 +2,7 @@
 
 use super::{Doc, Draft, identity, recipient, recipient_axis, words};
 use crate::consent::managers::{Grants, Manager, Says};
-use crate::consent::timeline::{GRACE, Sent, Timeline};
+use crate::consent::timeline::{GRACE, SLOW, Sent, Timeline};
 use crate::consent::{self, Choice, Signal, Standing};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
@@ -18,9 +18,6 @@ pub(super) const DOC: Doc = Doc {
     cannot_tell: "Which of the two the vendor goes by, and what it makes of it.",
     fix: "Set the default to denied before any tag runs, and let the consent manager pass its choice on to every tag; test again with a fresh profile.",
 };
-
-/// How long after an acceptance a tag may still say no, in milliseconds: updates take their time.
-const SLOW: Millis = 5_000;
 
 /// Compares a request's signals with the choice.
 pub(crate) fn detect(facts: &Facts<'_>, line: &Timeline, context: u8, at: Millis, out: &mut Vec<Draft>) {
@@ -40,7 +37,12 @@ pub(crate) fn detect(facts: &Facts<'_>, line: &Timeline, context: u8, at: Millis
             if signal.at.is_empty() { Some(Says::Unclear) } else { Some(Says::Denied) }
         } else if line.choice.is_none() && line.asked && [Purpose::Advertising, Purpose::Analytics].iter().any(|p| says.allows(*p)) {
             Some(Says::Waiting)
-        } else if line.choice == Some(Choice::Accepted) && at >= since.saturating_add(SLOW) && signal.standing == Standing::Denied {
+        } else if line.choice == Some(Choice::Accepted)
+            && at >= since.saturating_add(SLOW)
+            && signal.standing == Standing::Denied
+            && !says.is_empty()
+        {
+            // Not an objection of US law, nor a lesser choice of other things, which acceptance leaves as they are.
             Some(Says::Granted)
         } else {
             None
@@ -49,9 +51,9 @@ pub(crate) fn detect(facts: &Facts<'_>, line: &Timeline, context: u8, at: Millis
             out.push(draft(facts, &signal, what, decided.as_ref().map(|(_, name, place, value)| (*name, place.as_str(), value)), context));
             continue;
         }
-        if let Some(own) = own_string(line, &signal) {
+        if settled && let Some(own) = own_string(line, &signal) {
             // The string sent is not the page's own.
-            out.push(draft(facts, &signal, Says::Mixed, Some((own.by.name(), own.at.as_str(), &own.value)), context));
+            out.push(draft(facts, &signal, Says::Mixed, Some((own.by.name(), own.at.trim_matches('`'), &own.value)), context));
         } else if objects && settled && not_limited(&signal) {
             out.push(draft(
                 facts,
@@ -196,6 +198,9 @@ mod tests {
                 visit(&[ga(1_100, "&gcs=G111"), ga(9_100, "")]),
                 visit(&[shown(1_200), press(4_000, "Reject all"), sent(6_500, &format!("{META}&us_privacy=1YNN"))]),
                 visit(&[shown(1_200), cookie(4_000, "klaro", "{\"google-ads\":false,\"matomo\":true}", false), ga(6_500, "&gcs=G101")]),
+                // An objection of US law beside an acceptance; a default that allows harms nobody by coming late.
+                visit(&[shown(1_200), press(4_000, "Accept all"), sent(9_500, &format!("{META}&us_privacy=1YYN"))]),
+                visit(&[ga(1_100, "&gcs=G111"), said(2_600, "google", "default", &denied.replace("denied", "granted"))]),
             ],
         );
     }

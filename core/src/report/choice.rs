@@ -2,9 +2,9 @@
 
 use super::view::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
 use crate::consent::check::{Check, Run};
-use crate::consent::managers::{Manager, Says};
+use crate::consent::managers::{Grants, Manager, Says};
 use crate::consent::timeline::{self, Timeline};
-use crate::consent::{Choice, Verdict};
+use crate::consent::{Choice, Standing, Verdict};
 use crate::detect::words::{listed, sentence};
 use crate::excerpt::Excerpt;
 use crate::observation::Millis;
@@ -31,7 +31,7 @@ pub(super) fn view(state: &Tab) -> ConsentView {
     let weight = |s: &SendsView| (s.tracks && s.before + s.rejected > 0, s.tracks, s.before + s.rejected + s.partial + s.accepted + s.none);
     order::sort_by(&mut sends, |a, b| weight(b).cmp(&weight(a)).then(a.recipient.cmp(&b.recipient)));
     ConsentView {
-        said: said(state, &sends),
+        said: said(line, &sends),
         state: word(line).to_owned(),
         restored: line.choice.is_some() && line.restored,
         managers: managers(line),
@@ -57,17 +57,17 @@ const fn word(line: &Timeline) -> &'static str {
 
 /// "12 s after the page began".
 fn after(line: &Timeline) -> String {
-    let ms = line.since.saturating_sub(line.began);
-    let mut number = itoa::Buffer::new();
-    match ms {
+    match line.since.saturating_sub(line.began) {
         0..1_000 => "as the page began".to_owned(),
-        1_000..120_000 => [number.format(ms / 1000), " s after the page began"].concat(),
-        _ => [number.format(ms / 60_000), " min after the page began"].concat(),
+        ms @ 1_000..120_000 => count((ms / 1000) as u32, " s", " s") + " after the page began",
+        ms => count((ms / 60_000) as u32, " min", " min") + " after the page began",
     }
 }
 
-fn said(state: &Tab, sends: &[SendsView]) -> String {
-    let line = &state.choice;
+/// What it does not mean that nothing was seen.
+const NOT_SEEN: &str = " That does not mean that there is none: visitors elsewhere may be asked, a choice made earlier may be stored in a form not known here, and a banner may be one that Leaklight does not know.";
+
+fn said(line: &Timeline, sends: &[SendsView]) -> String {
     let mut said = match (line.choice, line.restored) {
         (Some(choice), true) => {
             let what = match choice {
@@ -75,18 +75,28 @@ fn said(state: &Tab, sends: &[SendsView]) -> String {
                 Choice::Rejected => "refusal",
                 Choice::Partial => "choice of some and not others",
             };
-            format!("A stored {what} is in force, made on an earlier page or visit.")
+            ["A stored ", what, " is in force, made on an earlier page or visit."].concat()
         }
-        (Some(Choice::Accepted), false) => format!("The visitor accepted, {}.", after(line)),
-        (Some(Choice::Rejected), false) => format!("The visitor refused, {}.", after(line)),
-        (Some(Choice::Partial), false) => format!("The visitor accepted some and refused some, {}.", after(line)),
+        (Some(choice), false) => {
+            let what = match choice {
+                Choice::Accepted => "The visitor accepted, ",
+                Choice::Rejected => "The visitor refused, ",
+                Choice::Partial => "The visitor accepted some and refused some, ",
+            };
+            [what, &after(line), "."].concat()
+        }
         (None, _) if line.asked => "No choice was made yet: the banner is open, or a manager waits.".to_owned(),
-        (None, _) => "No banner and no consent manager that asks was seen here.".to_owned(),
+        (None, _) if line.said.iter().all(|s| s.site != line.site) && line.gpc.is_none() && !line.dnt => {
+            ["No banner, no consent manager, no stored choice and no signal of the page’s was seen in this browser.", NOT_SEEN].concat()
+        }
+        (None, _) => ["No banner and no consent manager that asks was seen in this browser.", NOT_SEEN].concat(),
     };
-    for (count, what) in [
-        (sends.iter().filter(|s| s.tracks && s.before > 0).count(), " told before the visitor could choose."),
-        (line.sends.values().filter(|s| s.tracks && s.ignored > 0).count(), " told after a refusal."),
-    ] {
+    let (mut before, mut ignored) = (0, 0);
+    for s in sends.iter().filter(|s| s.tracks) {
+        before += usize::from(s.before > 0);
+        ignored += usize::from(is_ignored(line, s));
+    }
+    for (count, what) in [(before, " told before the visitor could choose."), (ignored, " told after a refusal.")] {
         if count > 0 {
             let who = if count == 1 { " company was" } else { " companies were" };
             said.push_str(&[" ", &number(count), who, what].concat());
@@ -95,9 +105,19 @@ fn said(state: &Tab, sends: &[SendsView]) -> String {
     said
 }
 
+fn is_ignored(line: &Timeline, sends: &SendsView) -> bool {
+    line.sends.get(&sends.recipient).is_some_and(|s| s.tracks && s.ignored > 0)
+}
+
 fn number(n: usize) -> String {
     const WORDS: [&str; 10] = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
-    WORDS.get(n).map_or_else(|| itoa::Buffer::new().format(n).to_owned(), |w| (*w).to_owned())
+    WORDS.get(n).map_or_else(|| count(n as u32, "", ""), |w| (*w).to_owned())
+}
+
+/// "1 page", "2 pages".
+#[inline(never)]
+fn count(n: u32, one: &str, more: &str) -> String {
+    [itoa::Buffer::new().format(n), if n == 1 { one } else { more }].concat()
 }
 
 fn managers(line: &Timeline) -> Vec<ManagerView> {
@@ -128,30 +148,27 @@ fn managers(line: &Timeline) -> Vec<ManagerView> {
 /// Where those who know contradict each other.
 fn disagree(line: &Timeline) -> Vec<String> {
     let mut out = Vec::new();
-    let clear: Vec<(&timeline::Said, Says)> = line
-        .said
-        .iter()
-        .filter(|s| s.site == line.site && !matches!(s.by, Manager::Gpc | Manager::Dnt))
-        .map(|s| (s, line.standing(s)))
-        .filter(|(_, says)| matches!(says, Says::Granted | Says::Denied))
-        .collect();
-    for (i, (a, says)) in clear.iter().enumerate() {
-        for (b, other) in clear.iter().skip(i + 1).filter(|(b, other)| other != says && (a.by != b.by || a.stored != b.stored)) {
-            let (yes, no) = if *says == Says::Granted { (a, b) } else { (b, a) };
-            let _ = other;
-            let said = format!("{} says yes ({}), {} says no ({}).", yes.by.name(), yes.at, no.by.name(), no.at);
+    let mut firm: Vec<(&timeline::Said, Grants)> = Vec::new();
+    for b in line.said.iter().filter(|s| s.site == line.site) {
+        let Some(grants) = line.firm(b) else { continue };
+        for (a, other) in firm.iter().filter(|(a, other)| other.contradicts(grants) && (a.by != b.by || a.stored != b.stored)) {
+            let (yes, no) = if other.standing() == Standing::Granted { (*a, b) } else { (b, *a) };
+            let said = [yes.by.name(), " says yes (", &yes.at, "), ", no.by.name(), " says no (", &no.at, ")."].concat();
             if out.len() < 6 && !out.contains(&said) {
                 out.push(said);
             }
         }
+        firm.push((b, grants));
     }
-    if let (Some(pressed), Some(record)) = (&line.pressed, line.recorded()) {
-        let recorded = line.choice;
-        if recorded.is_some() && recorded != Some(pressed.choice) && !pressed.saved && pressed.at + timeline::TOGETHER >= record.when {
-            out.push(format!("“{}” was pressed, and the record of {} says: {}.", pressed.words, record.by.name(), record.said));
-        }
+    let (pressed, recorded) = (line.pressed.as_ref(), line.recorded());
+    if let (Some(pressed), Some(record)) = (pressed, recorded)
+        && line.choice.is_some_and(|choice| choice != pressed.choice)
+        && !pressed.saved
+        && pressed.at + timeline::TOGETHER >= record.when
+    {
+        out.push(["“", &pressed.words, "” was pressed, and the record of ", record.by.name(), " says: ", &record.said, "."].concat());
     }
-    if line.pressed.as_ref().is_some_and(|p| p.read_only) && line.recorded().is_none() && line.choice.is_some() {
+    if pressed.is_some_and(|p| p.read_only) && recorded.is_none() && line.choice.is_some() {
         out.push("No record tells what was chosen: a button that only says that the notice was read is taken for acceptance.".to_owned());
     }
     if line.shown && line.choice.is_some() && line.restored {
@@ -173,103 +190,129 @@ fn marks(line: &Timeline) -> Vec<MarkView> {
     out
 }
 
+/// The checks that can pass, one by one.
+struct Passes {
+    out: Vec<PassView>,
+    /// Why nothing can pass; empty where it can.
+    blind: &'static str,
+}
+
+impl Passes {
+    /// Adds one: `failed` why it failed, `not` why it was not tested, else it passed because of what was `seen`.
+    #[inline(never)]
+    fn add(&mut self, name: &str, failed: String, not: &str, seen: String) {
+        let not = if not.is_empty() { self.blind } else { not };
+        let (state, because) = match (failed.is_empty(), not.is_empty()) {
+            (false, _) => ("fail", failed),
+            (true, false) => ("not-tested", sentence(not)),
+            (true, true) => ("pass", seen),
+        };
+        self.out.push(PassView { name: name.to_owned(), state: state.to_owned(), because });
+    }
+}
+
+/// "Meta and TikTok told before"; nothing where there is nobody.
+fn names(mut all: Vec<String>, what: &str) -> String {
+    let more = all.len().saturating_sub(4) as u32;
+    all.truncate(4);
+    if more > 0 {
+        all.push(count(more, " more", " more"));
+    }
+    if all.is_empty() { String::new() } else { listed(&all) + what }
+}
+
+/// Why it failed, where it did so `n` times.
+fn failed(n: u32, one: &str, more: &str) -> String {
+    if n > 0 { count(n, one, more) } else { String::new() }
+}
+
+/// A reason where it holds.
+const fn unless(tested: bool, why: &'static str) -> &'static str {
+    if tested { "" } else { why }
+}
+
 /// The checks that can pass: with an observation behind them, or not tested.
 fn passes(state: &Tab, sends: &[SendsView]) -> Vec<PassView> {
     let (line, c) = (&state.choice, &state.choice.counts);
-    let names = |of: &dyn Fn(&SendsView) -> bool| -> String {
-        let mut names: Vec<String> = Vec::new();
-        names.extend(sends.iter().filter(|s| s.tracks && of(s)).take(4).map(|s| s.name.clone()));
-        listed(&names)
-    };
-    let before = names(&|s| s.before > 0);
-    let ignored = names(&|s| line.sends.get(&s.recipient).is_some_and(|l| l.ignored > 0));
+    let (mut before, mut ignored) = (Vec::new(), Vec::new());
+    for s in sends.iter().filter(|s| s.tracks) {
+        if s.before > 0 {
+            before.push(s.name.clone());
+        }
+        if is_ignored(line, s) {
+            ignored.push(s.name.clone());
+        }
+    }
     // What could not be seen may have been just that.
     let blind = if state.unread > 0 {
-        Some("some of what left could not be read")
+        "some of what left could not be read"
     } else if state.lost.contains_key("blocked") {
-        Some("something in this browser blocks requests")
+        "something in this browser blocks requests"
+    } else if state.lost.contains_key("consent-left-out") {
+        "there was more than is kept of the time line"
     } else if c.loads == 0 {
-        Some("no page was seen from its start: reload it")
+        "no page was seen from its start: reload it"
     } else {
-        None
+        ""
     };
-    let pages = |n: u32, what: &str| format!("{n} {}{what}", if n == 1 { "page" } else { "pages" });
-    let check = |name: &str, failed: Option<String>, seen: Result<String, &str>| {
-        let (state, because) = match (failed, seen, blind) {
-            (Some(why), ..) => ("fail", why),
-            (None, Ok(_), Some(why)) | (None, Err(why), _) => ("not-tested", sentence(why)),
-            (None, Ok(why), None) => ("pass", why),
-        };
-        PassView { name: name.to_owned(), state: state.to_owned(), because }
-    };
-    let waited = |what: &str| match c.asked {
-        0 => Err("no page was seen on which a choice was asked for"),
-        n => Ok(format!("{what}, over {}", pages(n, " on which a choice was asked for"))),
-    };
-    let fails = |failed: bool, why: String| failed.then_some(why);
-    vec![
-        check(
-            "No request to a tracker before the choice",
-            fails(!before.is_empty(), format!("{before} told before")),
-            waited("0 requests before a choice"),
-        ),
-        check(
-            "No cookie or entry of a tracker before the choice",
-            fails(c.kept_before > 0, format!("{} kept before", c.kept_before)),
-            waited("0 kept before a choice"),
-        ),
-        check(
-            "Nothing to trackers after refusing",
-            fails(!ignored.is_empty(), format!("{ignored} told after")),
-            match c.refused {
-                0 => Err("no page was loaded after a refusal"),
-                n => Ok(format!("0 requests to trackers, over {}", pages(n, " loaded after a refusal"))),
-            },
-        ),
-        check(
-            "Global Privacy Control honoured",
-            fails(c.gpc_sends > 0, format!("{} requests to advertising", c.gpc_sends)),
-            match (line.gpc, c.gpc) {
-                (None, _) => Err("this browser does not send it"),
-                (_, 0) => Err("no page was loaded with it on"),
-                (_, n) => Ok(format!("0 requests to advertising, over {}", pages(n, " loaded with it on"))),
-            },
-        ),
-        check(
-            "Matomo waited: consent=1 on its hits",
-            fails(c.matomo_consent > 0 && c.matomo_consent < c.matomo, format!("{} of {} hits carried it", c.matomo_consent, c.matomo)),
-            match (c.matomo, c.matomo_consent) {
-                (0, _) => Err("no hit to Matomo was seen"),
-                (_, 0) => Err("no hit carried it: Matomo was not told to wait (requireConsent)"),
-                (n, _) => Ok(format!("{n} of {n} hits carried it")),
-            },
-        ),
-        check(
-            "Matomo: no hit before the choice",
-            fails(c.matomo_before > 0, format!("{} hits before", c.matomo_before)),
-            match (c.asked, c.matomo) {
-                (0, _) => Err("no page was seen on which a choice was asked for"),
-                (_, 0) => Err("no hit to Matomo was seen"),
-                (_, n) => Ok(format!("0 hits before a choice, {n} after")),
-            },
-        ),
-        check(
-            "Search words gone from the address sent",
-            fails(c.search_kept > 0, format!("{} addresses sent with them", c.search_kept)),
-            match c.search_gone {
-                0 => Err("no page with search words in its address was told of"),
-                n => Ok(format!("{n} addresses sent without them")),
-            },
-        ),
-        check(
-            "Title rewritten before sending",
-            fails(c.title_telling > 0, format!("{} telling titles sent as they are", c.title_telling)),
-            match c.title_new {
-                0 => Err("no title was sent that differs from the page’s"),
-                n => Ok(format!("{n} titles sent that differ from the page’s")),
-            },
-        ),
-    ]
+    let mut all = Passes { out: Vec::new(), blind };
+    let asked = unless(c.asked > 0, "no page was seen on which a choice was asked for");
+    let over = count(c.asked, " page on which a choice was asked for", " pages on which a choice was asked for");
+    all.add(
+        "No request to a tracker before the choice",
+        names(before, " told before"),
+        asked,
+        ["0 requests before a choice, over ", &over].concat(),
+    );
+    let kept = failed(c.kept_before, " kept before", " kept before");
+    all.add("No cookie or entry of a tracker before the choice", kept, asked, ["0 kept before a choice, over ", &over].concat());
+    all.add(
+        "Nothing to trackers after refusing",
+        names(ignored, " told after"),
+        unless(c.refused > 0, "no page was loaded after a refusal"),
+        "0 requests to trackers, over ".to_owned() + &count(c.refused, " page loaded after a refusal", " pages loaded after a refusal"),
+    );
+    all.add(
+        "Global Privacy Control honoured",
+        failed(c.gpc_sends, " request to advertising", " requests to advertising"),
+        match (line.gpc, c.gpc) {
+            (None, _) => "this browser does not send it",
+            (_, 0) => "no page was loaded with it on",
+            _ => "",
+        },
+        "0 requests to advertising, over ".to_owned() + &count(c.gpc, " page loaded with it on", " pages loaded with it on"),
+    );
+    let (hits, given) = (count(c.matomo, " hit", " hits"), count(c.matomo_consent, " of ", " of "));
+    let carried = [&given, &hits, " carried it"].concat();
+    all.add(
+        "Matomo waited: consent=1 on its hits",
+        if c.matomo_consent > 0 && c.matomo_consent < c.matomo { carried.clone() } else { String::new() },
+        match (c.matomo, c.matomo_consent) {
+            (0, _) => "no hit to Matomo was seen",
+            (_, 0) => "no hit carried it: Matomo was not told to wait (requireConsent)",
+            _ => "",
+        },
+        carried,
+    );
+    all.add(
+        "Matomo: no hit before the choice",
+        failed(c.matomo_before, " hit before", " hits before"),
+        if asked.is_empty() && c.matomo_after == 0 { "no hit to Matomo was seen after a choice" } else { asked },
+        "0 hits before a choice, ".to_owned() + &count(c.matomo_after, " after", " after"),
+    );
+    all.add(
+        "Search words gone from the address sent",
+        failed(c.search_kept, " address sent with them", " addresses sent with them"),
+        unless(c.search_gone > 0, "no page with search words in its address was told of"),
+        count(c.search_gone, " address sent without them", " addresses sent without them"),
+    );
+    all.add(
+        "Title rewritten before sending",
+        failed(c.title_telling, " telling title sent as it is", " telling titles sent as they are"),
+        unless(c.title_new > 0, "no title was sent that differs from the page’s"),
+        count(c.title_new, " title sent that differs from the page’s", " titles sent that differ from the page’s"),
+    );
+    all.out
 }
 
 fn check(check: &Check) -> CheckView {
@@ -299,15 +342,25 @@ fn one(step: &str, run: &Run, running: bool) -> RunView {
         (true, false) => "done",
         (false, _) => "not-run",
     };
-    let of = |kind: u8, tracks: bool| run.rows.iter().filter(move |((k, _), seen)| *k == kind && (!tracks || seen.tracks));
-    let requests: u32 = of(0, false).map(|(_, seen)| seen.count).sum();
+    let (mut requests, mut there) = (0_u32, [0_u32; 3]);
+    for ((kind, _), seen) in &run.rows {
+        if *kind == 0 {
+            requests = requests.saturating_add(seen.count);
+        }
+        for (slot, counted) in there.iter_mut().zip([*kind == 0 && seen.tracks, *kind == 1, *kind == 2]) {
+            *slot += u32::from(counted);
+        }
+    }
+    let [trackers, cookies, others] = there;
     let mut said = match run.begun {
-        true => format!(
-            "{requests} requests, {} trackers, {} cookies, {} other entries",
-            of(0, true).count(),
-            of(1, false).count(),
-            of(2, false).count()
-        ),
+        true => [
+            &count(requests, " request, ", " requests, "),
+            &count(trackers, " tracker, ", " trackers, "),
+            &count(cookies, " cookie, ", " cookies, "),
+            &count(others, " other entry", " other entries"),
+        ]
+        .map(String::as_str)
+        .concat(),
         false => String::new(),
     };
     if run.lost > 0 {

@@ -1,21 +1,20 @@
 //! A tab's consent time line: what it hears, and how what leaves stands to the visitor's choice.
 
 use super::Tab;
-use crate::address::{Address, cut};
+use crate::address::cut;
 use crate::consent::check::{Check, place};
 use crate::consent::managers::{self, Manager, Record, Says};
-use crate::consent::timeline::{Change, Sent, Sort};
+use crate::consent::timeline::{Change, DEFAULT, REGIONAL, Sent, Sort, UPDATE};
 use crate::consent::{self, Choice, Verdict};
 use crate::detect::{self, Draft, consent_ignored, consent_signal_mismatch, pre_consent_request, words};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Axes, Recipient};
-use crate::matomo;
 use crate::observation::{Banner, CheckStep, Chose, ConsentSaid, Headers, Millis};
 use crate::reveal::Reveal;
 use crate::site::{self, Declared};
 use crate::storage::{Purpose, Shape, Stored, purpose_of};
-use crate::vendor::{Category, Meaning, Role};
+use crate::vendor::{Category, Meaning};
 
 /// A page's own Google tag that sent this long before its default was set did not wait for it, in milliseconds; two ways of hearing apart.
 const LATE: Millis = 1_000;
@@ -45,13 +44,26 @@ impl Tab {
             return;
         }
         self.on_its_site(at);
-        let Some(record) = managers::said(&said.api, &said.what, &said.value) else { return };
+        let Some(mut record) = managers::said(&said.api, &said.what, &said.value) else { return };
         self.dirty = true;
         let place = match said.api.as_str() {
             "tcf" => "`__tcfapi`".to_owned(),
             "gpp" => "`__gpp`".to_owned(),
             "usp" => "`__uspapi`".to_owned(),
-            "google" => ["`gtag('consent', '", closed(&said.what), "')`"].concat(),
+            "google" => {
+                let place = match said.what.as_str() {
+                    // A command that names no purpose changes nothing.
+                    _ if record.grants.is_empty() => return,
+                    "update" => UPDATE,
+                    "default" if record.says == Says::Unclear => REGIONAL,
+                    "default" => DEFAULT,
+                    _ => return,
+                };
+                if let Some(old) = self.choice.google(place).filter(|_| record.says != Says::Unclear) {
+                    record = managers::google_state(old.grants.then(record.grants), &said.what);
+                }
+                place.to_owned()
+            }
             "matomo" => ["`_paq` ", closed(&said.what)].concat(),
             "gpc" => "`navigator.globalPrivacyControl`".to_owned(),
             "dnt" => "`navigator.doNotTrack`".to_owned(),
@@ -60,14 +72,13 @@ impl Tab {
         match record.by {
             Manager::Gpc => self.choice.object(at),
             Manager::Dnt => self.choice.dnt = true,
-            Manager::Google if said.what == "default" && record.says != Says::Unclear => self.late_default(&record, at),
+            Manager::Google if said.what == "default" && matches!(record.says, Says::Denied | Says::Mixed) => {
+                self.late_default(&record, at)
+            }
             _ => {}
         }
-        let acts = match said.api.as_str() {
-            "tcf" => said.what == "useractioncomplete" || said.value.contains("useractioncomplete"),
-            "cookiebot" => said.what.ends_with("OnAccept") || said.what.ends_with("OnDecline"),
-            _ => false,
-        };
+        // Cookiebot's events come on every page, for a stored choice too.
+        let acts = said.api == "tcf" && (said.what == "useractioncomplete" || said.value.contains("useractioncomplete"));
         let value = raw(&said.value, record.says);
         let change = self.choice.hear(record, (place, value, false), false, acts, at);
         self.choice_known(change, at);
@@ -97,6 +108,10 @@ impl Tab {
 
     /// A button of a banner was pressed.
     pub fn chose(&mut self, chose: &Chose, _own: &Declared, at: Millis) {
+        // An embedded player's or map's own banner.
+        if chose.frame != 0 && chose.name.is_empty() {
+            return;
+        }
         self.on_its_site(at);
         self.dirty = true;
         let change = self.choice.press(&chose.button, at);
@@ -163,7 +178,8 @@ impl Tab {
         if let Some(check) = &mut self.choice.check {
             check.count(if cookie { 1 } else { 2 }, entry.name, tracks);
         }
-        if !tracks {
+        // Deleting is writing nothing.
+        if !tracks || entry.shape == Shape::Empty {
             return;
         }
         let whose = entry.known_as.map_or_else(|| entry.owner_name(), str::to_owned);
@@ -310,6 +326,13 @@ impl Tab {
     fn choice_known(&mut self, change: Change, at: Millis) {
         self.note_choice_lost();
         let (verdict, open) = self.choice.settled(change);
+        if change != Change::None {
+            let began = self.choice.began;
+            for kept in self.storage.values_mut().filter(|k| k.verdict == Some(Verdict::None) && k.changed >= began) {
+                kept.verdict = Some(verdict);
+                self.dirty = true;
+            }
+        }
         if open.is_empty() {
             return;
         }
@@ -359,37 +382,6 @@ impl Tab {
         let lost = std::mem::take(&mut self.choice.lost);
         if lost > 0 {
             self.lose("consent-left-out", lost);
-        }
-    }
-
-    /// Positive observations for the checks that can pass.
-    fn observe_for_passes(&mut self, facts: &Facts<'_>) {
-        let counts = &mut self.choice.counts;
-        if matomo::hit::collects(facts) {
-            let given = matomo::hit::hits(facts).iter().any(|hit| hit.get("consent") == Some("1"));
-            counts.matomo += 1;
-            counts.matomo_consent += u32::from(given);
-            counts.matomo_before += u32::from(self.choice.choice.is_none() && self.choice.asked);
-        }
-        if facts.role() != Role::Collect {
-            return;
-        }
-        let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
-        if let Some(page) = facts.page
-            && let Some(searched) = words::searched(page.query())
-            && let Some(sent) = facts.meaning(Meaning::PageAddress).map(value).find(|v| words::is_address(v))
-        {
-            let address = Address::parse(sent);
-            if address.path() == page.path() {
-                let kept = words::searched(address.query()).is_some_and(|s| s == searched);
-                counts.search_kept += u32::from(kept);
-                counts.search_gone += u32::from(!kept);
-            }
-        }
-        if let Some(sent) = facts.meaning(Meaning::PageTitle).map(value).find(|v| !v.is_empty()).filter(|_| !self.page.title.is_empty()) {
-            let same = sent.trim() == self.page.title.trim();
-            counts.title_new += u32::from(!same);
-            counts.title_telling += u32::from(same && facts.own.text(sent, "title").sensitive);
         }
     }
 }

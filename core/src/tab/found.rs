@@ -142,7 +142,8 @@ impl Tab {
     /// The third page on which one recipient is told the same kind of thing raises it by one.
     fn repeated(&self, finding: &mut Finding) {
         let Some(who) = &finding.recipient else { return };
-        if finding.axes.recipient < 3 || finding.axes.data < 2 || !finding.adjusted.is_empty() || finding.severity < Severity::Low {
+        let no_more = finding.severity < Severity::Low || finding.severity >= detect::most(finding.kind);
+        if finding.axes.recipient < 3 || finding.axes.data < 2 || !finding.adjusted.is_empty() || no_more {
             return;
         }
         let start = format!("{}|{}|", finding.kind.word(), who.id);

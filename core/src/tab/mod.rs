@@ -8,6 +8,7 @@ mod known;
 mod late;
 mod page;
 mod parts;
+mod passes;
 mod sources;
 mod stored;
 mod told;

@@ -20,9 +20,13 @@ pub(super) fn onetrust(value: &str) -> Record {
         }
     }
     let reached = part("interactionCount").and_then(|n| n.trim().parse::<u32>().ok()).unwrap_or(0) > 0;
-    let again = part("AwaitingReconsent").and_then(truth) == Some(true);
-    let record = Record::of(by, grants, reached && !again);
-    if record.chosen { record } else { record.waiting() }
+    let record = Record::of(by, grants, reached);
+    if part("AwaitingReconsent").and_then(truth) == Some(true) {
+        // What was chosen before holds no longer, though its banner was closed once.
+        let said = ["it asks anew; until then ", &record.said].concat();
+        return Record { says: Says::Waiting, grants: Grants::default(), said, chosen: false, by };
+    }
+    if reached { record } else { record.waiting() }
 }
 
 /// `OptanonAlertBoxClosed` holds when the banner was closed.
@@ -67,11 +71,21 @@ pub(super) fn cookiebot(value: &str) -> Record {
         // Other programs call a record so, too.
         return sites_own("CookieConsent", value).unwrap_or(record);
     }
-    let flat = flat(value);
-    if find(&flat, "method") == Some("implied") {
-        record = Record { chosen: false, ..record }.noting("taken for granted, nobody was asked");
+    if is_implied(value) {
+        record = implied(record);
     }
     record
+}
+
+/// True where Cookiebot took consent for granted: where the visitor is, none is needed. Its stamp is then -1.
+fn is_implied(value: &str) -> bool {
+    let flat = flat(value);
+    find(&flat, "method") == Some("implied") || find(&flat, "stamp") == Some("-1")
+}
+
+/// Nobody chose, and what is allowed was taken for granted.
+fn implied(record: Record) -> Record {
+    Record { chosen: false, ..record }.noting("taken for granted, nobody was asked")
 }
 
 /// `Cookiebot.consent` with what stands beside it (cookiebot.com/en/developer).
@@ -81,7 +95,11 @@ pub(super) fn cookiebot_api(what: &str, value: &str) -> Record {
     let event = what.to_ascii_lowercase();
     let chosen = answered.unwrap_or(event.ends_with("accept") || event.ends_with("decline"));
     let record = categories(Manager::Cookiebot, value, chosen);
-    if answered == Some(false) { record.waiting() } else { record }
+    match answered {
+        _ if is_implied(value) => implied(record),
+        Some(false) => record.waiting(),
+        _ => record,
+    }
 }
 
 /// TrustArc's `notice_preferences` (`0:` what is required, `1:` what is functional too, `2:` advertising too) and
@@ -91,7 +109,9 @@ pub(super) fn trustarc(value: &str, chosen: bool) -> Record {
     let list = value.split([':', ';']).next().unwrap_or_default();
     let levels = list.split([',', '|']).map(|n| n.trim().parse::<u8>().ok());
     let highest = levels.into_iter().try_fold(None::<u8>, |high, n| n.map(|n| high.max(Some(n)))).flatten();
-    trustarc_level(highest, chosen)
+    let record = trustarc_level(highest, chosen);
+    // `0,1,2::implied,us`: where nothing need be asked, everything is allowed from the start.
+    if record.says == Says::Granted && value.contains("implied") { implied(record) } else { record }
 }
 
 /// TrustArc's `cmapi_cookie_privacy`: `permit 1 required`, `permit 1,2,3`. It is written before anybody chose, too.
@@ -211,12 +231,16 @@ pub(super) fn sites_own(name: &str, value: &str) -> Option<Record> {
     }
     let lower = name.to_ascii_lowercase();
     let named = ["consent", "gdpr"].iter().any(|w| lower.contains(w)) && !lower.contains("id");
-    let allowed = match value.to_ascii_lowercase().as_str() {
-        "accepted" | "accept" | "all" | "accept-all" | "acceptall" | "granted" | "allow" | "allowed" => true,
-        "rejected" | "reject" | "declined" | "decline" | "denied" | "deny" | "necessary" | "essential" | "none" | "reject-all" => false,
+    // Only a word for an act is taken for a choice; the others sites also write before anybody chose.
+    let (allowed, acted) = match value.to_ascii_lowercase().as_str() {
+        "accepted" | "accept" | "accept-all" | "acceptall" => (true, true),
+        "rejected" | "reject" | "declined" | "decline" | "reject-all" => (false, true),
+        "all" | "granted" | "allow" | "allowed" => (true, false),
+        "denied" | "deny" | "necessary" | "essential" | "none" => (false, false),
         _ => return None,
     };
-    named.then(|| Record::of(Manager::Site, Grants::all(allowed), true))
+    let record = Record::of(Manager::Site, Grants::all(allowed), acted);
+    named.then(|| if acted { record } else { record.noting("whether somebody chose that is not told") })
 }
 
 /// Named categories, each true or false, wherever they stand.

@@ -121,11 +121,7 @@ pub(super) fn google(what: &str, value: &str) -> Record {
     if grants.is_empty() {
         return Record::unclear(by, "it names no purpose");
     }
-    let record = Record::of(by, grants, false);
-    let record = match what {
-        "update" => record.noting("set after the page began"),
-        _ => record.noting("the default, until something else is said"),
-    };
+    let record = google_state(grants, what);
     if regions.is_empty() {
         return record;
     }
@@ -134,7 +130,15 @@ pub(super) fn google(what: &str, value: &str) -> Record {
     let names: Vec<&str> = regions.iter().map(String::as_str).collect();
     let others = if more > 0 { [" and ", itoa::Buffer::new().format(more), " more"].concat() } else { String::new() };
     let said = [&record.said, "; for visitors in ", &names.join(", "), &others, " alone, and whether that is here is not visible"].concat();
-    Record { says: super::Says::Unclear, said, grants: Grants::default(), ..record }
+    Record { says: super::Says::Unclear, said, ..record }
+}
+
+/// What Google's consent mode stands at after such a command.
+pub(crate) fn google_state(grants: Grants, what: &str) -> Record {
+    Record::of(Manager::Google, grants, false).noting(match what {
+        "update" => "set after the page began",
+        _ => "the default, until something else is said",
+    })
 }
 
 /// Global Privacy Control as scripts see it; none where it is off.

@@ -87,6 +87,22 @@ impl Grants {
         }
     }
 
+    /// What holds once `later` was said: what that does not name stays.
+    pub(crate) const fn then(self, later: Grants) -> Grants {
+        let named = later.0 | later.0 >> 1;
+        let named = (named & YES) * 3;
+        Grants(self.0 & !named | later.0)
+    }
+
+    /// True where one allows a purpose that the other refuses.
+    pub(crate) const fn contradicts(self, other: Grants) -> bool {
+        let (a, b) = (self.0, other.0);
+        // Allowed alone, refused alone.
+        let (yes, no) = (a & !(a >> 1) & YES, (a >> 1) & !a & YES);
+        let (other_yes, other_no) = (b & !(b >> 1) & YES, (b >> 1) & !b & YES);
+        yes & other_no | no & other_yes != 0
+    }
+
     /// True where it says nothing of any purpose.
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0

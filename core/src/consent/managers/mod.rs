@@ -12,6 +12,7 @@ mod platforms;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use frameworks::google_state;
 pub(crate) use grants::{Grants, Purpose};
 
 use super::Standing;

@@ -11,7 +11,14 @@ pub(super) fn usercentrics(value: &str) -> Record {
     let flat = flat(value);
     // The history's last entry is the latest.
     let action = flat.iter().rev().find(|(path, _)| last(path) == "action").map(|(_, action)| action.as_str());
-    let implicit = flat.iter().rev().find(|(path, _)| last(path) == "type").is_some_and(|(_, t)| t.eq_ignore_ascii_case("implicit"));
+    let how = flat.iter().rev().find(|(path, _)| last(path) == "type").map_or("", |(_, how)| how.as_str());
+    let (implicit, explicit) = (how.eq_ignore_ascii_case("implicit"), how.eq_ignore_ascii_case("explicit"));
+    // A page's first loading and a session's return are nobody's act, unless an earlier one is behind them.
+    let acted = match action.unwrap_or_default() {
+        "onAcceptAllServices" | "onDenyAllServices" | "onUpdateServices" => !implicit,
+        "onSessionRestored" | "onInitialPageLoad" => explicit,
+        _ => false,
+    };
     let mut grants = Grants::default();
     for (path, state) in &flat {
         let of = purpose(last(path));
@@ -33,17 +40,12 @@ pub(super) fn usercentrics(value: &str) -> Record {
             flat.iter().filter(|(path, _)| matches!(last(path), "status" | "consent")).filter_map(|(_, s)| truth(s)).collect();
         // Services that are necessary are among them: all refused looks like some allowed.
         return match names.iter().all(|allowed| *allowed) && !names.is_empty() {
-            true => Record::of(by, Grants::all(true), !implicit && action.is_some_and(is_act)),
+            true => Record::of(by, Grants::all(true), acted),
             false => Record::unclear(by, "its record does not tell which services are necessary"),
         };
     }
-    let record = Record::of(by, grants, !implicit && action.is_some_and(is_act));
+    let record = Record::of(by, grants, acted);
     if implicit { record.waiting() } else { record }
-}
-
-/// True for actions that are a person's.
-fn is_act(action: &str) -> bool {
-    matches!(action, "onAcceptAllServices" | "onDenyAllServices" | "onUpdateServices" | "onSessionRestored" | "onInitialPageLoad")
 }
 
 /// `uc_user_interaction`: whether somebody chose.

@@ -37,6 +37,14 @@ fn onetrust() {
         by,
         Says::Waiting,
         false,
+        "it asks anew; until then analytics, advertising and preferences allowed",
+    );
+    // Where nothing need be asked, everything is on from the start.
+    check(
+        of(&format!("{groups}&interactionCount=0")),
+        by,
+        Says::Waiting,
+        false,
         "nobody has chosen yet; until then analytics, advertising and preferences allowed",
     );
     check(of("hello"), by, Says::Unclear, false, "its record names no groups");
@@ -68,6 +76,25 @@ fn cookiebot() {
     check(
         of(
             "{stamp:'-1',necessary:true,preferences:true,statistics:true,marketing:true,method:'implied',ver:1,utc:1739800000000,region:'us'}",
+        ),
+        by,
+        Says::Granted,
+        false,
+        "analytics, advertising and preferences allowed; taken for granted, nobody was asked",
+    );
+    // For other regions: the stamp tells, whatever the method says.
+    check(
+        of("{stamp:'-1',necessary:true,preferences:true,statistics:true,marketing:true,method:'explicit',ver:1,region:'us'}"),
+        by,
+        Says::Granted,
+        false,
+        "analytics, advertising and preferences allowed; taken for granted, nobody was asked",
+    );
+    check(
+        said(
+            "cookiebot",
+            "",
+            r#"{"consent":{"preferences":true,"statistics":true,"marketing":true,"method":"implied"},"hasResponse":true}"#,
         ),
         by,
         Says::Granted,
@@ -107,6 +134,13 @@ fn trustarc() {
     check(stored("notice_gdpr_prefs", "0,1:", true), by, Says::Mixed, true, "preferences allowed; advertising refused");
     check(stored("notice_gdpr_prefs", "0::implied,eu", true), by, Says::Denied, true, "analytics, advertising and preferences refused");
     check(
+        stored("notice_gdpr_prefs", "0,1,2::implied,us", true),
+        by,
+        Says::Granted,
+        false,
+        "analytics, advertising and preferences allowed; taken for granted, nobody was asked",
+    );
+    check(
         stored("cmapi_cookie_privacy", "permit 1 required", true),
         by,
         Says::Denied,
@@ -134,6 +168,13 @@ fn cookieyes() {
         Says::Waiting,
         false,
         "nobody has chosen yet; until then analytics, advertising and preferences refused",
+    );
+    check(
+        of("consentid:abc,consent:yes,action:,necessary:yes,functional:yes,analytics:yes,performance:yes,advertisement:yes"),
+        by,
+        Says::Waiting,
+        false,
+        "nobody has chosen yet; until then analytics, advertising and preferences allowed",
     );
     check(of("consentid:abc"), by, Says::Unclear, false, "its record names no categories");
     check(
@@ -184,6 +225,13 @@ fn klaro_and_cookieconsent() {
         "analytics, advertising and preferences refused",
     );
     check(stored("cookie_consent", "accepted", true), Manager::Site, Says::Granted, true, "analytics, advertising and preferences allowed");
+    check(
+        stored("gdpr_consent", "denied", true),
+        Manager::Site,
+        Says::Denied,
+        false,
+        "analytics, advertising and preferences refused; whether somebody chose that is not told",
+    );
     for (name, value) in [("theme", "accept"), ("consent_id", "all"), ("cookie_consent", "jordan@example.org"), ("_ga", "GA1.1.1.1")] {
         assert_eq!(stored(name, value, true), None, "{name}");
     }
@@ -214,6 +262,14 @@ fn platforms() {
         false,
         "nobody has chosen yet; until then advertising refused",
     );
+    let service = |action: &str, how: &str| {
+        let value = format!(r#"{{"services":[{{"id":"a","status":true,"history":[{{"action":"{action}"{how}}}]}}]}}"#);
+        stored("uc_settings", &value, false).map(|r| (r.says, r.chosen))
+    };
+    assert_eq!(service("onInitialPageLoad", r#","type":"implicit""#), Some((Says::Granted, false)));
+    assert_eq!(service("onInitialPageLoad", ""), Some((Says::Granted, false)));
+    assert_eq!(service("onNonEURegion", r#","type":"implicit""#), Some((Says::Granted, false)));
+    assert_eq!(service("onInitialPageLoad", r#","type":"explicit""#), Some((Says::Granted, true)));
     check(
         stored(
             "uc_settings",

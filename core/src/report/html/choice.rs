@@ -1,7 +1,7 @@
 //! The visitor's choice: who says what was chosen, who was told before and after, what was tested, and the time line.
 
-use super::excerpt;
 use super::lineage::sentences;
+use super::{excerpt, marked as coded};
 use crate::observation::Millis;
 use crate::report::markup::Markup;
 use crate::report::plain::{after, chosen, mark, outcome, run, since_page, standing, step, verdict};
@@ -58,7 +58,9 @@ fn managers(m: &mut Markup, all: &[ManagerView]) {
     ));
     for one in all {
         m.raw("<tr><th scope=\"row\"><bdi>").text(&one.name).raw("</bdi></th><td><span class=\"sev\">").raw(standing(&one.standing));
-        m.raw("</span></td><td><bdi>").text(&one.said).raw("</bdi></td><td class=\"mono\"><bdi>").text(&one.at).raw("</bdi>");
+        m.raw("</span></td><td><bdi>").text(&one.said).raw("</bdi></td><td class=\"mono\"><bdi>");
+        coded(m, &one.at);
+        m.raw("</bdi>");
         if !one.value.shown.is_empty() {
             m.raw(" = ");
             excerpt(m, &one.value);
@@ -148,4 +150,34 @@ fn marked(m: &mut Markup, event: &MarkView, time: Millis) {
         m.raw(", ").number(event.count).raw(" times");
     }
     m.raw("</td><td>").raw(verdict(&event.verdict)).raw("</td></tr>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::excerpt::Excerpt;
+
+    #[test]
+    fn places_are_code_and_never_markup() {
+        let place = "`gtag('consent', 'default')` <b>";
+        let one = ManagerView {
+            name: "Google consent mode".to_owned(),
+            standing: "denied".to_owned(),
+            said: String::new(),
+            at: place.to_owned(),
+            value: Excerpt::default(),
+            when: 0,
+        };
+        let view = ConsentView {
+            said: "Said.".to_owned(),
+            managers: vec![one],
+            disagree: vec![["Klaro says yes (cookie klaro), Google says no (", place, ")."].concat()],
+            ..ConsentView::default()
+        };
+        let mut m = Markup::default();
+        choice(&mut m, &view, 0);
+        let html = m.finish();
+        assert_eq!(html.matches("<code>gtag(&#39;consent&#39;, &#39;default&#39;)</code> &lt;b&gt;").count(), 2, "{html}");
+        assert!(!html.contains('`') && !html.contains("<b>"), "{html}");
+    }
 }

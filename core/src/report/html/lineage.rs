@@ -70,7 +70,9 @@ pub(super) fn sentences(m: &mut Markup, heading: &'static str, all: &[String]) {
     }
     m.raw(heading).raw("<ul>\n");
     for said in all {
-        m.raw("<li dir=\"auto\">").text(said).raw("</li>\n");
+        m.raw("<li dir=\"auto\">");
+        super::marked(m, said);
+        m.raw("</li>\n");
     }
     m.raw("</ul>\n");
 }
