@@ -157,6 +157,88 @@ fn cookies_of_one_name_stay_apart() {
 }
 
 #[test]
+fn a_cookie_each_site_has_of_its_own_recognises_nobody_elsewhere() {
+    let ids = |events: &[Event]| {
+        let view = view(events);
+        let found = view.findings.iter().filter(|f| f.finding.kind.word() == "cross-site-id").count();
+        let notes = view.trails.iter().flat_map(|t| &t.notes).any(|n| n.contains("on other sites"));
+        let because = view.recipients.iter().any(|r| r.because.contains("a number for this browser"));
+        (found, notes, because)
+    };
+    let px = request("9", "https://px.vendor.example/i.gif");
+    let of =
+        |partition: Option<&str>| Event::Cookie(Cookie { partition: partition.map(Into::into), ..cookie("px.vendor.example", "uid", ID) });
+    assert_eq!(ids(&[px.clone(), of(Some("https://clinic.example"))]), (0, false, false));
+    assert_eq!(ids(&[px.clone(), answer("9", &format!("uid={ID}; Max-Age=31536000; Partitioned"))]), (0, false, false));
+    assert_eq!(ids(&[px, of(None)]), (1, true, true));
+}
+
+#[test]
+fn a_browser_that_keeps_cookies_apart_by_itself() {
+    let px = request("9", "https://px.vendor.example/i.gif");
+    let line = |value: &str| answer("9", &format!("uid={value}; Path=/; Max-Age=31536000"));
+    let told = |value: &str| {
+        Event::Cookie(Cookie { partition: Some("https://clinic.example".into()), ..cookie("px.vendor.example", "uid", value) })
+    };
+    let other = "0cc175b9c0f1b6a831c399e269772661";
+    let check = |events: &[Event], writes: u32| {
+        let view = view(&[vec![px.clone()], events.to_vec()].concat());
+        let uid = entry(&view, "uid");
+        assert_eq!((uid.by.as_str(), uid.basis.as_str()), ("set by the answer of px.vendor.example", "the browser's word"), "{events:?}");
+        assert!(uid.flags.iter().any(|f| f == "partitioned under clinic.example"), "{:?}", uid.flags);
+        assert_eq!(uid.writes, writes, "{events:?}");
+        assert!(!view.findings.iter().any(|f| f.finding.kind.word() == "cross-site-id"), "{events:?}");
+        assert!(!view.trails.iter().flat_map(|t| &t.notes).any(|n| n.contains("on other sites")), "{:?}", view.trails);
+        assert!(view.trails.iter().all(|t| t.kept.len() <= 1), "{:?}", view.trails);
+    };
+    check(&[line(ID), told(ID)], 1);
+    check(&[told(ID), line(ID)], 1);
+    check(&[line(ID), told(ID), line(ID), told(ID)], 1);
+    check(&[line(ID), told(ID), line(other), told(other)], 2);
+    check(&[told(ID), line(ID), told(other), line(other)], 2);
+    // Where a browser has both, both are told of.
+    let both = [px.clone(), line(ID), answer("9", &format!("uid={ID}; Path=/; Max-Age=31536000; Partitioned"))];
+    let plain = Event::Cookie(cookie("px.vendor.example", "uid", ID));
+    for order in [[told(ID), plain.clone()], [plain.clone(), told(ID)]] {
+        let seen = view(&[both.to_vec(), order.to_vec()].concat()).storage;
+        assert_eq!(seen.len(), 2);
+        assert!(seen.iter().all(|s| s.by == "set by the answer of px.vendor.example"));
+    }
+    // What was said before or of another value is somebody else's.
+    let seen = view(&[px.clone(), line(ID), told(other)]).storage;
+    assert_eq!((seen.len(), seen.iter().filter(|s| s.by == "a script that was not seen").count()), (2, 1));
+}
+
+#[test]
+fn what_was_there_and_what_was_heard_to_be_written() {
+    let reading = |frame: i64, entries: &[(&str, &str)]| {
+        let entries = entries.iter().map(|(k, v)| ((*k).into(), Some((*v).into()))).collect();
+        Event::Storage(Storage { frame, origin: "https://www.clinic.example".into(), area: Area::Session, entries, left_out: 0 })
+    };
+    let by = |frame: i64, events: &[Event], name: &str| {
+        let mut session = Session::new(Settings::default());
+        session.step(&[seen(1000, watch(PAGE)), seen(1001, go(PAGE))], 0);
+        for (n, event) in events.iter().enumerate() {
+            session.step(&[seen(1100 + 100 * n as u64 + frame as u64 * 9000, event.clone())], 0);
+        }
+        entry(&session.view(7), name).by.clone()
+    };
+    for frame in [0, 3] {
+        let list = vec![Write { area: Area::Session, name: "s".into(), by: vec![TAG.into()], removed: false }];
+        let wrote = Event::Writes(Writes { frame, origin: "https://www.clinic.example".into(), list, left_out: 0 });
+        let read = reading(frame, &[("s", ID)]);
+        let was = "there before watching began";
+        assert_eq!(by(frame, std::slice::from_ref(&read), "s"), was);
+        for order in [[read.clone(), wrote.clone()], [wrote.clone(), read.clone()]] {
+            assert_eq!(by(frame, &order, "s"), "written by tag.js on vendor.example");
+        }
+        // A first reading that found nothing: what comes later was not there.
+        assert_eq!(by(frame, &[reading(frame, &[]), read.clone()], "s"), "a script that was not seen");
+        assert_eq!(by(frame, &[reading(frame, &[("s", ID)]), reading(frame, &[("t", "1")])], "s"), was);
+    }
+}
+
+#[test]
 fn flags_and_lifetimes() {
     let all = Cookie { secure: true, http_only: true, host_only: true, same_site: "lax".into(), ..cookie("www.clinic.example", "uid", ID) };
     let view = view(&[Event::Cookie(all)]);

@@ -11,7 +11,7 @@ use crate::storage::{Purpose, Shape, Stored};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::CrossSiteId,
-    sees: "Cookies of another company's domain that hold an identifier and last longer than a visit; an identifier that one company keeps in this browser and that another company is told, as it is, encoded or scrambled; an identifier that was deleted and came back.",
+    sees: "Cookies of another company's domain that hold an identifier, last longer than a visit and are not kept apart for each site; an identifier that one company keeps in this browser and that another company is told, as it is, encoded or scrambled; an identifier that was deleted and came back.",
     why: "The same id comes back on every site that uses this company, and ties this visit to the others. Told to another company, it lets the two put their records of this browser together.",
     cannot_tell: "Whether the company links it to a name, and what either does with it. Cookies for security and load balancing can look alike.",
     fix: "Load the tag only after consent, or not on these pages; use the vendor's cookieless mode where there is one. Turn off cookie matching and partner syncs in the tag's settings.",
@@ -23,7 +23,7 @@ const LASTING: u64 = 24 * 60 * 60 * 1000;
 pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
     let lasts = entry.lifetime.is_some_and(|ms| ms > LASTING);
     let needed = entry.category == Purpose::Essential;
-    if entry.party != Party::Third || entry.area != "cookie" || !lasts || entry.shape != Shape::Identifier || needed {
+    if entry.party != Party::Third || entry.area != "cookie" || !lasts || entry.shape != Shape::Identifier || needed || entry.apart {
         return;
     }
     let said = format!("{} can recognise this browser on other sites.", entry.owner_name());

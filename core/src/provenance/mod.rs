@@ -89,7 +89,7 @@ impl Tab {
             area => area != "session storage",
         };
         let keeper = keeper::of(entry);
-        let cross_site = entry.area == "cookie" && !entry.party.is_own() && lasts;
+        let cross_site = entry.area == "cookie" && !entry.party.is_own() && lasts && !entry.apart;
         let rank = 4 * u8::from(lasts) + 2 * u8::from(cross_site) + u8::from(keeper.is_some());
         for text in ids::ids(entry.name, entry.value, entry.shape) {
             let there = self.known.values.list.iter().find(|v| v.what == What::StoredId && v.text == text).map(|v| v.id);
@@ -168,6 +168,14 @@ impl Tab {
             self.provenance.gone.pop_front();
         }
         self.provenance.gone.push_back(Gone { key: key.to_owned(), at, ids: old.ids.clone() });
+    }
+
+    /// A cookie turned out to lie elsewhere, kept apart for each site.
+    pub fn id_moved(&mut self, from: &str, to: &str) {
+        for trail in self.provenance.trails.iter_mut().filter(|t| t.key == from || t.key == to) {
+            to.clone_into(&mut trail.key);
+            trail.cross_site = false;
+        }
     }
 
     /// An entry was set: where it had been removed and holds the same number again, that is said.

@@ -86,6 +86,7 @@ fn because(state: &Tab, told: &Told) -> String {
         kept.area == "cookie"
             && kept.party == Party::Third
             && kept.shape == Shape::Identifier
+            && !kept.is_apart()
             && site::is_below(kept.whose.trim_start_matches('.'), &who.id)
     };
     if unnamed && state.storage.values().any(|kept| recognises(kept)) {

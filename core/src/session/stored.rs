@@ -4,7 +4,7 @@ use crate::address::{Address, cut};
 use crate::observation::{Area, Cookie, Millis, Storage};
 use crate::site::{self, Declared};
 use crate::storage;
-use crate::tab::{Author, Put, Tab};
+use crate::tab::{APART, Author, Put, Tab};
 
 /// Reads a Set-Cookie line of an answer from `from` (RFC 6265 section 5.2). Max-Age wins over Expires; a domain that the answer's host
 /// does not lie on makes it no cookie. `page` is the address of the page, whose site a partitioned cookie is kept under.
@@ -100,7 +100,7 @@ pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, author: Author, own:
     let partition = cookie.partition.as_deref().unwrap_or_default();
     let partition = cut(partition.split_once("://").map_or(partition, |(_, host)| host), 120);
     if cookie.partition.is_some() {
-        flags.push(if partition.is_empty() { "partitioned".to_owned() } else { ["partitioned under ", partition].concat() });
+        flags.push(if partition.is_empty() { APART.to_owned() } else { [APART, " under ", partition].concat() });
     }
     let path = cut(&cookie.path, 120);
     if path.len() > 1 {

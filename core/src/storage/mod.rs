@@ -44,6 +44,8 @@ pub struct Stored<'a> {
     pub category: Purpose,
     /// The company whose script or answer put it there, where that was seen; a script of the site's own has none.
     pub writer: Option<String>,
+    /// True for a cookie each site has of its own (partitioned): it recognises nobody on other sites.
+    pub apart: bool,
 }
 
 impl<'a> Stored<'a> {
@@ -65,7 +67,8 @@ impl<'a> Stored<'a> {
         };
         let party = site::party(whose, page.host(), &own.own_domains);
         let (known_as, by_name) = purpose::known(area, name, whose);
-        let mut entry = Stored { area, name, value, whose, party, lifetime, shape, reveal, known_as, category: by_name, writer: None };
+        let mut entry =
+            Stored { area, name, value, whose, party, lifetime, shape, reveal, known_as, category: by_name, writer: None, apart: false };
         if shape == Shape::Consent || entry.is_technical() {
             entry.category = Purpose::Essential;
         } else if matches!(by_name, Purpose::Unknown | Purpose::Preferences) && party.is_own() {

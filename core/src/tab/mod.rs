@@ -12,6 +12,7 @@ mod passes;
 mod sources;
 mod stored;
 mod told;
+mod twin;
 mod written;
 
 pub(crate) use joined::parts;
@@ -19,7 +20,7 @@ pub(crate) use known::Known;
 pub(crate) use late::Late;
 use page::Learnt;
 pub(crate) use parts::{Before, Judged, Page, Reading, Recent, Relay, Told};
-pub(crate) use stored::{Author, Kept, Put};
+pub(crate) use stored::{APART, Author, Kept, Put};
 pub(crate) use written::Written;
 
 use crate::address::Address;

@@ -62,6 +62,9 @@ pub(crate) struct Put<'a> {
     pub author: Author,
 }
 
+/// How a cookie's flags begin that say it is kept apart for each site.
+pub(crate) const APART: &str = "partitioned";
+
 /// A stored entry, as the panel shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Kept {
@@ -89,6 +92,19 @@ pub(crate) struct Kept {
     pub verdict: Option<Verdict>,
     /// The identifiers it holds that are followed, by their numbers among the known values.
     pub ids: Vec<u32>,
+    /// The browser itself said that it is there, and not only an answer that it should be.
+    pub told: bool,
+}
+
+impl Kept {
+    /// True for a cookie each site has of its own.
+    pub fn is_apart(&self) -> bool {
+        is_apart(&self.flags)
+    }
+}
+
+fn is_apart(flags: &[String]) -> bool {
+    flags.iter().any(|f| f.starts_with(APART))
 }
 
 /// The key an entry is kept under.
@@ -100,12 +116,12 @@ pub(super) fn key(area: &str, whose: &str, raw: &str, tail: &str) -> String {
 
 impl Tab {
     /// An entry was stored, changed or removed.
-    pub fn keep(&mut self, put: Put<'_>, own: &Declared, at: Millis) {
-        let key = key(put.area, put.whose, put.raw, put.tail);
+    pub fn keep(&mut self, mut put: Put<'_>, own: &Declared, at: Millis) {
         let shown = self.page.address.clone();
         let page = Address::parse(&shown);
         let name = cut(put.name, 512);
         let Some(value) = put.value else {
+            let key = key(put.area, put.whose, put.raw, put.tail);
             let Some(old) = self.storage.remove(&key) else { return };
             self.dirty = true;
             let entry = Stored::read(put.area, name, "", put.whose, &page, None, own);
@@ -113,12 +129,14 @@ impl Tab {
             self.id_gone(&key, &old, at);
             return;
         };
+        let value = cut(value, MAX_VALUE);
+        let hash = hash::of(value, 0);
+        let told = !matches!(put.author, Author::Answer { .. });
+        let key = self.joined_twin(&mut put, hash, at);
         if self.storage.len() >= MAX_STORED && !self.storage.contains_key(&key) {
             self.lose("storage-left-out", 1);
             return;
         }
-        let value = cut(value, MAX_VALUE);
-        let hash = hash::of(value, 0);
         let old = self.storage.remove(&key);
         let changed = old.as_ref().is_none_or(|old| old.hash != hash);
         let mut author = put.author;
@@ -139,6 +157,7 @@ impl Tab {
         }
         let mut entry = Stored::read(put.area, name, value, put.whose, &page, put.lifetime, own);
         entry.writer = self.owner_of(&author);
+        entry.apart = is_apart(&put.flags);
         let was_there = author == Author::There;
         let mut drafts = detect::stored(&entry, self.page.context);
         if put.area == "cookie" && weak::is_consent(name) {
@@ -169,6 +188,7 @@ impl Tab {
             open: 0,
             verdict: None,
             ids: Vec::new(),
+            told,
             author,
         };
         if let Some(old) = &old {
@@ -176,6 +196,7 @@ impl Tab {
             kept.writes = kept.writes.saturating_add(old.writes);
             kept.open = old.open;
             kept.verdict = old.verdict;
+            kept.told |= old.told;
             if !changed {
                 (kept.changed, kept.ids) = (old.changed, old.ids.clone());
                 if kept.value.uncovered() != old.value.uncovered() {
@@ -192,7 +213,10 @@ impl Tab {
             }
             kept.ids = self.follow(&entry, &key, at);
             drafts.extend(self.id_back(&entry, &key, &kept.ids, at));
-        } else if old.as_ref().is_some_and(|old| (&old.lifetime, &old.flags, &old.author) == (&kept.lifetime, &kept.flags, &kept.author)) {
+        } else if old
+            .as_ref()
+            .is_some_and(|old| (&old.lifetime, &old.flags, &old.author, old.told) == (&kept.lifetime, &kept.flags, &kept.author, kept.told))
+        {
             if let Some(old) = old {
                 self.storage.insert(key, old);
             }
