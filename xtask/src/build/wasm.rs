@@ -16,7 +16,7 @@ struct Module {
 }
 
 const MODULES: [Module; 3] = [
-    Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-O3" },
+    Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-Os" },
     Module { package: "leaklight-codecs-worker", name: "codecs", profile: "wasm-codecs", level: "-Os" },
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
 ];
@@ -24,7 +24,7 @@ const MODULES: [Module; 3] = [
 /// The worker is compiled for speed, and LLVM then copies small functions into each other more eagerly than pays. A threshold of 90
 /// in place of 225 made the module 28 kB smaller in a package (782 of 810) and requests about 5 % slower; 55 in place of 90 makes it
 /// 13 kB smaller (796 of 809), which is the room the search for known values takes (`cargo xtask bench sizes`, 2026-11-26).
-const INLINE: &str = "-Cllvm-args=-inline-threshold=25";
+const INLINE: &str = "-Cllvm-args=-inline-threshold=10";
 
 /// Functions in the order of their names, so that those alike stand side by side and pack better: 1 % of the worker, for nothing. Only
 /// then are the names taken out.
