@@ -347,3 +347,28 @@ fn a_storm_is_bounded_and_said() {
     let again = Session::restore(&session.snapshot()).unwrap();
     assert_eq!(again.view(7).storage.len(), 2000);
 }
+
+#[test]
+fn one_entry_written_ever_anew_costs_the_same_each_time() {
+    let mut session = Session::new(Settings::default());
+    session.step(&[seen(1000, watch(PAGE)), seen(1001, go(PAGE))], 0);
+    let mut run = |from: u64, to: u64| {
+        let begun = std::time::Instant::now();
+        for n in from..to {
+            let value = format!("8f14e45fceea167a5a36dedd4be{n:05}");
+            for event in [writes(Area::Local, "visitor", &[TAG]), stored(Area::Local, "visitor", Some(&value))] {
+                session.step(&[seen(11_000 + 10 * n, event)], 0);
+            }
+        }
+        (begun.elapsed(), session.snapshot().len())
+    };
+    run(0, 1_000);
+    let (early, small) = run(1_000, 2_000);
+    run(2_000, 9_000);
+    let (late, large) = run(9_000, 10_000);
+    assert!(large < small + 4096, "a snapshot of {small}, then of {large} bytes");
+    assert!(late < early * 3 + std::time::Duration::from_millis(200), "{early:?}, then {late:?}");
+    let view = session.view(7);
+    assert_eq!(entry(&view, "visitor").writes, 10_000);
+    assert!(view.trails.len() <= 24 && view.blind_spots.iter().any(|b| b.said.contains("identifiers in storage were not followed")));
+}

@@ -1,6 +1,6 @@
 // In every frame of a watched site: says what is stored (with stored.js), which scripts there are (inventory.js) and what the page hook
 // noted; in the main frame also its title, and which cards to draw (cards.js). A classic script: no import, no export. It asks before it
-// does anything and is idle where nobody watches.
+// says anything and is idle where nobody watches.
 {
   type Shown = import("./show").Shown;
   type Overlay = { show(shown: Shown): void; remove(): void };
@@ -35,8 +35,8 @@
   /** How much more text a document may have relayed: what it keeps writing, and what its hook notes. */
   let room = 8 * 1024 * 1024;
 
-  const readArea = (area: Area): void => {
-    const entries: [string, string | null][] = [];
+  type Found = { now: Map<string, string>; leftOut: number };
+  const look = (area: Area): Found | undefined => {
     const now = new Map<string, string>();
     let leftOut = 0;
     try {
@@ -49,10 +49,18 @@
         else now.set(key, value.slice(0, MOST_VALUE));
         if (value.length > MOST_VALUE) leftOut++;
       }
+      return { now, leftOut };
     } catch {
       // The frame may not have storage.
-      return;
+      return undefined;
     }
+  };
+  /** The first reading is told of even where it found nothing: what comes later was not there then. */
+  const tellArea = (area: Area, found: Found | undefined, at?: number): void => {
+    if (!found) return;
+    const entries: [string, string | null][] = [];
+    const { now } = found;
+    let { leftOut } = found;
     for (const [key, value] of now) {
       if (told[area].get(key) === value) continue;
       room -= key.length + value.length;
@@ -61,14 +69,14 @@
     }
     for (const key of told[area].keys()) if (!now.has(key)) entries.push([key, null]);
     told[area] = now;
-    if (entries[0]) void send({ type: "storage", area, entries, leftOut });
+    if (entries[0] || at !== undefined) void send({ type: "storage", area, entries, leftOut, at });
   };
   let reading: ReturnType<typeof setTimeout> | undefined;
   const readStorage = (): void => {
     clearTimeout(reading);
     reading = undefined;
-    readArea("local");
-    readArea("session");
+    tellArea("local", look("local"));
+    tellArea("session", look("session"));
   };
   /** When it is read beside when it changes: a script may write without being heard. */
   const MOMENTS = ["DOMContentLoaded", "load", "pagehide"];
@@ -192,6 +200,8 @@
   const readDeep = (): void => stored?.soon();
   const begin = (): void => {
     dispatchEvent(new CustomEvent("leaklight-wake"));
+    for (const area of ["local", "session"] as const) tellArea(area, before?.[area] ?? look(area), before?.at ?? Date.now());
+    before = undefined;
     readStorage();
     stored = scope.leaklightStored?.(send);
     inventory = scope.leaklightInventory?.(send);
@@ -224,13 +234,17 @@
     inventory?.stop();
     titleWatch.disconnect();
     cards?.remove();
-    cards = undefined;
+    cards = before = undefined;
     chrome.runtime?.onMessage?.removeListener(onMessage);
     delete scope.leaklight;
   };
 
+  /** What stood there before the page's scripts ran: kept until it is known whether anybody watches. */
+  let before: (Record<Area, Found | undefined> & { at: number }) | undefined;
+
   if (!scope.leaklight) {
     scope.leaklight = { stop };
+    if (document.readyState === "loading" && !document.scripts[0]) before = { at: Date.now(), local: look("local"), session: look("session") };
     addEventListener("leaklight-note", onNote);
     chrome.runtime.onMessage.addListener(onMessage);
     void send({ type: "hello", robot: navigator.webdriver }).then((answer) => {

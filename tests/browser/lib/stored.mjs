@@ -21,7 +21,7 @@ export async function byScript(t, { sink, browser }) {
   const [loader, writer] = ["www.loader.example", "static.writer.example"];
   sink.staged.set(`${loader}/l.js`, text(js.cookie("from_loader", IDS.b) + js.load(`https://${writer}/w.js`)));
   sink.staged.set(`${writer}/w.js`, text(`${js.cookie("from_writer", IDS.a)}
-    localStorage.setItem("w_local", "${IDS.a}"); sessionStorage["w_session"] = "${IDS.c}";
+    localStorage.setItem("w_local", "${IDS.a}"); sessionStorage.setItem("w_session", "${IDS.c}"); sessionStorage["w_set"] = "1";
     window.written = new Promise((done) => { const open = indexedDB.open("w_db", 1);
       open.onupgradeneeded = () => open.result.createObjectStore("w_store");
       open.onsuccess = () => { const put = open.result.transaction("w_store", "readwrite"); put.objectStore("w_store").put("${IDS.a}", "w_key"); put.oncomplete = done; }; });`));
@@ -32,12 +32,13 @@ export async function byScript(t, { sink, browser }) {
   await watched.page.waitForFunction(() => window.written);
   await watched.page.evaluate(() => window.written);
   const wanted = [["cookie", "from_writer"], ["cookie", "from_loader"], ["local storage", "w_local"], ["session storage", "w_session"], ["IndexedDB", /w_db.*w_store.*w_key/], ["local storage", "own"]];
-  const view = await watched.untilView((v) => wanted.every(([area, name]) => entry(v, area, name)?.by), "an author for each entry");
+  const view = await watched.untilView((v) => wanted.every(([area, name]) => entry(v, area, name)?.basis) && entry(v, "session storage", "w_set"), "an author for each entry");
   const by = ([area, name]) => entry(view, area, name).by;
   // Clean twins first: what the page wrote itself, and what was there, is nobody else's doing.
   assert.doesNotMatch(by(["local storage", "own"]), /loader|writer/);
   assert.match(entry(view, "local storage", "earlier").by, /before watching/);
   assert.match(entry(view, "cookie", "earlier_c").by, /before watching/);
+  assert.equal(by(["session storage", "w_set"]), "a script that was not seen", "nobody hears a property being set, yet it was not there");
   for (const of of wanted.slice(2, 5).concat([wanted[0]])) {
     assert.match(by(of), /writer\.example/, String(of));
     assert.match(by(of), /loader\.example/, `${of}: and what brought the writer`);
@@ -74,7 +75,7 @@ export async function frameStores({ sink, browser }) {
   const place = site(sink, { body: `<script>localStorage.setItem("own", "1"); window.kept = new Promise((done) => addEventListener("message", ({ data }) => data === "kept" && done(1)));</script><iframe src="https://${host}/f"></iframe>` });
   const watched = await visit(browser, place);
   await watched.page.evaluate(() => window.kept);
-  const view = await watched.untilView((v) => entry(v, "local storage", "f_local")?.by && entry(v, "session storage", "f_session") && entry(v, "cookie", "f_cookie"), "the frame's stores");
+  const view = await watched.untilView((v) => entry(v, "local storage", "f_local")?.basis && entry(v, "session storage", "f_session") && entry(v, "cookie", "f_cookie"), "the frame's stores");
   assert.deepEqual([entry(view, "local storage", "own").whose, entry(view, "local storage", "own").party], [place.host, "first"]);
   for (const [area, name] of [["local storage", "f_local"], ["session storage", "f_session"]]) {
     assert.deepEqual([entry(view, area, name).whose, entry(view, area, name).party], [host, "third"], name);
