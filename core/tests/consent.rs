@@ -263,7 +263,7 @@ fn entries_kept_before_the_banner_was_known_were_kept_before() {
         view.storage.iter().find(|s| s.name.shown == "_fbp").map(|s| s.verdict.clone()).expect("the entry")
     };
     let early = cookie(1_100, "_fbp", FBP);
-    assert_eq!(verdict(&[early.clone()]), "none");
+    assert_eq!(verdict(std::slice::from_ref(&early)), "none");
     assert_eq!(verdict(&[early.clone(), banner(1_500, true)]), "before");
     assert_eq!(verdict(&[early.clone(), press(4_000, "Accept all")]), "before");
     assert_eq!(verdict(&[early.clone(), cookie(1_300, "klaro", KLARO)]), "restored-accepted");
