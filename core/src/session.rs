@@ -106,7 +106,8 @@ impl Session {
         let at = seen.at;
         match &seen.event {
             Event::Watch(watch) => {
-                let tab = self.tabs.entry(seen.tab).or_insert_with(|| Box::new(Tab { since: at, dirty: true, loud: true, ..Tab::default() }));
+                let tab =
+                    self.tabs.entry(seen.tab).or_insert_with(|| Box::new(Tab { since: at, dirty: true, loud: true, ..Tab::default() }));
                 if !watch.reload {
                     tab.lose("before-attach", 1);
                 }

@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn another_page_begins_anew() {
-        let mut tags = Tags(BTreeMap::from([("x".to_owned(), Product::default())]));
+        let mut tags = Tags(BTreeMap::from([("x".to_owned(), Box::default())]));
         tags.clear();
         assert_eq!(tags, Tags::default());
     }

@@ -110,16 +110,18 @@ impl Matomos {
         if hits.is_empty() && !tracker && !hosts.contains_key(host) {
             return;
         }
-        let one = hosts.entry(host.to_owned()).or_insert_with(|| Box::new(Matomo {
-            vendor: facts.recognised.as_ref().map_or_else(String::new, |r| r.vendor.id.to_owned()),
-            party: facts.party,
-            same_host: facts.page.is_some_and(|p| p.host() == host),
-            sites: BTreeSet::new(),
-            actions: Vec::new(),
-            more: 0,
-            bytes: 0,
-            seen: Seen::default(),
-        }));
+        let one = hosts.entry(host.to_owned()).or_insert_with(|| {
+            Box::new(Matomo {
+                vendor: facts.recognised.as_ref().map_or_else(String::new, |r| r.vendor.id.to_owned()),
+                party: facts.party,
+                same_host: facts.page.is_some_and(|p| p.host() == host),
+                sites: BTreeSet::new(),
+                actions: Vec::new(),
+                more: 0,
+                bytes: 0,
+                seen: Seen::default(),
+            })
+        });
         one.seen.script(facts, &scene);
         for (n, hit) in hits.iter().enumerate() {
             one.hit(facts, hit, &scene, hash::of(facts.address.query(), n as u64), again);

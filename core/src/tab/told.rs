@@ -22,20 +22,22 @@ impl Tab {
         }
         let host = who.host.clone();
         self.loud |= !self.recipients.contains_key(&who.id);
-        let entry = self.recipients.entry(who.id.clone()).or_insert_with(|| Box::new(Told {
-            recipient: who.clone(),
-            hosts: BTreeSet::new(),
-            told: BTreeSet::new(),
-            requests: 0,
-            failed: 0,
-            first: at,
-            last: at,
-            because: words::because(facts),
-            tracks: false,
-            relay: None,
-            beat: Beat::default(),
-            consent: consent::Seen::default(),
-        }));
+        let entry = self.recipients.entry(who.id.clone()).or_insert_with(|| {
+            Box::new(Told {
+                recipient: who.clone(),
+                hosts: BTreeSet::new(),
+                told: BTreeSet::new(),
+                requests: 0,
+                failed: 0,
+                first: at,
+                last: at,
+                because: words::because(facts),
+                tracks: false,
+                relay: None,
+                beat: Beat::default(),
+                consent: consent::Seen::default(),
+            })
+        });
         if let Some(r) = facts.recognised.filter(|_| facts.is_relay()) {
             let strength = r.how.matched();
             if entry.relay.as_ref().is_none_or(|known| known.strength < strength) {

@@ -31,7 +31,7 @@ const BUDGETS: [Budget; 9] = [
     Budget { name: "ui-wasm", files: &["ui_bg.wasm"], gzip: true, most: 300_000 },
     // Loaded when the first value is known or something is packed as core cannot take apart.
     Budget { name: "codecs-wasm", files: &["codecs_bg.wasm"], gzip: true, most: 250_000 },
-    Budget { name: "content-script", files: &["content.js", "cards.js"], gzip: false, most: 13_000 },
+    Budget { name: "content-script", files: &["content.js", "cards.js"], gzip: false, most: 13_250 },
     // IndexedDB and Cache Storage, and the inventory of scripts: in every frame of a watched site, beside the content script.
     Budget { name: "stored-script", files: &["stored.js", "inventory.js"], gzip: false, most: 6_000 },
     // Who writes to storage and what interfaces for consent say took as much again as bodies and causes.

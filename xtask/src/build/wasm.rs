@@ -21,9 +21,9 @@ const MODULES: [Module; 3] = [
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
 ];
 
-/// The worker is compiled for speed, and LLVM then copies small functions into each other more eagerly than pays. A threshold of 90
-/// in place of 225 made the module 28 kB smaller in a package (782 of 810) and requests about 5 % slower; 55 in place of 90 makes it
-/// 13 kB smaller (796 of 809), which is the room the search for known values takes (`cargo xtask bench sizes`, 2026-11-26).
+/// LLVM copies small functions into each other more eagerly than pays for the worker: a threshold of 10 in place of 45, core compiled for
+/// size and wasm-opt at `-Os` in place of `-O3` made the module 36 kB smaller (800 of 836) and a request a third slower (30 µs of 22),
+/// and left its start as it was (`cargo xtask bench sizes` and `bench speed`, 2026-11-26).
 const INLINE: &str = "-Cllvm-args=-inline-threshold=10";
 
 /// Functions in the order of their names, so that those alike stand side by side and pack better: 1 % of the worker, for nothing. Only

@@ -156,13 +156,6 @@ pub(super) fn cookieyes(value: &str) -> Record {
     if acted { record } else { record.waiting() }
 }
 
-/// `getCkyConsent()`: `categories` by name and `isUserActionCompleted` (generally known; no source read).
-pub(super) fn cookieyes_api(value: &str) -> Record {
-    let done = find(&flat(value), "isUserActionCompleted").and_then(truth);
-    let record = categories(Manager::CookieYes, value, done == Some(true));
-    if done == Some(false) { record.waiting() } else { record }
-}
-
 /// Klaro: an object of services, each true or false; written when somebody chose (klaro.org/docs, "Annotated Config File":
 /// `storageMethod`, `storageName`).
 pub(super) fn klaro(value: &str) -> Record {

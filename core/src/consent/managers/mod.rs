@@ -191,7 +191,6 @@ pub(crate) fn said(api: &str, what: &str, value: &str) -> Option<Record> {
         "onetrust" => banners::onetrust_groups(value),
         "cookiebot" => banners::cookiebot_api(what, value),
         "trustarc" => banners::trustarc(unquoted(value), what == "consent" || what.is_empty()),
-        "cookieyes" => banners::cookieyes_api(value),
         "klaro" => banners::klaro(value),
         "cookieconsent" => banners::cookieconsent(value),
         "usercentrics" => platforms::usercentrics(value),

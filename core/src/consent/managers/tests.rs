@@ -177,13 +177,6 @@ fn cookieyes() {
         "nobody has chosen yet; until then analytics, advertising and preferences allowed",
     );
     check(of("consentid:abc"), by, Says::Unclear, false, "its record names no categories");
-    check(
-        said("cookieyes", "", r#"{"categories":{"necessary":true,"analytics":true,"advertisement":false},"isUserActionCompleted":true}"#),
-        by,
-        Says::Mixed,
-        true,
-        "analytics allowed; advertising refused",
-    );
 }
 
 #[test]

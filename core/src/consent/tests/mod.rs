@@ -47,7 +47,7 @@ proptest! {
     fn no_value_stops_a_decoder_and_what_is_said_stays_short(value in any_value()) {
         for kind in KINDS {
             let sent = Sent { at: "query:x".to_owned(), value: value.clone(), cut: false };
-            let seen = Seen(BTreeMap::from([(kind, sent)]));
+            let seen = Seen(vec![(kind, sent)]);
             for signal in seen.signals(None) {
                 prop_assert!(signal.said.len() <= SAID + 3, "{}", signal.said.len());
                 prop_assert!(signal.said.chars().all(|c| c.is_alphanumeric() || " ,;:.()–-’…".contains(c)), "{}", signal.said);
