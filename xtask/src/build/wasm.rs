@@ -21,10 +21,10 @@ const MODULES: [Module; 3] = [
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
 ];
 
-/// LLVM copies small functions into each other more eagerly than pays for the worker: a threshold of 10 in place of 45, core compiled for
+/// LLVM copies small functions into each other more eagerly than pays for the worker: a threshold of 5 in place of 45, core compiled for
 /// size and wasm-opt at `-Os` in place of `-O3` made the module 36 kB smaller (800 of 836) and a request a third slower (30 µs of 22),
 /// and left its start as it was (`cargo xtask bench sizes` and `bench speed`, 2026-11-26).
-const INLINE: &str = "-Cllvm-args=-inline-threshold=10";
+const INLINE: &str = "-Cllvm-args=-inline-threshold=5";
 
 /// Functions in the order of their names, so that those alike stand side by side and pack better: 1 % of the worker, for nothing. Only
 /// then are the names taken out.
