@@ -220,13 +220,13 @@ impl Seen {
         let said = |kind: Kind| found & kind.bit() != 0;
         if said(Kind::Gdpr) && !said(Kind::Tcf) && self.get(Kind::Gdpr).is_some_and(|s| matches!(s.value.as_str(), "1" | "true")) {
             // What was said before by a fuller request stays.
-            changed |= !self.get(Kind::Tcf).is_some() && self.left_empty(Kind::Tcf, facts, vendor);
+            changed |= self.get(Kind::Tcf).is_none() && self.left_empty(Kind::Tcf, facts, vendor);
         }
         // Options that are there and empty are an answer: none is asked for.
         if said(Kind::MetaCountry) && !said(Kind::MetaOptions) {
             changed |= self.left_empty(Kind::MetaOptions, facts, vendor);
         }
-        if !said(Kind::Gcs) && !self.get(Kind::GcsMissing).is_some() {
+        if !said(Kind::Gcs) && self.get(Kind::GcsMissing).is_none() {
             let missing = match said(Kind::Gcd) {
                 true => self.get(Kind::Gcd).is_some_and(|s| google::is_unset(&s.value)),
                 // `gtm` is what Google's own tag adds to every hit: without it a site's own program may have sent this one.

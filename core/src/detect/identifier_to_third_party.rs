@@ -2,9 +2,10 @@
 
 use super::confirmed::{self, Confirmed, Tells};
 use super::identity_with_health_context::Part;
-use super::{Doc, Draft, Scene, draft, proven, words};
+use super::{Doc, Draft, Scene, draft, proven, session_replay_active, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
+use crate::identify::IdKind;
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::IdentifierToThirdParty,
@@ -37,6 +38,10 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
             continue;
         }
         let Some(field) = facts.fields.items.get(id.field) else { continue };
+        // A recording holds the page's own text, and with it where the site's house stands.
+        if id.kind == IdKind::PostalAddress && session_replay_active::uploads(facts) {
+            continue;
+        }
         // The Referer is the previous page's address: its own finding.
         if field.part == crate::payload::Part::Header {
             continue;
@@ -108,6 +113,12 @@ mod tests {
                 ),
             ],
             &[
+                // The site's own address, in a recording of its page.
+                Row::posted(
+                    PAGE,
+                    "https://collector.example/rec",
+                    r#"{"events":[{"type":2,"data":{"node":{"type":0,"childNodes":[{"type":2,"tagName":"p","childNodes":[{"type":3,"textContent":"1200 Harbor Street, Bayside"}]}]}},"timestamp":1}]}"#,
+                ),
                 // The name the page itself shows, the site's own server, what tells where and not who.
                 Row::sent(PAGE, "https://collector.example/in?dt=Dr.%20Jordan%20Avery%20%7C%20Bayside%20Clinic")
                     .titled("Dr. Jordan Avery | Bayside Clinic")

@@ -27,7 +27,7 @@ const UPLOADS: &[(&str, &str)] = &[
 ];
 
 /// True where the request uploads a recording.
-fn uploads(facts: &Facts<'_>) -> bool {
+pub(super) fn uploads(facts: &Facts<'_>) -> bool {
     let Some(r) = facts.recognised.as_ref().filter(|r| r.role == Role::Collect) else {
         // rrweb may send to anybody.
         return facts.recognised.is_none() && replay::has_shape(&facts.fields);

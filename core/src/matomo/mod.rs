@@ -186,7 +186,7 @@ pub(crate) fn views(facts: &Facts<'_>) -> bool {
 /// What the panel shows of every Matomo told.
 pub(crate) fn view(state: &Tab) -> Vec<MatomoView> {
     let cookies = settings::Cookies::read(state);
-    let of = |(host, one): (&String, &Box<Matomo>)| MatomoView {
+    let of = |(host, one): (&String, &Matomo)| MatomoView {
         host: host.clone(),
         place: one.place(host),
         sites: one.sites.iter().cloned().collect(),
@@ -195,7 +195,7 @@ pub(crate) fn view(state: &Tab) -> Vec<MatomoView> {
         settings: settings::settings(&one.seen, &cookies, &one.sites, one.vendor == "piwik-pro"),
         not_visible: not_visible(one),
     };
-    state.matomo.hosts.iter().map(of).collect()
+    state.matomo.hosts.iter().map(|(host, one)| of((host, one.as_ref()))).collect()
 }
 
 /// What no browser shows of an installation (matomo.org FAQ on privacy settings; the tracker sends no version).
