@@ -90,8 +90,11 @@ fn pass(pass: &PassView) -> AnyView {
     tag("li", "", row([tag("p", "row wrap", line), own("p", "small muted", text(&pass.because))]))
 }
 
+/// A column: its heading, and what of a recipient stands in it.
+type Column = (&'static str, fn(&SendsView) -> u32);
+
 /// The columns of the table: a heading, and what stands beneath it.
-const COLUMNS: [(&str, fn(&SendsView) -> u32); 5] = [
+const COLUMNS: [Column; 5] = [
     ("Before", |s| s.before),
     ("Accepted", |s| s.accepted),
     ("Refused", |s| s.rejected),
