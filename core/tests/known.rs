@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{ABOUT, Host, MAIL, PAGE, REASON, SINK, go, persona, post, request, seen, sha256, timed, title, typed, watch};
+use common::{ABOUT, Host, MAIL, PAGE, REASON, SINK, go, persona, post, request, seen, sha256, stored, timed, title, typed, watch};
 use leaklight_core::known::What;
 use leaklight_core::observation::*;
 use leaklight_core::report::view::Effect;
@@ -199,21 +199,6 @@ fn a_persona_is_looked_for_while_it_is_on() {
     host.session.configure(persona(true));
     let filled = host.session.fill("p1", &[(4, ABOUT), (5, "text\tcolour\tFavourite colour\t")]);
     assert_eq!(filled, [(4, MAIL.to_owned())]);
-}
-
-fn stored(name: &str, value: &str, domain: &str) -> Cookie {
-    Cookie {
-        name: name.into(),
-        value: value.into(),
-        domain: domain.into(),
-        path: "/".into(),
-        partition: None,
-        http_only: false,
-        secure: true,
-        expires: None,
-        removed: false,
-        ..Cookie::default()
-    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{ABOUT, Host, MAIL, PAGE, request, sha256, timed, typed, watch};
+use common::{ABOUT, Host, MAIL, PAGE, request, sha256, stored, timed, typed, watch};
 use leaklight_core::observation::*;
 
 fn after(events: &[Event]) -> Host {
@@ -12,21 +12,6 @@ fn after(events: &[Event]) -> Host {
 
 fn one(recipient: &str, how: &str) -> Vec<(String, String, u32)> {
     vec![(recipient.to_owned(), how.to_owned(), 1)]
-}
-
-fn stored(name: &str, value: &str, domain: &str) -> Cookie {
-    Cookie {
-        name: name.into(),
-        value: value.into(),
-        domain: domain.into(),
-        path: "/".into(),
-        partition: None,
-        http_only: false,
-        secure: true,
-        expires: None,
-        removed: false,
-        ..Cookie::default()
-    }
 }
 
 #[test]

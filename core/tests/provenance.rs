@@ -3,24 +3,13 @@
 
 mod common;
 
-use common::{PAGE, go, post, request, seen, sha256, watch};
+use common::{PAGE, cookie, go, post, request, seen, sha256, watch};
 use leaklight_core::observation::*;
 use leaklight_core::report::view::{Effect, TrailView, View};
 use leaklight_core::session::{Session, Settings};
 
 const ID: &str = "8f14e45fceea167a5a36dedd4bea2543";
 const GA: &str = "GA1.1.1098115397.1700000000";
-
-fn cookie(domain: &str, name: &str, value: &str) -> Cookie {
-    Cookie {
-        name: name.into(),
-        value: value.into(),
-        domain: domain.into(),
-        path: "/".into(),
-        expires: Some(40_000_000_000),
-        ..Cookie::default()
-    }
-}
 
 fn set(domain: &str, name: &str, value: &str) -> Event {
     Event::Cookie(cookie(domain, name, value))

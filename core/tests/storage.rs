@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{PAGE, go, request, seen, watch};
+use common::{PAGE, cookie, go, request, seen, watch};
 use leaklight_core::observation::*;
 use leaklight_core::report::view::{StorageView, View};
 use leaklight_core::session::{Session, Settings};
@@ -14,17 +14,6 @@ const ID: &str = "8f14e45fceea167a5a36dedd4bea2543";
 
 fn script(id: &str, url: &str) -> Event {
     Event::Request(Request { id: id.into(), url: url.into(), method: "GET".into(), kind: ResourceType::Script, ..Request::default() })
-}
-
-fn cookie(domain: &str, name: &str, value: &str) -> Cookie {
-    Cookie {
-        name: name.into(),
-        value: value.into(),
-        domain: domain.into(),
-        path: "/".into(),
-        expires: Some(40_000_000_000),
-        ..Cookie::default()
-    }
 }
 
 fn stored(area: Area, key: &str, value: Option<&str>) -> Event {

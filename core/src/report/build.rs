@@ -173,15 +173,6 @@ pub fn sealed(mut view: View) -> View {
     for script in &mut view.scripts {
         script.name = script.name.sealed();
     }
-    for manager in &mut view.consent.managers {
-        manager.value = manager.value.sealed();
-    }
-    if let Some(check) = &mut view.consent.check {
-        check.address = check.address.sealed();
-        for row in &mut check.rows {
-            row.name = row.name.sealed();
-        }
-    }
     view
 }
 

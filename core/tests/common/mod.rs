@@ -43,6 +43,23 @@ pub fn typed(field: u32, about: &str, value: &str) -> Event {
     Event::Typed(Typed { frame: 0, field, about: about.into(), value: value.into(), secret: about.starts_with("password\t") })
 }
 
+/// A cookie that ends with the browser.
+pub fn stored(name: &str, value: &str, domain: &str) -> Cookie {
+    Cookie { secure: true, expires: None, ..cookie(domain, name, value) }
+}
+
+/// A cookie that lasts.
+pub fn cookie(domain: &str, name: &str, value: &str) -> Cookie {
+    Cookie {
+        name: name.into(),
+        value: value.into(),
+        domain: domain.into(),
+        path: "/".into(),
+        expires: Some(40_000_000_000),
+        ..Cookie::default()
+    }
+}
+
 /// A body is posted.
 pub fn post(id: &str, url: &str, body: &str) -> Event {
     Event::Request(Request {

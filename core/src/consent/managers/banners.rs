@@ -77,7 +77,8 @@ pub(super) fn cookiebot(value: &str) -> Record {
     record
 }
 
-/// True where Cookiebot took consent for granted: where the visitor is, none is needed. Its stamp is then -1.
+/// True where Cookiebot took consent for granted: where the visitor is, none is needed. Its stamp is then -1 (generally known; no
+/// source read).
 fn is_implied(value: &str) -> bool {
     let flat = flat(value);
     find(&flat, "method") == Some("implied") || find(&flat, "stamp") == Some("-1")
@@ -110,7 +111,7 @@ pub(super) fn trustarc(value: &str, chosen: bool) -> Record {
     let levels = list.split([',', '|']).map(|n| n.trim().parse::<u8>().ok());
     let highest = levels.into_iter().try_fold(None::<u8>, |high, n| n.map(|n| high.max(Some(n)))).flatten();
     let record = trustarc_level(highest, chosen);
-    // `0,1,2::implied,us`: where nothing need be asked, everything is allowed from the start.
+    // `0,1,2::implied,us`: where nothing need be asked, everything is allowed from the start (generally known; no source read).
     if record.says == Says::Granted && value.contains("implied") { implied(record) } else { record }
 }
 
