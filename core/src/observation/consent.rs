@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct ConsentSaid {
     /// The frame.
     pub frame: i64,
-    /// Whose interface, as a closed word: `tcf` (`__tcfapi`), `gpp` (`__gpp`), `usp` (`__uspapi`), `google` (the data layer's `consent` commands),
-    /// `onetrust`, `cookiebot`, `trustarc`, `usercentrics`, `osano`, `didomi`, `cookieyes`, `klaro`, `cookieconsent`
-    /// (vanilla-cookieconsent), `matomo` (commands of `_paq`), `gpc` and `dnt` (the browser's own settings as scripts see them).
+    /// Whose interface, as a closed word: `tcf` (`__tcfapi`), `gpp` (`__gpp`), `usp` (`__uspapi`), `google` (the data layer's `consent`
+    /// commands), `onetrust`, `cookiebot`, `osano`, `matomo` (commands of `_paq`), `gpc` and `dnt` (the browser's own settings as scripts
+    /// see them). Managers whose stored record tells all are not asked.
     pub api: String,
     /// What was said: the command or event (`default`, `update`, `tcloaded`, `useractioncomplete`, `requireConsent`); may be empty.
     #[serde(default)]

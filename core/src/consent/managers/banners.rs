@@ -106,11 +106,11 @@ pub(super) fn cookiebot_api(what: &str, value: &str) -> Record {
 /// TrustArc's `notice_preferences` (`0:` what is required, `1:` what is functional too, `2:` advertising too) and
 /// `notice_gdpr_prefs`, the same as a list (`0,1,2:`), as test programs of redhat.com, ibm.com and others set them; TrustArc publishes
 /// no description that was found.
-pub(super) fn trustarc(value: &str, chosen: bool) -> Record {
+pub(super) fn trustarc(value: &str) -> Record {
     let list = value.split([':', ';']).next().unwrap_or_default();
     let levels = list.split([',', '|']).map(|n| n.trim().parse::<u8>().ok());
     let highest = levels.into_iter().try_fold(None::<u8>, |high, n| n.map(|n| high.max(Some(n)))).flatten();
-    let record = trustarc_level(highest, chosen);
+    let record = trustarc_level(highest, true);
     // `0,1,2::implied,us`: where nothing need be asked, everything is allowed from the start (generally known; no source read).
     if record.says == Says::Granted && value.contains("implied") { implied(record) } else { record }
 }
@@ -177,35 +177,18 @@ pub(super) fn klaro(value: &str) -> Record {
     }
 }
 
-/// vanilla-cookieconsent's `cc_cookie` and `getUserPreferences()`: `categories` (those accepted alone, of those that are necessary too) or
-/// `acceptedCategories`, `rejectedCategories` and `acceptType` (its `types/index.d.ts`, 3.1.0). The record does not tell what was refused.
+/// vanilla-cookieconsent's `cc_cookie`: `categories`, those accepted, of which those that are necessary are part (its `types/index.d.ts`,
+/// 3.1.0). The record does not tell what was refused.
 pub(super) fn cookieconsent(value: &str) -> Record {
     let by = Manager::CookieConsent;
-    let (mut grants, mut any) = (Grants::default(), false);
-    let flat = flat(value);
-    for (path, name) in &flat {
-        match list_of(path) {
-            Some("categories" | "acceptedCategories") => {
-                any = true;
-                grants.add(purpose(name), true);
-            }
-            Some("rejectedCategories") => {
-                any = true;
-                grants.add(purpose(name), false);
-            }
-            _ => {}
-        }
+    if !value.contains("categories") {
+        return Record::unclear(by, "its record names no categories");
     }
-    match find(&flat, "acceptType") {
-        Some("all") if grants.is_empty() => grants = Grants::all(true),
-        Some("necessary") if grants.is_empty() => grants = Grants::all(false),
-        None if !any && !value.contains("categories") => return Record::unclear(by, "its record names no categories"),
-        _ => {}
+    let mut grants = Grants::default();
+    for (_, name) in flat(value).iter().filter(|(path, _)| list_of(path) == Some("categories")) {
+        grants.add(purpose(name), true);
     }
-    if grants.is_empty() {
-        return Record::of(by, Grants::all(false), true);
-    }
-    Record::of(by, grants, true)
+    Record::of(by, if grants.is_empty() { Grants::all(false) } else { grants }, true)
 }
 
 /// `cookieconsent_status` of Osano's open-source banner: `allow`, `deny`, `dismiss` (generally known; no source read).

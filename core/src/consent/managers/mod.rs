@@ -157,8 +157,8 @@ pub(crate) fn stored(name: &str, value: &str, cookie: bool) -> Option<Record> {
         "OptanonConsent" if cookie => banners::onetrust(&plain),
         "OptanonAlertBoxClosed" => banners::onetrust_closed(&plain),
         "CookieConsent" if cookie => banners::cookiebot(&plain),
-        "notice_preferences" | "truste.eu.cookie.notice_preferences" => banners::trustarc(&plain, true),
-        "notice_gdpr_prefs" | "truste.eu.cookie.notice_gdpr_prefs" => banners::trustarc(&plain, true),
+        "notice_preferences" | "truste.eu.cookie.notice_preferences" => banners::trustarc(&plain),
+        "notice_gdpr_prefs" | "truste.eu.cookie.notice_gdpr_prefs" => banners::trustarc(&plain),
         "cmapi_cookie_privacy" => banners::trustarc_permits(&plain),
         "cookieyes-consent" => banners::cookieyes(&plain),
         "klaro" => banners::klaro(&plain),
@@ -190,12 +190,7 @@ pub(crate) fn said(api: &str, what: &str, value: &str) -> Option<Record> {
         "matomo" => matomo::command(what)?,
         "onetrust" => banners::onetrust_groups(value),
         "cookiebot" => banners::cookiebot_api(what, value),
-        "trustarc" => banners::trustarc(unquoted(value), what == "consent" || what.is_empty()),
-        "klaro" => banners::klaro(value),
-        "cookieconsent" => banners::cookieconsent(value),
-        "usercentrics" => platforms::usercentrics(value),
         "osano" => platforms::osano(value),
-        "didomi" => platforms::didomi(value),
         _ => return None,
     })
 }

@@ -204,13 +204,6 @@ fn klaro_and_cookieconsent() {
     check(of(r#"{"categories":[],"revision":0}"#), by, Says::Denied, true, "analytics, advertising and preferences refused");
     check(of("[]"), by, Says::Unclear, false, "its record names no categories");
     check(
-        said("cookieconsent", "", r#"{"acceptType":"custom","acceptedCategories":["necessary","analytics"],"rejectedCategories":["ads"]}"#),
-        by,
-        Says::Mixed,
-        true,
-        "analytics allowed; advertising refused",
-    );
-    check(
         stored("cookieconsent_status", "deny", true),
         Manager::Site,
         Says::Denied,
@@ -234,10 +227,10 @@ fn klaro_and_cookieconsent() {
 fn platforms() {
     let by = Manager::Usercentrics;
     check(
-        said(
-            "usercentrics",
-            "consent_status",
+        stored(
+            "ucData",
             r#"{"action":"onDenyAllServices","type":"EXPLICIT","ucCategory":{"essential":true,"functional":false,"marketing":false}}"#,
+            false,
         ),
         by,
         Says::Denied,
@@ -245,11 +238,7 @@ fn platforms() {
         "advertising and preferences refused",
     );
     check(
-        said(
-            "usercentrics",
-            "consent_status",
-            r#"{"action":"onInitialPageLoad","type":"IMPLICIT","ucCategory":{"essential":true,"marketing":false}}"#,
-        ),
+        stored("ucData", r#"{"action":"onInitialPageLoad","type":"IMPLICIT","ucCategory":{"essential":true,"marketing":false}}"#, false),
         by,
         Says::Waiting,
         false,

@@ -11,24 +11,7 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// Whose interfaces speak of consent ([`ConsentSaid::api`]).
-const APIS: [&str; 16] = [
-    "tcf",
-    "gpp",
-    "usp",
-    "google",
-    "onetrust",
-    "cookiebot",
-    "trustarc",
-    "usercentrics",
-    "osano",
-    "didomi",
-    "cookieyes",
-    "klaro",
-    "cookieconsent",
-    "matomo",
-    "gpc",
-    "dnt",
-];
+const APIS: [&str; 10] = ["tcf", "gpp", "usp", "google", "onetrust", "cookiebot", "osano", "matomo", "gpc", "dnt"];
 
 /// The members of all these lines: one struct for all, as each would cost the module a reader of its own.
 #[derive(Deserialize)]
