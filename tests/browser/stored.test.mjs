@@ -93,6 +93,8 @@ test("the guided check asks first, says what is cleared, and goes step by step",
   await press("Clear and load again");
   await becomes(".notice", "Cookies removed: 12. Not cleared: frames 1.");
   await becomes(".guided", "Step 1 of 3: leave the banner alone");
+  // The keyboard is back at the check once the worker has answered.
+  await it.page.waitForFunction(() => document.activeElement.id === "guided");
   // A page that goes on sending takes nobody's place.
   await it.page.evaluate(() => { window.held = document.querySelector(".guided .main"); window.held.focus(); });
   await publish('(view) => { view.consent.marks = [{ at: view.since, kind: "page", said: "The page began", verdict: "", recipient: "", count: 1 }]; }');
