@@ -8,6 +8,7 @@ export interface CoreLike {
   replay(journal: Uint8Array, now: number): Uint8Array;
   snapshot(): Uint8Array;
   view(tab: number): string;
+  hits(journal: Uint8Array): string;
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number): string;
   configure(settings: string): boolean;

@@ -113,9 +113,10 @@ async function state(tab: number): Promise<Record<string, unknown>> {
 async function exported(tab: number, what: string): Promise<string | undefined> {
   if (what === "view") return ask((core) => core.view(tab));
   if (what === "report") return ask((core) => core.report(tab, Date.now()));
-  if (what !== "log" || !tabs.has(tab)) return undefined;
+  if ((what !== "log" && what !== "hits") || !tabs.has(tab)) return undefined;
   await ask(() => {});
   const { lines, whole } = await journal.log(tab);
+  if (what === "hits") return ask((core) => core.hits(new TextEncoder().encode(lines.join("\n"))));
   const head = { "leaklight-log": 1, complete: whole, by: `Leaklight ${chrome.runtime.getManifest().version}`, written: new Date().toISOString() };
   return `${[JSON.stringify(head), ...lines].join("\n")}\n`;
 }

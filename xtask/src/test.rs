@@ -67,14 +67,22 @@ pub fn test(options: &Options) -> Result<ExitCode> {
                 "--exclude",
                 "leaklight-ui",
                 "--exclude",
+                "leaklight-draw",
+                "--exclude",
+                "leaklight-desk",
+                "--exclude",
                 "leaklight-bindgen",
                 "--all-targets",
             ])
             .args(DENY))
     })?);
     total.add(step("lints of what runs in the browser", || {
-        let packages = ["--package", "leaklight-worker", "--package", "leaklight-ui", "--lib"];
-        one(cargo().args(["clippy", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"]).args(packages).args(DENY))
+        let packages = ["leaklight-worker", "leaklight-draw", "leaklight-ui", "leaklight-desk"].map(|name| ["--package", name]);
+        one(cargo()
+            .args(["clippy", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"])
+            .args(packages.concat())
+            .arg("--lib")
+            .args(DENY))
     })?);
     if let Some((chromium, firefox)) = &browsers {
         let mut built = Tally::default();
@@ -130,9 +138,17 @@ fn one(command: &mut Command) -> Result<Tally> {
 fn cargo_tests() -> Result<Tally> {
     let mut command = cargo();
     command.args(["test", "--locked", "--no-fail-fast"]);
-    for package in
-        ["leaklight-core", "leaklight-catalogue", "leaklight-cli", "leaklight-tests", "leaklight-ui", "leaklight-worker", "xtask"]
-    {
+    for package in [
+        "leaklight-core",
+        "leaklight-catalogue",
+        "leaklight-cli",
+        "leaklight-tests",
+        "leaklight-draw",
+        "leaklight-ui",
+        "leaklight-desk",
+        "leaklight-worker",
+        "xtask",
+    ] {
         command.args(["--package", package]);
     }
     let mut tally = Tally::default();

@@ -6,6 +6,7 @@ pub(crate) mod cards;
 mod choice;
 pub use build::sealed;
 pub mod file;
+pub mod hits;
 pub mod html;
 mod known;
 mod markup;

@@ -4,11 +4,13 @@
 mod consent;
 mod effect;
 mod finding;
+mod hit;
 mod stored;
 
 pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
 pub use effect::{Card, Effect, MAX_CARDS, Proof};
 pub use finding::FindingView;
+pub use hit::{HitField, HitView};
 pub use stored::{ScriptView, StorageView, TrailView};
 
 use crate::excerpt::Excerpt;

@@ -1,14 +1,12 @@
-//! The extension pages; they render views and never decide.
+//! The side panel; it renders views and never decides.
 //!
 //! A page hands [`start`] a host: a few functions that talk to the worker. The browser's own calls stand there, in the
-//! shell, and nowhere here; what this crate itself asks of JavaScript stands in [`bridge`].
+//! shell, and nowhere here; what the pages themselves ask of JavaScript stands in `leaklight_draw::bridge`.
 //!
 //! On the host only what words and sorts is compiled, so that its tests need no browser and no Leptos.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-#[cfg(target_arch = "wasm32")]
-pub mod bridge;
 pub mod choice;
 #[cfg(target_arch = "wasm32")]
 mod feed;
@@ -22,7 +20,10 @@ pub mod sift;
 #[cfg(target_arch = "wasm32")]
 mod state;
 pub mod tally;
-pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+use leaklight_draw::bridge;
+use leaklight_draw::words;
 
 /// Draws the side panel into the document's body and keeps it up to date.
 #[cfg(target_arch = "wasm32")]

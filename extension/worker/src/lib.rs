@@ -76,6 +76,13 @@ impl Core {
         serde_json::to_string(&self.session.report(tab, millis(now))).unwrap_or_default()
     }
 
+    /// The hits of journal lines, one a line as JSON ([`leaklight_core::report::view::HitView`]), masked.
+    pub fn hits(&self, journal: &[u8]) -> String {
+        let seen = batch::journal(journal, 0);
+        let lines = leaklight_core::report::hits::hits(&seen).into_iter();
+        lines.filter_map(|hit| serde_json::to_string(&hit).ok()).flat_map(|line| [line, "\n".to_owned()]).collect()
+    }
+
     /// Takes changed settings (JSON); ones that cannot be read change nothing and give false.
     pub fn configure(&mut self, settings: &str) -> bool {
         let read = leaklight_json::read(settings.as_bytes());

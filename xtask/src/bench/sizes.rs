@@ -21,14 +21,16 @@ struct Budget {
     most: u64,
 }
 
-const BUDGETS: [Budget; 9] = [
-    // 450 kB was for a first slice of 25 vendors; this holds the whole catalogue, the lexicon and the codecs.
-    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 800_000 },
+const BUDGETS: [Budget; 10] = [
+    // 450 kB was for a first slice of 25 vendors; 800 held the whole catalogue, the lexicon and the codecs, 815 the list of hits too.
+    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 815_000 },
     // 200 kB held three sheets; the tree of tags, Matomo, relays and consent are a third more to read and to draw. The HTML report
     // is written here too, not in the worker, which starts again and again: 9 kB. What kind of page it is, rules of a person's own
     // and joined findings took 37 kB more. Consent and storage with their authors 40 kB, of which a reader of JSON without
     // sentences gave 37 kB back.
     Budget { name: "ui-wasm", files: &["ui_bg.wasm"], gzip: true, most: 300_000 },
+    // The pages beside the panel: DevTools, training, options, welcome.
+    Budget { name: "desk-wasm", files: &["desk_bg.wasm"], gzip: true, most: 300_000 },
     // Loaded when the first value is known or something is packed as core cannot take apart.
     Budget { name: "codecs-wasm", files: &["codecs_bg.wasm"], gzip: true, most: 250_000 },
     Budget { name: "content-script", files: &["content.js", "cards.js"], gzip: false, most: 13_250 },

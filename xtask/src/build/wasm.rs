@@ -15,10 +15,11 @@ struct Module {
     level: &'static str,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-Os" },
     Module { package: "leaklight-codecs-worker", name: "codecs", profile: "wasm-codecs", level: "-Os" },
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
+    Module { package: "leaklight-desk", name: "desk", profile: "wasm-desk", level: "-Oz" },
 ];
 
 /// LLVM copies small functions into each other more eagerly than pays for the worker: a threshold of 5 in place of 45, core compiled for

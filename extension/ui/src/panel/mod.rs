@@ -4,7 +4,6 @@ mod blind;
 mod choice;
 mod consent;
 mod details;
-mod draw;
 mod empty;
 mod findings;
 mod guided;
@@ -29,7 +28,7 @@ mod trails;
 
 use crate::feed;
 use crate::state::{Panel, Phase, Sheet};
-use draw::{part, words};
+use leaklight_draw::draw::{self, part, words};
 use leptos::prelude::*;
 
 /// The whole panel.

@@ -1,0 +1,26 @@
+//! The extension's pages beside the side panel: the DevTools panel, training, options, welcome. They render and never decide.
+//!
+//! One module for all of them, apart from the panel's: the panel opens while somebody looks at a page, and waits for nothing it does
+//! not show. Each static page hands [`start`] a host and its own name.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+#[cfg(target_arch = "wasm32")]
+mod hits;
+#[cfg(target_arch = "wasm32")]
+mod options;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod training;
+#[cfg(target_arch = "wasm32")]
+mod welcome;
+
+/// Draws a page into the document's body: `hits` (the DevTools panel), `training`, `options`, `welcome`.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start(host: leaklight_draw::bridge::Host, page: &str) {
+    leaklight_draw::bridge::install(host);
+    let page = page.to_owned();
+    leptos::mount::mount_to_body(move || page::page(&page));
+}

@@ -1,0 +1,9 @@
+//! Training: recorded visits replayed, and lessons.
+
+use leaklight_draw::draw::{nothing, tag};
+use leptos::prelude::*;
+
+/// The whole page.
+pub fn page() -> AnyView {
+    tag("main", "", nothing())
+}

@@ -1,0 +1,19 @@
+/** Opens one of the pages beside the side panel. What it shows is leaklight-desk's; each page's own script says what it needs more. */
+
+import init, { type Host, start } from "./desk.js";
+
+/** Which page. */
+export type Page = "hits" | "training" | "options" | "welcome";
+
+const host: Host = {
+  send: (message) => chrome.runtime.sendMessage(message),
+  watch: (tab, reload) => host.send({ type: "toggle", tab, on: true, reload }),
+  onPublish() {},
+  onTab() {},
+};
+
+/** Draws the page; `own` replaces what the worker or the browser would answer. */
+export async function open(page: Page, own: Partial<Host> = {}): Promise<void> {
+  await init({ module_or_path: "desk_bg.wasm" });
+  start({ ...host, ...own }, page);
+}
