@@ -4,6 +4,7 @@ use super::{Files, add_folder};
 use crate::run::{at, cargo, program, root, run, run_quiet};
 use crate::stamp;
 use anyhow::{Result, anyhow};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 struct Module {
@@ -19,7 +20,7 @@ const MODULES: [Module; 4] = [
     Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-Os" },
     Module { package: "leaklight-codecs-worker", name: "codecs", profile: "wasm-codecs", level: "-Os" },
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
-    Module { package: "leaklight-desk", name: "desk", profile: "wasm-desk", level: "-Oz" },
+    Module { package: "leaklight-desk", name: "desk", profile: "wasm-ui", level: "-Oz" },
 ];
 
 /// LLVM copies small functions into each other more eagerly than pays for the worker: a threshold of 5 in place of 45, core compiled for
@@ -36,31 +37,32 @@ const TYPES: &str = "target/wasm/types";
 
 /// Builds the modules and adds them and their glue.
 pub fn collect(dev: bool, files: &mut Files) -> Result<()> {
-    if dev {
-        // One profile, one cargo call: the modules share their dependencies.
-        compile(&MODULES.each_ref().map(|module| module.package), "wasm-dev")?;
+    // Modules of one profile share their dependencies: one cargo call for them. Profiles side by side: each has its own folder and
+    // lock, and link-time optimisation keeps only one core busy.
+    let mut profiles: BTreeMap<&str, Vec<&Module>> = BTreeMap::new();
+    for module in &MODULES {
+        profiles.entry(if dev { "wasm-dev" } else { module.profile }).or_default().push(module);
     }
-    // Side by side: each profile has its own folder and lock, and link-time optimisation keeps only one core busy.
-    let made = std::thread::scope(|scope| {
-        let working = MODULES.each_ref().map(|module| scope.spawn(move || make(module, dev)));
-        working.map(|work| work.join().unwrap_or_else(|_| Err(anyhow!("a build thread panicked"))))
+    let made: Vec<Result<Files>> = std::thread::scope(|scope| {
+        let working: Vec<_> = profiles.iter().map(|(profile, modules)| scope.spawn(move || make(modules, profile, dev))).collect();
+        working.into_iter().map(|work| work.join().unwrap_or_else(|_| Err(anyhow!("a build thread panicked")))).collect()
     });
-    for module in made {
-        files.append(&mut module?);
+    for modules in made {
+        files.append(&mut modules?);
     }
     Ok(())
 }
 
-fn make(module: &Module, dev: bool) -> Result<Files> {
-    if !dev {
-        compile(&[module.package], module.profile)?;
-    }
-    let out = bind(module, dev)?;
-    if !dev {
-        optimise(module, &out)?;
-    }
+fn make(modules: &[&Module], profile: &str, dev: bool) -> Result<Files> {
+    compile(&modules.iter().map(|module| module.package).collect::<Vec<_>>(), profile)?;
     let mut files = Files::new();
-    add_folder(&mut files, &out)?;
+    for module in modules {
+        let out = bind(module, dev)?;
+        if !dev {
+            optimise(module, &out)?;
+        }
+        add_folder(&mut files, &out)?;
+    }
     files.retain(|name, _| !name.ends_with(".d.ts") && !name.ends_with("_unoptimised.wasm"));
     Ok(files)
 }
