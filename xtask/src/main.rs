@@ -10,6 +10,7 @@ mod demo;
 mod need;
 mod package;
 mod run;
+mod shots;
 mod stamp;
 mod test;
 mod vendor;
@@ -36,6 +37,8 @@ enum Command {
     Tidy,
     /// Walk a visitor's path through the demo clinic in a real Chromium and print what was seen.
     Demo(demo::Options),
+    /// Take a picture of every view into target/shots/, to be looked at.
+    Shots,
     /// Write one zip a browser to target/package/.
     Package(package::Options),
     /// Print figures: sizes, speed, latency.
@@ -63,6 +66,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Test(options) => return test::test(&options),
         Command::Tidy => return test::tidy(),
         Command::Demo(options) => return demo::demo(&options),
+        Command::Shots => shots::shots()?,
         Command::Package(options) => package::package(&options)?,
         Command::Bench(options) => bench::bench(options)?,
         Command::Banners(options) => banners::banners(&options)?,
