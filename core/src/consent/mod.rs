@@ -18,6 +18,7 @@ mod gpp;
 mod key;
 pub(crate) mod managers;
 pub(crate) mod marks;
+mod shown;
 mod tcf;
 pub(crate) mod timeline;
 mod told;
@@ -30,6 +31,7 @@ mod weighed;
 mod tests;
 
 pub(crate) use key::{Form, has_form};
+pub(crate) use shown::shown;
 pub use verdict::{Choice, Verdict};
 
 /// The longest value kept, in bytes: a TC string with bits for two thousand vendors fits.

@@ -129,7 +129,14 @@ pub(crate) fn own_name(facts: &Facts<'_>) -> String {
 
 /// An address or a text with its telling words marked and every personal detail in it masked.
 pub(crate) fn excerpt_address(value: &str, reveal: &Reveal) -> Excerpt {
-    Excerpt::masking(value, &reveal.marks(value), &personal(value))
+    excerpt_masking(value, reveal, &[])
+}
+
+/// The same, with more of it masked.
+pub(crate) fn excerpt_masking(value: &str, reveal: &Reveal, more: &[(u32, u32)]) -> Excerpt {
+    let mut masked = personal(value);
+    masked.extend_from_slice(more);
+    Excerpt::masking(value, &reveal.marks(value), &masked)
 }
 
 /// The search words in an address's query as tags send it (`?specialty=oncology&q=lump`); none where no parameter is a search box.

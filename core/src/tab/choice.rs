@@ -79,7 +79,7 @@ impl Tab {
         }
         // Cookiebot's events come on every page, for a stored choice too.
         let acts = said.api == "tcf" && (said.what == "useractioncomplete" || said.value.contains("useractioncomplete"));
-        let value = raw(&said.value, record.says);
+        let value = consent::shown(&said.value, record.says);
         let change = self.choice.hear(record, (place, value, false), false, acts, at);
         self.choice_known(change, at);
     }
@@ -158,7 +158,7 @@ impl Tab {
         } else if entry.party.is_own()
             && let Some(record) = managers::stored(entry.name, entry.value, entry.area == "cookie")
         {
-            let value = raw(entry.value, record.says);
+            let value = consent::shown(entry.value, record.says);
             let change = self.choice.hear(record, (place, value, true), was_there, false, at);
             self.choice_known(change, at);
         }
@@ -405,14 +405,6 @@ fn purpose(facts: &Facts<'_>) -> Purpose {
         (Some(r), _) => purpose_of(r.vendor.category),
         (None, Some(o)) => purpose_of(o.category),
         (None, None) => Purpose::Unknown,
-    }
-}
-
-/// A raw record, as a person may see it: what could not be read may be anything, and is masked whole.
-fn raw(value: &str, says: Says) -> Excerpt {
-    match says {
-        Says::Unclear if !value.is_empty() => Excerpt::value(value),
-        _ => words::excerpt_address(cut(value, 600), &Reveal::default()),
     }
 }
 
