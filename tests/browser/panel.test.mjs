@@ -1,3 +1,4 @@
+// Run alone: it measures time.
 // The panel that ships, fed with made-up views: what it shows, what it asks, and whether everyone can use it.
 import assert from "node:assert/strict";
 import { test } from "node:test";

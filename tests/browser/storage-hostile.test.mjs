@@ -1,3 +1,4 @@
+// Run alone: it measures time.
 // Pages that store too much, too fast, or lie about it: the page stays as it was, what there was no room for is counted and said, and what
 // comes afterwards is seen as before.
 import assert from "node:assert/strict";

@@ -2,7 +2,7 @@
 // `target/`, named by what they were made of, so a second run builds nothing.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,7 +27,9 @@ export async function bundleSdks() {
         entryPoints: [entry], bundle: true, format: "iife", platform: "browser", minify: true, write: false,
         define: { "process.env.NODE_ENV": '"production"' }, logLevel: "error",
       });
-      await writeFile(file, outputFiles[0].contents);
+      // Another file's tests may be looking for it: it is there whole or not at all.
+      await writeFile(`${file}.${process.pid}`, outputFiles[0].contents);
+      await rename(`${file}.${process.pid}`, file);
       scripts.set(name, Buffer.from(outputFiles[0].contents));
     }
   }
