@@ -101,7 +101,10 @@ fn carriers(n: usize, dressed: &str) -> Vec<Vec<Event>> {
     let storage = Storage { frame: 0, origin: "https://www.clinic.example".into(), area: Area::Local, entries: vec![entry], left_out: 0 };
     vec![
         vec![request(&id("p"), &format!("https://collector.example/u/{safe}/i.gif"))],
-        vec![request(&id("q"), &format!("https://www.google-analytics.com/g/collect?v=2&tid=G-ABC123DEF4&cid=1.2&en=page_view&ep.who={safe}"))],
+        vec![request(
+            &id("q"),
+            &format!("https://www.google-analytics.com/g/collect?v=2&tid=G-ABC123DEF4&cid=1.2&en=page_view&ep.who={safe}"),
+        )],
         vec![request(&id("e"), &format!("https://www.facebook.com/tr/?id=123456789012345&ev={safe}&ud[em]={safe}"))],
         vec![request(&id("m"), &format!("https://www.clinic.example/matomo.php?idsite=1&rec=1&action_name={safe}&url={}", percent(PAGE)))],
         vec![request(&id("h"), "https://collector.example/i.gif"), headers],
@@ -184,8 +187,9 @@ fn bare_hits(events: &[Observation]) -> Vec<HitView> {
 
 /// Every value in every disguise that the text holds. Digests are looked for whole: their masks show both ends.
 fn shows(text: &str) -> Vec<(&'static str, &'static str)> {
-    static ALL: LazyLock<Vec<(&str, &str, String)>> =
-        LazyLock::new(|| values().flat_map(|value| disguises(value).into_iter().map(move |(name, dressed)| (value, name, dressed))).collect());
+    static ALL: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
+        values().flat_map(|value| disguises(value).into_iter().map(move |(name, dressed)| (value, name, dressed))).collect()
+    });
     ALL.iter().filter(|(_, _, dressed)| text.contains(dressed)).map(|(value, name, _)| (*value, *name)).collect()
 }
 

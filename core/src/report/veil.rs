@@ -168,7 +168,9 @@ impl<'s> Veil<'s> {
             }
             if head {
                 let from = '…'.len_utf8();
-                let longest = ends(&value.text).map(|n| value.text.len() - n).find(|n| is_start(&out[from..], value.text.get(value.text.len() - n..)));
+                let longest = ends(&value.text)
+                    .map(|n| value.text.len() - n)
+                    .find(|n| is_start(&out[from..], value.text.get(value.text.len() - n..)));
                 if let Some(n) = longest {
                     out.replace_range(from..from + n, "•••");
                 }
@@ -185,7 +187,13 @@ fn is_between(c: char) -> bool {
 /// Where a value may have been cut: after at least so many characters and before its end.
 fn ends(value: &str) -> impl DoubleEndedIterator<Item = usize> {
     let count = value.chars().count();
-    value.char_indices().enumerate().filter(move |(n, _)| *n >= PIECE && *n + 1 <= count).map(|(_, (at, _))| at).collect::<Vec<_>>().into_iter()
+    value
+        .char_indices()
+        .enumerate()
+        .filter(move |(n, _)| *n >= PIECE && *n + 1 <= count)
+        .map(|(_, (at, _))| at)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn is_end(text: &str, piece: Option<&str>) -> bool {
