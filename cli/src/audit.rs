@@ -30,6 +30,10 @@ pub fn run(args: &Audit) -> ExitCode {
         eprintln!("leaklight: --format html writes one report; name one file");
         return ExitCode::from(2);
     }
+    if args.files_out.any() && args.files.len() != 1 {
+        eprintln!("leaklight: files are written of one recording; name one file");
+        return ExitCode::from(2);
+    }
     let mut settings = Settings { declared: Declared::owning(args.own.clone()), ..Settings::default() };
     for path in &args.personas {
         match host::personas(path) {
@@ -42,7 +46,7 @@ pub fn run(args: &Audit) -> ExitCode {
     }
     let (mut outcomes, mut unread) = (Vec::new(), false);
     for path in &args.files {
-        match one(path, &settings, args.format) {
+        match one(path, &settings, args) {
             Ok(found) => outcomes.extend(found),
             Err(why) => {
                 unread = true;
@@ -76,7 +80,7 @@ pub fn run(args: &Audit) -> ExitCode {
     }
 }
 
-fn one(path: &Path, settings: &Settings, format: Format) -> Result<Vec<Outcome>, String> {
+fn one(path: &Path, settings: &Settings, args: &Audit) -> Result<Vec<Outcome>, String> {
     let text = text(path)?;
     let recording = if log::is_log(&text) { log::read(&text)? } else { har::read(&text)? };
     if recording.events.is_empty() {
@@ -89,14 +93,16 @@ fn one(path: &Path, settings: &Settings, format: Format) -> Result<Vec<Outcome>,
     host::run(&mut session, &events, end);
     let watched: Vec<TabId> = session.watched();
     let file = path.display().to_string();
-    Ok(watched
-        .into_iter()
-        .map(|tab| {
-            let report = session.report(tab, end);
-            let html = (format == Format::Html).then(|| html(&report));
-            Outcome { file: file.clone(), view: report.view, skipped: recording.skipped.clone(), html }
-        })
-        .collect())
+    if args.files_out.any() && watched.len() != 1 {
+        return Err(format!("it holds {} watched tabs, and files are written of one", watched.len()));
+    }
+    let outcome = |tab| {
+        let report = session.report(tab, end);
+        args.files_out.write(&session, &report, &events)?;
+        let html = (args.format == Format::Html).then(|| html(&report));
+        Ok(Outcome { file: file.clone(), view: report.view, skipped: recording.skipped.clone(), html })
+    };
+    watched.into_iter().map(outcome).collect()
 }
 
 /// The file's text; gzip is told by its first bytes, whatever the name says.

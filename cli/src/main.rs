@@ -8,6 +8,7 @@ mod classify;
 mod har;
 mod host;
 mod log;
+mod save;
 mod table;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -52,6 +53,8 @@ struct Audit {
     /// Exit with 1 where a finding is at least this grave.
     #[arg(long, value_name = "SEVERITY", value_parser = audit::severity)]
     fail_on: Option<leaklight_core::finding::Severity>,
+    #[command(flatten)]
+    files_out: save::Files,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

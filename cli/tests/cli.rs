@@ -63,6 +63,45 @@ fn a_clean_recording_gives_nothing_and_a_leaking_one_its_findings() {
 }
 
 #[test]
+fn files_are_written_masked_and_read_again() {
+    const MAIL: &str = "tamsin.quillmoor@mail.example";
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let persona = json!({ "name": "Patient A", "details": [{ "what": "email", "value": MAIL }] });
+    let persona = write(dir.path(), "persona.json", persona.to_string().as_bytes());
+    let told = entry(&format!("https://collector.example/in?who={MAIL}&note=tamsin.quillmoor%2540mail.example"), "image/gif");
+    let visit = har(&[entry(PAGE, "text/html"), entry(META, "image/gif"), told]).to_string();
+    assert!(visit.contains(MAIL), "clean twin: the recording holds it");
+    let names = ["r.html", "r.json", "f.csv", "h.csv", "h.har"].map(at);
+    let flags = ["--html", "--json", "--csv", "--hits-csv", "--har"];
+    let mut args = vec!["--persona", persona.to_str().unwrap()];
+    for (flag, name) in flags.iter().zip(&names) {
+        args.extend([*flag, name.as_str()]);
+    }
+    let (code, printed, errors) = audit(dir.path(), visit.as_bytes(), &args);
+    assert_eq!((code, errors.as_str()), (0, ""), "{printed}");
+    let texts = names.each_ref().map(|name| std::fs::read_to_string(name).unwrap());
+    for (name, text) in names.iter().zip(&texts).chain([(&names[0], &printed)]) {
+        for secret in [MAIL, "tamsin.quillmoor"] {
+            assert!(!text.contains(secret), "{name}: {secret}");
+        }
+    }
+    let [page, json, findings, hits, archive] = texts;
+    assert!(page.starts_with("<!doctype html>") && page.contains("Meta Pixel"));
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["leaklight-report"], 1);
+    assert!(findings.lines().count() > 2 && findings.contains("\"severity\",\"kind\""), "{findings}");
+    assert!(hits.starts_with("\u{feff}\"request\""), "{hits}");
+    assert_eq!(serde_json::from_str::<Value>(&archive).unwrap()["log"]["version"], "1.2");
+    // A place that is none, and two recordings into one file.
+    let (code, _, errors) = audit(dir.path(), visit.as_bytes(), &["--csv", &at("none/f.csv")]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("f.csv could not be written"), "{errors}");
+    let path = at("visit.har");
+    let out = leaklight(&["audit", &path, &path, "--csv", &at("f.csv")], b"");
+    assert_eq!(out.status.code(), Some(2));
+}
+
+#[test]
 fn a_recording_says_what_brought_what() {
     const GTM: &str = "https://www.googletagmanager.com/gtm.js?id=GTM-ABC123";
     const FBEVENTS: &str = "https://connect.facebook.net/en_US/fbevents.js";

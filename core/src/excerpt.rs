@@ -178,7 +178,8 @@ fn visible(c: char) -> char {
     }
 }
 
-fn printable(text: &str) -> String {
+/// Text with [`visible`] characters alone.
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
@@ -189,7 +190,7 @@ fn cap(text: &str) -> String {
 }
 
 /// First and last character with the length between: `j•••g (23)`. Short values show nothing but their length.
-fn masked_value(text: &str) -> String {
+pub(crate) fn masked_value(text: &str) -> String {
     let n = text.chars().count();
     match (text.chars().next(), text.chars().next_back()) {
         (Some(a), Some(z)) if n >= 5 => format!("{}{MASK}{MASK}{MASK}{} ({n})", visible(a), visible(z)),

@@ -10,11 +10,12 @@ use crate::own::{PageKind, Rules};
 use crate::persona::{self, Persona};
 use crate::report::{
     build, cards,
-    file::Report,
+    file::{self, Report},
+    veil::Veil,
     view::{Effect, View},
 };
 use crate::site::{self, Declared, OwnDomains};
-use crate::tab::{Author, Tab};
+use crate::tab::{Author, Known, Tab};
 use crate::witness;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -280,9 +281,26 @@ impl Session {
         Some(proof.value.uncovered().to_owned())
     }
 
-    /// What may be written to disk of a tab: masked.
+    /// What may be written to disk of a tab, as JSON: masked, and no known value in it, however dressed.
+    /// `browser`: how the browser calls itself; empty where nothing tells.
+    pub fn written(&self, tab: TabId, now: Millis, browser: &str) -> String {
+        let mut report = Report::new(self.view(tab), now);
+        report.made.browser = file::browser(browser);
+        self.veiled(tab, serde_json::to_string(&report).unwrap_or_default())
+    }
+
+    /// [`Session::written`] to be read on. Hosts that are short of room pass the JSON on as it is.
     pub fn report(&self, tab: TabId, now: Millis) -> Report {
-        Report::new(self.view(tab), now)
+        let empty = || Report::new(View { tab, ..View::default() }, now);
+        leaklight_json::read(self.written(tab, now, "").as_bytes()).unwrap_or_else(empty)
+    }
+
+    /// JSON about a tab, with the tab's known values masked in every text of it.
+    pub fn veiled(&self, tab: TabId, json: String) -> String {
+        match self.tabs.get(&tab) {
+            Some(state) => Veil::of(&state.known).json(json),
+            None => Veil::of(&Known::default()).json(json),
+        }
     }
 }
 

@@ -10,7 +10,8 @@ export interface CoreLike {
   view(tab: number): string;
   hits(journal: Uint8Array): string;
   uncover(tab: number, key: string, evidence: number): string | undefined;
-  report(tab: number, now: number): string;
+  report(tab: number, now: number, browser: string): string;
+  veiled(tab: number, json: string): string;
   configure(settings: string): boolean;
   learn(tab: number, value: number, table: Uint8Array): Uint8Array;
   unpacked(tab: number, packed: number, text?: string | null): Uint8Array;

@@ -5,6 +5,7 @@
 
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { check } from "./check.js";
+import type { CoreLike } from "./engine.js";
 import { ask, cover, engine, feed, journal, lost, refresh } from "./feed.js";
 import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
@@ -112,11 +113,15 @@ async function state(tab: number): Promise<Record<string, unknown>> {
 
 async function exported(tab: number, what: string): Promise<string | undefined> {
   if (what === "view") return ask((core) => core.view(tab));
-  if (what === "report") return ask((core) => core.report(tab, Date.now()));
-  if ((what !== "log" && what !== "hits") || !tabs.has(tab)) return undefined;
+  if (what === "report") return ask((core) => core.report(tab, Date.now(), navigator.userAgent));
+  if (!["log", "hits", "hits-masked"].includes(what) || !tabs.has(tab)) return undefined;
   await ask(() => {});
   const { lines, whole } = await journal.log(tab);
-  if (what === "hits") return ask((core) => core.hits(new TextEncoder().encode(lines.join("\n"))));
+  if (what !== "log") {
+    // What goes to disk holds no known value and nothing to uncover.
+    const hits = (core: CoreLike): string => core.hits(new TextEncoder().encode(lines.join("\n")));
+    return ask((core) => (what === "hits" ? hits(core) : core.veiled(tab, hits(core))));
+  }
   const head = { "leaklight-log": 1, complete: whole, by: `Leaklight ${chrome.runtime.getManifest().version}`, written: new Date().toISOString() };
   return `${[JSON.stringify(head), ...lines].join("\n")}\n`;
 }

@@ -57,7 +57,7 @@ fn groups(text: &str, spellings: &mut Vec<spell::Spelling>) {
         return;
     }
     let fours: Vec<&str> = (0..digits.len()).step_by(4).filter_map(|at| digits.get(at..digits.len().min(at + 4))).collect();
-    for text in [digits.clone(), fours.join(" "), fours.join("-")] {
+    for text in [digits.clone(), fours.join(" "), fours.join("-"), fours.join("+")] {
         if spellings.iter().all(|s| s.text != text) {
             spellings.push(spell::Spelling { text, form: Form::Packed, weight: Weight::Vendor, split: false });
         }

@@ -219,11 +219,16 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Secrets: the whole text, and its pieces between marks.
+    /// Secrets: the whole text, and its pieces between marks: those of forms and JSON, those of addresses besides, and both
+    /// without spaces, which a card's number may hold.
     fn secrets(&mut self, text: &[u8], above: Above) {
         let set = self.set;
-        let marks = |b: &u8| b.is_ascii_whitespace() || b"\"'&=:;,|<>{}()".contains(b);
-        for piece in std::iter::once(text).chain(std::iter::once(text.trim_ascii())).chain(text.split(marks)) {
+        let inner = |b: &u8| b"\"'&=:;,|<>{}()".contains(b);
+        let marks = |b: &u8| b.is_ascii_whitespace() || inner(b);
+        let place = |b: &u8| b"/?#[]".contains(b);
+        let pieces = text.split(marks).chain(text.split(|b| place(b) || marks(b)));
+        let pieces = pieces.chain(text.split(inner)).chain(text.split(|b| place(b) || inner(b)));
+        for piece in std::iter::once(text).chain(std::iter::once(text.trim_ascii())).chain(pieces) {
             if piece.is_empty() {
                 continue;
             }

@@ -71,6 +71,7 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
         trails: super::trails::view(state),
         scripts: super::scripts::view(state, own),
         consent: super::choice::view(state),
+        coverage: super::coverage::view(state),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod choice;
 mod consent;
+mod coverage;
 mod known;
 mod lineage;
 mod matomo;
@@ -42,7 +43,7 @@ pub fn html(report: &Report) -> String {
     head(&mut m, view, report.generated_at);
     m.raw("<main>\n");
     summary(&mut m, view);
-    unseen(&mut m, view, report.generated_at);
+    coverage::unseen(&mut m, view, report.generated_at);
     findings(&mut m, view);
     known::known(&mut m, &view.known);
     recipients(&mut m, &view.recipients);
@@ -54,8 +55,9 @@ pub fn html(report: &Report) -> String {
     stored::storage(&mut m, &view.storage);
     stored::trails(&mut m, &view.trails);
     stored::scripts(&mut m, &view.scripts);
+    coverage::coverage(&mut m, report);
     m.raw("</main>\n");
-    foot(&mut m, report);
+    coverage::foot(&mut m, report);
     m.raw("</body>\n</html>\n");
     m.finish()
 }
@@ -87,15 +89,6 @@ fn summary(m: &mut Markup, view: &View) {
     m.raw("</ul>\n</section>\n");
 }
 
-fn unseen(m: &mut Markup, view: &View, written: Millis) {
-    m.raw("<section class=\"blind\">\n<h2>What this report can say</h2>\n<p>Seen in this browser, on the pages opened, up to ");
-    m.text(&utc(written)).raw(". Not seen:</p>\n<ul>\n");
-    for spot in &view.blind_spots {
-        m.raw("<li dir=\"auto\">").text(&spot.said).raw("</li>\n");
-    }
-    m.raw("</ul>\n<p>A record of what was seen, not a judgement on whether it was allowed.</p>\n</section>\n");
-}
-
 fn findings(m: &mut Markup, view: &View) {
     m.raw("<section>\n<h2>What leaked</h2>\n");
     if view.findings.iter().all(|f| f.finding.severity == Severity::Info) {
@@ -108,14 +101,14 @@ fn findings(m: &mut Markup, view: &View) {
         let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity && !joined(f)).peekable();
         if of_it.peek().is_some() {
             m.raw("<h3>").raw(word).raw("</h3>\n");
-            of_it.for_each(|f| finding(m, f, &view.findings));
+            of_it.for_each(|f| finding(m, f, view));
         }
     }
     m.raw("</section>\n");
 }
 
-/// One finding; those of `all` that it joins stand within it.
-fn finding(m: &mut Markup, view: &FindingView, all: &[FindingView]) {
+/// One finding; those it joins stand within it.
+fn finding(m: &mut Markup, view: &FindingView, all: &View) {
     let f = &view.finding;
     m.raw("<article class=\"item ").raw(f.severity.word()).raw("\">\n<h4>");
     badge(m, f.severity);
@@ -134,7 +127,20 @@ fn finding(m: &mut Markup, view: &FindingView, all: &[FindingView]) {
     }
     m.raw("<dl>\n");
     if let Some(who) = &f.recipient {
-        m.raw("<dt>Sent to</dt><dd class=\"mono\"><bdi>").text(&who.host).raw("</bdi></dd>\n");
+        m.raw("<dt>Sent to</dt><dd><bdi class=\"mono\">").text(&who.host).raw("</bdi>");
+        m.between(" · <bdi>", who.owner.as_deref().unwrap_or_default(), "</bdi>");
+        m.between(" · ", &category(who.category.as_deref().unwrap_or_default()), "").raw("</dd>\n");
+        let loaders = lineage::loaders(&all.lineage, &who.id);
+        if !loaders.is_empty() {
+            m.raw("<dt>Brought by</dt><dd class=\"mono\">");
+            for (n, name) in loaders.into_iter().enumerate() {
+                m.raw(if n == 0 { "" } else { " → " });
+                excerpt(m, name);
+            }
+            m.raw("</dd>\n");
+        }
+        let baa = all.recipients.iter().find(|r| r.recipient.id == who.id).map_or("", |r| &r.baa);
+        m.between("<dt>Agreement (BAA), public position</dt><dd>", baa, "</dd>\n");
     }
     m.raw("<dt>On</dt><dd class=\"mono\">");
     excerpt(m, &f.page);
@@ -152,10 +158,12 @@ fn finding(m: &mut Markup, view: &FindingView, all: &[FindingView]) {
     said(m, "<dt>Why this severity</dt><dd>", [&view.severity_because].into_iter().chain(&f.adjusted).map(String::as_str));
     said(m, "<dt>How it was judged</dt><dd>", f.sum.lines());
     m.raw("</dl>\n");
-    let parts: Vec<&FindingView> = all.iter().filter(|part| f.joins.contains(&part.finding.key)).collect();
+    // A part joins nothing itself.
+    let parts: Vec<&FindingView> =
+        all.findings.iter().filter(|part| f.joins.contains(&part.finding.key) && part.finding.joins.is_empty()).collect();
     if !parts.is_empty() {
         m.raw("<p class=\"muted\">What makes it up</p>\n");
-        parts.into_iter().for_each(|part| finding(m, part, &[]));
+        parts.into_iter().for_each(|part| finding(m, part, all));
     }
     m.raw("</article>\n");
 }
@@ -248,12 +256,6 @@ fn span(first: Millis, last: Millis) -> String {
         Some(time) => format!("{} to {time}", first.trim_end_matches(" UTC")),
         None => format!("{first} to {last}"),
     }
-}
-
-fn foot(m: &mut Markup, report: &Report) {
-    m.raw("<footer class=\"muted\">\n<p>Written by Leaklight ").text(&report.version).raw(" at ").text(&utc(report.generated_at)).raw(
-        ". Values are masked: the first and last character and the length. Nothing was sent anywhere to make this report.</p>\n</footer>\n",
-    );
 }
 
 fn badge(m: &mut Markup, severity: Severity) {

@@ -27,6 +27,21 @@ pub fn utc(at: Millis) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", s / 3600, s / 60 % 60, s % 60)
 }
 
+/// "2027-03-03T14:02:30.125Z": the same for programs (ISO 8601, RFC 3339).
+pub fn iso(at: Millis) -> String {
+    let mut out = utc(at).replacen(' ', "T", 1);
+    out.truncate(out.len().saturating_sub(" UTC".len()));
+    let ms = at % 1000;
+    for piece in [".", digit(ms / 100), digit(ms / 10 % 10), digit(ms % 10), "Z"] {
+        out.push_str(piece);
+    }
+    out
+}
+
+fn digit(n: Millis) -> &'static str {
+    ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"].get(n as usize).copied().unwrap_or("0")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +57,8 @@ mod tests {
         ] {
             assert_eq!(utc(at), said);
         }
+        assert_eq!(iso(1_804_082_550_125), "2027-03-03T14:02:30.125Z");
+        assert_eq!(iso(7), "1970-01-01T00:00:00.007Z");
         assert_eq!(civil(-1), (1969, 12, 31));
         let _ = utc(Millis::MAX);
     }

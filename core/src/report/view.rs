@@ -2,12 +2,14 @@
 //! and add nothing.
 
 mod consent;
+mod coverage;
 mod effect;
 mod finding;
 mod hit;
 mod stored;
 
 pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
+pub use coverage::{CoverageView, PageView};
 pub use effect::{Card, Effect, MAX_CARDS, Proof};
 pub use finding::FindingView;
 pub use hit::{HitField, HitView};
@@ -59,6 +61,9 @@ pub struct View {
     /// How the visit stands to the visitor's choice.
     #[serde(default)]
     pub consent: ConsentView,
+    /// The pages opened.
+    #[serde(default)]
+    pub coverage: CoverageView,
 }
 
 /// One known value.

@@ -29,7 +29,7 @@ const MAX_SALTS: usize = 4;
 const SALT: u32 = 24;
 
 /// The value of a number in the set.
-pub(super) fn id_of(number: u32) -> u32 {
+pub(crate) fn id_of(number: u32) -> u32 {
     number & ((1 << SALT) - 1)
 }
 
@@ -272,6 +272,11 @@ impl Known {
         let Some(asked) = self.life.asked.iter_mut().find(|(of, _)| *of == number) else { return false };
         asked.1 = true;
         true
+    }
+
+    /// True for a value that the host has made ready, by its number.
+    pub fn is_ready(&self, id: u32) -> bool {
+        self.life.asked.contains(&(id, true))
     }
 
     /// All values numbered below this are ready, with the salts there are.

@@ -6,6 +6,7 @@ mod found;
 mod joined;
 mod known;
 mod late;
+mod opened;
 mod page;
 mod parts;
 mod passes;
@@ -16,7 +17,7 @@ mod twin;
 mod written;
 
 pub(crate) use joined::parts;
-pub(crate) use known::Known;
+pub(crate) use known::{Known, id_of};
 pub(crate) use late::Late;
 use page::Learnt;
 pub(crate) use parts::{Before, Judged, Page, Reading, Recent, Relay, Told};
@@ -92,6 +93,9 @@ pub(crate) struct Tab {
     /// Identifiers a browser can be recognised by, where each came from and went.
     #[serde(default)]
     pub provenance: Provenance,
+    /// The pages opened.
+    #[serde(default)]
+    pub pages: opened::Pages,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,

@@ -57,6 +57,7 @@ impl Tab {
         let reveal = own.rules.on(&address).address(&address);
         self.page = Page { template: address.template(), address: address.as_str().to_owned(), reveal, since: at, ..Page::default() };
         self.weigh(own, false);
+        self.opened(at);
         if address.is_network() {
             address.host().clone_into(&mut self.site);
             for draft in detect::page(&address, &self.page.reveal, self.page.context) {

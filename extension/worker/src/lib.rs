@@ -71,9 +71,14 @@ impl Core {
         self.session.uncover(tab, key, evidence)
     }
 
-    /// What may be written to disk of a tab, as JSON: masked.
-    pub fn report(&self, tab: i32, now: f64) -> String {
-        serde_json::to_string(&self.session.report(tab, millis(now))).unwrap_or_default()
+    /// What may be written to disk of a tab, as JSON: masked. `browser`: how the browser calls itself.
+    pub fn report(&self, tab: i32, now: f64, browser: &str) -> String {
+        self.session.written(tab, millis(now), browser)
+    }
+
+    /// JSON about a tab, its [`Core::hits`] say, as it may be written to disk: nothing left to uncover, no known value in it.
+    pub fn veiled(&self, tab: i32, json: String) -> String {
+        self.session.veiled(tab, json)
     }
 
     /// The hits of journal lines, one a line as JSON ([`leaklight_core::report::view::HitView`]), masked.

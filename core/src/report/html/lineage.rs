@@ -1,6 +1,7 @@
 //! What brought what, as nested lists.
 
 use super::{badge, excerpt};
+use crate::excerpt::Excerpt;
 use crate::report::markup::Markup;
 use crate::report::plain::node;
 use crate::report::view::{LineageNode, LineageView};
@@ -63,6 +64,23 @@ fn nested(m: &mut Markup, nodes: &[LineageNode], known: &str) {
     }
 }
 
+/// What brought a recipient's first node in the tree, the outermost first, the page itself apart; empty where it is not in it.
+pub(super) fn loaders<'t>(tree: &'t LineageView, recipient: &str) -> Vec<&'t Excerpt> {
+    let Some(at) = tree.nodes.iter().position(|n| n.recipient.as_deref() == Some(recipient)) else { return Vec::new() };
+    let mut depth = tree.nodes.get(at).map_or(0, |n| n.depth);
+    let mut out = Vec::new();
+    for node in tree.nodes.iter().take(at).rev() {
+        if node.depth < depth {
+            depth = node.depth;
+            if depth > 0 {
+                out.push(&node.name);
+            }
+        }
+    }
+    out.reverse();
+    out
+}
+
 /// A heading and plain sentences below it; nothing where there are none.
 pub(super) fn sentences(m: &mut Markup, heading: &'static str, all: &[String]) {
     if all.is_empty() {
@@ -79,7 +97,7 @@ pub(super) fn sentences(m: &mut Markup, heading: &'static str, all: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Markup, common, nested};
+    use super::{LineageView, Markup, common, loaders, nested};
     use crate::excerpt::Excerpt;
     use crate::report::view::LineageNode;
 
@@ -109,6 +127,18 @@ mod tests {
         nested(&mut m, &[node(0, "a"), node(0, "b")], "a");
         let said = m.finish();
         assert!(said.contains("known by: b") && !said.contains("known by: a"), "{said}");
+    }
+
+    #[test]
+    fn loaders_are_those_above() {
+        let mut nodes: Vec<LineageNode> = [0, 1, 2, 1, 2, 3].iter().map(|&depth| node(depth, "")).collect();
+        for (n, node) in nodes.iter_mut().enumerate() {
+            node.name = Excerpt::plain(&n.to_string(), &[]);
+        }
+        let mut tree = LineageView { nodes, limits: Vec::new() };
+        tree.nodes[5].recipient = Some("meta-pixel".into());
+        let names = |id: &str| loaders(&tree, id).iter().map(|e| e.shown.clone()).collect::<String>();
+        assert_eq!((names("meta-pixel"), names("hotjar")), ("34".to_owned(), String::new()));
     }
 
     #[test]

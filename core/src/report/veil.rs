@@ -1,0 +1,318 @@
+//! The last look at what is written to disk: known values are hidden wherever they still stand.
+//!
+//! Every part of a report masks what it shows, each by what it knows of its own text. None of them can promise that a name somebody
+//! typed does not also stand in a sentence, a key or a path somewhere else. Here the finished JSON is read once more, text by text, with
+//! the search that finds known values in requests, however they are dressed, and what still shows is masked.
+//!
+//! What an excerpt hides to be uncovered by a person is left out on the same way.
+//!
+//! A value the page said before anybody typed it stays: it is the page's word. So do values under six characters inside longer
+//! texts, as in requests: they prove nothing there.
+
+use crate::excerpt::{MAX_CHARS, masked_value};
+use crate::known::{Value, What, find_text};
+use crate::tab::Known;
+use std::borrow::Cow;
+
+/// Members whose texts are words of our own, of a closed set: nothing of a page is in them, and a report without them would not be
+/// read. Somebody may well have typed "critical".
+const OWN: &[&str] = &[
+    "area",
+    "basis",
+    "cannot_tell",
+    "category",
+    "context",
+    "kind",
+    "label",
+    "lifetime",
+    "party",
+    "role",
+    "severity",
+    "severity_because",
+    "shape",
+    "standing",
+    "state",
+    "step",
+    "title",
+    "verdict",
+    "version",
+    "what",
+    "why",
+    "worst",
+];
+
+/// Where a text is cut into words.
+const BETWEEN: &[char] = &['/', '?', '&', '#', '=', ';', ',', '"', '\'', '<', '>', '(', ')', '[', ']', '{', '}', '|', '`', '“', '”', '’'];
+
+/// A value's beginning or end of that many characters counts where a text was cut there.
+const PIECE: usize = 5;
+
+/// The shortest value looked for inside longer texts, in characters.
+const ANYWHERE: usize = 6;
+
+/// Hides a tab's known values.
+pub(crate) struct Veil<'s> {
+    known: &'s Known,
+}
+
+impl<'s> Veil<'s> {
+    /// Of that tab.
+    pub fn of(known: &'s Known) -> Veil<'s> {
+        Veil { known }
+    }
+
+    /// The JSON with every text of a page seen to. Its form stays; so do names of members and words of our own.
+    pub fn json(&self, json: String) -> String {
+        let mut out = String::with_capacity(json.len());
+        let (mut rest, mut member) = (json.as_str(), "");
+        while let Some(at) = memchr::memchr(b'"', rest.as_bytes()) {
+            let (before, from) = rest.split_at(at);
+            out.push_str(before);
+            let Some(len) = literal(from.as_bytes()) else { break };
+            let (text, after) = from.split_at(len);
+            rest = after;
+            if after.starts_with(':') {
+                member = text.trim_matches('"');
+                if member == "hidden" {
+                    rest = uncoverable(after, &mut out);
+                } else {
+                    out.push_str(text);
+                }
+                continue;
+            }
+            let seen = if OWN.contains(&member) { None } else { leaklight_json::read::<Cow<'_, str>>(text.as_bytes()) };
+            match seen.and_then(|text| self.text(&text)) {
+                None => out.push_str(text),
+                Some(veiled) => {
+                    out.push_str(&serde_json::to_string(&veiled).unwrap_or_else(|_| "\"\"".to_owned()));
+                    if member == "shown" {
+                        rest = unmarked(rest, &mut out);
+                    }
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The text with what shows of known values masked; none where nothing shows.
+    pub fn text(&self, text: &str) -> Option<String> {
+        let mut out = Cow::Borrowed(text);
+        // As they are, wherever they stand; those the host has not made ready too.
+        let found = self.found(text);
+        for value in self.values().filter(|v| found.contains(&v.id) || !self.known.is_ready(v.id)) {
+            if let Some(veiled) = plain(&out, &value.text) {
+                out = Cow::Owned(veiled);
+            }
+        }
+        // The text was cut within one.
+        if let Some(veiled) = self.cut(&out) {
+            out = Cow::Owned(veiled);
+        }
+        // Dressed: word by word, and where a word does not hold it, the whole.
+        if !found.is_empty() && !self.found(&out).is_empty() {
+            let mut words = String::with_capacity(out.len());
+            for piece in out.split_inclusive(is_between) {
+                let word = piece.trim_end_matches(is_between);
+                match self.found_in(word).is_empty() {
+                    true => words.push_str(piece),
+                    false => {
+                        words.push_str(&masked_value(word));
+                        words.push_str(piece.get(word.len()..).unwrap_or_default());
+                    }
+                }
+            }
+            out = Cow::Owned(if self.found(&words).is_empty() { words } else { masked_value(text) });
+        }
+        match out {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(veiled) => Some(veiled),
+        }
+    }
+
+    /// The values to hide.
+    fn values(&self) -> impl Iterator<Item = &'s Value> {
+        let known = self.known;
+        known.values.list.iter().zip(&known.notes).filter(|(v, note)| is_hidden(v) && !note.standing).map(|(v, _)| v)
+    }
+
+    /// The numbers of those that show in a text, however dressed: in the whole of it and in each of its words, as a request's reader
+    /// has each piece of a path for itself.
+    fn found(&self, text: &str) -> Vec<u32> {
+        let mut found = self.found_in(text);
+        let words = text.split(is_between).filter(|word| word.len() >= ANYWHERE && word.len() < text.len());
+        words.for_each(|word| found.extend(self.found_in(word)));
+        found
+    }
+
+    fn found_in(&self, text: &str) -> Vec<u32> {
+        let mut found: Vec<u32> = find_text(&self.known.life.set, text).into_iter().map(|(n, _)| crate::tab::id_of(n as u32)).collect();
+        found.retain(|id| self.values().any(|v| v.id == *id));
+        found
+    }
+
+    /// Hides what the capping of a long text left of a value at its end or beginning.
+    fn cut(&self, text: &str) -> Option<String> {
+        let head = text.starts_with('…');
+        let tail = text.find('…').filter(|_| text.len() >= MAX_CHARS).filter(|at| *at > 0);
+        if !head && tail.is_none() {
+            return None;
+        }
+        let mut out = text.to_owned();
+        for value in self.values().filter(|v| v.text.chars().count() >= ANYWHERE) {
+            if let Some(end) = tail.and(out.rfind('…')) {
+                let longest = ends(&value.text).rev().find(|n| is_end(&out[..end], value.text.get(..*n)));
+                if let Some(n) = longest {
+                    out.replace_range(end - n..end, "•••");
+                }
+            }
+            if head {
+                let from = '…'.len_utf8();
+                let longest = ends(&value.text)
+                    .map(|n| value.text.len() - n)
+                    .find(|n| is_start(&out[from..], value.text.get(value.text.len() - n..)));
+                if let Some(n) = longest {
+                    out.replace_range(from..from + n, "•••");
+                }
+            }
+        }
+        (out != text).then_some(out)
+    }
+}
+
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || BETWEEN.contains(&c)
+}
+
+/// Where a value may have been cut: after at least so many characters and before its end.
+fn ends(value: &str) -> impl DoubleEndedIterator<Item = usize> {
+    let count = value.chars().count();
+    value
+        .char_indices()
+        .enumerate()
+        .filter(move |(n, _)| *n >= PIECE && *n + 1 <= count)
+        .map(|(_, (at, _))| at)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn is_end(text: &str, piece: Option<&str>) -> bool {
+    let tail = piece.and_then(|p| text.len().checked_sub(p.len())).and_then(|at| text.get(at..));
+    tail.zip(piece).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+}
+
+fn is_start(text: &str, piece: Option<&str>) -> bool {
+    piece.and_then(|p| text.get(..p.len()).map(|t| t.eq_ignore_ascii_case(p))).unwrap_or(false)
+}
+
+/// False for what is the page's own or was only marked on it.
+fn is_hidden(value: &Value) -> bool {
+    !matches!(value.what, What::PageAddress | What::PageTitle | What::Selection)
+}
+
+/// `value` masked wherever it stands as it is, in capitals or not; none where it does not. A short one, and a word below a
+/// longer one's length, stands alone.
+fn plain(text: &str, value: &str) -> Option<String> {
+    let long = value.chars().count() >= ANYWHERE;
+    if value.is_empty() || text.len() < value.len() {
+        return None;
+    }
+    if !long {
+        return text.trim().eq_ignore_ascii_case(value).then(|| masked_value(value));
+    }
+    let alone = value.len() < 12 && value.bytes().all(|b| b.is_ascii_alphanumeric());
+    let mut out = String::new();
+    let (mut from, mut at) = (0_usize, 0_usize);
+    while let Some(end) = at.checked_add(value.len()).filter(|end| *end <= text.len()) {
+        let is_it = text.get(at..end).is_some_and(|t| t.eq_ignore_ascii_case(value));
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let inside = || letter(text[..at].chars().next_back()) || letter(text[end..].chars().next());
+        if is_it && !(alone && inside()) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str(&masked_value(value));
+            (from, at) = (end, end);
+        } else {
+            at += text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    (from > 0).then_some(out)
+}
+
+/// How many bytes the JSON string takes that the bytes begin with.
+fn literal(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes.get(at) == Some(&b'"') {
+            return Some(at + 1);
+        }
+        at += 2;
+    }
+}
+
+/// Passes over the marks of an excerpt whose text is no longer the one they were made for, and says that it is masked.
+fn unmarked<'j>(rest: &'j str, out: &mut String) -> &'j str {
+    let after = match rest.strip_prefix(",\"marks\":[").and_then(|marks| marks.find("]]").map(|end| (marks, end))) {
+        Some((marks, end)) => marks.get(end + 2..).unwrap_or_default(),
+        None => rest,
+    };
+    match after.strip_prefix(",\"masked\":false") {
+        Some(after) => {
+            out.push_str(",\"masked\":true");
+            after
+        }
+        None => after,
+    }
+}
+
+/// Leaves out what an excerpt hides, which a person could uncover: its last member, whose name was read.
+fn uncoverable<'j>(after: &'j str, out: &mut String) -> &'j str {
+    if out.ends_with(',') {
+        out.pop();
+    }
+    let value = after.strip_prefix(':').unwrap_or(after);
+    match value.starts_with('"').then(|| literal(value.as_bytes())).flatten() {
+        Some(len) => value.get(len..).unwrap_or_default(),
+        None => value.strip_prefix("null").unwrap_or(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_values_are_masked_where_they_stand() {
+        let check = |text: &str, value: &str, want: Option<&str>| assert_eq!(plain(text, value).as_deref(), want, "{text}");
+        check("No. 12", "lumbar pain", None);
+        check("Your tag said “Lumbar Pain”, lumbar pain.", "lumbar pain", Some("Your tag said “l•••n (11)”, l•••n (11)."));
+        check("cardiology-cardiologyx", "cardiology", Some("c•••y (10)-cardiologyx"));
+        check("Ann", "ann", Some("••• (3)"));
+        check("Ann is here", "ann", None);
+        check("ÄÖÜ ñandú-größe", "ñandú-größe", Some("ÄÖÜ ñ•••e (11)"));
+    }
+
+    #[test]
+    fn the_form_of_an_excerpt_stays() {
+        let mut out = String::new();
+        assert_eq!(unmarked(",\"marks\":[[1,2],[3,4]],\"masked\":false},1", &mut out), "},1");
+        assert_eq!(out, ",\"masked\":true");
+        assert_eq!(unmarked(",\"masked\":true}", &mut String::new()), ",\"masked\":true}");
+    }
+
+    #[test]
+    fn what_could_be_uncovered_is_left_out() {
+        let known = Known::default();
+        let json = r#"[{"shown":"a•••b","masked":true,"hidden":"say \"x\""},{"hidden":null}]"#;
+        let veiled = Veil::of(&known).json(json.to_owned());
+        assert_eq!(veiled, r#"[{"shown":"a•••b","masked":true},{}]"#);
+    }
+
+    #[test]
+    fn literals_end_where_they_end() {
+        for (json, len) in [("\"\"", Some(2)), ("\"a\\\"b\",1", Some(6)), ("\"\\\\\"x", Some(4)), ("\"open", None), ("\"open\\", None)] {
+            assert_eq!(literal(json.as_bytes()), len, "{json}");
+        }
+    }
+}
