@@ -27,6 +27,28 @@ pub struct Planned {
     pub same: bool,
 }
 
+impl Everything {
+    /// Its sections that are not as they were before; the others are left out.
+    pub fn unlike(&self, before: &Everything) -> Everything {
+        fn new<T: Clone + PartialEq>(now: &Option<T>, before: &Option<T>) -> Option<T> {
+            now.clone().filter(|_| now != before)
+        }
+        Everything {
+            always_watch: new(&self.always_watch, &before.always_watch),
+            record: new(&self.record, &before.record),
+            cards_from: new(&self.cards_from, &before.cards_from),
+            own_domains: new(&self.own_domains, &before.own_domains),
+            groups: new(&self.groups, &before.groups),
+            relays: new(&self.relays, &before.relays),
+            rules: new(&self.rules, &before.rules),
+            pages: new(&self.pages, &before.pages),
+            own_vendors: new(&self.own_vendors, &before.own_vendors),
+            muted: new(&self.muted, &before.muted),
+            personas: new(&self.personas, &before.personas),
+        }
+    }
+}
+
 /// Lays a file over what is set.
 pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
     let mut plan = Planned { same: true, ..Planned::default() };

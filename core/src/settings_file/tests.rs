@@ -146,6 +146,8 @@ fn what_would_change_is_said_first() {
     assert_eq!(replaced.set.own_domains, file.own_domains);
     assert_eq!(replaced.said[1], "Your own domains: 1 added, 1 removed, 1 as before.");
     assert!(planned(&now, &now, How::Replace).same && planned(&now, &now, How::Merge).same);
+    let unlike = replaced.set.unlike(&now);
+    assert_eq!(unlike, Everything { own_domains: file.own_domains.clone(), record: Some(false), ..Everything::default() });
     // What both speak of, the file decides.
     let rule = |says| Rule { what: "Project".into(), site: String::new(), says, topic: String::new() };
     let (was, new) = (vec![rule(Says::Sensitive)], vec![Rule { what: "project".into(), ..rule(Says::Innocent) }]);
