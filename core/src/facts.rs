@@ -4,10 +4,10 @@ use crate::address::Address;
 use crate::identify::{self, IdContext, Identifier};
 use crate::known::KnownMatch;
 use crate::observation::ResourceType;
-use crate::own::Own;
+use crate::own::{Own, OwnVendor};
 use crate::payload::{self, Body, Coding, Field, Fields, Given};
 use crate::site::{self, Declared, Party};
-use crate::vendor::{self, How, Meaning, Owner, Recognised, Role};
+use crate::vendor::{self, Category, How, Meaning, Owner, Recognised, Role};
 
 /// A request as a host hands it over.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +46,10 @@ pub struct Facts<'a> {
     pub recognised: Option<Recognised>,
     /// The recipient's owner by the domain list, where there is no vendor.
     pub owner: Option<Owner>,
+    /// The company a person named for another company's host, where there is no vendor.
+    pub listed: Option<&'a OwnVendor>,
+    /// Whose domain a person said the host is, where they gave the owner a name.
+    pub group: Option<&'a str>,
     /// Why it is called tracking; none where it is not.
     pub tracking: Option<&'static str>,
     /// Identifiers in the fields.
@@ -61,7 +65,7 @@ impl<'a> Facts<'a> {
     pub fn read(address: &'a Address<'a>, page: Option<&'a Address<'a>>, input: Input<'a>, own: &'a Declared) -> Facts<'a> {
         let mut fields = payload::read_given(address, input.body, input.referer, input.given);
         fields.items.extend(input.further);
-        let party = site::party(address.host(), page.map_or("", |p| p.host()), &own.own_domains);
+        let party = site::party(address.host(), page.map_or("", |p| p.host()), own);
         let (host, path) = (address.host(), address.path());
         let mut recognised = vendor::recognise(host, path, &fields, input.kind);
         if party.is_own() {
@@ -78,7 +82,13 @@ impl<'a> Facts<'a> {
             Some(_) => None,
             None => vendor::owner_of(address.host()),
         };
+        let listed = match recognised {
+            None if !party.is_own() => OwnVendor::of(&own.own_vendors, host),
+            _ => None,
+        };
+        let group = own.group(host).map(|group| group.name.as_str()).filter(|name| !name.is_empty());
         let tracking = match &recognised {
+            _ if listed.is_some_and(|v| v.category().tracks()) => Some("you said so"),
             Some(r) if r.tracking => Some("the vendor is known for it"),
             Some(_) => None,
             None if party == Party::Third => {
@@ -93,7 +103,22 @@ impl<'a> Facts<'a> {
             IdContext { meaning: &meaning, page: page.map(Address::as_str), is_page: matches!(input.kind, ResourceType::MainFrame) };
         let identifiers = identify::scan(&fields, &context);
         let own = own.rules.on(page.unwrap_or(address));
-        Facts { address, page, kind: input.kind, party, fields, meanings, recognised, owner, tracking, identifiers, known: Vec::new(), own }
+        Facts {
+            address,
+            page,
+            kind: input.kind,
+            party,
+            fields,
+            meanings,
+            recognised,
+            owner,
+            listed,
+            group,
+            tracking,
+            identifiers,
+            known: Vec::new(),
+            own,
+        }
     }
 
     /// What the request does for its recipient.
@@ -103,6 +128,12 @@ impl<'a> Facts<'a> {
             None if self.tracking.is_some() => Role::Collect,
             None => Role::Other,
         }
+    }
+
+    /// What its recipient is for, by the catalogue, by a person's own list or by the list of owners.
+    pub fn category(&self) -> Option<Category> {
+        let by_list = || self.listed.map(OwnVendor::category).or(self.owner.map(|o| o.category));
+        self.recognised.as_ref().map(|r| r.vendor.category).or_else(by_list)
     }
 
     /// A vendor's payload going to the page's own host.

@@ -31,6 +31,7 @@ pub mod report;
 pub mod reveal;
 pub mod sensitive;
 pub mod session;
+pub mod settings_file;
 pub mod site;
 pub mod storage;
 mod tab;

@@ -6,7 +6,7 @@ pub(crate) mod stored;
 use crate::address::Address;
 use crate::lineage;
 use crate::observation::{Event, Headers, How, Millis, Observation, ResourceType, Response, TabId};
-use crate::own::{PageKind, Rules};
+use crate::own::{Group, OwnVendor, PageKind, Rules};
 use crate::persona::{self, Persona};
 use crate::report::{
     build, cards,
@@ -45,19 +45,23 @@ struct Choices {
     relays: BTreeMap<String, String>,
     rules: Rules,
     pages: Vec<PageKind>,
+    groups: Vec<Group>,
+    own_vendors: Vec<OwnVendor>,
     muted: Vec<String>,
     personas: Vec<Persona>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, rules, pages, muted, personas }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }
+    fn from(Choices { own_domains, relays, rules, pages, groups, own_vendors, muted, personas }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors }, muted, personas }
     }
 }
 
 impl From<Settings> for Choices {
-    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }: Settings) -> Choices {
-        Choices { own_domains, relays, rules, pages, muted, personas }
+    fn from(
+        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors }, muted, personas }: Settings,
+    ) -> Choices {
+        Choices { own_domains, relays, rules, pages, groups, own_vendors, muted, personas }
     }
 }
 

@@ -3,7 +3,7 @@
 //! The Public Suffix List (MPL-2.0, both sections; version in `data/public_suffix_list.dat`) is compiled by `build.rs`
 //! into a table over reversed labels and used in place: nothing is built when the worker starts.
 
-use crate::own::{PageKind, Rules};
+use crate::own::{Group, MAX_GROUPS, OwnVendor, PageKind, Rules};
 use crate::trie::Table;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ pub fn registrable(host: &str) -> &str {
 pub enum Party {
     /// The same registrable domain.
     First,
-    /// Another domain the user declared to be theirs.
+    /// Another domain the user declared to be theirs, or to be of the page's owner.
     SameOwner,
     /// Anyone else.
     Third,
@@ -110,12 +110,27 @@ pub struct Declared {
     pub rules: Rules,
     /// What kind of page they said a page is.
     pub pages: Vec<PageKind>,
+    /// Domains of one owner.
+    pub groups: Vec<Group>,
+    /// Recipients they named.
+    pub own_vendors: Vec<OwnVendor>,
 }
 
 impl Declared {
     /// These domains are theirs; nothing else is declared.
     pub fn owning(domains: Vec<String>) -> Declared {
         Declared { own_domains: OwnDomains(domains), ..Declared::default() }
+    }
+
+    /// The first group with that host.
+    pub fn group(&self, host: &str) -> Option<&Group> {
+        self.groups.iter().take(MAX_GROUPS).find(|group| group.holds(host))
+    }
+
+    /// True where a person said that both are of one owner: both are theirs, or one group holds both.
+    fn are_one(&self, a: &str, b: &str) -> bool {
+        self.own_domains.contains(a) && self.own_domains.contains(b)
+            || self.groups.iter().take(MAX_GROUPS).any(|group| group.holds(a) && group.holds(b))
     }
 }
 
@@ -133,12 +148,12 @@ pub fn is_below(host: &str, domain: &str) -> bool {
 }
 
 /// How `host` stands to a page on `page_host`.
-pub fn party(host: &str, page_host: &str, own: &OwnDomains) -> Party {
+pub fn party(host: &str, page_host: &str, own: &Declared) -> Party {
     if page_host.is_empty() {
         Party::Unknown
     } else if registrable(host).eq_ignore_ascii_case(registrable(page_host)) {
         Party::First
-    } else if own.contains(host) && own.contains(page_host) {
+    } else if own.are_one(host, page_host) {
         Party::SameOwner
     } else {
         Party::Third
@@ -185,12 +200,27 @@ mod tests {
 
     #[test]
     fn parties() {
-        let own = OwnDomains(vec!["clinic.example".into(), "clinic-stats.example".into()]);
+        let own = Declared::owning(vec!["clinic.example".into(), "clinic-stats.example".into()]);
         assert_eq!(party("stats.clinic.example", "www.clinic.example", &own), Party::First);
         assert_eq!(party("x.clinic-stats.example", "www.clinic.example", &own), Party::SameOwner);
         assert_eq!(party("notclinic-stats.example", "www.clinic.example", &own), Party::Third);
-        assert_eq!(party("a.github.io", "b.github.io", &OwnDomains::default()), Party::Third);
+        assert_eq!(party("a.github.io", "b.github.io", &Declared::default()), Party::Third);
         assert_eq!(party("a.example", "", &own), Party::Unknown);
+    }
+
+    #[test]
+    fn a_group_is_one_owner_and_two_groups_are_two() {
+        let group = |domains: &[&str]| Group { name: "G".into(), domains: domains.iter().map(|d| (*d).into()).collect() };
+        let own = Declared { groups: vec![group(&["a.example", "b.example"]), group(&["b.example", "c.example"])], ..Declared::default() };
+        let check = |host: &str, page: &str, want: Party| assert_eq!(party(host, page, &own), want, "{host} {page}");
+        assert_eq!(party("x.b.example", "www.a.example", &Declared::default()), Party::Third, "nobody said so");
+        check("x.b.example", "www.a.example", Party::SameOwner);
+        check("c.example", "b.example", Party::SameOwner);
+        check("c.example", "a.example", Party::Third);
+        check("d.example", "a.example", Party::Third);
+        assert!(own.group("x.c.example").is_some() && own.group("d.example").is_none());
+        let flood = Declared { groups: [vec![Group::default(); MAX_GROUPS], own.groups.clone()].concat(), ..Declared::default() };
+        assert_eq!(party("b.example", "a.example", &flood), Party::Third, "past the limit");
     }
 
     proptest! {

@@ -6,10 +6,11 @@
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { check } from "./check.js";
 import type { CoreLike } from "./engine.js";
-import { ask, cover, engine, feed, journal, lost, refresh } from "./feed.js";
+import { ask, engine, feed, journal, lost } from "./feed.js";
 import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
 import { personaOf, withPersona } from "./personas.js";
+import { answerSettings, changed, LASTING } from "./settings.js";
 import { cardsOf } from "./show.js";
 import { choices, isHost, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
 import { type Outcome, reload, toggleAlways, turnOff, turnOn } from "./watching.js";
@@ -84,7 +85,7 @@ async function page(message: Message): Promise<Reply> {
     case "state":
       return { ok: true, text: JSON.stringify(await state(tab)) };
     default:
-      return { ok: false, error: "unknown message" };
+      return answerSettings(message) ?? { ok: false, error: "unknown message" };
   }
 }
 
@@ -126,18 +127,10 @@ async function exported(tab: number, what: string): Promise<string | undefined> 
   return `${[JSON.stringify(head), ...lines].join("\n")}\n`;
 }
 
-/** Takes what the person just chose. */
-async function changed(): Promise<Reply> {
-  engine.configure(settings());
-  refresh();
-  await Promise.all([keepChoices(), tabs.size > 0 && cover(true)]);
-  return { ok: true };
-}
-
-/** A kind or a recipient is kept on disk; a single finding's key can hold a page's address and is kept in memory. */
+/** A kind, a recipient or a site is kept on disk; a single finding's key can hold a page's address and is kept in memory. */
 function mute(what: string, on: boolean): Promise<Reply> {
   if (what === "") return Promise.resolve({ ok: false, error: "nothing named" });
-  const list = /^(kind|recipient):/.test(what) ? "muted" : "mutedFindings";
+  const list = LASTING.test(what) ? "muted" : "mutedFindings";
   choices[list] = [...choices[list].filter((other) => other !== what), ...(on ? [what] : [])];
   return changed();
 }

@@ -1,4 +1,4 @@
-/** What a person adds to the core's judgement: rules of their own, and what kind a page is. Checked here, judged by the core. */
+/** What a person adds to the core's judgement: rules of their own, what kind a page is, companies they name. Checked here, judged by the core. */
 
 import { parsed } from "./browser.js";
 
@@ -20,20 +20,37 @@ export interface PageKind {
   class: number;
 }
 
+/** Domains of one owner. */
+export interface Group {
+  name: string;
+  domains: string[];
+}
+
+/** A recipient a person named: its hosts, and what it is for (a category's word; the core knows which). */
+export interface OwnVendor {
+  name: string;
+  hosts: string[];
+  category: string;
+}
+
 /** As many are kept of each; the core heeds no more. */
 export const MOST = 300;
+/** As many groups and vendors of a person's own are kept, and hosts of each. */
+export const MOST_GROUPS = 50;
+export const MOST_VENDORS = 100;
+const MOST_HOSTS = 20;
 /** The longest words or path, in bytes of UTF-8. */
 const LONGEST = 200;
 
 type Loose = Record<string, unknown>;
 /** The thing itself, or the name of the sentence that says why it is none. */
-type Checked<T> = T | string;
+export type Checked<T> = T | string;
 
 const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 const long = (value: string): boolean => new TextEncoder().encode(value).length > LONGEST;
 
 /** The host as an address spells it; nothing where it is none. */
-function host(value: unknown): string | undefined {
+export function host(value: unknown): string | undefined {
   const named = text(value).replace(/^\w+:\/\//, "").replace(/\/.*$/, "");
   const name = parsed(`https://${named}`)?.hostname ?? "";
   return name.includes(".") || name === "localhost" ? name : undefined;
@@ -65,6 +82,32 @@ export function pageKindOf({ site: on, path: named, class: as }: Loose): Checked
   return { site, path, class: as as number };
 }
 
+/** A name without signs that cannot be seen or that turn a text's direction. */
+const seen = (value: unknown): string => text(value).replace(/[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, "").trim();
+
+function hosts(value: unknown): Checked<string[]> {
+  const list = (Array.isArray(value) ? (value as unknown[]) : []).filter((one) => text(one) !== "");
+  const read = list.map(host);
+  if (read.length === 0 || read.includes(undefined)) return "noDomain";
+  return read.length <= MOST_HOSTS ? [...new Set(read as string[])] : "manyHosts";
+}
+
+/** Reads a group. */
+export function groupOf({ name: named, domains: list }: Loose): Checked<Group> {
+  const [name, domains] = [seen(named), hosts(list)];
+  if (typeof domains === "string") return domains;
+  return long(name) ? "tooLong" : { name, domains };
+}
+
+/** Reads a recipient of a person's own. */
+export function ownVendorOf({ name: named, hosts: list, category: of }: Loose): Checked<OwnVendor> {
+  const [name, at, category] = [seen(named), hosts(list), text(of)];
+  if (name === "") return "noName";
+  if (typeof at === "string") return at;
+  if (long(name)) return "tooLong";
+  return { name, hosts: at, category: /^[a-z-]{1,40}$/.test(category) ? category : "other" };
+}
+
 const sameRule = (a: Rule, b: Rule): boolean => a.site === b.site && a.what.toLowerCase() === b.what.toLowerCase();
 const samePage = (a: PageKind, b: PageKind): boolean => a.site === b.site && a.path === b.path;
 
@@ -85,8 +128,8 @@ function changed<T>(list: T[], one: T, on: boolean, same: (a: T, b: T) => boolea
 }
 
 /** What was kept, as far as it is as it was written. */
-export function keptOf<T>(value: unknown, read: (loose: Loose) => Checked<T>): T[] {
+export function keptOf<T>(value: unknown, read: (loose: Loose) => Checked<T>, most = MOST): T[] {
   const list = Array.isArray(value) ? (value as unknown[]) : [];
   const sound = list.map((one) => (typeof one === "object" && one !== null ? read(one as Loose) : ""));
-  return sound.filter((one): one is T & object => typeof one === "object").slice(0, MOST) as T[];
+  return sound.filter((one): one is T & object => typeof one === "object").slice(0, most) as T[];
 }

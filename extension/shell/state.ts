@@ -2,7 +2,7 @@
 
 import type { Badge, Cards } from "./engine.js";
 import { parsed } from "./browser.js";
-import { keptOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
+import { type Group, groupOf, keptOf, MOST_GROUPS, MOST_VENDORS, type OwnVendor, ownVendorOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
 import { keptPersonas, type Persona } from "./personas.js";
 
 /** Where a person put the cards: distances from the page's end and bottom in CSS pixels, and whether they are folded away. */
@@ -45,7 +45,13 @@ export interface Choices {
   rules: Rule[];
   /** What kind of page they said a page is. On disk. */
   pages: PageKind[];
-  /** Kinds and recipients; on disk. */
+  /** Domains of one owner. On disk. */
+  groups: Group[];
+  /** Recipients they named. On disk. */
+  ownVendors: OwnVendor[];
+  /** From which severity on a finding gets a card. On disk. */
+  cardsFrom: Severity;
+  /** Kinds, recipients and sites; on disk. */
   muted: string[];
   /** Single findings, whose keys can hold a page's address: memory only. */
   mutedFindings: string[];
@@ -56,9 +62,17 @@ export interface Choices {
   personas: Persona[];
 }
 
-export const choices: Choices = {
-  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true, personas: [],
-};
+/** The severities, the worst first. */
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What is chosen where a person chose nothing. */
+export const unchosen = (): Choices => ({
+  ownDomains: [], relays: {}, rules: [], pages: [], groups: [], ownVendors: [], cardsFrom: "low", muted: [], mutedFindings: [], alwaysWatch: [],
+  record: true, personas: [],
+});
+
+export const choices: Choices = unchosen();
 
 /** True for a host a choice can be kept under: as an address would spell it, with a dot in it. */
 export function isHost(host: string): boolean {
@@ -72,8 +86,10 @@ export function isVendor(id: unknown): id is string {
 
 /** The core's settings. */
 export function settings(): string {
-  const { ownDomains, relays, rules, pages, muted, mutedFindings, personas } = choices;
-  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings], personas });
+  const { ownDomains, relays, rules, pages, groups, ownVendors, cardsFrom, muted, mutedFindings, personas } = choices;
+  return JSON.stringify({
+    own_domains: ownDomains, relays, rules, pages, groups, own_vendors: ownVendors, cards_from: cardsFrom, muted: [...muted, ...mutedFindings], personas,
+  });
 }
 
 const KEY = "tabs";
@@ -102,27 +118,53 @@ export async function keepChoices(): Promise<void> {
   await chrome.storage.session.set({ [FINDINGS]: mutedFindings, [PERSONAS]: personas.filter((persona) => !persona.saved) });
 }
 
-/** Reads both back; what is not as written is left at its default. */
+/** What stood on disk and could not be read, as it stood there: never lost silently. */
+export const ASIDE = "aside";
+/** No more is set aside, in characters of JSON. */
+const MOST_ASIDE = 1_000_000;
+const STORED = ["ownDomains", "relays", "rules", "pages", "groups", "ownVendors", "cardsFrom", "muted", "alwaysWatch", "record", PERSONAS] as const;
+
+/** Reads both back. What is not as written is left at its default and set aside. */
 export async function readBack(): Promise<void> {
   const [local, session] = await Promise.all([
-    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "alwaysWatch", "record", PERSONAS]) as Promise<Record<string, unknown>>,
+    chrome.storage.local.get([...STORED, ASIDE]) as Promise<Record<string, unknown>>,
     chrome.storage.session.get([KEY, FINDINGS, PERSONAS]) as Promise<Record<string, unknown>>,
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
-  choices.ownDomains = words(local["ownDomains"]);
   const relays = Object.entries((local["relays"] ?? {}) as Record<string, unknown>);
-  choices.relays = Object.fromEntries(relays.filter((entry): entry is [string, string] => isHost(entry[0]) && isVendor(entry[1])));
-  choices.rules = keptOf(local["rules"], ruleOf);
-  choices.pages = keptOf(local["pages"], pageKindOf);
-  choices.muted = words(local["muted"]);
-  choices.alwaysWatch = words(local["alwaysWatch"]);
-  choices.mutedFindings = words(session[FINDINGS]);
-  choices.record = local["record"] !== false;
-  choices.personas = keptPersonas(local[PERSONAS], session[PERSONAS]);
+  const severity = SEVERITIES.find((one) => one === local["cardsFrom"]);
+  const read: Record<(typeof STORED)[number], unknown> = {
+    ownDomains: words(local["ownDomains"]),
+    relays: Object.fromEntries(relays.filter((entry): entry is [string, string] => isHost(entry[0]) && isVendor(entry[1]))),
+    rules: keptOf(local["rules"], ruleOf),
+    pages: keptOf(local["pages"], pageKindOf),
+    groups: keptOf(local["groups"], groupOf, MOST_GROUPS),
+    ownVendors: keptOf(local["ownVendors"], ownVendorOf, MOST_VENDORS),
+    cardsFrom: severity ?? unchosen().cardsFrom,
+    muted: words(local["muted"]),
+    alwaysWatch: words(local["alwaysWatch"]),
+    record: local["record"] !== false,
+    personas: keptPersonas(local[PERSONAS]),
+  };
+  const odd = STORED.filter((key) => local[key] !== undefined && !alike(local[key], read[key]));
+  Object.assign(choices, read, { mutedFindings: words(session[FINDINGS]), personas: keptPersonas(local[PERSONAS], session[PERSONAS]) });
+  if (odd.length > 0) await setAside(local[ASIDE], Object.fromEntries(odd.map((key) => [key, local[key]])));
   const kept = session[KEY];
   for (const { id, url, late } of Array.isArray(kept) ? (kept as Pick<Tab, "id" | "url" | "late">[]) : []) {
     if (!tabs.has(id)) begin(id, url, late);
   }
+}
+
+/** True where everything was read: as many members, or the same value. */
+function alike(raw: unknown, read: unknown): boolean {
+  if (typeof read !== "object" || read === null) return raw === read;
+  return typeof raw === "object" && raw !== null && Array.isArray(raw) === Array.isArray(read) && Object.keys(raw).length === Object.keys(read).length;
+}
+
+async function setAside(before: unknown, odd: Record<string, unknown>): Promise<void> {
+  const all = { ...(typeof before === "object" ? before : {}), ...odd };
+  const fits = JSON.stringify(all).length <= MOST_ASIDE;
+  await chrome.storage.local.set({ [ASIDE]: fits ? all : Object.fromEntries(Object.keys(all).map((key) => [key, "too large to be kept"])) });
 }
 
 /** The origin of an address; empty where it has none. */

@@ -54,7 +54,8 @@ chrome.action.onClicked.addListener((tab) => void toggle(tab));
 
 const MENU: [id: string, word: string][] = [["toggle", "menuToggle"], ["panel", "menuPanel"], ["always", "menuAlways"]];
 
-chrome.runtime.onInstalled.addListener(() => {
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === "install") void chrome.tabs.create({ url: "welcome.html" });
   for (const [id, word] of MENU) {
     // One that is already there is left as it is.
     chrome.contextMenus.create({ id, title: say(word), contexts: ["page", "action"] }, () => void chrome.runtime.lastError);

@@ -31,6 +31,18 @@ pub fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Option<T> {
     reader.next().is_none().then_some(value)
 }
 
+/// The same, with how far the reading came where it failed: the byte at or behind which the bytes are no JSON, or no `T`. What a person
+/// handed over is refused with its place.
+pub fn read_or_place<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, usize> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())?;
+    let mut reader = Reader { text, at: 0, deep: 0 };
+    let value = T::deserialize(&mut reader);
+    match value {
+        Ok(value) if reader.next().is_none() => Ok(value),
+        _ => Err(reader.at),
+    }
+}
+
 /// That something could not be read.
 #[derive(Debug)]
 struct Bad;

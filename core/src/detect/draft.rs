@@ -8,7 +8,7 @@ use crate::finding::{Axes, Evidence, Kind, Recipient, Severity};
 use crate::identify::IdKind;
 use crate::reveal::Reveal;
 use crate::site::Party;
-use crate::vendor::{self, Meaning};
+use crate::vendor::{self, Category, Meaning};
 
 /// A finding before it is counted and dated.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +157,11 @@ pub(crate) fn recipient(facts: &Facts<'_>) -> Recipient {
     let domain = crate::site::registrable(host).to_owned();
     let own = facts.party.is_own();
     let (id, name, owner, category) = match (&facts.recognised, &facts.owner) {
+        (None, _) if facts.listed.is_some() => {
+            let listed = facts.listed.cloned().unwrap_or_default();
+            let id = listed.hosts.into_iter().next().unwrap_or_else(|| domain.clone());
+            (id, listed.name.clone(), Some(listed.name), facts.category().map(|c| c.word().to_owned()))
+        }
         (Some(r), _) if own => (format!("own:{}", r.vendor.id), words::own_name(facts), None, Some(r.vendor.category.word().to_owned())),
         (Some(r), _) => {
             // Its maker is not who runs it.
@@ -166,6 +171,7 @@ pub(crate) fn recipient(facts: &Facts<'_>) -> Recipient {
         (None, Some(o)) if !own => (domain.clone(), domain, Some(o.name.to_owned()), Some(o.category.word().to_owned())),
         _ => (domain.clone(), domain, None, None),
     };
+    let owner = facts.group.filter(|_| !own).map(str::to_owned).or(owner);
     Recipient { id, name, owner, category, host: host.to_owned(), party: facts.party, relay: facts.is_relay() }
 }
 
@@ -174,11 +180,7 @@ pub(crate) fn recipient_axis(facts: &Facts<'_>) -> u8 {
     if facts.party.is_own() {
         return u8::from(facts.is_relay() && !words::is_self_hosted(facts));
     }
-    let advertising = match (&facts.recognised, &facts.owner) {
-        (Some(r), _) => r.vendor.category.is_advertising(),
-        (None, Some(o)) => o.category.is_advertising(),
-        (None, None) => false,
-    };
+    let advertising = facts.category().is_some_and(Category::is_advertising);
     if advertising { 4 } else { 3 }
 }
 

@@ -204,6 +204,9 @@ pub(crate) fn stranger(owner: Option<&str>, does: &str) -> String {
     }
 }
 
+/// How a recipient was told that a person named.
+pub(crate) const LISTED: &str = "named by your own list";
+
 /// How a recipient was told, or why it is called tracking, in one line; empty where there is nothing to say.
 pub(crate) fn because(facts: &Facts<'_>) -> String {
     match (&facts.recognised, facts.tracking, &facts.owner) {
@@ -216,6 +219,7 @@ pub(crate) fn because(facts: &Facts<'_>) -> String {
                 format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
             }
         },
+        _ if facts.listed.is_some() => LISTED.to_owned(),
         (None, Some(why), owner) => stranger(owner.map(|o| o.name), &format!("a request of it {why}")),
         (None, None, Some(owner)) => format!("the list of owners gives its domain to {}", owner.name),
         (None, None, None) => String::new(),

@@ -1,11 +1,14 @@
-//! What a person added to Leaklight's judgement: words and patterns of their own, exceptions, and what kind a page is.
+//! What a person added to Leaklight's judgement: words and patterns of their own, exceptions, what kind a page is, companies they
+//! named.
 //!
 //! Only a person knows that "Project Lighthouse" is an addiction programme, that `/shop/*` of their site sells nothing telling, or
 //! that what looks like a portal is one. What they say is kept per site, by the host, and shown as theirs.
 
+mod listed;
 mod pattern;
 mod rules;
 
+pub use listed::{Group, MAX_GROUPS, MAX_HOSTS, MAX_VENDORS, OwnVendor};
 pub(crate) use rules::Heard;
 pub use rules::{Own, Rules};
 

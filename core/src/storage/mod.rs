@@ -65,7 +65,7 @@ impl<'a> Stored<'a> {
             Shape::Address | Shape::Text | Shape::Record if !is_in_advance(area, value, page) => reveal(value, own.rules.on(page)),
             _ => None,
         };
-        let party = site::party(whose, page.host(), &own.own_domains);
+        let party = site::party(whose, page.host(), own);
         let (known_as, by_name) = purpose::known(area, name, whose);
         let mut entry =
             Stored { area, name, value, whose, party, lifetime, shape, reveal, known_as, category: by_name, writer: None, apart: false };

@@ -313,7 +313,7 @@ impl Tab {
         if site::registrable(Address::parse(&message.from).host()) == site::registrable(address.host()) {
             return;
         }
-        if !address.is_network() || site::party(address.host(), page.host(), &own.own_domains).is_own() {
+        if !address.is_network() || site::party(address.host(), page.host(), own).is_own() {
             return;
         }
         if message.cut {

@@ -388,12 +388,8 @@ impl Tab {
 
 /// True for a request that counts, advertises or profiles. What a page cannot do without never does.
 fn tracks(facts: &Facts<'_>) -> bool {
-    let category = match (&facts.recognised, &facts.owner) {
-        (Some(r), _) => Some(r.vendor.category),
-        (None, owner) => owner.map(|o| o.category),
-    };
     let spared = matches!(
-        category,
+        facts.category(),
         Some(Category::Consent | Category::Captcha | Category::Cdn | Category::Fonts | Category::TagManager | Category::ErrorMonitoring)
     );
     facts.tracking.is_some() && !spared
@@ -401,11 +397,7 @@ fn tracks(facts: &Facts<'_>) -> bool {
 
 /// What a request is for, by who gets it.
 fn purpose(facts: &Facts<'_>) -> Purpose {
-    match (&facts.recognised, &facts.owner) {
-        (Some(r), _) => purpose_of(r.vendor.category),
-        (None, Some(o)) => purpose_of(o.category),
-        (None, None) => Purpose::Unknown,
-    }
+    facts.category().map_or(Purpose::Unknown, purpose_of)
 }
 
 /// A word that may be shown: the page chose it.

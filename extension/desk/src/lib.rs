@@ -7,7 +7,6 @@
 
 #[cfg(target_arch = "wasm32")]
 mod hits;
-#[cfg(target_arch = "wasm32")]
 mod options;
 #[cfg(target_arch = "wasm32")]
 mod page;

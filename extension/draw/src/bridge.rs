@@ -186,6 +186,17 @@ pub fn indented(json: &str) -> Option<String> {
     JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()).ok()?.as_string()
 }
 
+/// The first `most` bytes of the file chosen in a field, and one more where it is longer. None where none is chosen or it cannot be read.
+/// The field is empty afterwards: the same file can be chosen again.
+pub async fn chosen(id: &str, most: usize) -> Option<Vec<u8>> {
+    let field: web_sys::HtmlInputElement = by_id(id)?.dyn_into().ok()?;
+    let file = field.files()?.get(0)?;
+    let begun = file.slice_with_f64_and_f64(0.0, most.saturating_add(1) as f64).ok()?;
+    let bytes = JsFuture::from(begun.array_buffer()).await.ok()?;
+    field.set_value("");
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
+}
+
 /// Saves text as a download. Errors where the browser refused.
 pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;

@@ -9,4 +9,5 @@ pub mod bridge;
 pub mod draw;
 #[cfg(target_arch = "wasm32")]
 pub mod parts;
+pub mod said;
 pub mod words;

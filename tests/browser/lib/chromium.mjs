@@ -24,10 +24,11 @@ const visitorArguments = [
 ];
 
 /**
- * @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, dark?: boolean }} options
+ * @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, dark?: boolean, welcome?: boolean }} options
  *   `extension`: an unpacked extension's directory
+ *   `welcome`: leave the page open that the extension shows when it is installed
  */
-export async function startChromium({ sink, extension, headed = false, dark = false }) {
+export async function startChromium({ sink, extension, headed = false, dark = false, welcome = false }) {
   const browser = await puppeteer.launch({
     executablePath: await findProgram("LEAKLIGHT_CHROMIUM", chromiumNames),
     headless: !headed,
@@ -51,11 +52,19 @@ export async function startChromium({ sink, extension, headed = false, dark = fa
   });
   try {
     const id = extension && (await browser.installExtension(extension));
+    // Closed before a test begins, so that it takes no test's place in front.
+    if (extension && !welcome) await (await welcomePage(browser, id)).close();
     return new Chromium(browser, id);
   } catch (error) {
     await browser.close();
     throw error;
   }
+}
+
+/** The page the extension shows when it is installed, once it is there. */
+export async function welcomePage(browser, id) {
+  const target = await browser.waitForTarget((t) => t.url() === `chrome-extension://${id}/welcome.html`, { timeout: 30_000 });
+  return target.page();
 }
 
 export class Chromium {

@@ -1,4 +1,5 @@
 // Starts a real Firefox (WebDriver BiDi) whose whole internet is the sink, with an unpacked extension where one is given.
+import { setTimeout as pause } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { findProgram } from "./chromium.mjs";
 
@@ -7,8 +8,8 @@ const names = ["firefox-esr", "firefox"];
 const extensionId = "leaklight@leaklight.example";
 const extensionUuid = "1eaf11c7-0000-4000-8000-000000000001";
 
-/** @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, prefs?: Record<string, unknown> }} options `prefs`: more preferences */
-export async function startFirefox({ sink, extension, headed = false, prefs = {} }) {
+/** @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, prefs?: Record<string, unknown>, welcome?: boolean }} options `prefs`: more preferences; `welcome`: leave the page open that the extension shows when it is installed */
+export async function startFirefox({ sink, extension, headed = false, prefs = {}, welcome = false }) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: await findProgram("LEAKLIGHT_FIREFOX", names),
@@ -36,7 +37,10 @@ export async function startFirefox({ sink, extension, headed = false, prefs = {}
   });
   try {
     if (extension) await browser.installExtension(extension);
-    return new Firefox(browser);
+    const it = new Firefox(browser);
+    // Closed before a test begins, so that it takes no test's place in front.
+    if (extension) await it.welcomePage(!welcome);
+    return it;
   } catch (error) {
     await browser.close();
     throw error;
@@ -104,6 +108,18 @@ export class Firefox {
       },
       close: async () => void (await connection.send("browsingContext.close", { context })),
     };
+  }
+
+  /** Waits for the page the extension shows when it is installed; closes it where `close` says so. */
+  async welcomePage(close) {
+    const url = `moz-extension://${extensionUuid}/welcome.html`;
+    const { connection } = this.browser;
+    for (const end = Date.now() + 30_000; ; await pause(50)) {
+      const { result: tree } = await connection.send("browsingContext.getTree", {});
+      const shown = tree.contexts.find((c) => c.url === url);
+      if (shown) return close ? void (await connection.send("browsingContext.close", { context: shown.context })) : undefined;
+      if (Date.now() > end) throw new Error("no page was shown when the extension was installed");
+    }
   }
 
   /** Firefox's number for the tab in front. */

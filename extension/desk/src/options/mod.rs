@@ -1,9 +1,18 @@
 //! Options: what a person set, in one place.
 
-use leaklight_draw::draw::{nothing, tag};
-use leptos::prelude::*;
+#[cfg(target_arch = "wasm32")]
+mod entries;
+#[cfg(target_arch = "wasm32")]
+mod file;
+#[cfg(target_arch = "wasm32")]
+mod forms;
+#[cfg(target_arch = "wasm32")]
+mod kept;
+#[cfg(target_arch = "wasm32")]
+mod page;
+pub mod said;
+#[cfg(target_arch = "wasm32")]
+mod state;
 
-/// The whole page.
-pub fn page() -> AnyView {
-    tag("main", "", nothing())
-}
+#[cfg(target_arch = "wasm32")]
+pub use page::page;

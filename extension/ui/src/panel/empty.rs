@@ -25,16 +25,29 @@ pub fn empty(panel: Panel, phase: Phase) -> AnyView {
         Phase::Refused => ("Access was not given", REFUSED, String::new(), "Ask again"),
         Phase::CannotWatch => ("This page cannot be watched", CANNOT, String::new(), ""),
     };
-    let heading = if heading.is_empty() { nothing() } else { view! { <h2>{heading}</h2> }.into_any() };
+    let waits = heading.is_empty();
+    let heading = if waits { nothing() } else { view! { <h2>{heading}</h2> }.into_any() };
     let watch = if words.is_empty() { nothing() } else { watch(panel, words) };
+    let demo = if waits { nothing() } else { demo() };
     let small = if small.is_empty() { nothing() } else { view! { <p class="small muted">{small}</p> }.into_any() };
     view! {
         <main class="empty" aria-live="polite">
             {heading}
             <p>{said}</p>
             {watch}
+            {demo}
             {small}
         </main>
+    }
+    .into_any()
+}
+
+/// Something to look at where there is nothing to watch.
+fn demo() -> AnyView {
+    view! {
+        <p>
+            <a href="training.html?lesson=meta-pixel" target="_blank">"Try it on a demo visit"</a>
+        </p>
     }
     .into_any()
 }

@@ -1,0 +1,55 @@
+//! A watched page in a few lines: the lamp in the toolbar, a card over the page, the pill.
+
+use leaklight_draw::draw::{row, text};
+use leptos::prelude::*;
+
+/// The picture; what it shows stands in the steps beside it too.
+pub fn picture() -> AnyView {
+    let rect = |class: &'static str, x: &'static str, y: &'static str, width: &'static str, height: &'static str, r: &'static str| {
+        view! { <rect class=class x=x y=y width=width height=height rx=r /> }.into_any()
+    };
+    let word = |class: &'static str, x: &'static str, y: &'static str, what: &'static str| {
+        view! { <text class=class x=x y=y>{what}</text> }.into_any()
+    };
+    let shapes = row([
+        rect("paper", "1", "1", "638", "298", "12"),
+        rect("bar", "1", "1", "638", "44", "12"),
+        rect("paper", "20", "11", "470", "24", "12"),
+        word("soft", "34", "28", "bayside-clinic.example/hiv-testing"),
+        // The lamp, with its badge.
+        rect("lit", "540", "8", "30", "30", "8"),
+        view! { <path class="lamp" d="M555 13a7 7 0 0 1 4 12.700v3.300h-8v-3.300A7 7 0 0 1 555 13zM552 31h6v2h-6z" /> }.into_any(),
+        rect("badge", "563", "27", "16", "13", "4"),
+        word("count", "568", "37", "3"),
+        word("head", "40", "92", "HIV testing"),
+        rect("line", "40", "112", "210", "8", "4"),
+        rect("line", "40", "130", "170", "8", "4"),
+        rect("field", "40", "158", "200", "34", "6"),
+        word("soft", "52", "180", "jordan.avery@example.org"),
+        rect("card", "330", "86", "290", "146", "10"),
+        rect("edge", "330", "86", "290", "4", "2"),
+        rect("sev", "344", "102", "76", "22", "6"),
+        view! { <path class="critical" d="M358 107l6 11h-12z" /> }.into_any(),
+        word("sevtext", "369", "118", "Critical"),
+        word("name", "430", "118", "Meta Pixel"),
+        word("small", "344", "146", "Meta was sent this visitor’s e-mail,"),
+        word("small", "344", "163", "with the page “HIV testing”."),
+        rect("proof", "344", "176", "262", "22", "5"),
+        word("code", "352", "191", "udff[em] = 1f0c…9be2"),
+        rect("proof", "344", "204", "262", "22", "5"),
+        word("code", "352", "219", "dl = …/hiv-testing"),
+        rect("card", "424", "246", "196", "34", "17"),
+        word("pill", "442", "268", "3 · 5 companies told"),
+    ]);
+    view! {
+        <figure class="picture">
+            <svg viewBox="0 0 640 300" role="img" aria-labelledby="picture-said">
+                {shapes}
+            </svg>
+            <figcaption id="picture-said" class="small muted">
+                {text("A watched page: the lamp in the toolbar is lit and counts the findings; a card over the page says who was sent what; the pill below it counts the companies told.")}
+            </figcaption>
+        </figure>
+    }
+    .into_any()
+}
