@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { render } from "../clinic/layout.mjs";
 import { content } from "../clinic/pages.mjs";
 import { visitor } from "../clinic/persona.mjs";
-import { address, hosts, pages } from "../clinic/site.mjs";
+import { address, pages } from "../clinic/site.mjs";
 import { vendors } from "../clinic/vendors.mjs";
 import { startChromium } from "./lib/chromium.mjs";
 import { Sink } from "./lib/sink.mjs";
@@ -30,14 +30,13 @@ const sink = await Sink.start();
 const reads = () => pause(1_500);
 
 /** Serves a page of the clinic with these tags alone; `extra` is markup before them. */
-function stagePage(name, tags, { extra = "", title } = {}) {
+function stagePage(name, tags, { extra = "", referrer = "no-referrer-when-downgrade" } = {}) {
   sink.staged.set(pages[name].host + pages[name].leaky, (r) => {
     const query = Object.fromEntries(r.url.searchParams);
-    const page = { ...pages[name], tags, ...(title ? { title } : {}) };
-    const html = render({ name, page, variant: "leaky", query, main: content[name]({ variant: "leaky", query }) });
+    const html = render({ name, page: { ...pages[name], tags }, variant: "leaky", query, main: content[name]({ variant: "leaky", query }) });
     // No banner and no film: the lesson is about one tag.
     const plain = html.replace(/<div class="cookie-bar"[\s\S]*?<\/div>/, "").replace(/<iframe class="video"[^>]*><\/iframe>/, "");
-    return { type: "text/html; charset=utf-8", body: plain.replace("<head>", `<head>${extra}`), headers: { "cache-control": "no-store", "referrer-policy": "no-referrer-when-downgrade" } };
+    return { type: "text/html; charset=utf-8", body: plain.replace("<head>", `<head>${extra}`), headers: { "cache-control": "no-store", "referrer-policy": referrer } };
   });
 }
 
@@ -59,7 +58,7 @@ const visits = {
       await page.type(`#${field}`, value, { delay: 20 });
     }
     await page.focus("#reason");
-    await page.type("#reason", "A check-up", { delay: 20 });
+    await page.type("#reason", "After a holiday", { delay: 20 });
     await reads();
     await page.focus("#another");
     await page.keyboard.press("Enter");
@@ -79,22 +78,34 @@ const visits = {
       await page.type("#q", visitor.search, { delay: 20 });
       await press(page, "#find");
     };
-    const set = (commands) => `<script>window._paq=${JSON.stringify(commands)};</script>`;
+    const cloud = "bayside.matomo.cloud";
+    const matomo = (...commands) => {
+      const queue = [...commands, ["setTrackerUrl", `https://${cloud}/matomo.php`], ["setSiteId", "1"]];
+      return `<script>window._paq=${JSON.stringify(queue)};</script>`;
+    };
+    const load = `<script async src="https://cdn.matomo.cloud/${cloud}/matomo.js"></script>`;
+    const views = `<script>_paq.push(["trackPageView"]);</script>${load}`;
+    const searches = `<script>{const q=new URLSearchParams(location.search).get("q");_paq.push(q?["trackSiteSearch",q,"doctors",3]:["trackPageView"]);}</script>${load}`;
     const excluded = ["setExcludedQueryParams", ["q", "specialty"]];
     // Left out in Matomo's settings on the server: nothing of that is in the page.
-    stagePage("search", ["matomo"]);
+    stagePage("search", [], { extra: matomo() + views });
     await search();
-    await heard("matomo", 2);
+    await heard("matomoCloud", 2);
     await reads();
     // Left out in the page: gone from the address, and the site search still says the words.
-    stagePage("search", ["matomo"], { extra: set([excluded]) });
+    stagePage("search", [], { extra: matomo(excluded) + searches });
     await search();
-    await heard("matomo", 4);
+    await heard("matomoCloud", 4);
     await reads();
-    // And page views alone, without the site search.
-    stagePage("search", [], { extra: `${set([excluded, ["setTrackerUrl", `https://${hosts.stats}/matomo.php`], ["setSiteId", "1"], ["trackPageView"]])}<script async src="https://${hosts.stats}/matomo.js"></script>` });
+    // Page views alone, without the site search: the browser's own Referer header still says the whole address.
+    stagePage("search", [], { extra: matomo(excluded) + views });
     await search();
-    await heard("matomo", 6);
+    await heard("matomoCloud", 6);
+    await reads();
+    // And with a policy that keeps the header short.
+    stagePage("search", [], { extra: matomo(excluded) + views, referrer: "strict-origin-when-cross-origin" });
+    await search();
+    await heard("matomoCloud", 8);
     await reads();
   },
 };
@@ -110,7 +121,7 @@ for (const [name, walk] of Object.entries(visits)) {
     const { arrived } = vendors[vendor];
     await sink.until(() => sink.since(mark).filter(arrived).length >= times, { mark, what: `${vendor}: ${times} hits` });
   });
-  const log = await watched.export("log");
+  const log = (await watched.export("log")).replaceAll(`"tab":${watched.tab},`, '"tab":1,');
   await writeFile(join(out, `${name}.log.ndjson`), log);
   await writeFile(join(out, `${name}.view.json`), JSON.stringify(await watched.view(), null, 1));
   console.log(`${name}: ${log.length} bytes, ${log.split("\n").length - 2} events`);

@@ -82,6 +82,8 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// What is said once somebody chose; a line break parts paragraphs.
     pub reveal: String,
+    /// The moment the visit goes on to with the reveal; none for the one it stands at.
+    pub reveal_at: Option<u64>,
     /// See [`Step::sheet`]; turned to with the reveal.
     pub sheet: String,
     /// See [`Step::shows`].
@@ -161,8 +163,8 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
     }
     let end = lesson.visit.at.last().copied().unwrap_or(0);
     for (part, n) in lesson.parts.iter().zip(where_from) {
-        if part.at().is_some_and(|at| at > end) {
-            return Err(Refusal::at(n, format!("`at` lies after the visit's end, which is at {end}.")));
+        if part.at().max(part.reveal_at()).is_some_and(|at| at > end) {
+            return Err(Refusal::at(n, format!("`at` or `reveal_at` lies after the visit's end, which is at {end}.")));
         }
     }
     Ok(lesson)
@@ -230,6 +232,14 @@ impl Part {
         }
     }
 
+    /// The moment it goes on to once it is answered.
+    pub fn reveal_at(&self) -> Option<u64> {
+        match self {
+            Part::Step(_) => None,
+            Part::Question(question) => question.reveal_at,
+        }
+    }
+
     /// What the panel shows then: the sheet, and findings.
     pub fn shows(&self) -> (&str, &[String]) {
         match self {
@@ -242,8 +252,14 @@ impl Part {
 impl Lesson {
     /// After how many events of the visit a part is taught.
     pub fn moment(&self, part: usize) -> usize {
-        let at = self.parts.iter().take(part + 1).rev().find_map(Part::at);
-        at.map_or(1, |at| self.visit.until(at))
+        let before = self.parts.iter().take(part).rev().find_map(|part| part.reveal_at().or(part.at()));
+        self.parts.get(part).and_then(Part::at).or(before).map_or(1, |at| self.visit.until(at))
+    }
+
+    /// After how many events of the visit its reveal is, or the part itself where it has none.
+    pub fn revealed(&self, part: usize) -> usize {
+        let at = self.parts.get(part).and_then(Part::reveal_at);
+        at.map_or_else(|| self.moment(part), |at| self.visit.until(at))
     }
 
     /// The kinds of findings it is about, each once.

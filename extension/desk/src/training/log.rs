@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 pub const MOST_BYTES: usize = 16 << 20;
 /// The most things seen that are taken from one file.
 pub const MOST_EVENTS: usize = 50_000;
-/// The longest page title or address kept for a mark, in characters.
-const MOST_WORDS: usize = 120;
-
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
@@ -31,15 +28,6 @@ impl Refusal {
     }
 }
 
-/// Something that a person finds their way by in a visit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// After how many events it is there.
-    pub after: usize,
-    /// Its address.
-    pub page: String,
-}
-
 /// A recorded visit, every line of it read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visit {
@@ -53,10 +41,10 @@ pub struct Visit {
     pub began: Millis,
     /// Told before all others: that the tab is watched, where the recording lost that line. Empty where it is there.
     pub before: String,
-    /// Pages, in order.
-    pub pages: Vec<Mark>,
-    /// Titles, by the number of events after which they are known.
-    pub titles: Vec<Mark>,
+    /// After how many events each page is there, in order.
+    pub pages: Vec<usize>,
+    /// The address of the latest of them, to tell whether another one follows.
+    page: String,
     /// False where the recording says that its beginning was dropped.
     pub complete: bool,
 }
@@ -138,19 +126,14 @@ impl Visit {
     }
 
     fn mark(&mut self, event: &Event) {
-        let after = self.at.len();
-        match event {
-            Event::Watch(watch) if !watch.reload => self.pages.push(Mark { after, page: words(&watch.url) }),
-            Event::Navigation(Navigation { frame: 0, url, how }) if *how != How::Fragment => {
-                let page = words(url);
-                if self.pages.last().is_none_or(|last| last.page != page) {
-                    self.pages.push(Mark { after, page });
-                }
-            }
-            Event::Title(title) if self.titles.last().is_none_or(|last| last.page != title.text) => {
-                self.titles.push(Mark { after, page: words(&title.text) });
-            }
-            _ => {}
+        let page = match event {
+            Event::Watch(watch) => &watch.url,
+            Event::Navigation(Navigation { frame: 0, url, how }) if *how != How::Fragment => url,
+            _ => return,
+        };
+        if self.page != *page {
+            self.page.clone_from(page);
+            self.pages.push(self.at.len());
         }
     }
 
@@ -163,14 +146,6 @@ impl Visit {
     pub fn when(&self, after: usize) -> u64 {
         after.checked_sub(1).and_then(|last| self.at.get(last)).copied().unwrap_or(0)
     }
-
-    /// What this page is called after so many events: the title it had by then, else its address.
-    pub fn page(&self, after: usize) -> &str {
-        let page = self.pages.iter().rfind(|mark| mark.after <= after);
-        let since = page.map_or(0, |mark| mark.after);
-        let title = self.titles.iter().rfind(|mark| mark.after <= after && mark.after >= since && !mark.page.is_empty());
-        title.or(page).map_or("", |mark| &mark.page)
-    }
 }
 
 /// The line that says the tab is watched, for a recording whose own was dropped: from the page on that it shows first.
@@ -181,10 +156,6 @@ fn watched(seen: &Observation) -> String {
     };
     let watch = Observation { at: seen.at, tab: seen.tab, event: Event::Watch(Watch { url, reload: false }) };
     serde_json::to_string(&watch).unwrap_or_default()
-}
-
-fn words(text: &str) -> String {
-    text.chars().take(MOST_WORDS).collect()
 }
 
 /// "12 seconds", "1 minute 5 seconds".
@@ -264,7 +235,7 @@ mod tests {
         let until: Vec<usize> = [0, 2499, 2500, u64::MAX].map(|at| visit.until(at)).to_vec();
         assert_eq!(until, [1, 1, 3, 3]);
         assert_eq!([visit.when(0), visit.when(2), visit.when(99)], [0, 2500, 0]);
-        assert_eq!([visit.page(0), visit.page(1), visit.page(2), visit.page(3)], ["", "https://a.example/", "Book", "Late"]);
+        assert_eq!(visit.pages, [1]);
     }
 
     #[test]

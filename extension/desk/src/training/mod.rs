@@ -2,24 +2,28 @@
 //!
 //! On the host only what reads and words is compiled.
 
+pub mod cases;
+#[cfg(target_arch = "wasm32")]
+mod home;
 pub mod lesson;
+#[cfg(target_arch = "wasm32")]
+mod library;
 pub mod log;
+#[cfg(target_arch = "wasm32")]
+mod part;
+#[cfg(target_arch = "wasm32")]
+mod room;
+#[cfg(target_arch = "wasm32")]
+mod scrubber;
+#[cfg(target_arch = "wasm32")]
+mod state;
 
 #[cfg(target_arch = "wasm32")]
-mod shell {
-    use leaklight_draw::draw::{nothing, tag};
-    use leptos::prelude::*;
+pub use room::page;
 
-    /// For the shell's `replay.ts`: see [`super::log::feed`].
-    #[wasm_bindgen::prelude::wasm_bindgen]
-    pub fn feed(text: &str) -> String {
-        super::log::feed(text)
-    }
-
-    /// The whole page.
-    pub fn page() -> AnyView {
-        tag("main", "", nothing())
-    }
+/// For the shell's `replay.ts`: see [`log::feed`].
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn feed(text: &str) -> String {
+    log::feed(text)
 }
-#[cfg(target_arch = "wasm32")]
-pub use shell::page;
