@@ -1,6 +1,7 @@
 // The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
 
 import { ALL_SITES } from "./browser.js";
+import type { ForPanel } from "./training.js";
 import init, { type Host, type Reply, start } from "./ui.js";
 
 const send: Host["send"] = (message) => chrome.runtime.sendMessage(message);
@@ -44,5 +45,29 @@ const host: Host = {
   },
 };
 
+/**
+ * In the training page the panel shows a recording: it asks that page, in the worker's place. Only a page of the extension's own can
+ * hold it in a frame, and another one's window would not be read.
+ */
+function recorded(): ForPanel | undefined {
+  if (!new URLSearchParams(location.search).has("replay") || window.parent === window) return undefined;
+  return (window.parent as Window & { leaklightReplay?: ForPanel }).leaklightReplay;
+}
+
+const replay = recorded();
+const { classList } = document.documentElement;
+if (replay && window.parent.document.documentElement.classList.contains("presenter")) classList.add("presenter");
+// Large type and high contrast, for a room. Beside a recording, the page around it says.
+window.addEventListener("keydown", (event) => {
+  const presenter = event.altKey && event.shiftKey && event.code === "KeyP";
+  if (replay && (presenter || event.key === "PageDown" || event.key === "PageUp")) {
+    if (presenter || classList.contains("presenter")) event.preventDefault();
+    replay.key(event);
+  } else if (presenter) {
+    event.preventDefault();
+    classList.toggle("presenter");
+  }
+});
+
 await init({ module_or_path: "ui_bg.wasm" });
-start(host);
+start(replay ?? host);

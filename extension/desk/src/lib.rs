@@ -10,8 +10,7 @@ mod hits;
 mod options;
 #[cfg(target_arch = "wasm32")]
 mod page;
-#[cfg(target_arch = "wasm32")]
-mod training;
+pub mod training;
 #[cfg(target_arch = "wasm32")]
 mod welcome;
 

@@ -134,6 +134,11 @@ pub fn hidden() -> bool {
     web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden())
 }
 
+/// True while the page is shown to an audience: large type, and values uncovered only while they are held.
+pub fn presenting() -> bool {
+    web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()).is_some_and(|e| e.class_name().contains("presenter"))
+}
+
 /// True where the page reads from right to left.
 pub fn right_to_left() -> bool {
     web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.dir() == "rtl")

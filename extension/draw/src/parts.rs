@@ -88,6 +88,14 @@ pub fn unexpected() -> AnyView {
     shaped("denied", "unexpected")
 }
 
+/// How an answer to a lesson's question was.
+pub fn answered(right: bool) -> AnyView {
+    match right {
+        true => badge("sev pass".into(), YES, "Right"),
+        false => badge("sev".into(), "M0 4.8h12v2.4H0z", "Not this one"),
+    }
+}
+
 fn shaped(word: &str, said: &'static str) -> AnyView {
     const NO: &str = "M1.9 0 6 4.1 10.1 0 12 1.9 7.9 6l4.1 4.1-1.9 1.9L6 7.9 1.9 12 0 10.1 4.1 6 0 1.9z";
     const WAITS: &str = "M2 0h8v3L7.4 6 10 9v3H2V9l2.6-3L2 3z";

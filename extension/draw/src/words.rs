@@ -1,7 +1,28 @@
 //! Small words for numbers and times. Pure, so that they are tested on the host.
 
+use leaklight_core::finding::Kind;
 use leaklight_core::observation::Millis;
 use leaklight_core::report::time::civil;
+
+/// The kinds of findings that cases of the case library are about; the pages link from the one to the other.
+pub const CASES_ABOUT: [Kind; 16] = [
+    Kind::SensitivePageUrl,
+    Kind::SensitiveUrlThirdParty,
+    Kind::IdentifierToThirdParty,
+    Kind::IdentityWithHealthContext,
+    Kind::FormValueLeak,
+    Kind::HashedIdentity,
+    Kind::UserIdLinked,
+    Kind::TitleLeak,
+    Kind::SearchTermLeak,
+    Kind::InteractionDetailLeak,
+    Kind::EventNameLeak,
+    Kind::CrossSiteId,
+    Kind::PreConsentRequest,
+    Kind::ConsentIgnored,
+    Kind::ConsentSignalMismatch,
+    Kind::TagChain,
+];
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 24 * 60 * MINUTE;

@@ -8,7 +8,7 @@ use super::proof::{known, proof};
 use crate::own::rests_on_words;
 use crate::state::{Choice, Panel};
 use crate::tally;
-use crate::words::thousands;
+use crate::words::{CASES_ABOUT, thousands};
 use leaklight_core::finding::Evidence;
 use leaklight_core::report::view::FindingView;
 use leptos::prelude::*;
@@ -62,6 +62,15 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
         fact("Why this severity", told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
         part_of(&value, |f| if f.finding.sum.is_empty() { nothing() } else { fact("How it was judged", judged(&f.finding.sum)) }),
     ]);
+    let cases = match value.with_untracked(|f| f.finding.kind) {
+        kind if CASES_ABOUT.contains(&kind) => view! {
+            <a class="to-cases" href=format!("training.html#cases-{}", kind.word()) target="_blank">
+                "Cases about this"
+            </a>
+        }
+        .into_any(),
+        _ => nothing(),
+    };
     let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), "No more cards for this. It stays in this list.");
     let (offer, choices) = match value.with_untracked(|f| rests_on_words(&f.finding)) {
         true => innocent(panel, body, value),
@@ -71,6 +80,7 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
         offer,
         button("plain", text("No more cards for this"), move || mute(&key)),
         button("plain", text("No cards of this kind"), move || mute(&kind)),
+        cases,
     ]);
     row([proofs, tag("dl", "", facts), tag("div", "acts", actions), choices])
 }

@@ -150,8 +150,9 @@ fn finding(panel: Panel, row: Row<FindingView>) -> AnyView {
         <span class="small muted times">{times} {last}</span>
     };
     let v = value.clone();
+    let (kind, to) = value.with_untracked(told);
     view! {
-        <li class=of(&value, |f| format!("item finding edge-{}", f.finding.severity.word()))>
+        <li class=of(&value, |f| format!("item finding edge-{}", f.finding.severity.word())) data-kind=kind data-to=to>
             {line("h3", &body, open.clone(), heading.into_any())}
             <p class="said" dir="auto">{of(&value, |f| f.finding.said.clone())}</p>
             {part_of(&value, |f| attempted(f.finding.attempted))}
@@ -160,6 +161,11 @@ fn finding(panel: Panel, row: Row<FindingView>) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Its kind and whom it is about, for a lesson that points at it: what a row is about never changes.
+fn told(f: &FindingView) -> (&'static str, String) {
+    (f.finding.kind.word(), f.finding.recipient.as_ref().map_or_else(String::new, |r| r.id.clone()))
 }
 
 fn attempted(attempted: bool) -> AnyView {
@@ -204,5 +210,7 @@ fn joined_row(panel: Panel, story: u32, part: Row<FindingView>) -> AnyView {
     };
     let (shown, v) = (open.clone(), value.clone());
     let tried = part_if(move || shown.get().then(|| v.with(|f| attempted(f.finding.attempted))));
-    tag("li", "", row([line("h4", &body, open.clone(), heading.into_any()), tried, unfolded(panel, body, open, value)]))
+    let (kind, to) = value.with_untracked(told);
+    let inside = row([line("h4", &body, open.clone(), heading.into_any()), tried, unfolded(panel, body, open, value)]);
+    view! { <li data-kind=kind data-to=to>{inside}</li> }.into_any()
 }

@@ -6,7 +6,9 @@ use crate::bridge;
 use crate::persona::guessed;
 use crate::state::Panel;
 use leaklight_core::finding::{Evidence, Kind};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How long an uncovered value stays in sight, in milliseconds: a projector is easily forgotten.
 const IN_SIGHT: i32 = 15_000;
@@ -61,11 +63,9 @@ pub fn known(kind: Kind, evidence: &Evidence) -> AnyView {
 
 fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<String>) -> AnyView {
     let open = move || bare.with(|text| !text.is_empty());
-    let toggle = press(move || {
-        if open() {
-            bare.set(String::new());
-            return;
-        }
+    // Before an audience a value is in sight for as long as its button is held, and no longer.
+    let held = RwSignal::new(false);
+    let show = Arc::new(move || {
         let Some(tab) = panel.tab() else { return };
         let key = key.clone();
         begin(async move {
@@ -74,15 +74,62 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
                 panel.notice.set("This value is no longer kept.".to_owned().into());
                 return;
             }
+            if bridge::presenting() && !held.try_get_untracked().unwrap_or(false) {
+                return;
+            }
             // The row may be gone by the time the answer is here.
             let _ = bare.try_set(reply.text);
             bridge::sleep(IN_SIGHT).await;
             let _ = bare.try_set(String::new());
         });
     });
+    let hold = show.clone();
+    let down = Arc::new(move || {
+        if bridge::presenting() && !held.get_untracked() {
+            held.set(true);
+            hold();
+        }
+    });
+    let up = move || {
+        if held.get_untracked() {
+            held.set(false);
+            bare.set(String::new());
+        }
+    };
+    let keyed = down.clone();
+    let key_down: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if bridge::presenting() && matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            keyed();
+        }
+    });
+    let key_up: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if held.get_untracked() {
+            event.prevent_default();
+            up();
+        }
+    });
+    let toggle = press(move || match open() {
+        _ if bridge::presenting() => {}
+        true => bare.set(String::new()),
+        false => show(),
+    });
     let label = words(move || if open() { "Cover" } else { "Uncover" }.to_owned());
     view! {
-        <button type="button" class="plain" aria-pressed=truth(open) aria-label=format!("Uncover {name}") on:click=toggle>
+        <button
+            type="button"
+            class="plain uncover"
+            aria-pressed=truth(open)
+            aria-label=format!("Uncover {name}")
+            on:click=toggle
+            on:pointerdown=move |_| down()
+            on:pointerup=move |_| up()
+            on:pointerleave=move |_| up()
+            on:pointercancel=move |_| up()
+            on:blur=move |_| up()
+            on:keydown=key_down
+            on:keyup=key_up
+        >
             {label}
         </button>
     }

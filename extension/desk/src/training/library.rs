@@ -1,0 +1,97 @@
+//! The case library, and its filters.
+
+use super::cases::{CASES, Case, Side};
+use super::state::{Room, Section};
+use leaklight_core::finding::Kind;
+use leaklight_draw::draw::{fact, nothing, own, part, row, switch, tag, text, truth};
+use leaklight_draw::words::{CASES_ABOUT, count};
+use leptos::prelude::*;
+
+const SIDES: [(Side, &str); 3] = [(Side::Against, "Against who told"), (Side::For, "For who told"), (Side::Vacated, "Guidance taken away")];
+
+/// The list, about one kind of finding or all.
+pub fn library(room: Room, kind: String) -> AnyView {
+    let typed = RwSignal::new(String::new());
+    let side = RwSignal::new(None::<Side>);
+    let about = kind.clone();
+    let list = part(move || {
+        let shown: Vec<&Case> = CASES.iter().filter(|case| typed.with(|typed| case.passes(&about, side.get(), typed))).collect();
+        let number = tag("p", "small muted", text(count(shown.len() as u32, "case", "cases")));
+        let none = match shown.is_empty() {
+            true => tag("div", "item calm", tag("p", "", text("No case here fits. That says nothing about the law: the library is small."))),
+            false => nothing(),
+        };
+        let rows = row(shown.into_iter().map(drawn));
+        row([view! { <div role="status">{number}</div> }.into_any(), none, tag("ul", "list cases", rows)])
+    });
+    let sides = row(SIDES.map(|(which, name)| {
+        let on = truth(move || side.get() == Some(which));
+        switch("filter", on, text(name), move || side.update(|side| *side = if *side == Some(which) { None } else { Some(which) }))
+    }));
+    view! {
+        <main class="library">
+            <p>
+                "What courts and authorities made of the like of what Leaklight shows. A case says how one dispute ended on its own facts, and nothing about another site. No legal advice."
+            </p>
+            <div class="filters">
+                <div class="row wrap">
+                    {kinds(room, &kind)}
+                    <input
+                        type="search"
+                        class="grow"
+                        aria-label="Search the cases"
+                        placeholder="Search the cases"
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
+                </div>
+                <div class="row wrap" role="group" aria-label="How it ended">
+                    {sides}
+                </div>
+            </div>
+            {list}
+        </main>
+    }
+    .into_any()
+}
+
+fn kinds(room: Room, chosen: &str) -> AnyView {
+    let option = |word: &'static str, name: &'static str| {
+        let selected = word == chosen;
+        view! { <option value=word selected=selected>{name}</option> }.into_any()
+    };
+    let options = row([option("", "About any finding")].into_iter().chain(CASES_ABOUT.map(|kind| option(kind.word(), kind.title()))));
+    let turned = move |event: leptos::ev::Event| room.section.set(Section::Cases(event_target_value(&event)));
+    view! { <select class="kinds" aria-label="About which finding" on:change=turned>{options}</select> }.into_any()
+}
+
+fn drawn(case: &Case) -> AnyView {
+    let about = case.kinds.iter().filter_map(|word| Kind::ALL.iter().find(|kind| kind.word() == *word));
+    let about = row(about.map(|kind| tag("li", "chip", text(kind.title()))));
+    let status = if case.status.is_empty() { nothing() } else { fact("Open", text(case.status)) };
+    let source = view! {
+        <a href=case.source target="_blank" rel="noreferrer noopener">
+            {case.source_name}
+        </a>
+    };
+    let source = row([source.into_any(), text(format!(", read {}", case.read))]);
+    let class = match case.side() {
+        Side::Against => "outcome against",
+        Side::For => "outcome for",
+        Side::Vacated => "outcome vacated",
+    };
+    let facts = row([
+        fact("At issue", text(case.what)),
+        fact("Turned on", text(case.turned_on)),
+        fact("Ended", text(case.ended)),
+        status,
+        fact("Source", source),
+    ]);
+    let head = row([tag("h3", "grow", text(case.name)), tag("span", class, text(case.said())), tag("span", "small muted", text(case.when))]);
+    let inside = row([
+        tag("div", "row wrap", head),
+        own("p", "small muted", text(case.court)),
+        tag("dl", "", facts),
+        view! { <ul class="chips" aria-label="Findings like it">{about}</ul> }.into_any(),
+    ]);
+    view! { <li class="item case" id=format!("case-{}", case.id)>{inside}</li> }.into_any()
+}

@@ -1,0 +1,150 @@
+/**
+ * The training page: a replay, and the side panel's own page beside it, which asks this replay in the worker's place. What is shown is
+ * leaklight-desk's and leaklight-ui's; nothing here decides.
+ */
+
+import { say } from "./browser.js";
+import type { Reply } from "./desk.js";
+import { open } from "./page.js";
+import { Refused, Replay } from "./replay.js";
+
+type Message = { type: string; [field: string]: unknown };
+
+/** How long the panel is waited for before it is turned to something. */
+const PATIENCE = 5_000;
+
+let replay: Replay | undefined;
+/** What a person chose in Leaklight; a lesson brings its own. */
+let settings = "{}";
+let published: (tab: number) => void = () => {};
+/** Called when the panel was told a view. */
+let viewed: (() => void)[] = [];
+
+const done = (text = ""): Reply => ({ ok: true, text });
+const word = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** What the page itself asks. */
+async function asked(message: Message): Promise<Reply> {
+  switch (message.type) {
+    case "replay-open": {
+      replay?.close();
+      replay = undefined;
+      const own = word(message["settings"]);
+      settings = own === "{}" ? await chosen() : own;
+      const next = await Replay.open(word(message["text"]), settings);
+      // To the end once: the findings' places are known from then on.
+      await next.to(next.at.length);
+      replay = next;
+      published(next.tab);
+      return done(next.view());
+    }
+    case "replay-to":
+      if (!replay) return { ok: false, error: say("noLonger") };
+      await replay.to(Number(message["events"]));
+      published(replay.tab);
+      return done(replay.view());
+    case "replay-show":
+      await show(word(message["sheet"]), word(message["shows"]));
+      return done();
+    case "replay-close":
+      replay?.close();
+      replay = undefined;
+      return done();
+    case "presenter":
+      present(message["on"] === true);
+      return done();
+    default:
+      return { ok: false, error: "unknown message" };
+  }
+}
+
+/** What the person chose: their own domains, rules and test patients hold for a recording of theirs too. */
+async function chosen(): Promise<string> {
+  try {
+    const told = (await chrome.runtime.sendMessage({ type: "state", tab: -1 })) as Reply;
+    return JSON.stringify((JSON.parse(told.text ?? "{}") as { settings?: unknown }).settings ?? {});
+  } catch {
+    return "{}";
+  }
+}
+
+const frame = (): HTMLIFrameElement | null => document.querySelector<HTMLIFrameElement>("#panel");
+
+function present(on: boolean): void {
+  document.documentElement.classList.toggle("presenter", on);
+  frame()?.contentDocument?.documentElement.classList.toggle("presenter", on);
+}
+
+/** Turns the panel to a sheet, and unfolds the first finding of a kind ("KIND" or "KIND RECIPIENT"). */
+async function show(sheet: string, shows: string): Promise<void> {
+  await new Promise<void>((ready) => {
+    const timer = setTimeout(ready, PATIENCE);
+    viewed.push(() => {
+      clearTimeout(timer);
+      // The answer is drawn in the turn after it is given.
+      setTimeout(ready, 0);
+    });
+    if (replay) published(replay.tab);
+  });
+  const panel = frame()?.contentDocument;
+  if (sheet !== "") panel?.querySelector<HTMLElement>(`#tab-${CSS.escape(sheet)}`)?.click();
+  await new Promise((turn) => setTimeout(turn, 0));
+  const [kind = "", recipient = ""] = shows.split(" ");
+  const to = recipient === "" ? "" : `[data-to="${CSS.escape(recipient)}"]`;
+  const line = panel?.querySelector<HTMLElement>(`[data-kind="${CSS.escape(kind)}"]${to} .line`);
+  if (line?.getAttribute("aria-expanded") === "false") line.click();
+  (line ?? panel?.querySelector("#sheet"))?.scrollIntoView({ block: "start" });
+}
+
+/** What the panel asks in the worker's place. What would change anything is answered with what this is. */
+async function told(message: Message): Promise<Reply> {
+  if (!replay) return { ok: false, error: say("noLonger") };
+  switch (message.type) {
+    case "view": {
+      const view = replay.view();
+      setTimeout(() => viewed.splice(0).forEach((call) => call()), 0);
+      return done(view);
+    }
+    case "uncover": {
+      const text = replay.uncover(word(message["key"]), Number(message["evidence"]));
+      return text === undefined ? { ok: false, error: say("noLonger") } : done(text);
+    }
+    case "export":
+      if (message["what"] === "view") return done(replay.view());
+      if (message["what"] === "report") return done(replay.report());
+      if (message["what"] === "hits") return done(replay.hits());
+      if (message["what"] === "log") return done(replay.text);
+      return { ok: false, error: say("recording") };
+    case "state":
+      return done(JSON.stringify({ watching: true, late: false, stopped: false, recording: true, settings: JSON.parse(settings) as unknown }));
+    case "vendors":
+      return done(replay.vendors());
+    default:
+      return { ok: false, error: say("recording") };
+  }
+}
+
+/** What the panel's own script finds at its parent; see panel.ts. */
+const forPanel = {
+  send: told,
+  watch: () => Promise.resolve<Reply>({ ok: false, error: say("recording") }),
+  onPublish(callback: (tab: number) => void) {
+    published = callback;
+  },
+  onTab(callback: (tab: number | undefined) => void) {
+    callback(replay?.tab);
+  },
+  key(event: KeyboardEvent) {
+    window.dispatchEvent(new KeyboardEvent("keydown", event));
+  },
+};
+export type ForPanel = typeof forPanel;
+Object.assign(window, { leaklightReplay: forPanel });
+
+await open("training", {
+  send: (message) =>
+    asked(message).catch((error: unknown) => {
+      const at = error instanceof Refused && error.line > 0 ? `Line ${error.line}: ` : "";
+      return { ok: false, error: `${at}${error instanceof Error ? error.message : String(error)}` };
+    }),
+});
