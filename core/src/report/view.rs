@@ -10,7 +10,7 @@ mod stored;
 pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
 pub use effect::{Card, Effect, MAX_CARDS, Proof};
 pub use finding::FindingView;
-pub use hit::{HitField, HitView};
+pub use hit::{HitField, HitView, SentView};
 pub use stored::{ScriptView, StorageView, TrailView};
 
 use crate::excerpt::Excerpt;
