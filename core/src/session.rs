@@ -260,6 +260,11 @@ impl Session {
         out
     }
 
+    /// Since when a tab is watched; 0 where it is not.
+    pub fn since(&self, tab: TabId) -> Millis {
+        self.tabs.get(&tab).map_or(0, |tab| tab.since)
+    }
+
     /// What a request gave reason for, by its id and when it left; nothing where it is no longer remembered.
     pub(crate) fn reasons(&self, tab: TabId, id: &str, at: Millis) -> Vec<Reason> {
         let Some(tab) = self.tabs.get(&tab) else { return Vec::new() };

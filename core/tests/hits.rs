@@ -189,6 +189,35 @@ fn a_running_session_adds_what_it_knows() {
     for size in [1, 2, 3, 97] {
         let mut session = Session::new(Settings::default());
         events.chunks(size).for_each(|batch| drop(session.step(batch, 0)));
-        assert_eq!(session.hits(&events).list, plain, "{size}");
+        assert_eq!(session.hits(&events).unmarked().list, plain, "{size}");
     }
+}
+
+/// DevTools tell of a body after it left, and of no frame; a body seen already stays.
+#[test]
+fn devtools_supply_bodies_nobody_else_saw() {
+    let url = "https://api.mixpanel.com/track/";
+    let request = |body: SeenBody, frame: i64| {
+        Event::Request(Request {
+            id: "1".into(),
+            url: url.into(),
+            method: "POST".into(),
+            kind: ResourceType::Xmlhttprequest,
+            body,
+            frame,
+            ..Request::default()
+        })
+    };
+    let told = |event: &str| {
+        let body = SeenBody::Text(format!(r#"[{{"event":"{event}","properties":{{"token":"t"}}}}]"#));
+        Event::PageSend(PageSend { frame: 0, url: url.into(), how: "devtools".into(), body, cut: false })
+    };
+    let names = |events: &[Event]| of(events).iter().map(|h| (h.event.clone(), h.unread)).collect::<Vec<_>>();
+    assert_eq!(names(&[request(SeenBody::Unseen(0), 12), told("Late")]), [("Late".to_owned(), false)]);
+    let seen = SeenBody::Text(r#"[{"event":"Seen","properties":{"token":"t"}}]"#.into());
+    assert_eq!(names(&[request(seen, 12), told("Late")]), [("Seen".to_owned(), false)]);
+    // Before the request it waits for nothing, and takes nobody's place.
+    assert_eq!(names(&[told("Early"), request(SeenBody::Unseen(0), 0)]), [(String::new(), true)]);
+    let once = names(&[request(SeenBody::Unseen(0), 0), told("Late"), told("Again")]);
+    assert_eq!(once, [("Late".to_owned(), false)]);
 }

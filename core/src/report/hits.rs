@@ -4,6 +4,7 @@
 //! else, one a finding rests on. The visit is gone through once more by the same code that judges it live, so that what is said of a
 //! hit (recipient, findings, how it stands to the visitor's choice, a body only the page hook saw) is what the tab's view says.
 
+pub mod copy;
 mod ear;
 mod events;
 mod field;
@@ -36,9 +37,17 @@ pub struct Hits {
     pub left_out: u32,
 }
 
+impl Hits {
+    /// The same without what tells masked values apart ([`crate::report::view::HitField::mark`]): for files.
+    pub fn unmarked(mut self) -> Hits {
+        self.list.iter_mut().flat_map(|hit| &mut hit.fields).for_each(|field| field.mark = 0);
+        self
+    }
+}
+
 /// The hits of a tab's observations, masked, with nothing left to uncover. `settings` are the person's own: domains, relays, words.
 pub fn hits(seen: &[Observation], settings: &Settings) -> Hits {
-    of_session(seen, settings, None)
+    of_session(seen, settings, None).unmarked()
 }
 
 /// The same, with what a running session found that the recording alone does not tell: values known by having been typed.
@@ -299,7 +308,8 @@ fn rests(reasons: &[Reason], prefix: &str, all: &[String]) -> (Vec<String>, Stri
 }
 
 impl Session {
-    /// The hits of a recording of one of its tabs, with what is known here beyond it.
+    /// The hits of a recording of one of its tabs, with what is known here beyond it. Their marks are for pages of the extension alone:
+    /// [`Hits::unmarked`] before a file is written.
     pub fn hits(&self, seen: &[Observation]) -> Hits {
         of_session(seen, self.settings(), Some(self))
     }

@@ -5,6 +5,7 @@ pub(crate) mod build;
 pub(crate) mod cards;
 mod choice;
 pub use build::sealed;
+pub mod diff;
 pub mod file;
 pub mod hits;
 pub mod html;

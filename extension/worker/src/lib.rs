@@ -79,16 +79,17 @@ impl Core {
 
     /// The hits of journal lines, one a line as JSON ([`leaklight_core::report::view::HitView`]), masked.
     pub fn hits(&self, journal: &[u8]) -> String {
-        lines(self.session.hits(&batch::journal(journal, 0)).list.iter())
+        lines(self.session.hits(&batch::journal(journal, 0)).unmarked().list.iter())
     }
 
     /// The same of requests from that number on that left at or after a moment, for a page that has the others; before them a line that
-    /// says how many older ones were left out.
+    /// says how many older ones were left out and since when the tab is watched.
     #[wasm_bindgen(js_name = hitsFrom)]
-    pub fn hits_from(&self, journal: &[u8], request: u32, since: f64) -> String {
+    pub fn hits_from(&self, tab: i32, journal: &[u8], request: u32, since: f64) -> String {
         let all = self.session.hits(&batch::journal(journal, 0));
         let since = millis(since);
-        let head = ["{\"left_out\":", &all.left_out.to_string(), "}\n"].concat();
+        let watched = self.session.since(tab).to_string();
+        let head = ["{\"left_out\":", &all.left_out.to_string(), ",\"watched\":", &watched, "}\n"].concat();
         head + &lines(all.list.iter().filter(|hit| hit.request >= request && hit.at >= since))
     }
 

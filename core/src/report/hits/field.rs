@@ -30,11 +30,12 @@ pub(super) fn field(facts: &Facts<'_>, index: usize, prefix: &str, at: Millis) -
         meaning => words::meaning(meaning),
     });
     let (value, mut notes) = shown(facts, index, meaning, at);
+    let mark = (crate::hash::of(&field.value, 0) as u32).max(1);
     let packed = words::packing(facts, index);
     if !packed.is_empty() {
         notes.push(["packed: ", &words::listed(&packed)].concat());
     }
-    Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join("; ") })
+    Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join("; "), mark })
 }
 
 fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Excerpt, Vec<String>) {

@@ -64,6 +64,14 @@ pub struct HitField {
     pub value: Excerpt,
     /// What is to be said of it: "an e-mail address, hashed", "names “HIV testing”"; empty for nothing.
     pub note: String,
+    /// A number two masked values are told apart by, within one list; 0 where nothing is to be told apart. In no file.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub mark: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_zero(mark: &u32) -> bool {
+    *mark == 0
 }
 
 /// A request as it left, with nothing masked: what a person asks for by an explicit press.
