@@ -3,7 +3,7 @@
 use leaklight_core::observation::Observation;
 use leaklight_core::report::file::Report;
 use leaklight_core::report::view::HitView;
-use leaklight_core::report::{csv, har, hits, html};
+use leaklight_core::report::{csv, har, html};
 use leaklight_core::session::Session;
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ impl Files {
 /// The tab's hits with nothing left to uncover and no known value in them.
 fn told(session: &Session, tab: i32, events: &[Observation]) -> Result<Vec<HitView>, String> {
     let of_tab: Vec<Observation> = events.iter().filter(|o| o.tab == tab).cloned().collect();
-    let lines = serde_json::to_string(&hits::hits(&of_tab)).map_err(|e| e.to_string())?;
+    let lines = serde_json::to_string(&session.hits(&of_tab).unmarked().list).map_err(|e| e.to_string())?;
     serde_json::from_str(&session.veiled(tab, lines)).map_err(|e| format!("the hits could not be masked: {e}"))
 }
 

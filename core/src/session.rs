@@ -11,6 +11,7 @@ use crate::persona::{self, Persona};
 use crate::report::{
     build, cards,
     file::{self, Report},
+    hits::{Ear, Reason},
     veil::Veil,
     view::{Effect, View},
 };
@@ -249,6 +250,36 @@ impl Session {
     pub fn fill(&self, persona: &str, fields: &[(u32, &str)]) -> Vec<(u32, String)> {
         let of = self.settings.personas.iter().find(|p| p.id == persona);
         of.map(|persona| persona::fill(persona, fields)).unwrap_or_default()
+    }
+
+    /// Takes one observation, for the list of hits: what each tab read of requests. Nothing is asked of a host.
+    pub(crate) fn hear(&mut self, seen: &Observation, wanted: u32, effects: &mut Vec<Effect>) -> Vec<(TabId, Ear)> {
+        for tab in self.tabs.values_mut() {
+            tab.ear = Some(Ear::wanting(wanted));
+        }
+        self.one(seen, effects);
+        let mut out = Vec::new();
+        for (&id, tab) in &mut self.tabs {
+            out.extend(tab.ear.take().filter(|ear| !ear.is_empty()).map(|ear| (id, ear)));
+        }
+        out
+    }
+
+    /// Since when a tab is watched; 0 where it is not.
+    pub fn since(&self, tab: TabId) -> Millis {
+        self.tabs.get(&tab).map_or(0, |tab| tab.since)
+    }
+
+    /// What a request gave reason for, by its id and when it left; nothing where it is no longer remembered.
+    pub(crate) fn reasons(&self, tab: TabId, id: &str, at: Millis) -> Vec<Reason> {
+        let Some(tab) = self.tabs.get(&tab) else { return Vec::new() };
+        let recent = tab.recent.iter().rev().find(|r| r.id == id && r.at == at);
+        let mut out = Vec::new();
+        for finding in recent.into_iter().flat_map(|r| &r.findings).filter_map(|key| tab.findings.get(key)) {
+            let at = finding.evidence.iter().map(|e| e.at.clone()).collect();
+            out.push(Reason { kind: finding.kind, severity: finding.severity, at });
+        }
+        out
     }
 
     /// The tabs that are watched.

@@ -1,5 +1,7 @@
 //! The page hook as second witness: bodies the browser did not show.
 //!
+//! The browser's DevTools are a third one, where they are open: they tell of bodies of any frame once they have left.
+//!
 //! The page can forge what the hook says. It counts only for a request the browser itself reported, and only as what that
 //! request carried. The hook's word and the browser's come by different ways and in either order.
 
@@ -11,12 +13,15 @@ use crate::tab::{Late, Reading, Recent, Tab};
 
 /// Messages that wait for their request; the oldest goes first, and is counted.
 const MAX_WAITING: usize = 16;
+/// The browser's DevTools as witness ([`PageSend::how`]): the browser's word, and of no frame.
+const DEVTOOLS: &str = "devtools";
 /// The longest body that waits, in bytes. Waiting messages are part of the snapshot, and a page can send any number.
 const MAX_WAITING_BODY: usize = 64 * 1024;
 
 /// The hook saw a body leave.
 pub(crate) fn page_send(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) {
-    if heard(tab, send, own, at) {
+    // What DevTools tell comes after the request was answered: what it is not needed for, it never is.
+    if heard(tab, send, own, at) || send.how == DEVTOOLS {
         return;
     }
     tab.dirty = true;
@@ -53,7 +58,9 @@ pub(crate) fn requested(tab: &mut Tab, request: &Request, own: &Declared, at: Mi
 fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
     let wanted = Address::parse(&send.url);
     let socket = send.how == "websocket";
-    let is_it = |r: &Recent| r.frame == send.frame && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str());
+    let is_it = |r: &Recent| {
+        (r.frame == send.frame || send.how == DEVTOOLS) && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str())
+    };
     let Some(recent) = tab.recent.iter_mut().rev().find(|r| is_it(r)) else { return false };
     recent.body_seen = !socket;
     let before = recent.clone();

@@ -9,6 +9,8 @@ export interface CoreLike {
   snapshot(): Uint8Array;
   view(tab: number): string;
   hits(journal: Uint8Array): string;
+  hitsFrom(tab: number, journal: Uint8Array, request: number, since: number): string;
+  sent(journal: Uint8Array, request: number): string | undefined;
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number, browser: string): string;
   veiled(tab: number, json: string): string;

@@ -3,6 +3,7 @@
  * runs in and nothing else: tab, frame and origin are the browser's word, what it says is the page's.
  */
 
+import { MAX_BODY } from "./body.js";
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { check } from "./check.js";
 import type { CoreLike } from "./engine.js";
@@ -47,6 +48,13 @@ async function page(message: Message): Promise<Reply> {
       return known(await ask((core) => core.uncover(tab, word(message["key"]), Number(message["evidence"]))));
     case "export":
       return known(await exported(tab, word(message["what"])));
+    case "hits":
+      return known(await hitsFrom(tab, message));
+    case "hit-sent":
+      return known(await ofJournal(tab, (core, lines) => core.sent(lines, Number(message["request"]) || 0)));
+    case "devtools-body":
+      devtoolsBody(tab, message);
+      return { ok: true };
     case "toggle":
       if (message["on"] === false || (message["on"] === undefined && tabs.has(tab))) {
         await turnOff(tab);
@@ -115,16 +123,38 @@ async function state(tab: number): Promise<Record<string, unknown>> {
 async function exported(tab: number, what: string): Promise<string | undefined> {
   if (what === "view") return ask((core) => core.view(tab));
   if (what === "report") return ask((core) => core.report(tab, Date.now(), navigator.userAgent));
-  if (!["log", "hits", "hits-masked"].includes(what) || !tabs.has(tab)) return undefined;
+  // What goes to disk holds no known value and nothing to uncover.
+  if (what === "hits" || what === "hits-masked") return ofJournal(tab, (core, lines) => (what === "hits" ? core.hits(lines) : core.veiled(tab, core.hits(lines))));
+  if (what !== "log" || !tabs.has(tab)) return undefined;
   await ask(() => {});
   const { lines, whole } = await journal.log(tab);
-  if (what !== "log") {
-    // What goes to disk holds no known value and nothing to uncover.
-    const hits = (core: CoreLike): string => core.hits(new TextEncoder().encode(lines.join("\n")));
-    return ask((core) => (what === "hits" ? hits(core) : core.veiled(tab, hits(core))));
-  }
   const head = { "leaklight-log": 1, complete: whole, by: `Leaklight ${chrome.runtime.getManifest().version}`, written: new Date().toISOString() };
   return `${[JSON.stringify(head), ...lines].join("\n")}\n`;
+}
+
+/** Asks the core something of a tab's recorded log. */
+async function ofJournal<T>(tab: number, question: (core: CoreLike, lines: Uint8Array) => T): Promise<T | undefined> {
+  if (!tabs.has(tab)) return undefined;
+  await ask(() => {});
+  const { lines } = await journal.log(tab);
+  const bytes = new TextEncoder().encode(lines.join("\n"));
+  return ask((core) => question(core, bytes));
+}
+
+/** The hits from a request on, for a page that has the others. */
+function hitsFrom(tab: number, message: Message): Promise<string | undefined> {
+  const number = (name: string): number => Number(message[name]) || 0;
+  return ofJournal(tab, (core, lines) => core.hitsFrom(tab, lines, number("from"), number("since")));
+}
+
+/** A body the DevTools page was told of, for a request whose body nobody else saw. */
+function devtoolsBody(tab: number, message: Message): void {
+  if (!tabs.has(tab)) return;
+  const text = word(message["body"]);
+  feed("page-send", {
+    tabId: tab, frameId: 0, timeStamp: when(message["at"]), url: word(message["url"]), how: "devtools",
+    body: { text: text.slice(0, MAX_BODY) }, cut: text.length > MAX_BODY,
+  });
 }
 
 /** A kind, a recipient or a site is kept on disk; a single finding's key can hold a page's address and is kept in memory. */
@@ -288,7 +318,8 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
       break;
     case "sends":
       for (const { causes, url, how, body, cut } of listed(message, 50) as Message[]) {
-        if (causes === undefined) feed("page-send", { ...heard, url, how, body, cut });
+        // The browser's own word is no page's to say.
+        if (causes === undefined) feed("page-send", { ...heard, url, how: how === "devtools" ? "" : how, body, cut });
         else feed("causes", { ...heard, list: causes });
       }
       break;

@@ -91,3 +91,25 @@ fn a_recorded_visit_survives_restarts() {
         assert_eq!(session.view(whole.tab), whole, "{}", path.display());
     }
 }
+
+/// Every hit of the visit, a line each, with its first fields.
+#[test]
+fn recorded_visits_list_the_same_hits() {
+    for path in recordings() {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let hits = leaklight_core::report::hits::hits(&read(&path), &Settings::default());
+        let mut out = String::new();
+        for h in &hits.list {
+            let part = if h.parts > 1 { format!(" {}/{}", h.part, h.parts) } else { String::new() };
+            let status = h.status.map_or_else(|| "–".to_owned(), |s| s.to_string());
+            writeln!(out, "{}{part} {} {} {} {} [{}] {}", h.request, h.recipient.name, h.event, h.method, status, h.worst, h.verdict)
+                .unwrap();
+            for f in h.fields.iter().filter(|f| !f.label.is_empty()).take(4) {
+                writeln!(out, "    {} {} = {} {}", f.name, f.label, f.value.shown, f.note).unwrap();
+            }
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../golden" }, {
+            insta::assert_snapshot!(format!("{name}-hits"), out);
+        });
+    }
+}

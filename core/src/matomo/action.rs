@@ -109,6 +109,12 @@ fn kind<'f>(hit: &Hit<'f>) -> Option<(&'static str, &'f str)> {
     })
 }
 
+/// What a hit tells of, in a word or two; an event's own name where it has one.
+pub(super) fn name(hit: &Hit<'_>) -> String {
+    let action = hit.get("e_a").or_else(|| hit.get("e_c"));
+    action.or_else(|| kind(hit).map(|(what, _)| what)).unwrap_or_default().to_owned()
+}
+
 /// What would be stored of a hit; none for a sign of life and for a hit that asks not to be recorded.
 pub(super) fn action(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u64) -> Option<Kept> {
     let (what, of_whole) = kind(hit)?;

@@ -178,6 +178,11 @@ impl Matomo {
     }
 }
 
+/// What each hit of a request tells of, in a word or two.
+pub(crate) fn names(facts: &Facts<'_>) -> Vec<String> {
+    hit::hits(facts).iter().map(action::name).collect()
+}
+
 /// True where the request tells of a page view.
 pub(crate) fn views(facts: &Facts<'_>) -> bool {
     hit::hits(facts).iter().any(action::is_view)

@@ -351,7 +351,8 @@ pub struct PageSend {
     pub frame: i64,
     /// The address, whole.
     pub url: String,
-    /// `fetch`, `xhr`, `beacon`, `websocket`.
+    /// `fetch`, `xhr`, `beacon`, `websocket`; `devtools` where the browser's own DevTools told of it: no page can say that, and no frame is
+    /// named.
     pub how: String,
     /// The body.
     pub body: SeenBody,

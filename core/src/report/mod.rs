@@ -7,6 +7,7 @@ mod choice;
 mod coverage;
 pub mod csv;
 pub use build::sealed;
+pub mod diff;
 pub mod file;
 pub mod har;
 pub mod hits;

@@ -12,7 +12,7 @@ pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassV
 pub use coverage::{CoverageView, PageView};
 pub use effect::{Card, Effect, MAX_CARDS, Proof};
 pub use finding::FindingView;
-pub use hit::{HitField, HitView};
+pub use hit::{HitField, HitView, SentView};
 pub use stored::{ScriptView, StorageView, TrailView};
 
 use crate::excerpt::Excerpt;

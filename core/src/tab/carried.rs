@@ -249,7 +249,7 @@ impl Tab {
         let mut late =
             Late { number, at, url: bare, frame, document: Some(page), referer: referer.map(str::to_owned), more, ..Late::default() };
         let bare = Address::parse(&late.url);
-        let request = Request { kind, frame, document: late.document.clone(), ..Request::default() };
+        let request = Request { id: headers.id.clone(), kind, frame, document: late.document.clone(), ..Request::default() };
         let reading = Reading { referer, more: &late.more, before: Some(&before), ..Reading::of(&bare, &request, Body::Empty) };
         let mut secret = false;
         if referer.is_some() || self.carries(&late.more) {

@@ -26,7 +26,7 @@ pub(crate) use written::Written;
 
 use crate::address::Address;
 use crate::consent::{self, timeline::Timeline};
-use crate::detect::{self, Scene};
+use crate::detect::{self, Draft, Scene};
 use crate::facts::{Facts, Input};
 use crate::finding::Finding;
 use crate::known::{KnownMatch, What};
@@ -36,6 +36,7 @@ use crate::observation::{Millis, PageSend, Request, ResourceType, SeenBody};
 use crate::payload::Part;
 use crate::payload::given::How;
 use crate::provenance::Provenance;
+use crate::report::hits::{Ear, Reason};
 use crate::site::{self, Declared};
 use crate::tags::Tags;
 use crate::witness;
@@ -96,6 +97,9 @@ pub(crate) struct Tab {
     /// The pages opened.
     #[serde(default)]
     pub pages: opened::Pages,
+    /// Takes down what is read of requests, for the list of hits; no part of a tab that is watched live.
+    #[serde(skip)]
+    pub ear: Option<Ear>,
     /// The view changed.
     #[serde(skip)]
     pub dirty: bool,
@@ -280,7 +284,17 @@ impl Tab {
         }
         let hint = if first && self.lineage.has_containers() { lineage::hint(facts) } else { Hint::default() };
         let site = page.map_or("", |p| site::registrable(p.host()));
+        let mut told_of: Vec<Reason> = Vec::new();
+        if self.ear.is_some() {
+            let reason = |d: &Draft| Reason { kind: d.kind, severity: d.severity(), at: d.evidence.iter().map(|e| e.at.clone()).collect() };
+            told_of.extend(drafts.iter().map(reason));
+        }
         let findings = self.tell(drafts, site, at, &before.findings);
+        let verdict = self.verdict().word();
+        if let Some(ear) = &mut self.ear {
+            let page = if same_page { Some(&reveal) } else { None };
+            ear.hear(facts, reading, told_of, page, verdict, at);
+        }
         let mut judged = Judged { recipient, findings, unread, hint, searched, told, secret: false, secret_address: false };
         for m in facts.known.iter().filter(|m| m.what.is_secret()) {
             judged.secret = true;

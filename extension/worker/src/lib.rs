@@ -14,6 +14,7 @@ pub mod batch;
 pub mod raw;
 
 use leaklight_core::observation::Millis;
+use leaklight_core::report::view::HitView;
 use leaklight_core::session::{Session, Settings};
 use wasm_bindgen::prelude::*;
 
@@ -83,9 +84,25 @@ impl Core {
 
     /// The hits of journal lines, one a line as JSON ([`leaklight_core::report::view::HitView`]), masked.
     pub fn hits(&self, journal: &[u8]) -> String {
-        let seen = batch::journal(journal, 0);
-        let lines = leaklight_core::report::hits::hits(&seen).into_iter();
-        lines.filter_map(|hit| serde_json::to_string(&hit).ok()).flat_map(|line| [line, "\n".to_owned()]).collect()
+        lines(self.session.hits(&batch::journal(journal, 0)).unmarked().list.iter())
+    }
+
+    /// The same of requests from that number on that left at or after a moment, for a page that has the others; before them a line that
+    /// says how many older ones were left out and since when the tab is watched.
+    #[wasm_bindgen(js_name = hitsFrom)]
+    pub fn hits_from(&self, tab: i32, journal: &[u8], request: u32, since: f64) -> String {
+        let all = self.session.hits(&batch::journal(journal, 0));
+        let since = millis(since);
+        let watched = self.session.since(tab).to_string();
+        let head = ["{\"left_out\":", &all.left_out.to_string(), ",\"watched\":", &watched, "}\n"].concat();
+        head + &lines(all.list.iter().filter(|hit| hit.request >= request && hit.at >= since))
+    }
+
+    /// One request as it left, with nothing masked, as JSON ([`leaklight_core::report::view::SentView`]); none where it is no hit of
+    /// the journal's.
+    pub fn sent(&self, journal: &[u8], request: u32) -> Option<String> {
+        let sent = leaklight_core::report::hits::sent(&batch::journal(journal, 0), self.session.settings(), request)?;
+        serde_json::to_string(&sent).ok()
     }
 
     /// Takes changed settings (JSON); ones that cannot be read change nothing and give false.
@@ -124,6 +141,10 @@ impl Core {
     pub fn watched(&self) -> Vec<i32> {
         self.session.watched()
     }
+}
+
+fn lines<'h>(hits: impl Iterator<Item = &'h HitView>) -> String {
+    hits.filter_map(|hit| serde_json::to_string(hit).ok()).flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 fn read_settings(json: &str) -> Settings {

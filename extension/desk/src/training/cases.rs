@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn the_panel_offers_cases_for_the_kinds_that_have_some_and_no_others() {
-        let with: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).filter(|kind| CASES.iter().any(|c| c.kinds.contains(kind))).collect();
+        let with: Vec<&str> =
+            Kind::ALL.iter().map(|kind| kind.word()).filter(|kind| CASES.iter().any(|c| c.kinds.contains(kind))).collect();
         let offered: Vec<&str> = CASES_ABOUT.iter().map(|kind| kind.word()).collect();
         assert_eq!(offered, with);
         for kind in CASES.iter().flat_map(|case| case.kinds) {

@@ -133,13 +133,13 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
         return Ok(Lesson { settings: "{}".into(), visit: log::read(text, 0)?, ..Lesson::default() });
     };
     if head.version > LESSON_VERSION {
-        let said = format!("the lesson has version {} of the form, this Leaklight reads up to {LESSON_VERSION}. Use a newer one.", head.version);
+        let said =
+            format!("the lesson has version {} of the form, this Leaklight reads up to {LESSON_VERSION}. Use a newer one.", head.version);
         return Err(Refusal::at(0, said));
     }
     needed(0, "a lesson", &[("title", &head.title), ("about", &head.about)])?;
     let settings = serde_json::to_string(&head.settings).unwrap_or_default();
-    let mut lesson =
-        Lesson { title: head.title, about: head.about, minutes: head.minutes, by: head.by, settings, ..Lesson::default() };
+    let mut lesson = Lesson { title: head.title, about: head.about, minutes: head.minutes, by: head.by, settings, ..Lesson::default() };
     let mut where_from = Vec::new();
     for (n, line) in text.lines().enumerate().skip(1) {
         if log::begins_log(line) {

@@ -18,7 +18,9 @@ pub fn library(room: Room, kind: String) -> AnyView {
         let shown: Vec<&Case> = CASES.iter().filter(|case| typed.with(|typed| case.passes(&about, side.get(), typed))).collect();
         let number = tag("p", "small muted", text(count(shown.len() as u32, "case", "cases")));
         let none = match shown.is_empty() {
-            true => tag("div", "item calm", tag("p", "", text("No case here fits. That says nothing about the law: the library is small."))),
+            true => {
+                tag("div", "item calm", tag("p", "", text("No case here fits. That says nothing about the law: the library is small.")))
+            }
             false => nothing(),
         };
         let rows = row(shown.into_iter().map(drawn));
@@ -86,7 +88,8 @@ fn drawn(case: &Case) -> AnyView {
         status,
         fact("Source", source),
     ]);
-    let head = row([tag("h3", "grow", text(case.name)), tag("span", class, text(case.said())), tag("span", "small muted", text(case.when))]);
+    let head =
+        row([tag("h3", "grow", text(case.name)), tag("span", class, text(case.said())), tag("span", "small muted", text(case.when))]);
     let inside = row([
         tag("div", "row wrap", head),
         own("p", "small muted", text(case.court)),

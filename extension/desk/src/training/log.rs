@@ -77,7 +77,10 @@ pub fn read(text: &str, from: usize) -> Result<Visit, Refusal> {
         return Err(Refusal::at(first, "this is no recorded visit. One begins with {\"leaklight-log\":1}."));
     };
     if head.version > LOG_VERSION {
-        let said = format!("the visit was recorded in version {} of the form, this Leaklight reads up to {LOG_VERSION}. Use a newer one.", head.version);
+        let said = format!(
+            "the visit was recorded in version {} of the form, this Leaklight reads up to {LOG_VERSION}. Use a newer one.",
+            head.version
+        );
         return Err(Refusal::at(first, said));
     }
     let mut visit = Visit { tab: -1, first: first + 1, complete: head.complete, ..Visit::default() };
@@ -86,7 +89,10 @@ pub fn read(text: &str, from: usize) -> Result<Visit, Refusal> {
     for (n, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let Some(seen) = leaklight_json::read::<Observation>(line.as_bytes()) else {
             let cut = n == last && !whole;
-            return Err(Refusal::at(n, if cut { "it ends in the middle: the file was cut off." } else { "nothing that Leaklight writes reads like this." }));
+            return Err(Refusal::at(
+                n,
+                if cut { "it ends in the middle: the file was cut off." } else { "nothing that Leaklight writes reads like this." },
+            ));
         };
         if visit.at.len() == MOST_EVENTS {
             return Err(Refusal::at(n, "a visit has at most 50,000 events."));
@@ -250,6 +256,9 @@ mod tests {
     #[test]
     fn times_are_said_in_words() {
         let said = [0, 1, 1_000, 12_999, 60_000, 65_000, 125_000].map(lasting);
-        assert_eq!(said, ["0 seconds", "less than a second", "1 second", "12 seconds", "1 minute", "1 minute 5 seconds", "2 minutes 5 seconds"]);
+        assert_eq!(
+            said,
+            ["0 seconds", "less than a second", "1 second", "12 seconds", "1 minute", "1 minute 5 seconds", "2 minutes 5 seconds"]
+        );
     }
 }

@@ -34,13 +34,23 @@ fn alone(lesson: &Lesson) -> AnyView {
         count(visit.at.len() as u32, "event", "events"),
         lasting(visit.when(visit.at.len())),
     ];
-    let late = if visit.complete && visit.before.is_empty() { nothing() } else { tag("p", "warned", text("The recording’s beginning was dropped: what came before is not in it.")) };
+    let late = if visit.complete && visit.before.is_empty() {
+        nothing()
+    } else {
+        tag("p", "warned", text("The recording’s beginning was dropped: what came before is not in it."))
+    };
     row([
         place("h2", "", HEADING, text("A recorded visit")),
         tag("p", "", text(facts.join(" · "))),
         late,
         tag("p", "", text("Go through it with the line of time below. The panel beside it shows what it would have shown at that moment.")),
-        tag("p", "small muted", text("What you chose in Leaklight since, such as domains of your own and test patients, holds here too. Nothing that you press in the panel changes anything: this is a recording.")),
+        tag(
+            "p",
+            "small muted",
+            text(
+                "What you chose in Leaklight since, such as domains of your own and test patients, holds here too. Nothing that you press in the panel changes anything: this is a recording.",
+            ),
+        ),
     ])
 }
 
@@ -68,9 +78,8 @@ fn asked(room: Room, at: usize, question: &Question) -> AnyView {
 
 fn choose(room: Room, question: &Question) -> AnyView {
     let chosen = RwSignal::new(None::<usize>);
-    let picks = row(question.choices.iter().enumerate().map(|(n, choice)| {
-        pick("answer", false, coded(&choice.says), move || chosen.set(Some(n)))
-    }));
+    let picks =
+        row(question.choices.iter().enumerate().map(|(n, choice)| pick("answer", false, coded(&choice.says), move || chosen.set(Some(n)))));
     let none = part_if(move || chosen.get().is_none().then(|| tag("span", "small muted", text("Choose one first."))));
     let answer = button("main", text("Answer"), move || {
         if let Some(choice) = chosen.get_untracked() {
@@ -102,7 +111,10 @@ fn onward(room: Room, lesson: &Lesson, at: usize) -> AnyView {
     let so_far = words(move || format!("Part {} of {}", at + 1, last + 1));
     let so_far = tag("span", "small muted grow", so_far.into_any());
     let cases = if at == last { cases(room, lesson) } else { nothing() };
-    row([cases, view! { <div class="acts onward" role="group" aria-label="Parts of the lesson">{row([so_far, back, next])}</div> }.into_any()])
+    row([
+        cases,
+        view! { <div class="acts onward" role="group" aria-label="Parts of the lesson">{row([so_far, back, next])}</div> }.into_any(),
+    ])
 }
 
 /// Turns to another part; the keyboard is at its heading.

@@ -107,4 +107,3 @@ fn key(room: Room, event: &KeyboardEvent) {
     event.prevent_default();
     taught::turn(room, to);
 }
-

@@ -34,7 +34,11 @@ pub fn scrubber(room: Room) -> AnyView {
         move || {
             let now = room.shown.get_untracked();
             let pages = &lesson.visit.pages;
-            let to = if forward { pages.iter().find(|&&after| after > now).copied() } else { pages.iter().rfind(|&&after| after < now).copied() };
+            let to = if forward {
+                pages.iter().find(|&&after| after > now).copied()
+            } else {
+                pages.iter().rfind(|&&after| after < now).copied()
+            };
             room.playing.set(false);
             room.go(to.unwrap_or(if forward { lesson.visit.at.len() } else { 0 }));
         }
@@ -82,7 +86,11 @@ pub fn scrubber(room: Room) -> AnyView {
 }
 
 fn legend() -> AnyView {
-    tag("p", "small muted legend", row([tag("span", "key page-key", text("")), text("page "), tag("span", "key found-key", text("")), text("finding")]))
+    tag(
+        "p",
+        "small muted legend",
+        row([tag("span", "key page-key", text("")), text("page "), tag("span", "key found-key", text("")), text("finding")]),
+    )
 }
 
 /// "12 seconds into the visit, on “Book a test”; event 57 of 143".

@@ -329,6 +329,7 @@ enum Way {
     Xhr,
     Beacon,
     Websocket,
+    Devtools,
 }
 
 impl Way {
@@ -338,6 +339,7 @@ impl Way {
             Way::Xhr => "xhr",
             Way::Beacon => "beacon",
             Way::Websocket => "websocket",
+            Way::Devtools => "devtools",
         }
     }
 }

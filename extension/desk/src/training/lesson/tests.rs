@@ -101,7 +101,8 @@ fn what_a_shipped_lesson_points_at_is_in_the_replayed_view() {
             for shown in shows {
                 let (kind, recipient) = shown.split_once(' ').unwrap_or((shown, ""));
                 let there = view.findings.iter().any(|f| {
-                    f.finding.kind.word() == kind && (recipient.is_empty() || f.finding.recipient.as_ref().is_some_and(|r| r.id == recipient))
+                    f.finding.kind.word() == kind
+                        && (recipient.is_empty() || f.finding.recipient.as_ref().is_some_and(|r| r.id == recipient))
                 });
                 let found: Vec<_> = view.findings.iter().map(|f| f.finding.key.as_str()).collect();
                 assert!(there, "{name}, part {}: no {shown} among {found:?}", n + 1);
@@ -134,7 +135,8 @@ fn what_the_lesson_on_matomo_says_is_so() {
     let told = |part: usize| {
         let view = view(&lesson, text, lesson.revealed(part));
         let leaks = view.findings.iter().filter(|f| f.finding.kind.word() == "search-term-leak");
-        let mut at: Vec<&str> = leaks.clone().flat_map(|f| &f.finding.evidence).filter(|e| e.known.is_some()).map(|e| e.at.as_str()).collect();
+        let mut at: Vec<&str> =
+            leaks.clone().flat_map(|f| &f.finding.evidence).filter(|e| e.known.is_some()).map(|e| e.at.as_str()).collect();
         at.sort_unstable();
         let words = view.known.iter().filter(|known| known.what == "Search words").flat_map(|known| &known.left);
         (at.join(" "), words.map(|left| left.count).sum::<u32>())
