@@ -10,6 +10,7 @@ pub mod hits;
 pub mod html;
 mod known;
 mod markup;
+pub mod picture;
 pub mod plain;
 mod scripts;
 pub mod segments;
