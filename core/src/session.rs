@@ -44,19 +44,20 @@ struct Choices {
     relays: BTreeMap<String, String>,
     rules: Rules,
     pages: Vec<PageKind>,
+    notes: BTreeMap<String, String>,
     muted: Vec<String>,
     personas: Vec<Persona>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, rules, pages, muted, personas }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }
+    fn from(Choices { own_domains, relays, rules, pages, notes, muted, personas }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays, rules, pages, notes }, muted, personas }
     }
 }
 
 impl From<Settings> for Choices {
-    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }: Settings) -> Choices {
-        Choices { own_domains, relays, rules, pages, muted, personas }
+    fn from(Settings { declared: Declared { own_domains, relays, rules, pages, notes }, muted, personas }: Settings) -> Choices {
+        Choices { own_domains, relays, rules, pages, notes, muted, personas }
     }
 }
 

@@ -110,6 +110,8 @@ pub struct Declared {
     pub rules: Rules,
     /// What kind of page they said a page is.
     pub pages: Vec<PageKind>,
+    /// Their own notes on agreements, by recipient id.
+    pub notes: BTreeMap<String, String>,
 }
 
 impl Declared {

@@ -2,7 +2,7 @@
 
 import type { Badge, Cards } from "./engine.js";
 import { parsed } from "./browser.js";
-import { keptOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
+import { keptOf, notesOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
 import { keptPersonas, type Persona } from "./personas.js";
 
 /** Where a person put the cards: distances from the page's end and bottom in CSS pixels, and whether they are folded away. */
@@ -45,6 +45,8 @@ export interface Choices {
   rules: Rule[];
   /** What kind of page they said a page is. On disk. */
   pages: PageKind[];
+  /** A person's own notes on agreements, by recipient id. On disk. */
+  notes: Record<string, string>;
   /** Kinds and recipients; on disk. */
   muted: string[];
   /** Single findings, whose keys can hold a page's address: memory only. */
@@ -57,7 +59,7 @@ export interface Choices {
 }
 
 export const choices: Choices = {
-  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true, personas: [],
+  ownDomains: [], relays: {}, rules: [], pages: [], notes: {}, muted: [], mutedFindings: [], alwaysWatch: [], record: true, personas: [],
 };
 
 /** True for a host a choice can be kept under: as an address would spell it, with a dot in it. */
@@ -72,8 +74,8 @@ export function isVendor(id: unknown): id is string {
 
 /** The core's settings. */
 export function settings(): string {
-  const { ownDomains, relays, rules, pages, muted, mutedFindings, personas } = choices;
-  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings], personas });
+  const { ownDomains, relays, rules, pages, notes, muted, mutedFindings, personas } = choices;
+  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, notes, muted: [...muted, ...mutedFindings], personas });
 }
 
 const KEY = "tabs";
@@ -105,7 +107,7 @@ export async function keepChoices(): Promise<void> {
 /** Reads both back; what is not as written is left at its default. */
 export async function readBack(): Promise<void> {
   const [local, session] = await Promise.all([
-    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "alwaysWatch", "record", PERSONAS]) as Promise<Record<string, unknown>>,
+    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "notes", "muted", "alwaysWatch", "record", PERSONAS]) as Promise<Record<string, unknown>>,
     chrome.storage.session.get([KEY, FINDINGS, PERSONAS]) as Promise<Record<string, unknown>>,
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
@@ -114,6 +116,7 @@ export async function readBack(): Promise<void> {
   choices.relays = Object.fromEntries(relays.filter((entry): entry is [string, string] => isHost(entry[0]) && isVendor(entry[1])));
   choices.rules = keptOf(local["rules"], ruleOf);
   choices.pages = keptOf(local["pages"], pageKindOf);
+  choices.notes = notesOf(local["notes"]);
   choices.muted = words(local["muted"]);
   choices.alwaysWatch = words(local["alwaysWatch"]);
   choices.mutedFindings = words(session[FINDINGS]);

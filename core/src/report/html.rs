@@ -3,6 +3,7 @@
 mod choice;
 mod consent;
 mod known;
+mod learnt;
 mod lineage;
 mod matomo;
 mod stored;
@@ -47,6 +48,7 @@ pub fn html(report: &Report) -> String {
     findings(&mut m, view);
     known::known(&mut m, &view.known);
     recipients(&mut m, view);
+    learnt::learnt(&mut m, &view.recipients);
     consent::relays(&mut m, &view.recipients);
     choice::choice(&mut m, view);
     consent::consent(&mut m, &view.recipients);
@@ -235,7 +237,8 @@ fn recipients(m: &mut Markup, view: &View) {
             m.raw(", ").number(r.failed).raw(" of them attempted, not received");
         }
         m.raw("<br><span class=\"muted\">").text(&span(r.first, r.last)).raw("</span></td><td>");
-        m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa }).raw("</td></tr>\n");
+        m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa });
+        m.between("<br>Own note: <bdi>", &r.note, "</bdi>").raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");
 }

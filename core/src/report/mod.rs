@@ -9,6 +9,7 @@ pub mod file;
 pub mod hits;
 pub mod html;
 mod known;
+mod learnt;
 mod markup;
 pub mod picture;
 pub mod plain;

@@ -6,6 +6,7 @@ mod found;
 mod joined;
 mod known;
 mod late;
+mod learnt;
 mod page;
 mod parts;
 mod passes;
@@ -328,6 +329,7 @@ impl Tab {
         }
         for told in self.recipients.values_mut() {
             told.consent.shed();
+            told.learnt.shed();
         }
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();

@@ -46,7 +46,7 @@ pub(super) fn flow(view: &View, room: Room) -> Picture {
     let mut between: Vec<String> = Vec::new();
     let mut all: Vec<Told<'_>> = Vec::new();
     // The site itself is no recipient of its own requests; what speaks a vendor's language on its host is.
-    for r in view.recipients.iter().filter(|r| !r.recipient.party.is_own() || r.recipient.id.starts_with("own:")) {
+    for r in view.recipients.iter().filter(|r| !r.recipient.party.is_own() || r.recipient.relay || r.recipient.id.starts_with("own:")) {
         let mut told = Told {
             name: named(&r.recipient.name),
             requests: r.requests,
