@@ -186,6 +186,11 @@ pub fn indented(json: &str) -> Option<String> {
     JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into()).ok()?.as_string()
 }
 
+/// An SVG document as an address of its own.
+pub fn drawing(svg: &str) -> String {
+    ["data:image/svg+xml,", &String::from(js_sys::encode_uri_component(svg))].concat()
+}
+
 /// Saves text as a download. Errors where the browser refused.
 pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;
