@@ -193,33 +193,33 @@ fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) ->
         told.fold(0u32, |sum, t| sum.saturating_add(t.requests))
     };
     let most = data.iter().flat_map(|d| (0..between.len()).map(|b| through(*d, b))).max().unwrap_or(1);
-    for (place, d) in data.iter().enumerate() {
-        for b in 0..between.len() {
-            let n = through(*d, b);
-            if n > 0 {
-                let to = (middle, at(b, between.len(), height));
-                pen.swing("", (left + 6, at(place, data.len(), height)), to, thick(n, most));
-            }
-        }
-    }
+    let places = (0..data.len()).flat_map(|place| (0..between.len()).map(move |b| (place, b)));
+    let known = places.filter_map(|(place, b)| {
+        let n = data.get(place).map_or(0, |d| through(*d, b));
+        (n > 0).then(|| Edge { from: place, to: b, thick: thick(n, most), class: "" })
+    });
+    edges(&mut pen, &known.collect::<Vec<_>>(), (left + 6, &|n| at(n, data.len(), height)), (middle, &|n| at(n, between.len(), height)));
     let most = all.iter().map(|t| t.requests).max().unwrap_or(1);
-    for (place, t) in all.iter().enumerate() {
+    let told = all.iter().enumerate().flat_map(|(place, t)| {
         let class = match (t.worst, t.tried) {
-            (Some(Severity::Critical), false) => "critical",
-            (Some(Severity::High), false) => "high",
             (_, true) => "u",
+            (Some(Severity::Critical), _) => "critical",
+            (Some(Severity::High), _) => "high",
             _ => "",
         };
-        for b in &t.by {
-            let from = (middle + 6, at(*b, between.len(), height));
-            pen.swing(class, from, (right, at(place, all.len(), height)), thick(t.requests, most));
-        }
-    }
+        t.by.iter().map(move |b| Edge { from: *b, to: place, thick: thick(t.requests, most), class })
+    });
+    edges(&mut pen, &told.collect::<Vec<_>>(), (middle + 6, &|n| at(n, between.len(), height)), (right, &|n| at(n, all.len(), height)));
     for (place, d) in data.iter().enumerate() {
         let y = at(place, data.len(), height);
         pen.rect("x", left, y - 10, 6, 20);
         let name = DATA.get(*d).copied().unwrap_or_default();
-        pen.label("e", left - 6, y + 4, left - 10, if *d == 4 { room_words(room, name, "Personal details") } else { name });
+        let name = match (room, name) {
+            (Room::Narrow, "Clicks, events") => "Events",
+            (Room::Wide, "Personal") => "Personal details",
+            (_, name) => name,
+        };
+        pen.label("e", left - 6, y + 4, left - 10, name);
     }
     for (place, name) in between.iter().enumerate() {
         let y = at(place, between.len(), height);
@@ -245,6 +245,29 @@ fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) ->
     pen.label("m", 12, y, room.width() - 24, "Thicker: more requests. Dashed: none arrived.");
     pen.label("m", 12, y + 15, room.width() - 24, "Seen in this browser; what was not seen is not drawn.");
     pen.done(Which::Flow, room, y + 26, said)
+}
+
+/// A line from one place of a column to one of the next.
+struct Edge {
+    from: usize,
+    to: usize,
+    thick: i32,
+    class: &'static str,
+}
+
+/// Where a column stands across, and its places down.
+type Column<'c> = (i32, &'c dyn Fn(usize) -> i32);
+
+/// Lines between two columns; those that meet at a place stand below each other there.
+fn edges(pen: &mut Pen, all: &[Edge], from: Column<'_>, to: Column<'_>) {
+    let beside = |before: usize, of: usize| (2 * before as i32 + 1 - of as i32) * 10 / of.max(1) as i32;
+    for e in all {
+        let leaving = all.iter().filter(|o| o.from == e.from);
+        let coming = all.iter().filter(|o| o.to == e.to);
+        let begins = (from.1)(e.from) + beside(leaving.clone().filter(|o| o.to < e.to).count(), leaving.count());
+        let ends = (to.1)(e.to) + beside(coming.clone().filter(|o| o.from < e.from).count(), coming.count());
+        pen.swing(e.class, (from.0, begins), (to.0, ends), e.thick);
+    }
 }
 
 const fn room_words(room: Room, narrow: &'static str, wide: &'static str) -> &'static str {

@@ -6,7 +6,7 @@ use crate::report::plain::{node, severity};
 use crate::report::view::{LineageNode, LineageView};
 
 /// Lines drawn.
-const MOST: usize = 60;
+const MOST: usize = 40;
 /// How far each step sets in, and the deepest that does.
 const STEP: i32 = 18;
 const DEEPEST: i32 = 7;

@@ -8,13 +8,13 @@ use crate::report::plain::{severity, shape};
 /// Colours as in the panel; a picture in an `<img>` sees none of its page's variables.
 const STYLE: &str = concat!(
     "<style>",
-    ".ll{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;font-size:12px;--p:#fff;--k:#16202a;--m:#4c5a68;--g:#dde2e8;--b:#b98a63;",
+    ".ll{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;font-size:12px;--p:#fff;--k:#16202a;--m:#4c5a68;--g:#dde2e8;--b:#9c6f45;",
     "--c:#a3161a;--h:#9a4200;--d:#6f5600;--l:#1d5681;--i:#52606d;--y:#1a6b3c}",
-    "@media(prefers-color-scheme:dark){.ll{--p:#1d2329;--k:#eef2f6;--m:#aab6c2;--g:#323b45;--b:#8f7157;--c:#ff9b94;--h:#ffb27a;--d:#f2cf66;--l:#9cccf2;--i:#b4c0cc;--y:#8fdcae}}",
-    "@media print{.ll{--p:#fff;--k:#16202a;--m:#4c5a68;--g:#dde2e8;--b:#b98a63;--c:#a3161a;--h:#9a4200;--d:#6f5600;--l:#1d5681;--i:#52606d;--y:#1a6b3c}}",
+    "@media(prefers-color-scheme:dark){.ll{--p:#1d2329;--k:#eef2f6;--m:#aab6c2;--g:#323b45;--b:#d0a98a;--c:#ff9b94;--h:#ffb27a;--d:#f2cf66;--l:#9cccf2;--i:#b4c0cc;--y:#8fdcae}}",
+    "@media print{.ll{--p:#fff;--k:#16202a;--m:#4c5a68;--g:#dde2e8;--b:#9c6f45;--c:#a3161a;--h:#9a4200;--d:#6f5600;--l:#1d5681;--i:#52606d;--y:#1a6b3c}}",
     ".ll text{fill:var(--k)}.ll .m{fill:var(--m);font-size:11px}.ll .b{font-weight:650}.ll .e{text-anchor:end}.ll .o{text-anchor:middle}.ll .o.b{paint-order:stroke;stroke:var(--p);stroke-width:4px}",
     ".ll .n{fill:var(--p);font-size:11px;font-weight:650}",
-    ".ll .f{fill:var(--p)}.ll .x{fill:var(--m)}.ll .r{stroke:var(--g);fill:none}.ll .t{stroke:var(--m);fill:none}.ll .w{stroke:var(--b);fill:none;stroke-opacity:.55}",
+    ".ll .f{fill:var(--p)}.ll .x{fill:var(--m)}.ll .r{stroke:var(--g);fill:none}.ll .t{stroke:var(--m);fill:none}.ll .w{stroke:var(--b);fill:none;stroke-opacity:.65}",
     ".ll .u{stroke-dasharray:5 4}",
     ".ll .critical{fill:var(--c)}.ll .high{fill:var(--h)}.ll .medium{fill:var(--d)}.ll .low{fill:var(--l)}.ll .info{fill:var(--i)}.ll .yes{fill:var(--y)}",
     ".ll path.w.critical{stroke:var(--c);fill:none}.ll path.w.high{stroke:var(--h);fill:none}",
@@ -84,11 +84,24 @@ impl Pen {
         self.m.raw("<text class=\"").raw(class);
         self.shape("\" x=\"", &[(x, "\" y=\""), (y, "\">")]);
         if shown.len() < whole.len() {
-            self.m.between("<title>", &whole, "</title>").text(&shown).raw("…");
+            self.m.between("<title>", &whole, "</title>");
+            self.apart(&shown);
+            self.m.raw("…");
         } else {
-            self.m.text(&whole);
+            self.apart(&whole);
         }
         self.m.raw("</text>\n");
+    }
+
+    /// Text whose parts keep to themselves: a figure stays with its word, whichever way the part before it reads.
+    fn apart(&mut self, text: &str) {
+        if text.is_ascii() {
+            self.m.text(text);
+            return;
+        }
+        for (n, part) in text.split(" · ").enumerate() {
+            self.m.raw(if n == 0 { "\u{2068}" } else { " · \u{2068}" }).text(part).raw("\u{2069}");
+        }
     }
 
     /// The picture, with what it says in words.
@@ -204,9 +217,9 @@ const fn width(c: char) -> i32 {
     }
 }
 
-/// So thick a line for `n` of `most`: from 2 to 12.
+/// So thick a line for `n` of `most`: from 2 to 9.
 pub(super) fn thick(n: u32, most: u32) -> i32 {
-    2 + (10 * u64::from(n) / u64::from(most.max(1))).min(10) as i32
+    2 + (7 * u64::from(n) / u64::from(most.max(1))).min(7) as i32
 }
 
 /// "1 request", "12 requests".
