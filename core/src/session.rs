@@ -48,21 +48,22 @@ struct Choices {
     pages: Vec<PageKind>,
     groups: Vec<Group>,
     own_vendors: Vec<OwnVendor>,
+    notes: BTreeMap<String, String>,
     muted: Vec<String>,
     personas: Vec<Persona>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, rules, pages, groups, own_vendors, muted, personas }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors }, muted, personas }
+    fn from(Choices { own_domains, relays, rules, pages, groups, own_vendors, notes, muted, personas }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors, notes }, muted, personas }
     }
 }
 
 impl From<Settings> for Choices {
     fn from(
-        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors }, muted, personas }: Settings,
+        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors, notes }, muted, personas }: Settings,
     ) -> Choices {
-        Choices { own_domains, relays, rules, pages, groups, own_vendors, muted, personas }
+        Choices { own_domains, relays, rules, pages, groups, own_vendors, notes, muted, personas }
     }
 }
 

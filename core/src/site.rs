@@ -114,6 +114,8 @@ pub struct Declared {
     pub groups: Vec<Group>,
     /// Recipients they named.
     pub own_vendors: Vec<OwnVendor>,
+    /// Their own notes on agreements, by recipient id.
+    pub notes: BTreeMap<String, String>,
 }
 
 impl Declared {

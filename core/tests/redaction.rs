@@ -13,7 +13,7 @@ use leaklight_core::finding::Recipient;
 use leaklight_core::known::{KnownSet, find_text};
 use leaklight_core::observation::*;
 use leaklight_core::report::view::{HitField, HitView};
-use leaklight_core::report::{csv, har, hits, html};
+use leaklight_core::report::{csv, har, html};
 use leaklight_core::site::Party;
 use sha2::Digest;
 use std::collections::BTreeSet;
@@ -156,6 +156,7 @@ fn bare_hits(events: &[Observation]) -> Vec<HitView> {
             label: "text".into(),
             value: Excerpt::plain(value, &[(0, 2)]),
             note: format!("said {value}"),
+            mark: 0,
         };
         let query = request.url.split_once('?').map_or("", |(_, query)| query);
         let mut fields: Vec<HitField> =
@@ -173,6 +174,8 @@ fn bare_hits(events: &[Observation]) -> Vec<HitView> {
             recipient: recipient("collector.example"),
             role: "collect".into(),
             event: query.to_owned(),
+            sent_on: String::new(),
+            worst: String::new(),
             status: Some(200),
             failed: String::new(),
             unread: false,
@@ -266,7 +269,7 @@ fn no_export_shows_a_known_value_however_dressed() {
         let veiled = host.session.veiled(7, lines);
         veiled.lines().map(|line| serde_json::from_str(line).expect("still a hit")).collect()
     };
-    let (bare, own) = (read(bare_hits(&events)), read(hits::hits(&events)));
+    let (bare, own) = (read(bare_hits(&events)), read(host.session.hits(&events).unmarked().list));
     assert!(bare.len() > 300);
     let json = host.session.written(7, 9_000_000, "Mozilla/5.0 Firefox/141.0");
     let page = html::html(&report);

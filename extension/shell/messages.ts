@@ -8,7 +8,7 @@ import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./brows
 import { check } from "./check.js";
 import type { CoreLike } from "./engine.js";
 import { ask, engine, feed, journal, lost } from "./feed.js";
-import { pageKindOf, ruleOf, withPage, withRule } from "./own.js";
+import { pageKindOf, ruleOf, withNote, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
 import { personaOf, withPersona } from "./personas.js";
 import { answerSettings, changed, LASTING } from "./settings.js";
@@ -69,6 +69,8 @@ async function page(message: Message): Promise<Reply> {
       return ownDomain(word(message["domain"]), message["on"] !== false);
     case "relay":
       return relay(word(message["host"]), word(message["vendor"]), message["on"] !== false);
+    case "baa":
+      return note(word(message["recipient"]), message["on"] === false ? "" : word(message["note"]).trim());
     case "rule":
       return rule(message);
     case "page-kind":
@@ -179,6 +181,14 @@ function relay(named: string, vendor: string, on: boolean): Promise<Reply> {
   if (on && !isVendor(vendor)) return Promise.resolve({ ok: false, error: say("noVendor") });
   const { [host]: _, ...others } = choices.relays;
   choices.relays = on ? { ...others, [host]: vendor } : others;
+  return changed();
+}
+
+/** A person's own note on an agreement with a recipient; an empty one is forgotten. */
+function note(recipient: string, text: string): Promise<Reply> {
+  const notes = withNote(choices.notes, recipient, text);
+  if (typeof notes === "string") return Promise.resolve({ ok: false, error: say(notes) });
+  choices.notes = notes;
   return changed();
 }
 

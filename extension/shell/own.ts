@@ -133,3 +133,26 @@ export function keptOf<T>(value: unknown, read: (loose: Loose) => Checked<T>, mo
   const sound = list.map((one) => (typeof one === "object" && one !== null ? read(one as Loose) : ""));
   return sound.filter((one): one is T & object => typeof one === "object").slice(0, most) as T[];
 }
+
+/** The longest note, in letters, and the longest id of a recipient: a domain's. */
+const LONGEST_NOTE = 200;
+const LONGEST_ID = 260;
+
+/** The notes with one more, or with none on that recipient where it is empty. */
+export function withNote(notes: Record<string, string>, recipient: string, note: string): Checked<Record<string, string>> {
+  if (recipient === "" || recipient.length > LONGEST_ID || recipient === "__proto__") return "noRecipient";
+  if ([...note].length > LONGEST_NOTE) return "tooLong";
+  const { [recipient]: _, ...others } = notes;
+  if (note === "") return others;
+  return Object.keys(others).length >= MOST ? "tooMany" : { ...others, [recipient]: note };
+}
+
+/** What was kept of notes; what is not as written is left out. */
+export function notesOf(value: unknown): Record<string, string> {
+  let notes: Record<string, string> = {};
+  for (const [recipient, note] of Object.entries((value ?? {}) as Record<string, unknown>)) {
+    const read = typeof note === "string" ? withNote(notes, recipient, note) : "";
+    if (typeof read !== "string") notes = read;
+  }
+  return notes;
+}

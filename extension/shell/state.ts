@@ -2,7 +2,9 @@
 
 import type { Badge, Cards } from "./engine.js";
 import { parsed } from "./browser.js";
-import { type Group, groupOf, keptOf, MOST_GROUPS, MOST_VENDORS, type OwnVendor, ownVendorOf, type PageKind, pageKindOf, type Rule, ruleOf } from "./own.js";
+import {
+  type Group, groupOf, keptOf, MOST_GROUPS, MOST_VENDORS, notesOf, type OwnVendor, ownVendorOf, type PageKind, pageKindOf, type Rule, ruleOf,
+} from "./own.js";
 import { keptPersonas, type Persona } from "./personas.js";
 
 /** Where a person put the cards: distances from the page's end and bottom in CSS pixels, and whether they are folded away. */
@@ -51,6 +53,8 @@ export interface Choices {
   ownVendors: OwnVendor[];
   /** From which severity on a finding gets a card. On disk. */
   cardsFrom: Severity;
+  /** A person's own notes on agreements, by recipient id. On disk. */
+  notes: Record<string, string>;
   /** Kinds, recipients and sites; on disk. */
   muted: string[];
   /** Single findings, whose keys can hold a page's address: memory only. */
@@ -68,7 +72,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** What is chosen where a person chose nothing. */
 export const unchosen = (): Choices => ({
-  ownDomains: [], relays: {}, rules: [], pages: [], groups: [], ownVendors: [], cardsFrom: "low", muted: [], mutedFindings: [], alwaysWatch: [],
+  ownDomains: [], relays: {}, rules: [], pages: [], groups: [], ownVendors: [], cardsFrom: "low", notes: {}, muted: [], mutedFindings: [], alwaysWatch: [],
   record: true, personas: [],
 });
 
@@ -86,9 +90,9 @@ export function isVendor(id: unknown): id is string {
 
 /** The core's settings. */
 export function settings(): string {
-  const { ownDomains, relays, rules, pages, groups, ownVendors, cardsFrom, muted, mutedFindings, personas } = choices;
+  const { ownDomains, relays, rules, pages, groups, ownVendors, cardsFrom, notes, muted, mutedFindings, personas } = choices;
   return JSON.stringify({
-    own_domains: ownDomains, relays, rules, pages, groups, own_vendors: ownVendors, cards_from: cardsFrom, muted: [...muted, ...mutedFindings], personas,
+    own_domains: ownDomains, relays, rules, pages, groups, own_vendors: ownVendors, cards_from: cardsFrom, notes, muted: [...muted, ...mutedFindings], personas,
   });
 }
 
@@ -122,7 +126,7 @@ export async function keepChoices(): Promise<void> {
 export const ASIDE = "aside";
 /** No more is set aside, in characters of JSON. */
 const MOST_ASIDE = 1_000_000;
-const STORED = ["ownDomains", "relays", "rules", "pages", "groups", "ownVendors", "cardsFrom", "muted", "alwaysWatch", "record", PERSONAS] as const;
+const STORED = ["ownDomains", "relays", "rules", "pages", "groups", "ownVendors", "cardsFrom", "notes", "muted", "alwaysWatch", "record", PERSONAS] as const;
 
 /** Reads both back. What is not as written is left at its default and set aside. */
 export async function readBack(): Promise<void> {
@@ -141,6 +145,7 @@ export async function readBack(): Promise<void> {
     groups: keptOf(local["groups"], groupOf, MOST_GROUPS),
     ownVendors: keptOf(local["ownVendors"], ownVendorOf, MOST_VENDORS),
     cardsFrom: severity ?? unchosen().cardsFrom,
+    notes: notesOf(local["notes"]),
     muted: words(local["muted"]),
     alwaysWatch: words(local["alwaysWatch"]),
     record: local["record"] !== false,

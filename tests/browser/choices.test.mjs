@@ -101,3 +101,18 @@ test("one broken rule on the disk loses itself alone", async (t) => {
   assert.deepEqual([settings().rules, settings().pages], [[RULE], [PAGE]]);
   for (const broken of ["text", 7, null, { a: 1 }]) assert.deepEqual((await begin(t, { rules: broken })).settings().rules, []);
 });
+
+test("a person's own note on an agreement goes to the core and to disk, and is taken back", async (t) => {
+  const { ask, local, settings } = await begin(t, { notes: { "google-analytics-4": "No.", broken: 7, long: "x".repeat(201), "": "of nobody" } });
+  assert.deepEqual(settings().notes, { "google-analytics-4": "No." }, "what a disk holds is believed only where it was written so");
+  assert.deepEqual(await ask({ type: "baa", recipient: "meta-pixel", note: "  Asked in May. " }), { ok: true });
+  const both = { "google-analytics-4": "No.", "meta-pixel": "Asked in May." };
+  assert.deepEqual([settings().notes, local.items.get("notes")], [both, both]);
+  assert.deepEqual(await ask({ type: "baa", recipient: "meta-pixel", note: "é".repeat(200) }), { ok: true }, "letters are counted, not bytes");
+  for (const [recipient, note, error] of [["meta-pixel", "x".repeat(201), "tooLong"], ["", "x", "noRecipient"], ["__proto__", "x", "noRecipient"], [7, "x", "noRecipient"]]) {
+    assert.deepEqual(await ask({ type: "baa", recipient, note }), { ok: false, error }, `${recipient}`);
+  }
+  assert.deepEqual(await ask({ type: "baa", recipient: "meta-pixel", note: " " }), { ok: true });
+  assert.deepEqual(settings().notes, { "google-analytics-4": "No." });
+  for (const broken of ["text", 7, null, ["x"]]) assert.deepEqual(Object.keys((await begin(t, { notes: broken })).settings().notes).filter((key) => key.length > 1), []);
+});

@@ -1,7 +1,7 @@
 //! From a tab's state to the view the panel and the reports show.
 
-use super::blind;
 use super::view::{FindingView, Page, RecipientView, RelayView, SignalView, StorageView, Summary, View};
+use super::{blind, learnt};
 use crate::address::Address;
 use crate::detect::{self, words};
 use crate::excerpt::Excerpt;
@@ -21,6 +21,7 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
     let judged = state.judged(&page, own);
     let taken = state.kind(&page, &judged, own);
     let whole = Reveal::from(&judged);
+    let mut known = learnt::known(state);
     let mut recipients: Vec<RecipientView> = state
         .recipients
         .values()
@@ -38,6 +39,9 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
             last: told.last,
             because: because(state, told),
             relay: relay(told, &own.relays),
+            note: own.notes.get(&told.recipient.id).cloned().unwrap_or_default(),
+            learnt: learnt::rows(told, &mut known),
+            learnt_more: told.learnt.more,
         })
         .collect();
     order::sort_by(&mut recipients, |a, b| {
@@ -152,6 +156,9 @@ pub fn sealed(mut view: View) -> View {
     }
     for value in &mut view.known {
         value.value = value.value.sealed();
+    }
+    for row in view.recipients.iter_mut().flat_map(|r| &mut r.learnt) {
+        row.value = row.value.sealed();
     }
     for signal in view.recipients.iter_mut().flat_map(|r| &mut r.consent) {
         signal.value = signal.value.sealed();

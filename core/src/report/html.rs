@@ -4,16 +4,18 @@ mod choice;
 mod consent;
 mod coverage;
 mod known;
+mod learnt;
 mod lineage;
 mod matomo;
 mod stored;
 
 use super::file::Report;
 use super::markup::Markup;
+use super::picture::{Room, Which};
 use super::plain::{category, whose};
 use super::segments::{coded, segments};
 use super::time::utc;
-use super::view::{FindingView, RecipientView, View};
+use super::view::{FindingView, View};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Severity};
 use crate::observation::Millis;
@@ -46,11 +48,12 @@ pub fn html(report: &Report) -> String {
     coverage::unseen(&mut m, view, report.generated_at);
     findings(&mut m, view);
     known::known(&mut m, &view.known);
-    recipients(&mut m, &view.recipients);
+    recipients(&mut m, view);
+    learnt::learnt(&mut m, &view.recipients);
     consent::relays(&mut m, &view.recipients);
-    choice::choice(&mut m, &view.consent, view.since);
+    choice::choice(&mut m, view);
     consent::consent(&mut m, &view.recipients);
-    lineage::lineage(&mut m, &view.lineage);
+    lineage::lineage(&mut m, view);
     matomo::matomo(&mut m, &view.matomo);
     stored::storage(&mut m, &view.storage);
     stored::trails(&mut m, &view.trails);
@@ -208,12 +211,14 @@ fn evidence(m: &mut Markup, e: &Evidence) {
     m.raw("</li>\n");
 }
 
-fn recipients(m: &mut Markup, all: &[RecipientView]) {
+fn recipients(m: &mut Markup, view: &View) {
+    let all = &view.recipients;
     m.raw("<section>\n<h2>Who was told</h2>\n");
     if all.is_empty() {
         m.raw("<p>Nobody was seen to be told anything.</p>\n</section>\n");
         return;
     }
+    pictured(m, Which::Flow, view);
     m.raw(concat!(
         "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Told</th>",
         "<th scope=\"col\">Hosts</th><th scope=\"col\">Requests</th><th scope=\"col\">Agreement (BAA), public position</th></tr></thead>\n<tbody>\n"
@@ -240,7 +245,8 @@ fn recipients(m: &mut Markup, all: &[RecipientView]) {
             m.raw(", ").number(r.failed).raw(" of them attempted, not received");
         }
         m.raw("<br><span class=\"muted\">").text(&span(r.first, r.last)).raw("</span></td><td>");
-        m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa }).raw("</td></tr>\n");
+        m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa });
+        m.between("<br>Own note: <bdi>", &r.note, "</bdi>").raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");
 }
@@ -256,6 +262,16 @@ fn span(first: Millis, last: Millis) -> String {
         Some(time) => format!("{} to {time}", first.trim_end_matches(" UTC")),
         None => format!("{first} to {last}"),
     }
+}
+
+/// A picture, and the same in words.
+fn pictured(m: &mut Markup, which: Which, view: &View) {
+    let picture = which.draw(view, Room::Wide);
+    m.raw("<figure>\n").picture(&picture).raw("<details><summary>").raw(which.title()).raw(", in words</summary>\n<ul>\n");
+    for said in &picture.said {
+        m.raw("<li dir=\"auto\">").text(said).raw("</li>\n");
+    }
+    m.raw("</ul>\n</details>\n</figure>\n");
 }
 
 fn badge(m: &mut Markup, severity: Severity) {

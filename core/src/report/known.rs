@@ -51,10 +51,7 @@ fn one(value: &Value) -> KnownView {
     let mut view = KnownView {
         id: value.id,
         what: words::sentence(value.what.said()),
-        value: match value.what.is_secret() {
-            true => Excerpt::plain(&["••• (", value.what.said(), ")"].concat(), &[]),
-            false => Excerpt::value(&value.text),
-        },
+        value: masked(value),
         sources: Vec::new(),
         personas: Vec::new(),
         left: Vec::new(),
@@ -73,6 +70,15 @@ fn one(value: &Value) -> KnownView {
     }
     value.left.iter().for_each(|left| add(&mut view.left, left));
     view
+}
+
+/// Its value as a list shows it.
+pub(super) fn masked(value: &Value) -> Excerpt {
+    match value.what {
+        what if what.is_secret() => Excerpt::plain(&["••• (", what.said(), ")"].concat(), &[]),
+        What::StoredId => Excerpt::digest(&value.text),
+        _ => Excerpt::value(&value.text),
+    }
 }
 
 /// Lists a recipient once for each way it was told.

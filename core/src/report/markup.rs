@@ -1,5 +1,7 @@
 //! Markup that page text cannot enter: tags are written in this program, and all else is escaped.
 
+use super::picture::Picture;
+
 /// A document being written.
 #[derive(Debug, Default)]
 pub struct Markup {
@@ -41,6 +43,18 @@ impl Markup {
             return self;
         }
         self.raw(before).text(text).raw(after)
+    }
+
+    /// Adds what another document holds.
+    pub fn join(&mut self, other: Markup) -> &mut Markup {
+        self.out.push_str(&other.out);
+        self
+    }
+
+    /// Adds a picture: markup of our own, with every text in it escaped where it was drawn.
+    pub fn picture(&mut self, picture: &Picture) -> &mut Markup {
+        self.out.push_str(picture.svg());
+        self
     }
 
     /// The document.

@@ -1,8 +1,31 @@
 //! Words of the field as a person would say them.
 
 use super::view::MarkView;
+use crate::finding::Severity;
 use crate::observation::Millis;
 use crate::site::Party;
+
+/// The severity's word as a person reads it.
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "Critical",
+        Severity::High => "High",
+        Severity::Medium => "Medium",
+        Severity::Low => "Low",
+        Severity::Info => "Info",
+    }
+}
+
+/// The severity's shape as an SVG path, in a 12 by 12 field: told apart without colour.
+pub const fn shape(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "M6 .5 11.8 11.5H.2z",
+        Severity::High => "M6 .8 11.5 6.6H8.6v4.6H3.4V6.6H.5z",
+        Severity::Medium => "M6 0l6 6-6 6-6-6z",
+        Severity::Low => "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
+        Severity::Info => "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1zm0 2a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+    }
+}
 
 /// Whose a recipient or a stored entry is, seen from the page.
 pub const fn whose(party: Party, relay: bool) -> &'static str {

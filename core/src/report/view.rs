@@ -185,6 +185,30 @@ pub struct RecipientView {
     /// What its requests say of the visitor's consent, the latest of each signal.
     #[serde(default)]
     pub consent: Vec<SignalView>,
+    /// The person's own note on an agreement with it; empty where there is none.
+    #[serde(default)]
+    pub note: String,
+    /// What it could now know of the visitor, in the order it arrived.
+    #[serde(default)]
+    pub learnt: Vec<LearntView>,
+    /// What else it was told that is no longer kept.
+    #[serde(default)]
+    pub learnt_more: u32,
+}
+
+/// One thing a recipient could now know of the visitor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearntView {
+    /// First told.
+    pub at: Millis,
+    /// In plain words: "Which page is open", "The e-mail address known here".
+    pub said: String,
+    /// The value, masked and capped; empty where there is none.
+    pub value: Excerpt,
+    /// What it names, or how it was packed: "names “HIV testing”", "SHA-256, which can be matched"; empty for nothing.
+    pub note: String,
+    /// How many times.
+    pub count: u32,
 }
 
 /// A vendor's payload on the site's own host.

@@ -6,6 +6,7 @@ mod found;
 mod joined;
 mod known;
 mod late;
+mod learnt;
 mod opened;
 mod page;
 mod parts;
@@ -346,6 +347,7 @@ impl Tab {
         }
         for told in self.recipients.values_mut() {
             told.consent.shed();
+            told.learnt.shed();
         }
         for kept in self.storage.values_mut() {
             kept.value = kept.value.sealed();

@@ -1,6 +1,7 @@
 //! What a tab remembers: pages, recipients, requests, stored entries.
 
 use super::carried::Sent;
+use super::learnt::Learnt;
 use crate::address::Address;
 use crate::beat::Beat;
 use crate::consent;
@@ -55,6 +56,9 @@ pub(crate) struct Told {
     /// What its requests said of the visitor's consent, as sent.
     #[serde(default)]
     pub consent: consent::Seen,
+    /// What it could now know of the visitor.
+    #[serde(default)]
+    pub learnt: Learnt,
 }
 
 /// A vendor's language on the site's own host.

@@ -1,13 +1,13 @@
 //! Who was told what, counted for each recipient.
 
+use super::learnt::{Learnt, meaning};
 use super::{Relay, Tab, Told};
 use crate::beat::Beat;
 use crate::consent;
-use crate::detect::{user_id_linked, words};
+use crate::detect::words;
 use crate::facts::Facts;
 use crate::finding::Recipient;
 use crate::observation::Millis;
-use crate::vendor::Meaning;
 use std::collections::BTreeSet;
 
 /// The most recipients kept.
@@ -36,6 +36,7 @@ impl Tab {
                 relay: None,
                 beat: Beat::default(),
                 consent: consent::Seen::default(),
+                learnt: Learnt::default(),
             })
         });
         if let Some(r) = facts.recognised.filter(|_| facts.is_relay()) {
@@ -57,17 +58,11 @@ impl Tab {
         if entry.hosts.len() < 20 {
             entry.hosts.insert(host);
         }
-        for (field, meaning) in facts.fields.items.iter().zip(&facts.meanings) {
-            // A field that is there and says that there is nothing told nothing.
-            let empty = matches!(field.value.as_ref(), "" | "null" | "undefined");
-            if !matches!(meaning, Meaning::Other | Meaning::Account | Meaning::Consent) && !empty {
-                let meaning = match meaning {
-                    Meaning::UserId if user_id_linked::user(facts).is_none() => Meaning::VisitorId,
-                    meaning => *meaning,
-                };
-                entry.told.insert(words::meaning(meaning).to_owned());
-            }
-        }
+        let said = (0..facts.fields.items.len()).filter_map(|place| meaning(facts, place));
+        said.for_each(|meaning| {
+            entry.told.insert(words::meaning(meaning).to_owned());
+        });
+        entry.learnt.hear(facts, at);
         for (_, word) in words::named(facts) {
             entry.told.insert(word.split_once(' ').map_or(word, |(_, rest)| rest).to_owned());
         }

@@ -202,6 +202,11 @@ pub async fn chosen(id: &str, most: usize) -> Option<Vec<u8>> {
     Some(js_sys::Uint8Array::new(&bytes).to_vec())
 }
 
+/// An SVG document as an address of its own.
+pub fn drawing(svg: &str) -> String {
+    ["data:image/svg+xml,", &String::from(js_sys::encode_uri_component(svg))].concat()
+}
+
 /// Saves text as a download. Errors where the browser refused.
 pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;

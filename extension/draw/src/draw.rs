@@ -277,6 +277,17 @@ pub fn named(name: AnyView, what: AnyView) -> AnyView {
     tag("div", "fact", row([tag("dt", "", name), tag("dd", "", what)]))
 }
 
+/// A drawing as an image: one for a narrow page, one for a wide one, and what is read in their place.
+pub fn image(narrow: &str, wide: &str, alt: String) -> AnyView {
+    view! {
+        <picture>
+            <source media="(min-width: 640px)" srcset=bridge::drawing(wide) />
+            <img src=bridge::drawing(narrow) alt=alt />
+        </picture>
+    }
+    .into_any()
+}
+
 /// A run of text in its own direction, with a class.
 pub fn aside(class: &'static str, what: Words) -> AnyView {
     own("span", class, what.into_any())

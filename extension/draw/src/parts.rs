@@ -5,37 +5,16 @@ use crate::draw::{nothing, own, row, tag, text};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Severity;
 use leaklight_core::report::plain;
+pub use leaklight_core::report::plain::severity as said;
 use leaklight_core::report::segments::{self, segments};
 use leptos::prelude::*;
 
 /// Worst first.
 pub const SEVERITIES: [Severity; 5] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
 
-/// The severity's word as a person reads it.
-pub const fn said(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "Critical",
-        Severity::High => "High",
-        Severity::Medium => "Medium",
-        Severity::Low => "Low",
-        Severity::Info => "Info",
-    }
-}
-
-/// The severity's shape, in a 12 by 12 field: told apart without colour.
-const fn shape(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "M6 .5 11.8 11.5H.2z",
-        Severity::High => "M6 .8 11.5 6.6H8.6v4.6H3.4V6.6H.5z",
-        Severity::Medium => "M6 0l6 6-6 6-6-6z",
-        Severity::Low => "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
-        Severity::Info => "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1zm0 2a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
-    }
-}
-
 /// A word and a shape, then a colour.
 pub fn severity(severity: Severity) -> AnyView {
-    badge(format!("sev {}", severity.word()), shape(severity), said(severity))
+    badge(format!("sev {}", severity.word()), plain::shape(severity), said(severity))
 }
 
 /// Before whom something was sent to.

@@ -6,7 +6,7 @@ use crate::sift;
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::{Axes, Evidence, Finding, Kind, Recipient, Severity};
 use leaklight_core::observation::Millis;
-use leaklight_core::report::view::{BlindSpot, FindingView, Page, RecipientView, StorageView, Summary, View};
+use leaklight_core::report::view::{BlindSpot, FindingView, LearntView, Page, RecipientView, StorageView, Summary, View};
 use leaklight_core::site::Party;
 
 mod choice;
@@ -153,7 +153,32 @@ fn recipient(r: &Recipient, worst: Option<Severity>) -> RecipientView {
         },
         relay: None,
         consent: if r.owner.is_some() { relay::signals(advertising) } else { Vec::new() },
+        note: if advertising { String::new() } else { "Asked on 2027-02-10; no answer yet (contract folder).".into() },
+        learnt: learnt(advertising),
+        learnt_more: if advertising { 3 } else { 0 },
     }
+}
+
+/// What it could now know, as core words it.
+fn learnt(advertising: bool) -> Vec<LearntView> {
+    let row = |seconds: u64, said: &str, value: Excerpt, note: &str| LearntView {
+        at: BEGAN + seconds * 1_000,
+        said: said.into(),
+        value,
+        note: note.into(),
+        count: 1 + seconds as u32 % 3,
+    };
+    let address = "https://bayside-clinic.example/conditions/hiv-testing/schedule-appointment";
+    let mut all = vec![
+        row(1, "A number for this visitor", Excerpt::digest("fb.1.1804082550.1098115397").sealed(), ""),
+        row(1, "Which page is open", Excerpt::plain(address, &[mark(address, "hiv-testing")]), "names “HIV testing”"),
+    ];
+    if advertising {
+        all.push(row(12, "What was pressed", Excerpt::plain("Confirm my HIV test", &[(11, 19)]), "names “HIV test”"));
+        let mail = Excerpt::value("jordan.avery@example.org").sealed();
+        all.push(row(24, "The e-mail address known here", mail, "trimmed, lower-cased → SHA-256 → hex, which can be matched"));
+    }
+    all
 }
 
 /// A finding with words like those core gives.

@@ -32,6 +32,10 @@ export function panelStage() {
       await page.goto(server.page(fixture, more));
       await page.waitForSelector("footer.blind, main.empty h2");
     },
+    /** Another page of the same browser, with nothing in it yet. */
+    fresh: () => browser.newPage(),
+    /** Where a fixture is served. */
+    address: (fixture, more = "") => server.page(fixture, more),
     text: (selector) => it.page.$eval(selector, (element) => element.innerText),
     all: (selector) => it.page.$$eval(selector, (elements) => elements.map((element) => element.innerText)),
     press: (words) => it.page.locator(`::-p-xpath(//button[normalize-space(.)=${JSON.stringify(words)}])`).click(),

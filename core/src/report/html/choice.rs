@@ -1,17 +1,19 @@
 //! The visitor's choice: who says what was chosen, who was told before and after, what was tested, and the time line.
 
 use super::lineage::sentences;
-use super::{excerpt, marked as coded};
+use super::{excerpt, marked as coded, pictured};
 use crate::observation::Millis;
 use crate::report::markup::Markup;
+use crate::report::picture::Which;
 use crate::report::plain::{after, chosen, mark, outcome, run, since_page, standing, step, verdict};
 use crate::report::time::utc;
-use crate::report::view::{CheckView, ConsentView, ManagerView, MarkView, PassView, SendsView};
+use crate::report::view::{CheckView, ConsentView, ManagerView, MarkView, PassView, SendsView, View};
 
 const END: &str = "</tbody>\n</table></div>\n";
 
-/// The section; watching began at `since`.
-pub(super) fn choice(m: &mut Markup, view: &ConsentView, since: Millis) {
+/// The section.
+pub(super) fn choice(m: &mut Markup, whole: &View) {
+    let (view, since) = (&whole.consent, whole.since);
     m.raw("<section>\n<h2>The visitor's choice</h2>\n");
     if view.said.is_empty() {
         m.raw("<p>No banner or consent manager was seen.</p>\n");
@@ -19,10 +21,16 @@ pub(super) fn choice(m: &mut Markup, view: &ConsentView, since: Millis) {
         m.raw("<p><span class=\"sev\">").raw(chosen(&view.state)).raw("</span> <bdi>").text(&view.said).raw("</bdi></p>\n");
     }
     sentences(m, "<h3>They contradict each other</h3>\n", &view.disagree);
+    if !view.sends.is_empty() || view.check.as_ref().is_some_and(|check| !check.rows.is_empty()) {
+        pictured(m, Which::Choice, whole);
+    }
     sends(m, &view.sends);
     managers(m, &view.managers);
     passes(m, &view.passes);
     view.check.iter().for_each(|check| checked(m, check));
+    if !view.marks.is_empty() {
+        pictured(m, Which::Timeline, whole);
+    }
     marks(m, view, since);
     sentences(m, "<h3>What this cannot tell</h3>\n", &view.limits);
     m.raw("</section>\n");
@@ -168,14 +176,14 @@ mod tests {
             value: Excerpt::default(),
             when: 0,
         };
-        let view = ConsentView {
+        let consent = ConsentView {
             said: "Said.".to_owned(),
             managers: vec![one],
             disagree: vec![["Klaro says yes (cookie klaro), Google says no (", place, ")."].concat()],
             ..ConsentView::default()
         };
         let mut m = Markup::default();
-        choice(&mut m, &view, 0);
+        choice(&mut m, &View { consent, ..View::default() });
         let html = m.finish();
         assert_eq!(html.matches("<code>gtag(&#39;consent&#39;, &#39;default&#39;)</code> &lt;b&gt;").count(), 2, "{html}");
         assert!(!html.contains('`') && !html.contains("<b>"), "{html}");

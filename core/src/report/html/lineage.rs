@@ -1,13 +1,15 @@
 //! What brought what, as nested lists.
 
-use super::{badge, excerpt};
+use super::{badge, excerpt, pictured};
 use crate::excerpt::Excerpt;
 use crate::report::markup::Markup;
+use crate::report::picture::Which;
 use crate::report::plain::node;
-use crate::report::view::{LineageNode, LineageView};
+use crate::report::view::{LineageNode, LineageView, View};
 
 /// The tree and what it cannot tell.
-pub(super) fn lineage(m: &mut Markup, tree: &LineageView) {
+pub(super) fn lineage(m: &mut Markup, view: &View) {
+    let tree = &view.lineage;
     m.raw("<section>\n<h2>How it got here</h2>\n");
     if tree.nodes.is_empty() {
         m.raw("<p>Nothing was seen to be brought into the page.</p>\n");
@@ -15,7 +17,9 @@ pub(super) fn lineage(m: &mut Markup, tree: &LineageView) {
         let basis = common(&tree.nodes);
         m.raw("<p class=\"muted\">What brought what into the page, as far as the browser, the page and the requests tell.");
         let but = if tree.nodes.iter().any(|n| n.kind == "unknown") { ", but for what stands under what was not seen." } else { "." };
-        m.between(" Known by: ", basis, but).raw("</p>\n<div class=\"tree\">\n");
+        m.between(" Known by: ", basis, but).raw("</p>\n");
+        pictured(m, Which::Lineage, view);
+        m.raw("<div class=\"tree\">\n");
         nested(m, &tree.nodes, basis);
         m.raw("</div>\n");
     }

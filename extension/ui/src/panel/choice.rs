@@ -5,10 +5,12 @@ use super::draw::{Item, calm, keyed, leads, nothing, number_of, own, part, row, 
 use super::findings::more;
 use super::guided;
 use super::parts::{chosen, outcome, sentences};
+use super::picture::picture;
 use super::recipients::show_row;
 use super::timeline;
 use crate::state::Panel;
 use crate::words::thousands;
+use leaklight_core::report::picture::Which;
 use leaklight_core::report::view::{ConsentView, ManagerView, PassView, SendsView};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -133,6 +135,7 @@ fn before_and_after(panel: Panel) -> AnyView {
     view! {
         <section class=class>
             <h3>"Before and after the choice"</h3>
+            {picture(panel, Which::Choice)}
             <div class=box_of>{inside}</div>
         </section>
     }

@@ -4,9 +4,11 @@
 use super::draw::{Item, calm, english, focus_soon, keyed, nothing, part, part_if, press, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, severity};
+use super::picture::picture;
 use super::recipients;
 use crate::bridge;
 use crate::state::{Panel, Row, Sheet};
+use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain::node;
 use leaklight_core::report::view::LineageNode;
 use leptos::ev::KeyboardEvent;
@@ -41,12 +43,14 @@ pub fn sheet(panel: Panel) -> AnyView {
             rows.iter().take(most).map(item).collect()
         })
     });
+    let pictured = part_if(move || panel.lineage.with(|rows| !rows.is_empty()).then(|| picture(panel, Which::Lineage)));
     let limits = part(move || panel.head.with(|head| sentences(tag("h3", "", text("What this tree cannot tell")), &head.limits)));
     // A tree without a node is none for a screen reader.
     let unless_empty = move |class: &'static str| words(move || if panel.lineage.with(Vec::is_empty) { "gone" } else { class }.to_owned());
     view! {
         <h2 class="unseen">"How it got here"</h2>
         {none}
+        {pictured}
         <p class=unless_empty("small muted hint") dir="auto">{HINT}</p>
         <ul
             class=unless_empty("item tree")

@@ -2,15 +2,19 @@
 
 use super::consent::signals;
 use super::draw::{
-    Item, Words, aside, button, calm, english, fact, focus_soon, line, line_id, list, nothing, part, part_if, row, tag, text, words,
+    Item, Words, aside, begin, button, calm, english, fact, field, focus_soon, line, line_id, list, nothing, part, part_if, row, tag, text,
+    words,
 };
+use super::eye::eye;
 use super::head::show;
 use super::lineage::show_node;
-use super::parts::{chips, choose, dotted, severity};
+use super::parts::{chips, choose, dotted, not_done, severity, told};
+use super::picture::picture;
 use super::relay::relay;
 use crate::sift::Sift;
 use crate::state::{Choice, Panel, Row, Sheet};
 use crate::words::{count, initial, thousands};
+use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain::{category, whose};
 use leaklight_core::report::view::RecipientView;
 use leptos::prelude::*;
@@ -18,6 +22,8 @@ use std::sync::Arc;
 
 const NONE: &str = " read, none to another company or to analytics of your own. What was not seen stands at the foot of this sheet.";
 const NO_BAA: &str = "No public position on a business associate agreement is on record here.";
+
+const NOTED: &str = "Your note is kept on this computer.";
 
 /// The list.
 pub fn sheet(panel: Panel) -> AnyView {
@@ -29,7 +35,8 @@ pub fn sheet(panel: Panel) -> AnyView {
         let item = |row: Row<RecipientView>| Item { id: row.id, draw: Arc::new(move || recipient(panel, row.clone())) };
         panel.recipients.get().into_iter().map(item).collect()
     };
-    row([tag("h2", "unseen", text("Who was told")), none, list("list side", "Who was told", rows)])
+    let flow = part_if(move || panel.recipients.with(|rows| !rows.is_empty()).then(|| picture(panel, Which::Flow)));
+    row([tag("h2", "unseen", text("Who was told")), none, flow, list("list side", "Who was told", rows)])
 }
 
 fn about(view: &RecipientView) -> AnyView {
@@ -100,12 +107,14 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
         };
         format!("first at {}, last {}.{failed}", clock.at(r.first), clock.ago(r.last))
     });
+    let noted = note(panel, number, &id, &value);
     let facts = row([
         fact("Whose", aside("", of(&value, |r| whose(r.recipient.party, r.recipient.relay).to_owned()))),
         part_of(&value, |r| if r.because.is_empty() { nothing() } else { fact("Why it is listed", text(r.because.clone())) }),
         fact("Hosts", hosts),
         fact("Requests seen", aside("", seen)),
-        fact("Agreement (BAA)", aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.to_owned() } else { r.baa.clone() }))),
+        fact("Agreement (BAA)", row([aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.to_owned() } else { r.baa.clone() })), noted])),
+        part_of(&value, move |r| eye(panel, r)),
     ]);
     let sift = Sift { recipient: Some(id.clone()), ..Sift::default() };
     let node = id.clone();
@@ -122,4 +131,25 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
     ]);
     let consent = part_of(&value, |r| signals(&r.consent));
     row([relay(panel, number, value), tag("dl", "", facts), consent, tag("div", "acts", actions)])
+}
+
+/// The person's own word on an agreement, beside the vendor's public position.
+fn note(panel: Panel, number: u32, id: &str, value: &ArcRwSignal<RecipientView>) -> AnyView {
+    let id = id.to_owned();
+    let kept = move |note: String| {
+        let mut choice = Choice::of("baa", "recipient", &id);
+        choice.fields.push(("note", note.into()));
+        begin(async move {
+            let reply = told(&choice, &[]).await;
+            panel.notice.set(if reply.ok { NOTED.to_owned() } else { not_done(&reply) }.into());
+        });
+    };
+    field(
+        "field long",
+        format!("note-{number}"),
+        text("Your own note on an agreement"),
+        of(value, |r| r.note.clone()),
+        words(String::new),
+        kept,
+    )
 }

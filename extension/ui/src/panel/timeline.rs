@@ -3,9 +3,11 @@
 use super::draw::{Item, keyed, leads, nothing, number_of, own, part_if, row, tag, text, told_apart, words};
 use super::findings::more;
 use super::parts::verdict;
+use super::picture::picture;
 use super::recipients::show_row;
 use crate::state::Panel;
 use crate::words::{count, thousands};
+use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain;
 use leaklight_core::report::view::MarkView;
 use leptos::prelude::*;
@@ -38,6 +40,7 @@ pub fn timeline(panel: Panel) -> AnyView {
     view! {
         <section class=class>
             <h3>"In the order it came"</h3>
+            {picture(panel, Which::Timeline)}
             {earlier}
             <ol class="item marks" aria-label="In the order it came">
                 {rows}

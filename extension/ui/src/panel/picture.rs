@@ -1,0 +1,66 @@
+//! Pictures of the visit: drawn by core from what the sheets show, put up as images, saved as files.
+
+use super::draw::{button, image, nothing, opened, opener, part, row, tag, text};
+use super::parts::sentences;
+use crate::bridge;
+use crate::state::{Panel, Row};
+use crate::words::file_name;
+use leaklight_core::report::picture::{Picture, Room, Which};
+use leaklight_core::report::view::{LineageView, View};
+use leptos::prelude::*;
+
+/// A picture that opens; the first of the panel is open.
+pub fn picture(panel: Panel, which: Which) -> AnyView {
+    let open = ArcRwSignal::new(which == Which::Flow);
+    let body = ["picture-", which.word()].concat();
+    let label = text(["Picture: ", which.title()].concat());
+    let inside = move || {
+        let drawn = part(move || {
+            let scene = scene(panel, which);
+            let narrow = which.draw(&scene, Room::Narrow);
+            shown(&narrow, &which.draw(&scene, Room::Wide))
+        });
+        let save = button("", text("Save as SVG"), move || save(panel, which));
+        row([drawn, tag("div", "acts", save)])
+    };
+    let button = opener("disclose", &body, open.clone(), label);
+    tag("div", "item picture", row([button, opened("", &body, open, inside)]))
+}
+
+fn shown(narrow: &Picture, wide: &Picture) -> AnyView {
+    let said = narrow.said.first().map_or("", String::as_str);
+    let alt = [narrow.title, ". ", said, " The same stands below in words."].concat();
+    let words = row([tag("summary", "", text("In words")), sentences(nothing(), &narrow.said)]);
+    row([image(narrow.svg(), wide.svg(), alt), tag("details", "words", words)])
+}
+
+/// What a picture is drawn from.
+fn scene(panel: Panel, which: Which) -> View {
+    let mut view = View::default();
+    panel.head.with(|head| (view.site, view.since) = (head.site.clone(), head.since));
+    match which {
+        Which::Flow => {
+            view.recipients = values(panel.recipients);
+            view.known = values(panel.known);
+            view.lineage.nodes = values(panel.lineage);
+        }
+        Which::Lineage => {
+            let limits = panel.head.with(|head| head.limits.clone());
+            view.lineage = LineageView { nodes: values(panel.lineage), limits };
+        }
+        Which::Timeline | Which::Choice => view.consent = panel.consent.get(),
+    }
+    view
+}
+
+fn values<T: Clone + Send + Sync>(rows: RwSignal<Vec<Row<T>>>) -> Vec<T> {
+    rows.with(|rows| rows.iter().map(|row| row.value.get()).collect())
+}
+
+fn save(panel: Panel, which: Which) {
+    let drawn = which.draw(&untrack(|| scene(panel, which)), Room::Wide);
+    let ending = [which.word(), ".svg"].concat();
+    let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), &ending));
+    let saved = bridge::save(&name, "image/svg+xml", drawn.svg()).is_ok();
+    panel.notice.set(if saved { format!("Saved as {name}.") } else { "That did not work.".to_owned() }.into());
+}
