@@ -52,9 +52,11 @@ const FILE: (&str, &str, &str) = ("file", "Import and export", "All of these set
 /// The whole page.
 pub fn page() -> AnyView {
     let o = Options::new();
+    let busy = RwSignal::new(true);
     begin(async move {
         o.read().await;
         o.read_vendors().await;
+        busy.set(false);
     });
     let links =
         SECTIONS.iter().chain([&FILE]).map(|(id, heading, _)| view! { <li><a href=format!("#{id}")>{*heading}</a></li> }.into_any());
@@ -72,7 +74,7 @@ pub fn page() -> AnyView {
         </header>
         <div class="columns">
             <nav aria-label="Sections"><ul>{links}</ul></nav>
-            <main>{body}</main>
+            <main aria-busy=truth(move || busy.get())>{body}</main>
         </div>
         <div class="notice row" role="status">{notice(o)}</div>
     }
