@@ -189,7 +189,7 @@ fn masking() -> AnyView {
     let facts = [
         "Values that could say who somebody is are masked wherever Leaklight shows them: on cards, in the panel, in reports and pictures. Only a few of their letters, and how long they are, can be seen.",
         "“Uncover” shows one value, to you, in the panel, for as long as it is open. Nothing that is saved is ever uncovered.",
-        "The recorded log and the list of requests hold what was sent, for testers; treat such a file as you would the page itself.",
+        "The recorded log holds what was sent as it was sent, for testers; treat such a file as you would the page itself.",
     ];
     row([
         tag("ul", "plain", row(facts.map(|fact| tag("li", "", text(fact))))),
