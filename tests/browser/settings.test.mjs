@@ -55,7 +55,7 @@ test("one unsound thing refuses the whole message", async (t) => {
     [{ own_vendors: [{ ...VENDOR, name: "\u200b" }] }, "noName"], [{ own_vendors: many(101, (n) => ({ ...VENDOR, name: `V${n}` })) }, "manyVendors"],
     [{ cards_from: "worst" }, "noSetting"], [{ record: "yes" }, "noSetting"], [{ muted: [7] }, "noSetting"], [{ muted: many(501, (n) => `kind:${n}`) }, "noSetting"],
     [{ relays: { "a.example": "<b>" } }, "noVendor"], [{ rules: [{ what: "-", says: "sensitive" }] }, "noRule"], [{ pages: [{ site: "a.example", class: 9 }] }, "noKind"],
-    [{ always_watch: ["chrome://settings"] }, "noDomain"], [{ personas: [{ id: "X" }] }, "noPersona"],
+    [{ always_watch: ["chrome://settings"] }, "noDomain"], [{ of_later: [] }, "noSetting"], [{ personas: [{ id: "X" }] }, "noPersona"],
     [{ cards_from: "high", own_domains: [""] }, "noDomain"],
   ]) {
     assert.deepEqual(await set(all), { ok: false, error }, JSON.stringify(all).slice(0, 80));
