@@ -95,6 +95,11 @@ function originNamed(value: unknown): string | undefined {
   return watchable(origin) ? origin : undefined;
 }
 
+/** What can be set. */
+const SECTIONS = new Set([
+  "always_watch", "record", "cards_from", "own_domains", "groups", "relays", "rules", "pages", "own_vendors", "personas", "muted",
+]);
+
 /** Sets whole sections: all that are named, or, where anything in them is unsound, none. */
 async function set(all: Loose): Promise<Reply> {
   const next: Partial<Choices> = {};
@@ -121,6 +126,7 @@ async function set(all: Loose): Promise<Reply> {
     next.muted = muted.filter((one) => LASTING.test(one));
     next.mutedFindings = muted.filter((one) => !LASTING.test(one));
   }
+  if (Object.keys(all).some((section) => !SECTIONS.has(section))) wrong.push("noSetting");
   if (wrong.length > 0) return { ok: false, error: say(wrong[0]!) };
   Object.assign(choices, next);
   journal.recording = choices.record;

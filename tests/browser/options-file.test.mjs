@@ -10,7 +10,10 @@ const it = stage("chromium", { welcome: true });
 /** @type {OptionsPage} */
 let options;
 
+let first;
 beforeEach(async () => {
+  // It comes to the front, and in a tab behind nothing is drawn.
+  first ??= await welcomePage(it.browser.browser, it.browser.id);
   options = await OptionsPage.open(it.browser);
 });
 afterEach(async () => {

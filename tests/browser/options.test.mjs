@@ -93,8 +93,8 @@ test("what is no host, no name or too much is refused where it was typed", async
   await check("domains", { "own-domain": "a b" }, "That is not a domain.");
   await check("domains", { "own-domain": "" }, "Type a domain.");
   await check("watch", { "always-site": "chrome://settings" }, "That is not a domain.");
-  await check("groups", { "group-domains": "a.example", "group-name": "x" }, "A group needs two domains.");
-  await check("groups", { "group-domains": "a.example <b>", "group-name": "x" }, "That is not a domain.");
+  await check("groups", { "group-name": "x", "group-domains": "a.example" }, "A group needs two domains.");
+  await check("groups", { "group-name": "x", "group-domains": "a.example <b>" }, "That is not a domain.");
   await check("vendors", { "vendor-name": "\u202e\u0000", "vendor-hosts": "a.example" }, "Give it a name.");
   await check("vendors", { "vendor-name": "x".repeat(201), "vendor-hosts": "a.example" }, "too long");
   await check("relays", { "relay-host": "a.example", "relay-vendor": "No Such Vendor" }, "no name in the list");

@@ -4,6 +4,9 @@ use super::{Everything, SECTIONS};
 use crate::finding::Severity;
 use crate::own::{PageKind, Rule};
 use crate::persona::Persona;
+use std::collections::BTreeMap;
+
+type Pairs = Option<BTreeMap<String, String>>;
 
 /// How a file is laid over what is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,7 @@ impl Everything {
             own_vendors: new(&self.own_vendors, &before.own_vendors),
             muted: new(&self.muted, &before.muted),
             personas: new(&self.personas, &before.personas),
+            notes: new(&self.notes, &before.notes),
         }
     }
 }
@@ -58,17 +62,14 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
         cards_from: plan.one(2, now.cards_from, file.cards_from, Severity::word),
         own_domains: plan.list(3, &now.own_domains, &file.own_domains, how, |a, b| a == b),
         groups: plan.list(4, &now.groups, &file.groups, how, |a, b| if a.name.is_empty() { a == b } else { a.name == b.name }),
-        relays: {
-            let pairs = |of: &Everything| of.relays.clone().map(|all| all.into_iter().collect::<Vec<_>>());
-            let laid = plan.list(5, &pairs(now), &pairs(file), how, |a, b| a.0 == b.0);
-            laid.map(|all| all.into_iter().collect())
-        },
+        relays: plan.pairs(5, &now.relays, &file.relays, how),
         rules: plan
             .list(6, &now.rules, &file.rules, how, |a: &Rule, b: &Rule| a.site == b.site && a.what.to_lowercase() == b.what.to_lowercase()),
         pages: plan.list(7, &now.pages, &file.pages, how, |a: &PageKind, b: &PageKind| a.site == b.site && a.path == b.path),
         own_vendors: plan.list(8, &now.own_vendors, &file.own_vendors, how, |a, b| a.name == b.name),
         muted: plan.list(9, &now.muted, &file.muted, how, |a, b| a == b),
         personas: plan.list(10, &now.personas, &file.personas, how, |a: &Persona, b: &Persona| a.id == b.id),
+        notes: plan.pairs(11, &now.notes, &file.notes, how),
     };
     Planned { set, ..plan }
 }
@@ -87,6 +88,11 @@ impl Planned {
             format!("{called}: {} from now on.", word(new))
         });
         Some(new)
+    }
+
+    fn pairs(&mut self, at: usize, now: &Pairs, file: &Pairs, how: How) -> Pairs {
+        let listed = |of: &Pairs| of.clone().map(|all| all.into_iter().collect::<Vec<_>>());
+        self.list(at, &listed(now), &listed(file), how, |a, b| a.0 == b.0).map(|all| all.into_iter().collect())
     }
 
     fn list<T: Clone + PartialEq>(

@@ -1,7 +1,7 @@
 //! A file's members, each checked where it stands.
 
 use super::tree::Tree;
-use super::{Everything, FromFile, MAX_MUTED_NAME, Refused, SECTIONS, VERSION};
+use super::{Everything, FromFile, MAX_HOSTS_SET, MAX_MUTED_NAME, MAX_NOTE, MAX_RECIPIENT, Refused, SECTIONS, VERSION};
 use crate::finding::Severity;
 use crate::known::What;
 use crate::own::{Group, MAX_HOSTS, MAX_TEXT, OwnVendor, PageKind, Rule, Says};
@@ -74,6 +74,7 @@ pub(super) fn everything(root: &Tree) -> Checked<FromFile> {
             "pages" => set.pages = Some(list(place, value, &mut aside, page)?),
             "own_vendors" => set.own_vendors = Some(list(place, value, &mut aside, own_vendor)?),
             "muted" => set.muted = Some(list(place, value, &mut aside, |at, v, _| muted(at, v))?),
+            "notes" => set.notes = Some(notes(place, value)?.into_iter().collect()),
             "personas" => set.personas = Some(list(place, value, &mut aside, persona)?),
             other => aside.saw("", other),
         }
@@ -212,8 +213,8 @@ fn own_vendor(place: &str, value: &Tree, aside: &mut Aside) -> Checked<OwnVendor
 
 fn relays(place: &str, value: &Tree) -> Checked<Vec<(String, String)>> {
     let Tree::Members(all) = value else { return Err(wanted(place, "an object", value)) };
-    if all.len() > super::MAX_HOSTS_SET {
-        return Err(Refused::new(place, format!("These are {}; {} are the most.", all.len(), super::MAX_HOSTS_SET)));
+    if all.len() > MAX_HOSTS_SET {
+        return Err(Refused::new(place, format!("These are {}; {} are the most.", all.len(), MAX_HOSTS_SET)));
     }
     let each = all.iter().enumerate().map(|(n, (host, vendor))| {
         // By its number where its name could be anything.
@@ -224,6 +225,27 @@ fn relays(place: &str, value: &Tree) -> Checked<Vec<(String, String)>> {
         let id = text(&place, vendor, 60)?;
         let sound = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if sound { Ok((host.clone(), id.to_owned())) } else { Err(Refused::new(place, "This is no vendor's id.")) }
+    });
+    each.collect()
+}
+
+fn notes(place: &str, value: &Tree) -> Checked<Vec<(String, String)>> {
+    let Tree::Members(all) = value else { return Err(wanted(place, "an object", value)) };
+    if all.len() > MAX_HOSTS_SET {
+        return Err(Refused::new(place, format!("These are {}; {MAX_HOSTS_SET} are the most.", all.len())));
+    }
+    let each = all.iter().enumerate().map(|(n, (id, note))| {
+        let place = format!("{place}, entry {}", n + 1);
+        // A name JavaScript's objects give another meaning.
+        if id.is_empty() || id.len() > MAX_RECIPIENT || id == "__proto__" {
+            return Err(Refused::new(place, "This is no recipient’s id."));
+        }
+        let note = text(&place, note, 4 * MAX_NOTE)?.trim();
+        match note.chars().count() {
+            0 => Err(Refused::new(place, "A note is needed.")),
+            1..=MAX_NOTE => Ok((id.clone(), note.to_owned())),
+            _ => Err(Refused::new(place, format!("This is too long: {MAX_NOTE} letters are the most."))),
+        }
     });
     each.collect()
 }

@@ -25,6 +25,10 @@ pub const VERSION: u64 = 1;
 pub const MAX_FILE: usize = 4 << 20;
 /// As many domains of a person's own, sites always watched and hosts decided are kept of each; hosts refuse more.
 pub const MAX_HOSTS_SET: usize = 300;
+/// The longest note, in characters.
+pub const MAX_NOTE: usize = 200;
+/// The longest id of a recipient, in bytes.
+pub const MAX_RECIPIENT: usize = 260;
 /// As many muted things are kept; hosts refuse more.
 pub const MAX_MUTED: usize = 500;
 /// The longest muted thing's name, in bytes.
@@ -67,10 +71,13 @@ pub struct Everything {
     /// Made-up patients; in a file only where a person ticks them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personas: Option<Vec<Persona>>,
+    /// A person's own notes on agreements, by recipient id; a host may not keep any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<BTreeMap<String, String>>,
 }
 
 /// A section's name in the file, what a person calls it, and how many of its things are kept.
-const SECTIONS: [(&str, &str, usize); 11] = [
+const SECTIONS: [(&str, &str, usize); 12] = [
     ("always_watch", "Sites always watched", MAX_HOSTS_SET),
     ("record", "Recording", 1),
     ("cards_from", "Cards from", 1),
@@ -82,6 +89,7 @@ const SECTIONS: [(&str, &str, usize); 11] = [
     ("own_vendors", "Your own vendors", MAX_VENDORS),
     ("muted", "Muted", MAX_MUTED),
     ("personas", "Test patients", MAX_PERSONAS),
+    ("notes", "Your notes on agreements", MAX_HOSTS_SET),
 ];
 
 /// Why a file is refused.

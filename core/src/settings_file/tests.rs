@@ -34,6 +34,7 @@ fn full() -> Everything {
             on: true,
             saved: false,
         }]),
+        notes: Some([("meta-pixel".to_owned(), "Signed 2026-03, with legal".to_owned())].into()),
     }
 }
 
@@ -81,6 +82,9 @@ fn refused_with_the_place_and_the_reason() {
     check(&with(r#""pages":[{"site":"a.example","path":"x","class":1}]"#), "pages[0].path", "begins with /");
     check(&with(r#""relays":{"a.example":"<b>"}"#), "relays.a.example", "no vendor");
     check(&with(r#""relays":{"<b>":"matomo"}"#), "relays, entry 1", "no host");
+    check(&with(r#""notes":{"a":"x","<b>":7}"#), "notes, entry 2", "a text; here stands a number");
+    check(&with(&format!("\"notes\":{{\"a\":\"{}\"}}", "é".repeat(201))), "notes, entry 1", "200 letters");
+    check(&with(r#""notes":{"__proto__":"x"}"#), "notes, entry 1", "no recipient");
     check(&with(r#""groups":[{"name":"x","domains":[]}]"#), "groups[0].domains", "At least one");
     check(
         &with("\"own_vendors\":[{\"name\":\"A\u{202e}B\",\"hosts\":[\"a.example\"],\"category\":\"other\"}]"),
@@ -140,7 +144,7 @@ fn what_would_change_is_said_first() {
         Everything { own_domains: domains(&["a.example", "b.example", "c.example"]), record: Some(false), ..now.clone() }
     );
     assert_eq!(merged.said, ["Recording: off from now on.", "Your own domains: 1 added, 2 as before."]);
-    assert_eq!(merged.untouched.len(), 9);
+    assert_eq!(merged.untouched.len(), 10);
     assert!(!merged.same);
     let replaced = planned(&now, &file, How::Replace);
     assert_eq!(replaced.set.own_domains, file.own_domains);
@@ -198,6 +202,7 @@ prop_compose! {
         pages in prop::collection::vec((host(), "(/[a-z*]{0,9})?", 0u8..4), 0..4),
         vendors in prop::collection::vec((some_name(), hosts(), prop::sample::select(crate::vendor::Category::ALL.to_vec())), 0..4),
         muted in prop::collection::vec("(kind|recipient|site):[a-z.@-]{1,20}", 0..4),
+        notes in prop::collection::btree_map("[a-z:.-]{1,20}", "\\S{1,40}", 0..4),
         personas in prop::collection::vec(("[a-z0-9-]{1,40}", some_name(), prop::sample::select(checked::WHATS.to_vec()), "\\S{1,30}", any::<bool>(), any::<bool>()), 0..3),
     ) -> Everything {
         Everything {
@@ -213,6 +218,7 @@ prop_compose! {
             pages: Some(pages.into_iter().map(|(site, path, class)| PageKind { site, path, class }).collect()),
             own_vendors: Some(vendors.into_iter().map(|(name, hosts, c)| OwnVendor { name, hosts, category: c.word().into() }).collect()),
             muted: Some(muted),
+            notes: Some(notes),
             personas: Some(personas.into_iter().map(|(id, name, what, value, on, saved)| Persona {
                 id, name, details: vec![Detail { what, value }], on, saved,
             }).collect()),

@@ -7,7 +7,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod hits;
-mod options;
+pub mod options;
 #[cfg(target_arch = "wasm32")]
 mod page;
 pub mod training;

@@ -1,6 +1,7 @@
 // Starts a real Chromium whose whole internet is the sink, with an unpacked extension where one is given.
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 
 /** A browser's program: the environment's word first, then the usual names on PATH. */
@@ -52,8 +53,8 @@ export async function startChromium({ sink, extension, headed = false, dark = fa
   });
   try {
     const id = extension && (await browser.installExtension(extension));
-    // Closed before a test begins, so that it takes no test's place in front.
-    if (extension && !welcome) await (await welcomePage(browser, id)).close();
+    // Closed before a test begins, so that it takes no test's place in front. That it comes is another test's.
+    if (extension && !welcome) await (await welcomePage(browser, id).catch(() => undefined))?.close();
     return new Chromium(browser, id);
   } catch (error) {
     await browser.close();
@@ -61,10 +62,14 @@ export async function startChromium({ sink, extension, headed = false, dark = fa
   }
 }
 
-/** The page the extension shows when it is installed, once it is there. */
+/** The page the extension shows when it is installed, once it is there. Asked for again and again: events may have come before. */
 export async function welcomePage(browser, id) {
-  const target = await browser.waitForTarget((t) => t.url() === `chrome-extension://${id}/welcome.html`, { timeout: 30_000 });
-  return target.page();
+  const url = `chrome-extension://${id}/welcome.html`;
+  for (const end = Date.now() + 15_000; Date.now() < end; await pause(25)) {
+    const page = await browser.targets().find((t) => t.url() === url)?.page();
+    if (page) return page;
+  }
+  throw new Error("no page was shown when the extension was installed");
 }
 
 export class Chromium {

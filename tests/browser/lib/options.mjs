@@ -30,8 +30,7 @@ export class OptionsPage {
   }
 
   async ready() {
-    // The sizes are what is asked for last of what the page needs.
-    await this.page.waitForFunction(() => document.querySelector("#kept dd")?.innerText.match(/bytes|kB|nothing/));
+    await this.page.waitForSelector('main[aria-busy="false"]');
   }
 
   async again() {

@@ -43,7 +43,7 @@ fn aside(o: Options) -> AnyView {
             return None;
         }
         let said = format!(
-            "Stored settings that could not be read: {}. They are as they come now; what stood there is set aside.",
+            "Stored settings that could not be read: {}. What could not be read is at its default; what stood there is set aside.",
             odd.join(", ")
         );
         let save = button("", text("Save what stood there"), move || {

@@ -52,9 +52,11 @@ const FILE: (&str, &str, &str) = ("file", "Import and export", "All of these set
 /// The whole page.
 pub fn page() -> AnyView {
     let o = Options::new();
+    let busy = RwSignal::new(true);
     begin(async move {
         o.read().await;
         o.read_vendors().await;
+        busy.set(false);
     });
     let links =
         SECTIONS.iter().chain([&FILE]).map(|(id, heading, _)| view! { <li><a href=format!("#{id}")>{*heading}</a></li> }.into_any());
@@ -72,7 +74,7 @@ pub fn page() -> AnyView {
         </header>
         <div class="columns">
             <nav aria-label="Sections"><ul>{links}</ul></nav>
-            <main>{body}</main>
+            <main aria-busy=truth(move || busy.get())>{body}</main>
         </div>
         <div class="notice row" role="status">{notice(o)}</div>
     }
@@ -187,7 +189,7 @@ fn masking() -> AnyView {
     let facts = [
         "Values that could say who somebody is are masked wherever Leaklight shows them: on cards, in the panel, in reports and pictures. Only a few of their letters, and how long they are, can be seen.",
         "“Uncover” shows one value, to you, in the panel, for as long as it is open. Nothing that is saved is ever uncovered.",
-        "The recorded log and the list of requests hold what was sent, for testers; treat such a file as you would the page itself.",
+        "The recorded log holds what was sent as it was sent, for testers; treat such a file as you would the page itself.",
     ];
     row([
         tag("ul", "plain", row(facts.map(|fact| tag("li", "", text(fact))))),

@@ -25,10 +25,10 @@ pub fn muted(key: &str, vendor: impl Fn(&str) -> String) -> (String, String) {
     }
 }
 
-/// "nothing", "812 bytes", "12 kB", "3 MB".
+/// "Nothing", "812 bytes", "12 kB", "3 MB".
 pub fn size(bytes: u64) -> String {
     match bytes {
-        0 => "nothing".to_owned(),
+        0 => "Nothing".to_owned(),
         1 => "1 byte".to_owned(),
         2..1000 => format!("{bytes} bytes"),
         1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn sizes_and_hosts() {
         let said: Vec<String> = [0, 1, 999, 1000, 1001, 999_999, 8_388_608].map(size).into();
-        assert_eq!(said, ["nothing", "1 byte", "999 bytes", "1 kB", "2 kB", "1000 kB", "9 MB"]);
+        assert_eq!(said, ["Nothing", "1 byte", "999 bytes", "1 kB", "2 kB", "1000 kB", "9 MB"]);
         assert_eq!(hosts(" a.example,b.example;\n c.example "), ["a.example", "b.example", "c.example"]);
         assert!(hosts(" , ").is_empty());
     }

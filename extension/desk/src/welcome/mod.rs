@@ -47,17 +47,17 @@ impl Default for Browser {
     }
 }
 
-async fn ask(browser: RwSignal<Browser>) {
+async fn ask(here: RwSignal<Browser>) {
     let reply = bridge::ask("browser", &[]).await;
     if let Some(known) = leaklight_json::read(reply.text.as_bytes()) {
-        browser.set(known);
+        here.set(known);
     }
 }
 
 /// The whole page.
 pub fn page() -> AnyView {
-    let browser = RwSignal::new(Browser::default());
-    begin(ask(browser));
+    let here = RwSignal::new(Browser::default());
+    begin(ask(here));
     let facts = |all: [(&'static str, &'static str); 4]| {
         tag("ul", "facts", row(all.map(|(name, what)| tag("li", "item", row([tag("h3", "", text(name)), tag("p", "", text(what))])))))
     };
@@ -76,11 +76,11 @@ pub fn page() -> AnyView {
             <section aria-labelledby="on">
                 <h2 id="on">"Turn it on for a site"</h2>
                 {picture::picture()}
-                <ol class="steps">{steps(browser)}</ol>
+                <ol class="steps">{steps(here)}</ol>
             </section>
             <section aria-labelledby="access">
                 <h2 id="access">"Why it asks for access to all sites"</h2>
-                <div class="item">{access(browser)}</div>
+                <div class="item">{access(here)}</div>
             </section>
             <section aria-labelledby="sees">
                 <h2 id="sees">"What it sees"</h2>
@@ -101,9 +101,9 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
-fn steps(browser: RwSignal<Browser>) -> AnyView {
+fn steps(here: RwSignal<Browser>) -> AnyView {
     let step = |inside: AnyView| tag("li", "", inside);
-    let pin = part(move || match browser.with(|b| b.pinned) {
+    let pin = part(move || match here.with(|b| b.pinned) {
         true => nothing(),
         false => tag(
             "li",
@@ -113,7 +113,7 @@ fn steps(browser: RwSignal<Browser>) -> AnyView {
             ),
         ),
     });
-    let keys = part(move || match browser.with(|b| b.shortcut.clone()) {
+    let keys = part(move || match here.with(|b| b.shortcut.clone()) {
         none if none.is_empty() => text("Open the page you want to look at, and press the lamp."),
         keys => row([text("Open the page you want to look at, and press the lamp, or "), tag("kbd", "", text(keys)), text(".")]),
     });
@@ -126,17 +126,17 @@ fn steps(browser: RwSignal<Browser>) -> AnyView {
     ])
 }
 
-fn access(browser: RwSignal<Browser>) -> AnyView {
+fn access(here: RwSignal<Browser>) -> AnyView {
     let refused = RwSignal::new(false);
     let asks = press(move || {
         // Called here, not inside the task: browsers ask only within a person's gesture.
         let answer = bridge::watch(-1, false);
         begin(async move {
             refused.set(answer.await.state == "refused");
-            ask(browser).await;
+            ask(here).await;
         });
     });
-    let given = move || browser.with(|b| b.allowed);
+    let given = move || here.with(|b| b.allowed);
     let said = part(move || match (given(), refused.get()) {
         (true, _) => text("Access is given. Press the lamp on any page."),
         (false, true) => {

@@ -47,6 +47,8 @@ fn demo() -> AnyView {
     view! {
         <p>
             <a href="training.html?lesson=meta-pixel" target="_blank">"Try it on a demo visit"</a>
+            " · "
+            <a href="options.html" target="_blank">"Options"</a>
         </p>
     }
     .into_any()
