@@ -11,6 +11,8 @@ mod hits;
 mod options;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "pages are drawn in the browser alone"))]
+mod sift;
 #[cfg(target_arch = "wasm32")]
 mod training;
 #[cfg(target_arch = "wasm32")]
