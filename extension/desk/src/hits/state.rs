@@ -134,8 +134,10 @@ impl Desk {
         let mut news = another;
         let mut kept = if another { Vec::new() } else { self.rows.get_untracked() };
         let tail = kept.split_off(kept.partition_point(|row| row.request < from));
+        let visit = number_of(head.watched);
         for hit in hits {
-            let id = number_of((head.watched, hit.request, hit.part));
+            // Told apart within a visit by its numbers, and from rows of the visit before.
+            let id = visit.wrapping_add(hit.request << 7 | hit.part);
             let request = hit.request;
             if let Some(row) = tail.iter().find(|row| row.id == id) {
                 if row.value.with_untracked(|known| known.hit != hit) {
