@@ -243,6 +243,7 @@ test("what DevTools tell is taken for bodies nobody saw, from the extension's ow
     await fetch(u, { method: "POST", mode: "cors", body, duplex: "half" }).catch(() => {});
   }, url);
   await shows(() => document.querySelectorAll(".hit").length === 1);
+  assert.match((await all(".hit-event"))[0], /no event named/);
   const body = '[{"event":"Streamed","properties":{"token":"t"}},{"event":"Again","properties":{"token":"t"}}]';
   assert.deepEqual(await watched.ask({ type: "devtools-body", tab: watched.tab, url, method: "POST", body, at: Date.now() }), { ok: true });
   await shows(() => ["Streamed", "Again"].every((e) => [...document.querySelectorAll(".hit-event")].some((s) => s.innerText.includes(e))));

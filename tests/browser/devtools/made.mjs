@@ -16,7 +16,7 @@ export function made({ count, hostile = false }) {
     return {
       request: n + 1, part: 1, parts: n % 9 === 0 ? 2 : 1, at: 1_804_082_550_000 + n * 137, page: e("https://www.clinic.example/conditions/hiv-testing"),
       method: n % 3 ? "POST" : "GET", kind: "ping", address: e(`https://${host}/collect`),
-      recipient: { id, name: hostile ? evil : name, owner: name, category: "analytics", host, party: "third-party", relay: false }, role: "collect",
+      recipient: { id, name: hostile ? evil : name, owner: name, category: "analytics", host, party: "third", relay: false }, role: "collect",
       event: hostile ? evil : events[n % events.length], status: n % 11 ? 200 : null, failed: n % 11 ? "" : "net::ERR_BLOCKED_BY_CLIENT", sent_on: "",
       unread: n % 23 === 0, verdict: ["before", "rejected", "accepted", "none"][n % 4], findings: kinds[worst], worst,
       fields: fields.map(([name, label, value, note]) => ({ at: `query:${name}`, name, label, value, note })), more: 0,

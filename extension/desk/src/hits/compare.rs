@@ -22,11 +22,11 @@ pub fn sheet(desk: Desk, then: &HitView, now: &HitView) -> AnyView {
     );
     let clock = desk.clock.get_untracked();
     let named = |which: &'static str, hit: &HitView| {
-        let what = if hit.event.is_empty() { &hit.recipient.name } else { &hit.event };
+        let what = if hit.event.is_empty() { "no event named" } else { &hit.event };
         tag(
             "p",
             "",
-            row([tag("b", "", text(which)), own("bdi", "", text(format!("{what}, {}, {}", hit.recipient.name, moment(clock, hit.at))))]),
+            row([tag("b", "", text(which)), own("bdi", "", text(format!("{}, {what}, {}", hit.recipient.name, moment(clock, hit.at))))]),
         )
     };
     row([

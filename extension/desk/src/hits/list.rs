@@ -47,7 +47,8 @@ pub fn sheet(desk: Desk) -> AnyView {
         (left > 0).then(|| button("more", text(label), move || most.update(|n| *n += STEP)))
     });
     let columns = ["Time", "Recipient", "Event", "Method", "Status", "Worst finding", "Visitor’s choice"];
-    let columns = tag("div", "hits-columns small muted", row(columns.map(|name| tag("span", "", text(name)))));
+    let columns = move || tag("div", "hits-columns small muted", row(columns.map(|name| tag("span", "", text(name)))));
+    let columns = part_if(move || (passing.get() > 0).then(columns));
     view! {
         <h2 class="unseen">"Hits, the latest first"</h2>
         {part(move || remark(desk, passing.get()))}
@@ -164,6 +165,7 @@ fn compare(desk: Desk, row_of: &Row) -> AnyView {
         match desk.picked.get_untracked() {
             Some(then) => {
                 desk.picked.set(None);
+                desk.notice.set(String::new());
                 desk.mode.set(Mode::Pair(then, known));
                 leaklight_draw::draw::focus_soon("compared".into());
             }
