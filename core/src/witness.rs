@@ -62,7 +62,8 @@ fn heard(tab: &mut Tab, send: &PageSend, own: &Declared, at: Millis) -> bool {
         (r.frame == send.frame || send.how == DEVTOOLS) && (socket || !r.body_seen) && (r.url == send.url || r.url == wanted.as_str())
     };
     let Some(recent) = tab.recent.iter_mut().rev().find(|r| is_it(r)) else { return false };
-    recent.body_seen = !socket;
+    // A body the hook could not read either is still to be told of.
+    recent.body_seen = !socket && !matches!(send.body, SeenBody::Unseen(_));
     let before = recent.clone();
     if send.body == SeenBody::None {
         return true;

@@ -6,7 +6,7 @@ mod common;
 
 use common::*;
 use leaklight_core::observation::*;
-use leaklight_core::report::diff::{Rows, State, VisitDiff, fields, visits};
+use leaklight_core::report::diff::{Rows, State, Visit, VisitDiff, fields, visits};
 use leaklight_core::report::hits::copy::{TABLE_HEAD, curl, table_row};
 use leaklight_core::report::hits::sent;
 use leaklight_core::report::view::{HitView, View};
@@ -24,9 +24,13 @@ fn visit(events: &[Event]) -> (View, Vec<HitView>) {
     (session.view(7), hits)
 }
 
+fn of(visit: &(View, Vec<HitView>)) -> Visit<'_> {
+    Visit { hits: &visit.1, recipients: &visit.0.recipients, storage: &visit.0.storage }
+}
+
 fn compared(then: &[Event], now: &[Event]) -> VisitDiff {
     let (then, now) = (visit(then), visit(now));
-    visits((&then.0, &then.1), (&now.0, &now.1))
+    visits(of(&then), of(&now))
 }
 
 fn brief(rows: &Rows) -> Vec<(State, &str)> {

@@ -216,6 +216,10 @@ fn devtools_supply_bodies_nobody_else_saw() {
     assert_eq!(names(&[request(SeenBody::Unseen(0), 12), told("Late")]), [("Late".to_owned(), false)]);
     let seen = SeenBody::Text(r#"[{"event":"Seen","properties":{"token":"t"}}]"#.into());
     assert_eq!(names(&[request(seen, 12), told("Late")]), [("Seen".to_owned(), false)]);
+    let streamed = Event::PageSend(PageSend { frame: 12, url: url.into(), how: "fetch".into(), body: SeenBody::Unseen(0), cut: false });
+    assert_eq!(names(&[request(SeenBody::Unseen(0), 12), streamed, told("Late")]), [("Late".to_owned(), false)]);
+    let mended = of(&[request(SeenBody::Unseen(0), 12), told("Late")]);
+    assert!(!mended[0].findings.contains(&"unknown-or-unreadable".to_owned()), "{mended:?}");
     // Before the request it waits for nothing, and takes nobody's place.
     assert_eq!(names(&[told("Early"), request(SeenBody::Unseen(0), 0)]), [(String::new(), true)]);
     let once = names(&[request(SeenBody::Unseen(0), 0), told("Late"), told("Again")]);

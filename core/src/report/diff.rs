@@ -5,7 +5,7 @@
 //! time and would drown what a tag's maker changed.
 
 use crate::excerpt::Excerpt;
-use crate::report::view::{HitField, HitView, RecipientView, StorageView, View};
+use crate::report::view::{HitField, HitView, RecipientView, StorageView};
 use std::collections::BTreeMap;
 
 /// Rows listed of each kind; what is beyond is counted.
@@ -123,12 +123,23 @@ fn is_same(a: &HitField, b: &HitField) -> bool {
     if a.mark != 0 && b.mark != 0 { a.mark == b.mark } else { a.value.shown == b.value.shown }
 }
 
+/// What of a visit is compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Visit<'v> {
+    /// Its hits ([`crate::report::hits`]).
+    pub hits: &'v [HitView],
+    /// Who was told ([`crate::report::view::View::recipients`]).
+    pub recipients: &'v [RecipientView],
+    /// What is stored.
+    pub storage: &'v [StorageView],
+}
+
 /// A visit recorded before and one now.
-pub fn visits(then: (&View, &[HitView]), now: (&View, &[HitView])) -> VisitDiff {
+pub fn visits(then: Visit<'_>, now: Visit<'_>) -> VisitDiff {
     VisitDiff {
-        hits: hits(then.1, now.1),
-        recipients: rows(&then.0.recipients, &now.0.recipients, |r| r.recipient.id.clone(), recipient),
-        storage: rows(&then.0.storage, &now.0.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat(), entry),
+        hits: hits(then.hits, now.hits),
+        recipients: rows(then.recipients, now.recipients, |r| r.recipient.id.clone(), recipient),
+        storage: rows(then.storage, now.storage, |s| [&s.area, "\n", &s.whose, "\n", &s.name.shown].concat(), entry),
     }
 }
 

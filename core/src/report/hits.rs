@@ -12,7 +12,7 @@ mod field;
 pub(crate) use ear::{Ear, Reason};
 
 use crate::excerpt::Excerpt;
-use crate::finding::Severity;
+use crate::finding::{Kind, Severity};
 use crate::observation::{Event, Millis, Observation, SeenBody, TabId, Watch};
 use crate::report::view::{HitView, SentView};
 use crate::session::{Session, Settings};
@@ -200,6 +200,10 @@ impl Log {
             return;
         };
         known.is_hit |= heard.is_hit;
+        if heard.body && heard.hits.iter().all(|(_, hit)| !hit.unread) {
+            // What could not be read has been read after all.
+            known.reasons.retain(|reason| reason.kind != Kind::UnknownOrUnreadable);
+        }
         known.reasons.extend(heard.reasons);
         for value in heard.values {
             if !known.values.contains(&value) {

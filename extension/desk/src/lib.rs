@@ -10,6 +10,8 @@ mod hits;
 pub mod options;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "pages are drawn in the browser alone"))]
+mod sift;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 mod welcome;

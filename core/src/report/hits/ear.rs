@@ -66,7 +66,9 @@ impl Ear {
         }
         let request = reading.request;
         let body = facts.fields.items.iter().any(|f| f.part == Part::Body);
-        let is_hit = facts.role() == Role::Collect || facts.leaves_the_site() && (body || !told.is_empty());
+        // A browser's own question whether it may ask carries nothing.
+        let preflight = request.method == "OPTIONS";
+        let is_hit = !preflight && (facts.role() == Role::Collect || facts.leaves_the_site() && (body || !told.is_empty()));
         let nothing = Reveal::default();
         let (list, parts) = events::events(facts);
         let address = [facts.address.origin(), facts.address.path()].concat();

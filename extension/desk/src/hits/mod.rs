@@ -1,9 +1,44 @@
 //! The DevTools panel: every hit of the tab, for testers.
 
-use leaklight_draw::draw::{nothing, tag};
+mod compare;
+mod copies;
+mod feed;
+mod head;
+mod list;
+mod parameters;
+mod state;
+mod visit;
+
+use leaklight_draw::draw::{part, row, tag, text};
 use leptos::prelude::*;
+use state::{Desk, Mode};
 
 /// The whole page.
 pub fn page() -> AnyView {
-    tag("main", "", nothing())
+    let desk = Desk::new();
+    feed::follow(desk);
+    let sheet = part(move || match desk.mode.get() {
+        Mode::List => list::sheet(desk),
+        Mode::Pair(then, now) => compare::sheet(desk, &then.hit, &now.hit),
+        Mode::Visit(name, diff) => visit::sheet(desk, &name, &diff),
+    });
+    let notice = desk.notice;
+    view! {
+        {head::head(desk)}
+        <main id="sheet">{sheet}</main>
+        <p class="hits-said small" role="status">{move || notice.get()}</p>
+        {foot(desk)}
+    }
+    .into_any()
+}
+
+/// What this list cannot show.
+fn foot(desk: Desk) -> AnyView {
+    let left_out = part(move || match desk.left_out.get() {
+        0 => text(""),
+        n => text(format!(" {} older or further events were left out.", leaklight_draw::words::thousands(n))),
+    });
+    let said = "Not seen is not clean: requests before watching began, bodies the browser shows nobody, and what servers pass on are not \
+                in this list. Values are masked until you ask for them.";
+    tag("footer", "hits-foot small muted", tag("p", "", row([text(said), left_out])))
 }

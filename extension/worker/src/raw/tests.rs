@@ -263,6 +263,11 @@ fn what_pages_say_is_bounded() {
             "body": {"text": "x".repeat(super::MAX_BODY)}, "cut": true}}})],
     );
     check(
+        json!({"page-send": {"tabId": 7, "timeStamp": 6, "url": "https://r.example/", "how": "devtools", "body": {"text": "a=1"}}}),
+        &[json!({"at": 6, "tab": 7, "event": {"page-send": {"frame": 0, "url": "https://r.example/", "how": "devtools",
+            "body": {"text": "a=1"}, "cut": false}}})],
+    );
+    check(
         json!({"page-send": {"tabId": 7, "timeStamp": 6, "url": "https://r.example/", "how": "fetch", "body": {"unseen": 17}}}),
         &[
             json!({"at": 6, "tab": 7, "event": {"page-send": {"frame": 0, "url": "https://r.example/", "how": "fetch", "body": {"unseen": 17}}}}),

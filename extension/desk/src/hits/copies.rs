@@ -1,0 +1,83 @@
+//! Copying a hit: as cURL, JSON or a row of a table; masked until a person presses for more.
+
+use super::state::{Desk, Known, Row};
+use leaklight_core::report::hits::copy::{TABLE_HEAD, curl, table_row};
+use leaklight_core::report::view::SentView;
+use leaklight_draw::bridge;
+use leaklight_draw::draw::{begin, button, part, press_row, row, switch, tag, text, truth};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[derive(Clone, Copy)]
+enum Form {
+    Curl,
+    Json,
+    Table,
+}
+
+/// The buttons.
+pub fn copies(desk: Desk, of: &Row) -> AnyView {
+    let one = |form: Form, name: &'static str| {
+        let of = of.clone();
+        button("", text(name), move || copy(desk, &of, form))
+    };
+    let sent = of.sent.clone();
+    let on = truth(move || sent.get().is_some());
+    let toggled = of.clone();
+    let whole = switch("", on, text("Copy with the values as sent"), move || whole(desk, &toggled));
+    let sent = of.sent.clone();
+    let said = part(move || match sent.get().is_some() {
+        true => tag(
+            "p",
+            "small warned",
+            text("Values are shown and copied as sent. What you paste may name a person. Press again to mask them."),
+        ),
+        false => tag("p", "small muted", text("Copies are masked, as the list is.")),
+    });
+    let buttons = row([one(Form::Curl, "Copy as cURL"), one(Form::Json, "Copy as JSON"), one(Form::Table, "Copy as table row"), whole]);
+    row([press_row("Copy this hit", buttons), said])
+}
+
+/// Fetches the request as it left, or forgets it again.
+fn whole(desk: Desk, of: &Row) {
+    if of.sent.get_untracked().is_some() {
+        of.sent.set(None);
+        return;
+    }
+    let Some(tab) = desk.tab.get_untracked() else { return };
+    let (sent, request) = (of.sent.clone(), of.request);
+    begin(async move {
+        let reply = bridge::ask("hit-sent", &[("tab", tab.into()), ("request", request.into())]).await;
+        let read: Option<SentView> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
+        match read {
+            Some(view) => sent.set(Some(Arc::new(view))),
+            None => desk.notice.set("The request is no longer in the recording: its values are gone.".into()),
+        }
+    });
+}
+
+fn copy(desk: Desk, of: &Row, form: Form) {
+    let (known, sent) = (of.value.get_untracked(), of.sent.get_untracked());
+    let text = written(&known, sent.as_deref(), form);
+    let how = if sent.is_some() { "with its values as sent" } else { "masked" };
+    begin(async move {
+        let reply = bridge::ask("copy", &[("text", text.as_str().into())]).await;
+        let said = if reply.ok { format!("Copied, {how}.") } else { leaklight_draw::parts::not_done(&reply) };
+        desk.notice.set(said);
+    });
+}
+
+fn written(known: &Known, sent: Option<&SentView>, form: Form) -> String {
+    let hit = &known.hit;
+    match form {
+        Form::Curl => curl(hit, sent),
+        Form::Table => [TABLE_HEAD, "\n", &table_row(hit, sent), "\n"].concat(),
+        Form::Json => {
+            let mut json = serde_json::to_string(hit).unwrap_or_default();
+            if let Some(sent) = sent {
+                json = ["{\"hit\":", &json, ",\"sent\":", &serde_json::to_string(sent).unwrap_or_default(), "}"].concat();
+            }
+            bridge::indented(&json).unwrap_or(json)
+        }
+    }
+}

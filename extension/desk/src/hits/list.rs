@@ -1,0 +1,179 @@
+//! The list: a row a hit, the latest first, each opening into what it holds.
+
+use super::copies::copies;
+use super::head::remark;
+use super::parameters::table;
+use super::state::{Desk, Known, Mode, Row, moment};
+use crate::sift::title;
+use leaklight_core::finding::Severity;
+use leaklight_core::report::view::HitView;
+use leaklight_draw::draw::{Item, Words, button, fact, keyed, opened, opener, own, part, part_if, row, tag, text, words};
+use leaklight_draw::parts::{SEVERITIES, excerpt, severity, verdict};
+use leaklight_draw::words::thousands;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Rows drawn at first and with every "more": the browser then stays quick with thousands.
+const STEP: usize = 100;
+
+/// The sheet.
+pub fn sheet(desk: Desk) -> AnyView {
+    let most = RwSignal::new(STEP);
+    let passing = RwSignal::new(0);
+    let items = move || {
+        let (sift, most) = (desk.sift.get(), most.get());
+        let mut items: Vec<Item> = Vec::new();
+        let mut passed = 0;
+        desk.rows.with(|rows| {
+            for row in rows.iter().rev() {
+                if !row.value.with_untracked(|known| sift.passes(&known.hit, &known.hay)) {
+                    continue;
+                }
+                passed += 1;
+                if passed <= most {
+                    let row = row.clone();
+                    items.push(Item { id: row.id, draw: Arc::new(move || hit(desk, &row)) });
+                }
+            }
+        });
+        if passing.get_untracked() != passed {
+            passing.set(passed);
+        }
+        items
+    };
+    let more = part_if(move || {
+        let left = passing.get().saturating_sub(most.get());
+        let label = format!("Show {} more of {}", left.min(STEP), thousands(left as u32));
+        (left > 0).then(|| button("more", text(label), move || most.update(|n| *n += STEP)))
+    });
+    let columns = ["Time", "Recipient", "Event", "Method", "Status", "Worst finding", "Visitor’s choice"];
+    let columns = move || tag("div", "hits-columns small muted", row(columns.map(|name| tag("span", "", text(name)))));
+    let columns = part_if(move || (passing.get() > 0).then(columns));
+    view! {
+        <h2 class="unseen">"Hits, the latest first"</h2>
+        {part(move || remark(desk, passing.get()))}
+        <div aria-hidden="true">{columns}</div>
+        <ul class="hits" aria-label="Hits, the latest first">{keyed(items)}</ul>
+        {more}
+    }
+    .into_any()
+}
+
+fn of(value: &ArcRwSignal<Arc<Known>>, what: impl Fn(&HitView) -> String + Send + Sync + 'static) -> Words {
+    let value = value.clone();
+    words(move || value.with(|known| what(&known.hit)))
+}
+
+fn part_of(value: &ArcRwSignal<Arc<Known>>, what: impl Fn(&HitView) -> AnyView + Send + 'static) -> AnyView {
+    let value = value.clone();
+    part(move || value.with(|known| what(&known.hit)))
+}
+
+fn hit(desk: Desk, row_of: &Row) -> AnyView {
+    let Row { id, value, open, .. } = row_of.clone();
+    let body = format!("hit-{id}");
+    let time = of(&value, move |h| moment(desk.clock.get_untracked(), h.at));
+    let event = of(&value, |h| match h.event.as_str() {
+        "" if h.role == "collect" => "no event named".into(),
+        "" => h.role.clone(),
+        name => name.to_owned(),
+    });
+    let split = of(&value, |h| if h.parts > 1 { format!(" {} of {}", h.part, thousands(h.parts)) } else { String::new() });
+    let inside = row([
+        tag("span", "hit-time number", time.into_any()),
+        own("bdi", "hit-who", of(&value, |h| h.recipient.name.clone()).into_any()),
+        tag("span", "hit-event", row([own("bdi", "", event.into_any()), tag("span", "small muted", split.into_any())])),
+        tag("span", "hit-method", of(&value, |h| if h.method.is_empty() { "–".into() } else { h.method.clone() }).into_any()),
+        part_of(&value, |h| tag("span", "hit-status", status(h))),
+        part_of(&value, |h| tag("span", "hit-worst", worst(h))),
+        part_of(&value, |h| tag("span", "hit-verdict", verdict(&h.verdict))),
+    ]);
+    let edge = of(&value, |h| format!("hit edge-{}", if h.worst.is_empty() { "none" } else { &h.worst }));
+    let shown = row_of.clone();
+    view! {
+        <li class=edge>
+            {opener("hit-line", &body, open.clone(), inside)}
+            {opened("hit-body", &body, open, move || details(desk, &shown))}
+        </li>
+    }
+    .into_any()
+}
+
+fn status(hit: &HitView) -> AnyView {
+    match (hit.status, hit.failed.as_str()) {
+        (_, "cached") => text("cached"),
+        (_, failed) if !failed.is_empty() => tag("span", "hit-failed", text("failed")),
+        (Some(status), _) => text(status.to_string()),
+        (None, _) => tag("span", "muted", text("–")),
+    }
+}
+
+fn worst(hit: &HitView) -> AnyView {
+    let of = SEVERITIES.into_iter().find(|s: &Severity| s.word() == hit.worst);
+    of.map_or_else(|| tag("span", "muted", text("none")), severity)
+}
+
+/// What a row opens into.
+fn details(desk: Desk, row_of: &Row) -> AnyView {
+    let (value, sent) = (row_of.value.clone(), row_of.sent.clone());
+    let drawn = part(move || {
+        let known = value.get();
+        let whole = sent.get();
+        row([facts(&known.hit), table(&known.hit, whole.as_deref())])
+    });
+    row([drawn, copies(desk, row_of), compare(desk, row_of)])
+}
+
+fn facts(hit: &HitView) -> AnyView {
+    let who = &hit.recipient;
+    let mut lines = vec![
+        fact("Sent to", row([excerpt(&hit.address), text(" ("), tag("bdi", "", text(hit.kind.clone())), text(")")])),
+        fact("From page", excerpt(&hit.page)),
+    ];
+    let owner: Vec<&str> = [who.owner.as_deref(), who.category.as_deref()].into_iter().flatten().collect();
+    if !owner.is_empty() {
+        lines.push(fact("Owner", tag("bdi", "", text(owner.join(" · ")))));
+    }
+    if who.relay {
+        lines.push(fact("Relay", text("A vendor’s payload on a host of the site’s own.")));
+    }
+    if !hit.failed.is_empty() && hit.failed != "cached" {
+        lines.push(fact("Did not arrive", tag("bdi", "", text(hit.failed.clone()))));
+    }
+    if !hit.sent_on.is_empty() {
+        lines.push(fact("Sent on to", tag("bdi", "", text(hit.sent_on.clone()))));
+    }
+    if hit.unread {
+        lines.push(fact("Not read", text("Its body, or part of it, could not be read. What it says is not in this list.")));
+    }
+    let findings = match hit.findings.is_empty() {
+        true => text("None rests on it."),
+        false => tag("ul", "plain", row(hit.findings.iter().map(|kind| tag("li", "", text(title(kind).to_owned()))))),
+    };
+    lines.push(fact("Findings", findings));
+    tag("dl", "hit-facts", row(lines))
+}
+
+/// The first of two hits is picked, then the other.
+fn compare(desk: Desk, row_of: &Row) -> AnyView {
+    let value = row_of.value.clone();
+    let label = part(move || {
+        text(if desk.picked.get().is_none() { "Compare this hit with another" } else { "Compare with the hit picked before" })
+    });
+    let pick = button("", label, move || {
+        let known = value.get_untracked();
+        match desk.picked.get_untracked() {
+            Some(then) => {
+                desk.picked.set(None);
+                desk.notice.set(String::new());
+                desk.mode.set(Mode::Pair(then, known));
+                leaklight_draw::draw::focus_soon("compared".into());
+            }
+            None => {
+                desk.picked.set(Some(known));
+                desk.notice.set("Picked. Open another hit and press “Compare with the hit picked before”.".into());
+            }
+        }
+    });
+    tag("div", "acts", pick)
+}

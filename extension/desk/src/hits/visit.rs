@@ -1,0 +1,136 @@
+//! This visit beside a recorded one, from a file the person chooses: it is read here in the page and goes nowhere.
+
+use super::compare::{differences, mark};
+use super::state::{Desk, Mode};
+use leaklight_core::report::diff::{RowDiff, Rows, Visit, VisitDiff, visits};
+use leaklight_core::report::view::{HitView, RecipientView, StorageView};
+use leaklight_draw::bridge;
+use leaklight_draw::draw::{begin, focus_soon, own, place, row, tag, text};
+use leaklight_draw::words::thousands;
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlInputElement;
+
+/// The largest file read, in bytes.
+const MOST: f64 = 64.0 * 1024.0 * 1024.0;
+
+/// What of a view is compared.
+#[derive(Default, Deserialize)]
+struct Told {
+    recipients: Vec<RecipientView>,
+    storage: Vec<StorageView>,
+}
+
+#[derive(Default, Deserialize)]
+struct Recorded {
+    view: Told,
+    hits: Vec<HitView>,
+}
+
+/// The button a file is chosen with.
+pub fn choose(desk: Desk) -> AnyView {
+    let changed: Box<dyn FnMut(leptos::ev::Event)> = Box::new(move |event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let file = input.files().and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        let (name, size) = (file.name(), file.size());
+        if size > MOST {
+            desk.notice.set("That file is larger than 64 MB: it was not read.".into());
+            input.set_value("");
+            return;
+        }
+        let read = file.text();
+        desk.notice.set("Reading the recorded visit…".into());
+        begin(async move {
+            let text = JsFuture::from(read).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
+            // So that the same file can be chosen once more.
+            input.set_value("");
+            compared(desk, name, &text).await;
+        });
+    });
+    view! {
+        <label class="hits-file">
+            <span>"Compare with a recorded visit…"</span>
+            <input type="file" accept=".ndjson,.jsonl,.json,.log" on:change=changed />
+        </label>
+    }
+    .into_any()
+}
+
+async fn compared(desk: Desk, name: String, text: &str) {
+    let reply = bridge::ask("read-log", &[("text", text.into())]).await;
+    let then: Option<Recorded> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
+    let Some(then) = then else {
+        let why = if reply.error.is_empty() { "it could not be read" } else { &reply.error };
+        desk.notice.set(format!("Not compared: {why}."));
+        return;
+    };
+    let tab = desk.tab.get_untracked().unwrap_or(-1);
+    let view = bridge::ask("view", &[("tab", tab.into())]).await;
+    let now: Told = leaklight_json::read(view.text.as_bytes()).unwrap_or_default();
+    let hits: Vec<HitView> = desk.rows.with_untracked(|rows| rows.iter().map(|row| row.value.with_untracked(|k| k.hit.clone())).collect());
+    let diff = visits(
+        Visit { hits: &then.hits, recipients: &then.view.recipients, storage: &then.view.storage },
+        Visit { hits: &hits, recipients: &now.recipients, storage: &now.storage },
+    );
+    desk.notice.set(String::new());
+    desk.mode.set(Mode::Visit(name, Arc::new(diff)));
+    focus_soon("compared".into());
+}
+
+/// The sheet.
+pub fn sheet(_desk: Desk, name: &str, diff: &VisitDiff) -> AnyView {
+    let file = leaklight_core::excerpt::Excerpt::plain(name, &[]).shown;
+    row([
+        place("h2", "", "compared", text("This visit beside a recorded one")),
+        tag(
+            "div",
+            "item",
+            row([
+                own("p", "", text(format!("Recorded: {file}"))),
+                tag(
+                    "p",
+                    "small muted",
+                    text(
+                        "New, gone and changed are said of this visit. Masked values, moments and browsers’ numbers differ each time: of them \
+                         only that they were sent is compared. Two visits differ, too, by what was clicked and what was chosen.",
+                    ),
+                ),
+            ]),
+        ),
+        section("Hits", &diff.hits),
+        section("Recipients", &diff.recipients),
+        section("Storage", &diff.storage),
+    ])
+}
+
+fn section(name: &'static str, rows: &Rows) -> AnyView {
+    let same = format!("{} as before", thousands(rows.same));
+    let list = match rows.list.is_empty() {
+        true => tag("p", "small", text(format!("Nothing new, gone or changed; {same}."))),
+        false => tag("ul", "list", row(rows.list.iter().map(one))),
+    };
+    let more = match rows.more {
+        0 => text(""),
+        n => tag("p", "small muted", text(format!("{} more differences are not listed.", thousands(n)))),
+    };
+    let heading = tag(
+        "h3",
+        "",
+        row([
+            text(name),
+            tag("span", "small muted number", text(if rows.list.is_empty() { String::new() } else { [" · ", &same].concat() })),
+        ]),
+    );
+    tag("section", "hits-diff", row([heading, list, more]))
+}
+
+fn one(found: &RowDiff) -> AnyView {
+    let said = row(found.said.iter().map(|said| own("p", "small muted", text(said.clone()))));
+    let fields = if found.fields.is_empty() { text("") } else { differences(&found.fields, ["Recorded", "Now"]) };
+    let what = leaklight_core::excerpt::Excerpt::plain(&found.what, &[]).shown;
+    tag("li", "item", row([tag("div", "row", row([mark(found.state), own("b", "grow", text(what))])), said, fields]))
+}

@@ -1,0 +1,308 @@
+// The DevTools panel in a real browser: hits, their events, filters, copies, comparisons, a recorded visit; and bodies DevTools supply.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { made } from "./devtools/made.mjs";
+import { stage } from "./lib/stage.mjs";
+import { Watched } from "./lib/watched.mjs";
+
+const it = stage();
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PAGE = "https://www.lakeside.example/conditions/hiv-testing";
+const ga4 = "https://www.google-analytics.com/g/collect?v=2&tid=G-AAA1111111&cid=123.456&gtm=x";
+let watched;
+let panel;
+
+const shows = (test, ...args) => panel.waitForFunction(test, { timeout: 15_000, polling: 100 }, ...args);
+const press = (words, within = "") => panel.locator(`::-p-xpath(${within}//button[normalize-space(.)=${JSON.stringify(words)}])`).click();
+const all = (selector) => panel.$$eval(selector, (elements) => elements.map((element) => element.innerText));
+const events = () => all(".hit-event");
+const said = (words) => shows((wanted) => document.querySelector("[role=status]").innerText.includes(wanted), words);
+/** Opens the first row that names this event. */
+const open = async (event) => {
+  const body = await panel.evaluate((wanted) => {
+    const line = [...document.querySelectorAll(".hit-line")].find((l) => l.querySelector(".hit-event").innerText.includes(wanted));
+    if (line.getAttribute("aria-expanded") !== "true") line.click();
+    return line.getAttribute("aria-controls");
+  }, event);
+  await shows((id) => document.getElementById(id).querySelector(".hit-params, .hit-facts"), body);
+  return `//*[@id="${body}"]`;
+};
+const axeSays = async () => {
+  if (!(await panel.evaluate(() => "axe" in window))) await panel.evaluate(axe);
+  const { violations, passes } = await panel.evaluate(() => window.axe.run());
+  assert.ok(passes.length > 5, "axe looked at the page");
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+};
+/** What the panel hands to the clipboard. */
+const stubClipboard = () => panel.evaluate(() => {
+  window.copied = [];
+  document.execCommand = () => {
+    const data = new DataTransfer();
+    document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, cancelable: true }));
+    window.copied.push(data.getData("text/plain"));
+    return true;
+  };
+});
+const copied = async () => {
+  await shows(() => window.copied.length > 0);
+  return panel.evaluate(() => window.copied.pop());
+};
+/** A tab with the panel beside it, as DevTools would show it. */
+async function begin(url = PAGE) {
+  watched = await Watched.open(it.browser, url);
+  panel = await it.browser.newPage();
+  await panel.setBypassCSP(true); // axe is put into the page; what the policy forbids is another test's
+  panel.errors = [];
+  panel.on("pageerror", (error) => panel.errors.push(String(error)));
+  await panel.goto(`chrome-extension://${it.browser.id}/hits.html?tab=${watched.tab}`);
+  await stubClipboard();
+}
+/** The panel with made-up hits. */
+async function beginMade(options, { width = 1280, height = 900, media = {} } = {}) {
+  panel = await it.browser.newPage();
+  await panel.setBypassCSP(true);
+  panel.errors = [];
+  panel.on("pageerror", (error) => panel.errors.push(String(error)));
+  await panel.setViewport({ width, height });
+  await panel.emulateMediaFeatures(Object.entries(media).map(([name, value]) => ({ name, value })));
+  await panel.evaluateOnNewDocument(made, options);
+  await panel.goto(`chrome-extension://${it.browser.id}/hits.html?tab=1`);
+  await shows((n) => (n > 0 ? document.querySelectorAll(".hit").length >= Math.min(n, 100) : document.querySelector(".calm h2")), options.count);
+}
+const post = (url, body) => watched.page.evaluate((u, b) => fetch(u, { method: "POST", mode: "no-cors", body: b }).then(() => {}), url, body);
+const tell = async () => {
+  await post(`${ga4}&dl=${encodeURIComponent(PAGE)}`, "en=page_view\r\nen=scroll&epn.percent=90");
+  await post("https://api.segment.io/v1/batch", JSON.stringify({
+    writeKey: "w", sentAt: "t",
+    batch: [{ type: "track", event: "Booked", anonymousId: "abcdefgh-1234", properties: { note: "Jordan Avery" } }, { type: "track", event: "Opened", anonymousId: "abcdefgh-1234" }],
+  }));
+  await shows(() => ["page_view", "scroll", "Booked", "Opened"].every((e) => [...document.querySelectorAll(".hit-event")].some((s) => s.innerText.includes(e))));
+};
+
+beforeEach(() => {
+  const html = (body) => ({ type: "text/html", body: `<!doctype html><title>HIV testing</title>${body}` });
+  it.sink.staged.set("www.lakeside.example/conditions/hiv-testing", html("<h1>HIV testing</h1>"));
+  it.sink.staged.set("www.lakeside.example/about", html("<h1>About</h1>"));
+});
+afterEach(async () => {
+  const errors = panel?.errors ?? [];
+  await panel?.close();
+  await watched?.close();
+  [panel, watched] = [undefined, undefined];
+  assert.deepEqual(errors, []);
+});
+
+test("hits are rows, events of one body apart, decoded beside their raw names; they outlast navigation and the panel", async () => {
+  await begin();
+  await shows(() => document.querySelector(".calm h2")?.innerText === "No hit so far");
+  await tell();
+  assert.deepEqual((await events()).sort(), ["Booked 1 of 2", "Opened 2 of 2", "page_view 1 of 2", "scroll 2 of 2"].sort());
+  const at = await open("page_view");
+  const rows = await all(".hit-params tbody tr");
+  assert.ok(rows.some((r) => /page address\s+dl\s+query\s+https:\/\/www\.lakeside\.example\/conditions\/hiv-testing\s+names “HIV testing”/.test(r.replace(/\t/g, " "))), rows.join("\n"));
+  assert.match(await panel.$eval(`::-p-xpath(${at})`, (e) => e.innerText), /Page address sent to another company/);
+  await watched.page.goto("https://www.lakeside.example/about", { waitUntil: "load" });
+  await post(`${ga4}&en=later`, "");
+  await shows(() => document.querySelectorAll(".hit").length === 5);
+  await panel.reload();
+  await shows(() => document.querySelectorAll(".hit").length === 5);
+  assert.match((await events())[0], /later/, "the latest first");
+});
+
+test("pause holds the list, clear begins it from now on, also for a panel opened again", async () => {
+  await begin();
+  await tell();
+  await press("Pause");
+  await post(`${ga4}&en=while_paused`, "");
+  await watched.untilView((v) => v.recipients.reduce((n, r) => n + r.requests, 0) >= 3, "the third request");
+  assert.equal((await events()).length, 4);
+  await press("Pause");
+  await shows(() => document.querySelectorAll(".hit").length === 5);
+  await press("Clear");
+  await shows(() => document.querySelectorAll(".hit").length === 0);
+  await panel.reload();
+  await shows(() => document.querySelector(".calm h2")?.innerText === "No hit so far");
+  await post(`${ga4}&en=after_clear`, "");
+  await shows(() => document.querySelectorAll(".hit").length === 1);
+  await press("Show all since watching began");
+  await shows(() => document.querySelectorAll(".hit").length === 6);
+});
+
+test("filters by recipient, event, finding and text narrow the list and are undone", async () => {
+  await begin();
+  await tell();
+  const narrowed = (n) => shows((wanted) => document.querySelectorAll(".hit").length === wanted, n);
+  await panel.select("[aria-label=Recipient]", "segment");
+  await narrowed(2);
+  await panel.select("[aria-label=Event]", "Booked");
+  await narrowed(1);
+  await press("Show all");
+  await narrowed(4);
+  await panel.select("[aria-label=Finding]", "sensitive-url-third-party");
+  await narrowed(2);
+  await panel.select("[aria-label=Finding]", "");
+  await panel.type("[type=search]", "google SCROLL");
+  await narrowed(1);
+  await panel.type("[type=search]", " nothing-like-it");
+  await shows(() => document.querySelector(".calm h2")?.innerText === "No hit fits these filters");
+});
+
+test("copies are masked until a press says otherwise", async () => {
+  await begin();
+  await tell();
+  const at = await open("Booked");
+  for (const form of ["Copy as cURL", "Copy as JSON", "Copy as table row"]) {
+    await press(form, at);
+    const text = await copied();
+    assert.ok(text.length > 40 && !text.includes("Jordan"), `${form}: ${text}`);
+  }
+  assert.ok(!(await panel.content()).includes("Jordan Avery"));
+  await press("Copy with the values as sent", at);
+  await shows(() => document.body.innerText.includes("What you paste may name a person"));
+  await press("Copy as cURL", at);
+  const curl = await copied();
+  assert.match(curl, /^curl 'https:\/\/api\.segment\.io\/v1\/batch' -X 'POST' --data-raw '.*"note":"Jordan Avery".*'$/s);
+  await press("Copy as JSON", at);
+  assert.equal(JSON.parse(await copied()).sent.url, "https://api.segment.io/v1/batch");
+  await said("Copied, with its values as sent.");
+  await press("Copy with the values as sent", at);
+  await press("Copy as table row", at);
+  assert.ok(!(await copied()).includes("Jordan"));
+});
+
+test("two hits are compared parameter by parameter", async () => {
+  await begin();
+  await tell();
+  await press("Compare this hit with another", await open("page_view"));
+  await said("Picked.");
+  await press("Compare with the hit picked before", await open("scroll"));
+  await shows(() => document.activeElement.id === "compared");
+  const rows = (await all(".hit-params tbody tr")).map((r) => r.replace(/\s+/g, " "));
+  assert.ok(rows.some((r) => /≠ changed event name en page_view scroll/.test(r)), rows.join("\n"));
+  assert.ok(rows.some((r) => /= same account tid/.test(r)) && rows.some((r) => /\+ new .*epn\.percent not sent 90/.test(r)), rows.join("\n"));
+  assert.deepEqual(await axeSays(), []);
+  await press("Back to the list");
+  await shows(() => document.querySelectorAll(".hit").length === 4);
+});
+
+test("a recorded visit is compared with this one; a file that is none is refused with its line and why", async () => {
+  await begin();
+  await tell();
+  const log = await watched.export("log");
+  const dir = await mkdtemp(join(tmpdir(), "leaklight-log-"));
+  const choose = async (name, text) => {
+    const path = join(dir, name);
+    await writeFile(path, text);
+    await (await panel.$("input[type=file]")).uploadFile(path);
+  };
+  const lines = log.trimEnd().split("\n");
+  for (const [name, text, why] of [
+    ["half.ndjson", log.slice(0, log.length - 30), `line ${lines.length}: it is cut off or damaged`],
+    ["newer.ndjson", log.replace('"leaklight-log":1', '"leaklight-log":9'), "line 1: the log has version 9, this Leaklight reads up to 1"],
+    ["photo.json", "{}", "line 1: this is no recorded log of Leaklight"],
+    ["other.ndjson", `${lines[0]}\n{"a":1}`, "line 2: this is nothing Leaklight records"],
+    ["empty.ndjson", "", "line 1: this is no recorded log of Leaklight"],
+  ]) {
+    await choose(name, text);
+    await said(`Not compared: ${why}`);
+  }
+  // What was recorded then: no Segment yet.
+  await choose("before.ndjson", `${lines.filter((line) => !line.includes("segment")).join("\n")}\n`);
+  await shows(() => document.querySelector("#compared")?.innerText === "This visit beside a recorded one");
+  const sections = await all(".hits-diff");
+  assert.match(sections[0], /\+ new\s+Segment · Booked/);
+  assert.match(sections[1], /\+ new\s+Segment/);
+  assert.deepEqual(await axeSays(), []);
+  await press("Back to the list");
+});
+
+test("a tab that is not watched is offered to be", async () => {
+  const page = await it.browser.newPage();
+  await page.goto(PAGE, { waitUntil: "load" });
+  const tab = await it.browser.tabId(page);
+  panel = await it.browser.newPage();
+  panel.errors = [];
+  await panel.goto(`chrome-extension://${it.browser.id}/hits.html?tab=${tab}`);
+  await shows(() => document.querySelector(".calm h2")?.innerText === "This tab is not watched");
+  await press("Watch this tab and load it again");
+  await shows(() => document.querySelector(".calm h2")?.innerText === "No hit so far");
+  await page.close();
+});
+
+test("what DevTools tell is taken for bodies nobody saw, from the extension's own pages alone", async () => {
+  await begin();
+  const url = "https://api.mixpanel.com/track/";
+  // A stream's body neither the browser nor the page hook can show.
+  await watched.page.evaluate(async (u) => {
+    const body = new Blob(['[{"event":"FromBlob","properties":{"token":"t"}}]']).stream();
+    await fetch(u, { method: "POST", mode: "cors", body, duplex: "half" }).catch(() => {});
+  }, url);
+  await shows(() => document.querySelectorAll(".hit").length === 1);
+  assert.match((await all(".hit-event"))[0], /no event named/);
+  const body = '[{"event":"Streamed","properties":{"token":"t"}},{"event":"Again","properties":{"token":"t"}}]';
+  assert.deepEqual(await watched.ask({ type: "devtools-body", tab: watched.tab, url, method: "POST", body, at: Date.now() }), { ok: true });
+  await shows(() => ["Streamed", "Again"].every((e) => [...document.querySelectorAll(".hit-event")].some((s) => s.innerText.includes(e))));
+});
+
+test("5,000 hits: typing drops no frame over 50 ms, and the page has few rows", async () => {
+  await beginMade({ count: 5000 });
+  await shows(() => document.querySelector(".number").innerText.startsWith("5,000"));
+  assert.ok((await panel.$$(".hit")).length <= 100);
+  await panel.bringToFront();
+  await panel.evaluate(() => {
+    window.frames_ = [];
+    let last = performance.now();
+    const tick = (now) => {
+      window.frames_.push(now - last);
+      last = now;
+      if (!window.done) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    window.long = [];
+    new PerformanceObserver((list) => window.long.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: "event", durationThreshold: 16, buffered: true });
+    window.tasks = [];
+    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: "longtask" });
+  });
+  for (const key of "meta booked hiv") await panel.type("[type=search]", key, { delay: 60 });
+  const figures = await panel.evaluate(() => {
+    window.done = true;
+    return { worst: Math.round(Math.max(...window.frames_.slice(2))), tasks: window.tasks, frames: window.frames_.length };
+  });
+  console.log(`5,000 hits, typing: ${JSON.stringify(figures)}`);
+  assert.deepEqual(figures.tasks, [], "no task over 50 ms");
+});
+
+for (const scheme of ["light", "dark"]) {
+  test(`axe finds nothing, ${scheme}; the keyboard reaches everything`, async () => {
+    await beginMade({ count: 300 }, { media: { "prefers-color-scheme": scheme } });
+    await panel.focus(".hit-line");
+    await panel.keyboard.press("Enter");
+    await shows(() => document.querySelector(".hit-params"));
+    assert.deepEqual(await axeSays(), []);
+    await panel.keyboard.press("Tab");
+    const reached = [];
+    for (let n = 0; n < 6; n += 1) {
+      reached.push(await panel.evaluate(() => document.activeElement.innerText));
+      await panel.keyboard.press("Tab");
+    }
+    for (const name of ["Copy as cURL", "Copy with the values as sent", "Compare this hit with another"]) assert.ok(reached.includes(name), reached.join(" | "));
+    await panel.focus(".hit-body button");
+    await panel.keyboard.press("Escape");
+    await shows(() => document.activeElement.matches('.hit-line[aria-expanded="false"]'));
+  });
+}
+
+test("hostile hits are text and nothing else; narrow panels do not scroll sideways", async () => {
+  await beginMade({ count: 30, hostile: true }, { width: 320 });
+  await panel.click(".hit-line");
+  await shows(() => document.querySelector(".hit-params"));
+  assert.equal(await panel.$("#sheet img"), null);
+  const wide = await panel.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+  assert.deepEqual(await axeSays(), []);
+});
