@@ -1,6 +1,6 @@
 //! Who tells whom: what the page knows, what brought it, who was told.
 
-use super::pen::{Pen, and_more, count, named, nothing, short, thick};
+use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short, thick};
 use super::{Picture, Room, Which};
 use crate::finding::Severity;
 use crate::report::plain::{severity, whose};
@@ -80,7 +80,7 @@ pub(super) fn flow(view: &View, room: Room) -> Picture {
     if left_out > 0 {
         said.push([&and_more(left_out), " that are drawn as one."].concat());
     }
-    said.push("Seen in this browser; what was not seen is not drawn.".to_owned());
+    said.push(UNSEEN.to_owned());
     rest(&mut all);
     drawn(&all, &between, room, said)
 }
@@ -243,7 +243,7 @@ fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) ->
     }
     let y = TOP + height + 18;
     pen.label("m", 12, y, room.width() - 24, "Thicker: more requests. Dashed: none arrived.");
-    pen.label("m", 12, y + 15, room.width() - 24, "Seen in this browser; what was not seen is not drawn.");
+    pen.label("m", 12, y + 15, room.width() - 24, UNSEEN);
     pen.done(Which::Flow, room, y + 26, said)
 }
 

@@ -31,7 +31,7 @@ fn shown(narrow: &Picture, wide: &Picture) -> AnyView {
     let said = narrow.said.first().map_or("", String::as_str);
     let alt = [narrow.title, ". ", said, " The same stands below in words."].concat();
     let words = row([tag("summary", "", text("In words")), sentences(nothing(), &narrow.said)]);
-    row([image(narrow.svg(), wide.svg(), alt), tag("details", "words", words)])
+    row([image(narrow.title, narrow.svg(), wide.svg(), alt), tag("details", "words", words)])
 }
 
 /// What a picture is drawn from.
