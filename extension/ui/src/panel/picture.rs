@@ -53,8 +53,9 @@ fn scene(panel: Panel, which: Which) -> View {
     view
 }
 
+/// The rows' values. The head says when they are others: it counts the requests, and following thousands of rows would cost more.
 fn values<T: Clone + Send + Sync>(rows: RwSignal<Vec<Row<T>>>) -> Vec<T> {
-    rows.with(|rows| rows.iter().map(|row| row.value.get()).collect())
+    rows.with(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
 }
 
 fn save(panel: Panel, which: Which) {
