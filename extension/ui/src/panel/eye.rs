@@ -19,9 +19,9 @@ pub fn eye(panel: Panel, r: &RecipientView) -> AnyView {
     let lines = row(r.learnt.iter().map(|row| line(panel, row)));
     let more = match r.learnt_more {
         0 => nothing(),
-        n => tag("p", "small muted", text(count(n, "more was told and is no longer kept.", "more were told and are no longer kept."))),
+        n => own("p", "small muted", text(count(n, "more was told and is no longer kept.", "more were told and are no longer kept."))),
     };
-    let lists = row([tag("ol", "proofs eye", lines), more, tag("p", "small muted", text(LIMIT)), matomo(panel, r.hosts.clone())]);
+    let lists = row([tag("ol", "proofs eye", lines), more, own("p", "small muted", text(LIMIT)), matomo(panel, r.hosts.clone())]);
     row([tag("h4", "", text("What it could know now")), lists])
 }
 
