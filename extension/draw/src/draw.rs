@@ -277,13 +277,15 @@ pub fn named(name: AnyView, what: AnyView) -> AnyView {
     tag("div", "fact", row([tag("dt", "", name), tag("dd", "", what)]))
 }
 
-/// A drawing as an image: one for a narrow page, one for a wide one, and what is read in their place.
-pub fn image(narrow: &str, wide: &str, alt: String) -> AnyView {
+/// A drawing as an image: one for a narrow page, one for a wide one, and what is read in their place. It scrolls where even the narrow one has no room.
+pub fn image(name: &'static str, narrow: &str, wide: &str, alt: String) -> AnyView {
     view! {
-        <picture>
-            <source media="(min-width: 640px)" srcset=bridge::drawing(wide) />
-            <img src=bridge::drawing(narrow) alt=alt />
-        </picture>
+        <div class="scroll" tabindex="0" role="group" aria-label=name>
+            <picture>
+                <source media="(min-width: 640px)" srcset=bridge::drawing(wide) />
+                <img src=bridge::drawing(narrow) alt=alt />
+            </picture>
+        </div>
     }
     .into_any()
 }

@@ -63,6 +63,11 @@ impl Clock {
         }
     }
 
+    /// The same to the second: "14:02:31".
+    pub fn second(self, then: Millis) -> String {
+        format!("{}:{:02}", self.at(then), self.local(then).rem_euclid(MINUTE))
+    }
+
     /// `20270303-1402`, for file names.
     pub fn stamp(self) -> String {
         let now = self.local(self.now);
@@ -116,6 +121,7 @@ mod tests {
 
     #[test]
     fn times_are_said_as_a_person_would() {
+        assert_eq!(Clock { now: NOON, east: 60 }.second(NOON + 31_999), "15:03:01");
         let check =
             |now: Millis, east: i32, then: Millis, said: &str| assert_eq!(Clock { now, east }.ago(then), said, "{now} {east} {then}");
         check(NOON, 0, NOON, "just now");

@@ -1,6 +1,6 @@
 //! Before and after the choice, side by side: who was sent how much.
 
-use super::pen::{Pen, and_more, count, named, nothing, short};
+use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short};
 use super::{Picture, Room, Which};
 use crate::report::plain::step;
 use crate::report::view::{CheckView, ConsentView};
@@ -116,7 +116,8 @@ fn table(heads: &[&'static str], rows: &[Row], first: String, room: Room) -> Pic
         said.push([&and_more(left), " that are not drawn."].concat());
         y += 22;
     }
-    pen.label("m", 12, y + 18, room.width() - 24, "Seen in this browser; what was not seen is not drawn.");
-    said.push(count(rows.len() as u32, "row", "rows") + " in all. Seen in this browser; what was not seen is not drawn.");
+    pen.label("m", 12, y + 18, room.width() - 24, UNSEEN);
+    said.push(count(rows.len() as u32, "row", "rows") + " in all.");
+    said.push(UNSEEN.to_owned());
     pen.done(Which::Choice, room, y + 28, said)
 }

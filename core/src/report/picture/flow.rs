@@ -1,6 +1,6 @@
 //! Who tells whom: what the page knows, what brought it, who was told.
 
-use super::pen::{Pen, and_more, count, named, nothing, short, thick};
+use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short, thick};
 use super::{Picture, Room, Which};
 use crate::finding::Severity;
 use crate::report::plain::{severity, whose};
@@ -13,6 +13,7 @@ const ROW: i32 = 40;
 const TOP: i32 = 40;
 const NONE: &str = "Nobody was seen to be told anything so far. What was not seen is not drawn.";
 const NOT_SEEN: &str = "Not seen";
+const OTHERS: &str = "Others";
 
 /// What a page knows, in the order it is drawn.
 const DATA: [&str; 6] = ["Page address", "Page title", "Search words", "Clicks, events", "Personal", "Identifiers"];
@@ -45,6 +46,7 @@ struct Told<'v> {
 pub(super) fn flow(view: &View, room: Room) -> Picture {
     let mut between: Vec<String> = Vec::new();
     let mut all: Vec<Told<'_>> = Vec::new();
+    let brought = brought(&view.lineage.nodes);
     // The site itself is no recipient of its own requests; what speaks a vendor's language on its host is.
     for r in view.recipients.iter().filter(|r| !r.recipient.party.is_own() || r.recipient.relay || r.recipient.id.starts_with("own:")) {
         let mut told = Told {
@@ -53,7 +55,7 @@ pub(super) fn flow(view: &View, room: Room) -> Picture {
             worst: r.worst,
             tried: r.failed > 0 && r.failed >= r.requests,
             data: [false; DATA.len()],
-            by: bringers(&view.lineage.nodes, &r.recipient.id, &mut between),
+            by: bringers(&brought, &r.recipient.id, &mut between),
             view: Some(r),
         };
         let left = view.known.iter().any(|k| k.left.iter().any(|l| l.recipient == r.recipient.id));
@@ -80,7 +82,7 @@ pub(super) fn flow(view: &View, room: Room) -> Picture {
     if left_out > 0 {
         said.push([&and_more(left_out), " that are drawn as one."].concat());
     }
-    said.push("Seen in this browser; what was not seen is not drawn.".to_owned());
+    said.push(UNSEEN.to_owned());
     rest(&mut all);
     drawn(&all, &between, room, said)
 }
@@ -106,39 +108,45 @@ fn rest(all: &mut Vec<Told<'_>>) {
     all.push(one);
 }
 
-/// What brought a recipient: containers by name, else what it is.
-fn bringers(nodes: &[LineageNode], id: &str, between: &mut Vec<String>) -> Vec<usize> {
+/// What brought each recipient of the tree: containers by name, else what it is.
+fn brought(nodes: &[LineageNode]) -> Vec<(&str, String)> {
+    let mut out: Vec<(&str, String)> = Vec::new();
+    let mut above: Vec<&LineageNode> = Vec::new();
+    for n in nodes {
+        above.truncate(usize::from(n.depth));
+        if let Some(id) = n.recipient.as_deref().filter(|_| n.kind == "recipient") {
+            let container = above.iter().rev().find(|up| up.kind == "container");
+            let by = match (container, above.get(1).map_or("page", |up| up.kind.as_str())) {
+                (Some(up), _) => named(&up.name.shown),
+                (None, "unknown") => NOT_SEEN.to_owned(),
+                (None, "frame") => "A frame".to_owned(),
+                (None, _) => "The page itself".to_owned(),
+            };
+            out.push((id, by));
+        }
+        above.push(n);
+    }
+    out
+}
+
+/// The places in the middle of what brought a recipient.
+fn bringers(brought: &[(&str, String)], id: &str, between: &mut Vec<String>) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
-    let mut place = |name: &str, out: &mut Vec<usize>| {
+    let mut all = brought.iter().filter(|(who, _)| *who == id).map(|(_, by)| by.as_str()).peekable();
+    let unseen = all.peek().is_none().then_some(NOT_SEEN);
+    for name in all.chain(unseen) {
         let at = between.iter().position(|b| b == name).unwrap_or_else(|| {
             if between.len() < MOST_BETWEEN {
                 between.push(name.to_owned());
             } else {
                 between.truncate(MOST_BETWEEN - 1);
-                between.push("Others".to_owned());
+                between.push(OTHERS.to_owned());
             }
             between.len() - 1
         });
         if !out.contains(&at) {
             out.push(at);
         }
-    };
-    let mut above: Vec<&LineageNode> = Vec::new();
-    for n in nodes {
-        above.truncate(usize::from(n.depth));
-        if n.recipient.as_deref() == Some(id) && n.kind == "recipient" {
-            let container = above.iter().rev().find(|up| up.kind == "container");
-            match (container, above.get(1).map_or("page", |up| up.kind.as_str())) {
-                (Some(up), _) => place(&named(&up.name.shown), &mut out),
-                (None, "unknown") => place(NOT_SEEN, &mut out),
-                (None, "frame") => place("A frame", &mut out),
-                (None, _) => place("The page itself", &mut out),
-            }
-        }
-        above.push(n);
-    }
-    if out.is_empty() {
-        place(NOT_SEEN, &mut out);
     }
     out
 }
@@ -243,7 +251,7 @@ fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) ->
     }
     let y = TOP + height + 18;
     pen.label("m", 12, y, room.width() - 24, "Thicker: more requests. Dashed: none arrived.");
-    pen.label("m", 12, y + 15, room.width() - 24, "Seen in this browser; what was not seen is not drawn.");
+    pen.label("m", 12, y + 15, room.width() - 24, UNSEEN);
     pen.done(Which::Flow, room, y + 26, said)
 }
 

@@ -1,6 +1,6 @@
 //! What brought what, as a tree that grows downwards.
 
-use super::pen::{Pen, and_more, named, nothing, short};
+use super::pen::{Pen, UNSEEN, and_more, named, nothing, short};
 use super::{Picture, Room, Which};
 use crate::report::plain::{node, severity};
 use crate::report::view::{LineageNode, LineageView};
@@ -44,7 +44,9 @@ pub(super) fn lineage(tree: &LineageView, room: Room) -> Picture {
         y += ROW / 2;
     }
     said.extend(tree.limits.iter().map(|limit| short(limit)));
-    pen.done(Which::Lineage, room, y + 6, said)
+    pen.label("m", 16, y + 14, room.width() - 32, UNSEEN);
+    said.push(UNSEEN.to_owned());
+    pen.done(Which::Lineage, room, y + 26, said)
 }
 
 fn one(pen: &mut Pen, n: &LineageNode, x: i32, y: i32, room: Room) {

@@ -105,7 +105,9 @@ impl Pen {
     }
 
     /// The picture, with what it says in words.
-    pub fn done(self, which: Which, room: Room, height: i32, said: Vec<String>) -> Picture {
+    pub fn done(self, which: Which, room: Room, height: i32, mut said: Vec<String>) -> Picture {
+        // Whatever sentences were put together of.
+        said.iter_mut().for_each(|sentence| *sentence = sentence.chars().map(sound).collect());
         let (width, word) = (room.width(), which.word());
         let mut out = Pen::default();
         out.m.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ll\" role=\"img\" direction=\"ltr\" aria-labelledby=\"ll-").text(word);
@@ -126,6 +128,9 @@ impl Pen {
     }
 }
 
+/// What every picture ends with.
+pub(super) const UNSEEN: &str = "Seen in this browser; what was not seen is not drawn.";
+
 /// Nothing to draw, and what to say of that.
 pub(super) fn nothing(which: Which, room: Room, said: &str) -> Picture {
     let mut pen = Pen::default();
@@ -140,21 +145,20 @@ pub(super) fn nothing(which: Which, room: Room, said: &str) -> Picture {
 /// Page text without what could make it, or what stands around it, read otherwise: direction marks, what cannot be seen, what XML has
 /// no place for. Whatever was taken out leaves a mark.
 pub(super) fn clean(text: &str) -> String {
-    let sound = |c: char| match c {
+    let mut out: String = text.chars().take(260).map(sound).collect();
+    if text.chars().nth(260).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn sound(c: char) -> char {
+    match c {
         '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
         '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
         c if c.is_control() => ' ',
         c => c,
-    };
-    let mut out = String::with_capacity(text.len());
-    for (n, c) in text.chars().enumerate() {
-        if n >= 260 {
-            out.push('…');
-            break;
-        }
-        out.push(sound(c));
     }
-    out
 }
 
 /// A name as people are to be told it: a host that could be taken for another one with its letters as the network has them.

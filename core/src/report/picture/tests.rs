@@ -120,7 +120,11 @@ fn nothing_makes_text_read_otherwise() {
     check("a\u{200b}b\u{61c}c\u{feff}d\u{2066}e", "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e");
     check("a\tb\u{ffff}", "a b\u{fffd}");
     check("שלום", "שלום");
-    for svg in all(&view("evil\u{202e}moc.knab\u{200f}", 1)) {
+    let mut view = view("evil\u{202e}moc.knab\u{200f}", 1);
+    view.recipients[0].told = vec!["evil\u{202e}\u{1}".to_owned()];
+    view.recipients[0].recipient.owner = Some("\u{2067}owner\u{7}".to_owned());
+    for svg in all(&view) {
+        assert!(svg.chars().all(|c| c == '\n' || !c.is_control()) && !svg.contains('\u{2067}'), "{svg}");
         assert!(!svg.contains(['\u{202e}', '\u{200f}']), "{svg}");
     }
 }

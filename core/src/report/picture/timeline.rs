@@ -1,6 +1,6 @@
 //! The visit in the order it came: a line for each recipient, what was shown and chosen across all of them.
 
-use super::pen::{Pen, and_more, count, named, nothing, short};
+use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short};
 use super::{Picture, Room, Which};
 use crate::report::plain::{after, mark, since_page, verdict};
 use crate::report::view::{MarkView, View};
@@ -160,7 +160,7 @@ fn legend(pen: &mut Pen, used: &[bool], marks: &[MarkView], times: &[u64], mut y
     }
     pen.label("m", 12, y + 2, room.width() - 24, "In order; long pauses are drawn shorter.");
     y += 15;
-    pen.label("m", 12, y + 2, room.width() - 24, "Seen in this browser; what was not seen is not drawn.");
+    pen.label("m", 12, y + 2, room.width() - 24, UNSEEN);
     y + 14
 }
 
@@ -191,6 +191,6 @@ fn sentences(view: &View, times: &[u64], left: usize) -> Vec<String> {
     if left > 0 {
         said.push([&and_more(left), " recipients that have no line here."].concat());
     }
-    said.push("Seen in this browser; what was not seen is not drawn.".to_owned());
+    said.push(UNSEEN.to_owned());
     said
 }

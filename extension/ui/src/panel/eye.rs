@@ -1,6 +1,6 @@
 //! The vendor's eye: what a recipient could now know of the visitor, in the order it arrived.
 
-use super::draw::{button, fact, nothing, own, part_if, row, tag, text};
+use super::draw::{button, nothing, own, part_if, row, tag, text};
 use super::head::show;
 use super::parts::excerpt;
 use crate::sift::Sift;
@@ -19,15 +19,15 @@ pub fn eye(panel: Panel, r: &RecipientView) -> AnyView {
     let lines = row(r.learnt.iter().map(|row| line(panel, row)));
     let more = match r.learnt_more {
         0 => nothing(),
-        n => tag("p", "small muted", text(count(n, "more was told and is no longer kept.", "more were told and are no longer kept."))),
+        n => own("p", "small muted", text(count(n, "more was told and is no longer kept.", "more were told and are no longer kept."))),
     };
-    let lists = row([tag("ol", "proofs eye", lines), more, tag("p", "small muted", text(LIMIT)), matomo(panel, r.hosts.clone())]);
-    fact("What it could know now", lists)
+    let lists = row([tag("ol", "proofs eye", lines), more, own("p", "small muted", text(LIMIT)), matomo(panel, r.hosts.clone())]);
+    row([tag("h4", "", text("What it could know now")), lists])
 }
 
 fn line(panel: Panel, learnt: &LearntView) -> AnyView {
     // Only where the reader lives matters, and that does not change.
-    let when = panel.clock.with_untracked(|clock| clock.at(learnt.at));
+    let when = panel.clock.with_untracked(|clock| clock.second(learnt.at));
     let times = if learnt.count > 1 { [" ×", &thousands(learnt.count)].concat() } else { String::new() };
     let said = row([own("b", "grow", text(&learnt.said)), tag("span", "small muted times", text(when + &times))]);
     let value = if learnt.value.shown.is_empty() { nothing() } else { tag("p", "mono", excerpt(&learnt.value)) };

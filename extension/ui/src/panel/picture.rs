@@ -31,7 +31,7 @@ fn shown(narrow: &Picture, wide: &Picture) -> AnyView {
     let said = narrow.said.first().map_or("", String::as_str);
     let alt = [narrow.title, ". ", said, " The same stands below in words."].concat();
     let words = row([tag("summary", "", text("In words")), sentences(nothing(), &narrow.said)]);
-    row([image(narrow.svg(), wide.svg(), alt), tag("details", "words", words)])
+    row([image(narrow.title, narrow.svg(), wide.svg(), alt), tag("details", "words", words)])
 }
 
 /// What a picture is drawn from.
@@ -53,8 +53,9 @@ fn scene(panel: Panel, which: Which) -> View {
     view
 }
 
+/// The rows' values. The head says when they are others: it counts the requests, and following thousands of rows would cost more.
 fn values<T: Clone + Send + Sync>(rows: RwSignal<Vec<Row<T>>>) -> Vec<T> {
-    rows.with(|rows| rows.iter().map(|row| row.value.get()).collect())
+    rows.with(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
 }
 
 fn save(panel: Panel, which: Which) {

@@ -114,7 +114,6 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
         fact("Hosts", hosts),
         fact("Requests seen", aside("", seen)),
         fact("Agreement (BAA)", row([aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.to_owned() } else { r.baa.clone() })), noted])),
-        part_of(&value, move |r| eye(panel, r)),
     ]);
     let sift = Sift { recipient: Some(id.clone()), ..Sift::default() };
     let node = id.clone();
@@ -130,7 +129,8 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
         if own { nothing() } else { button("plain", text("This domain is ours"), declare) },
     ]);
     let consent = part_of(&value, |r| signals(&r.consent));
-    row([relay(panel, number, value), tag("dl", "", facts), consent, tag("div", "acts", actions)])
+    let eye = part_of(&value, move |r| eye(panel, r));
+    row([relay(panel, number, value), tag("dl", "", facts), eye, consent, tag("div", "acts", actions)])
 }
 
 /// The person's own word on an agreement, beside the vendor's public position.
