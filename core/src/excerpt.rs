@@ -178,7 +178,8 @@ fn visible(c: char) -> char {
     }
 }
 
-fn printable(text: &str) -> String {
+/// The text with what would not be seen, or would turn its neighbours round, made visible.
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

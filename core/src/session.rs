@@ -4,6 +4,7 @@ mod snapshot;
 pub(crate) mod stored;
 
 use crate::address::Address;
+use crate::finding::Severity;
 use crate::lineage;
 use crate::observation::{Event, Headers, How, Millis, Observation, ResourceType, Response, TabId};
 use crate::own::{PageKind, Rules};
@@ -30,8 +31,11 @@ const SNAPSHOT: &[u8] = concat!("leaklight ", env!("CARGO_PKG_VERSION"), "\n").a
 pub struct Settings {
     /// What the person declared of hosts.
     pub declared: Declared,
-    /// Finding keys, kinds (`kind:title-leak`) and recipients (`recipient:meta-pixel`) that get no card. They stay in the panel.
+    /// What gets no card: finding keys, kinds (`kind:title-leak`), kinds on a site (`kind:title-leak@clinic.example`, by its registrable
+    /// domain), recipients (`recipient:meta-pixel`) and sites (`site:clinic.example`). They stay in the panel.
     pub muted: Vec<String>,
+    /// The lightest findings that get a card; none for Low.
+    pub cards_from: Option<Severity>,
     /// Made-up patients.
     pub personas: Vec<Persona>,
 }
@@ -45,18 +49,19 @@ struct Choices {
     rules: Rules,
     pages: Vec<PageKind>,
     muted: Vec<String>,
+    cards_from: Option<Severity>,
     personas: Vec<Persona>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, rules, pages, muted, personas }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }
+    fn from(Choices { own_domains, relays, rules, pages, muted, cards_from, personas }: Choices) -> Settings {
+        Settings { declared: Declared { own_domains, relays, rules, pages }, muted, cards_from, personas }
     }
 }
 
 impl From<Settings> for Choices {
-    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted, personas }: Settings) -> Choices {
-        Choices { own_domains, relays, rules, pages, muted, personas }
+    fn from(Settings { declared: Declared { own_domains, relays, rules, pages }, muted, cards_from, personas }: Settings) -> Choices {
+        Choices { own_domains, relays, rules, pages, muted, cards_from, personas }
     }
 }
 
@@ -94,7 +99,7 @@ impl Session {
             state.known.ask(tab, effects);
             if std::mem::take(&mut state.dirty) {
                 if std::mem::take(&mut state.loud) {
-                    effects.push(cards::cards(tab, state, &self.settings.muted));
+                    effects.push(cards::cards(tab, state, &self.settings));
                     effects.push(cards::badge(tab, state));
                 }
                 effects.push(Effect::Publish { tab });

@@ -45,8 +45,10 @@ export interface Choices {
   rules: Rule[];
   /** What kind of page they said a page is. On disk. */
   pages: PageKind[];
-  /** Kinds and recipients; on disk. */
+  /** Kinds, kinds on a site, recipients and sites; on disk. */
   muted: string[];
+  /** The lightest severity that gets a card. On disk. */
+  cardsFrom: string;
   /** Single findings, whose keys can hold a page's address: memory only. */
   mutedFindings: string[];
   /** Origins watched whenever they are opened. */
@@ -57,7 +59,7 @@ export interface Choices {
 }
 
 export const choices: Choices = {
-  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], mutedFindings: [], alwaysWatch: [], record: true, personas: [],
+  ownDomains: [], relays: {}, rules: [], pages: [], muted: [], cardsFrom: "low", mutedFindings: [], alwaysWatch: [], record: true, personas: [],
 };
 
 /** True for a host a choice can be kept under: as an address would spell it, with a dot in it. */
@@ -70,10 +72,15 @@ export function isVendor(id: unknown): id is string {
   return typeof id === "string" && /^[a-z0-9-]{1,60}$/.test(id);
 }
 
+/** True for a severity's word. */
+export function isSeverity(word: unknown): word is string {
+  return ["info", "low", "medium", "high", "critical"].includes(word as string);
+}
+
 /** The core's settings. */
 export function settings(): string {
-  const { ownDomains, relays, rules, pages, muted, mutedFindings, personas } = choices;
-  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings], personas });
+  const { ownDomains, relays, rules, pages, muted, cardsFrom, mutedFindings, personas } = choices;
+  return JSON.stringify({ own_domains: ownDomains, relays, rules, pages, muted: [...muted, ...mutedFindings], cards_from: cardsFrom, personas });
 }
 
 const KEY = "tabs";
@@ -84,7 +91,7 @@ const PERSONAS = "personas";
 /** Adds a tab. */
 export function begin(id: number, url: string, late: boolean): Tab {
   const tab: Tab = {
-    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, outlined: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
+    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, outlined: undefined, badge: undefined, place: { folded: true, x: 16, y: 16 },
   };
   tabs.set(id, tab);
   return tab;
@@ -105,7 +112,7 @@ export async function keepChoices(): Promise<void> {
 /** Reads both back; what is not as written is left at its default. */
 export async function readBack(): Promise<void> {
   const [local, session] = await Promise.all([
-    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "alwaysWatch", "record", PERSONAS]) as Promise<Record<string, unknown>>,
+    chrome.storage.local.get(["ownDomains", "relays", "rules", "pages", "muted", "cardsFrom", "alwaysWatch", "record", PERSONAS]) as Promise<Record<string, unknown>>,
     chrome.storage.session.get([KEY, FINDINGS, PERSONAS]) as Promise<Record<string, unknown>>,
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
@@ -115,6 +122,7 @@ export async function readBack(): Promise<void> {
   choices.rules = keptOf(local["rules"], ruleOf);
   choices.pages = keptOf(local["pages"], pageKindOf);
   choices.muted = words(local["muted"]);
+  choices.cardsFrom = isSeverity(local["cardsFrom"]) ? local["cardsFrom"] : "low";
   choices.alwaysWatch = words(local["alwaysWatch"]);
   choices.mutedFindings = words(session[FINDINGS]);
   choices.record = local["record"] !== false;

@@ -8,7 +8,7 @@ mod hit;
 mod stored;
 
 pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
-pub use effect::{Card, Effect, MAX_CARDS, Proof};
+pub use effect::{Card, Effect, Group, MAX_CARDS, MAX_EACH, MAX_HOSTS, Mute, Proof};
 pub use finding::FindingView;
 pub use hit::{HitField, HitView};
 pub use stored::{ScriptView, StorageView, TrailView};
