@@ -154,7 +154,10 @@ fn what_a_page_names_is_bounded_and_seen() {
                 "n".repeat(5000)
             ),
         ),
-        request("2", "https://collector.example/in?t=HIV%20testing%20%E2%80%AE%00%F0%9F%A7%AC"),
+        request(
+            "2",
+            "https://collector.example/in?dl=https%3A%2F%2Fwww.clinic.example%2Fconditions%2Fhiv-testing&t=HIV%20testing%20%E2%80%AE%00%F0%9F%A7%AC",
+        ),
     ];
     let told = told(Settings::default(), HIV, &events);
     assert!(told.cards.iter().filter(|c| !c.group.is_empty()).count() >= 2, "{:?}", told.groups);

@@ -123,7 +123,7 @@ button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(-
     for (const { what, name } of card.mutes) {
       const [kind] = what.split(":");
       choices.append(
-        el("div", "acts", button("", say(`${kind}Mute`, name, site), () => mute(what, name))), plain("div", "small muted", say(`${kind}MuteSays`, name, site)));
+        el("div", "acts", button("", say(`${kind}Mute`, name, site), () => (open.delete(`m${card.key}`), mute(what, name)))), plain("div", "small muted", say(`${kind}MuteSays`, name, site)));
     }
     choices.append(el("p", "small muted", say("muteBack")));
     unfold("m", say("mute"), choices, "plain");

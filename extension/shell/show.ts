@@ -57,7 +57,7 @@ export async function where(tab: Tab, key: string): Promise<Found> {
       return frame === 0 ? best : { ...outer, found: "shown" };
     }
   }
-  const { hosts, words } = card;
+  const { hosts = [], words = [] } = card;
   if (await show(0, { hosts, words })) return best;
   // What a page's words are is told to its own frame alone.
   const others = [...tab.frames.keys()].filter((other) => other !== 0).slice(0, MOST_FRAMES);

@@ -125,6 +125,21 @@ pub fn page(page: &PageKind) -> (String, &'static str) {
     (format!("{}{}{whole}", page.site, page.path), name)
 }
 
+/// What gets no cards likewise: "Page title sent to another company", "No cards on bayside-clinic.example".
+pub fn muted(what: &str) -> (String, String) {
+    let titled = |word: &str| Kind::ALL.iter().find(|k| k.word() == word).map_or_else(|| word.to_owned(), |k| k.title().to_owned());
+    match what.split_once(':') {
+        Some(("kind", kind)) => match kind.split_once('@') {
+            Some((word, site)) => (titled(word), format!("No cards {}", on(site))),
+            None => (titled(kind), "No cards, on any site".to_owned()),
+        },
+        Some(("recipient", id)) => (id.to_owned(), "No cards about this recipient".to_owned()),
+        Some(("site", site)) => (site.to_owned(), "No cards on this site".to_owned()),
+        // A finding's key: its kind, its recipient, its page.
+        _ => (titled(what.split('|').next().unwrap_or_default()), "No card for one finding, until watching ends".to_owned()),
+    }
+}
+
 /// What was said of this page: its own kind first, then its site's.
 pub fn said_of<'p>(pages: &'p [PageKind], host: &str, path: &str) -> Option<&'p PageKind> {
     let below = |site: &str| host == site || host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'));
@@ -149,6 +164,18 @@ mod tests {
         one.finding.evidence[0].value = Excerpt::masking(text, &[(18, 30), (31, 37)], &[(31, 37)]);
         one.finding.page = Excerpt::default();
         assert_eq!(words(&one), ["hiv test kit"]);
+    }
+
+    #[test]
+    fn what_is_muted_is_said_in_words() {
+        let check = |what: &str, name: &str, rest: &str| assert_eq!(muted(what), (name.to_owned(), rest.to_owned()), "{what}");
+        check("kind:title-leak@clinic.example", "Page title sent to another company", "No cards on clinic.example");
+        check("kind:title-leak", "Page title sent to another company", "No cards, on any site");
+        check("kind:of-later", "of-later", "No cards, on any site");
+        check("recipient:meta-pixel", "meta-pixel", "No cards about this recipient");
+        check("site:clinic.example", "clinic.example", "No cards on this site");
+        check("title-leak|meta-pixel|x", "Page title sent to another company", "No card for one finding, until watching ends");
+        check("", "", "No card for one finding, until watching ends");
     }
 
     #[test]
