@@ -1,4 +1,5 @@
 //! The cards over the page: grouped by recipient, within bounds, quiet about what a person wants none of, and saying where to look.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod common;
 

@@ -2,7 +2,7 @@
 
 use super::build::{ordered, summary, worst};
 use super::view::{Card, Effect, Group, MAX_CARDS, MAX_EACH, MAX_HOSTS, Mute, Proof};
-use crate::address::Address;
+use crate::address::{Address, cut};
 use crate::detect;
 use crate::excerpt::{Excerpt, printable};
 use crate::finding::{Finding, Kind, Severity};
@@ -87,7 +87,7 @@ pub(crate) fn cards(tab: i32, state: &Tab, settings: &Settings) -> Effect {
 /// What a page or a vendor named, as a card has room for it: up to 300 characters, nothing in it unseen.
 fn short(text: &str) -> String {
     const MOST: usize = 300;
-    let mut out = printable(text.get(..text.floor_char_boundary(4 * MOST)).unwrap_or_default());
+    let mut out = printable(cut(text, 4 * MOST));
     if let Some((at, _)) = out.char_indices().nth(MOST) {
         out.truncate(at);
         out.push('…');
