@@ -15,14 +15,14 @@ align-items:flex-end;color:var(--ink);font:calc(15*var(--u))/1.45 system-ui,sans
 overflow-wrap:anywhere;pointer-events:none}.stack,.list{display:flex;flex-direction:column;gap:8px}.list,.stack>.card{width:min(calc(376*var(--u)),100%)}\
 .list{box-sizing:content-box;margin:-8px -12px -10px;padding:8px 12px 14px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
 overscroll-behavior:contain}.list>*{flex:none}.pill,.card{pointer-events:auto;background:var(--bg);border:var(--e);border-radius:12px;\
-box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:12px 14px 10px;border-block-start:4px solid var(--c);overflow:hidden}\
+box-shadow:0 3px 10px #0003}.card{padding:12px 14px 10px;border-block-start:4px solid var(--c);overflow:hidden}\
 .row,.acts,.val{display:flex;gap:4px 10px;align-items:center;flex-wrap:wrap}article{margin-block-start:8px}article+article{margin-block-start:12px;padding-block-start:12px;border-block-start:var(--e)}\
 .sev,.fold,.dot,.icon{display:inline-flex;gap:6px;align-items:center}.sev,.dot{font-weight:650;font-size:.84em;padding:2px 8px;border-radius:6px;background:var(--b);color:var(--c)}svg{width:12px;height:12px;flex:none}\
 .who{flex:1 1 40%;font-weight:650;max-height:4.4em;overflow:hidden}.solo article .sev,.multi .head .sev,.first{display:none}.shut>.first{display:block;max-height:2.9em;overflow:hidden}.muted{color:var(--dim);font-weight:400}.small{font-size:.87em}p{margin:8px 0 0;unicode-bidi:plaintext}\
 .val{margin-block-start:6px;padding:5px 8px;border-radius:6px;background:var(--soft);font:.87em/1.4 ui-monospace,monospace;justify-content:space-between}mark{background:var(--b);color:var(--c);border-radius:3px;padding:0 2px}\
 .acts{gap:6px;margin-block-start:10px}\
 button{font:inherit;font-size:.87em;color:var(--go);background:none;border:var(--e);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer;text-align:start}\
-button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:transparent;color:var(--dim)}\
+button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:#0000;color:var(--dim)}\
 .head{flex-wrap:nowrap;width:100%;border:0;padding:0;font-size:1em;color:inherit}.head,.fold{touch-action:none;user-select:none}.head[aria-expanded=true]>:last-child{rotate:180deg}\
 .pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em}.dot{flex:none;white-space:nowrap;border-radius:14px}.icon{padding:4px 8px}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
 @media(forced-colors:active){.sev,.dot,mark,.val{border:1px solid}}`;
@@ -30,7 +30,7 @@ button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(-
   const SHAPES: Record<string, string> = {
     critical: "M6 0l6 12H0z", high: "M6 0l6 5-2 7H2L0 5z", medium: "M6 0l6 6-6 6-6-6z", low: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
     info: "M0 5h12v2H0z", move: "M6 0l3 3H3zM6 12L3 9h6zM0 6l3-3v6zM12 6L9 9V3z",
-    down: "M1 3h10L6 10z", hide: "M1 0l5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5-5-5z",
+    down: "M0 3l1-1 5 5 5-5 1 1-6 6z", hide: "M1 0l5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5-5-5z",
   };
   const SVG = "http://www.w3.org/2000/svg";
   const el = (tag: string, name: string, ...children: (Node | string)[]): HTMLElement => {

@@ -1,3 +1,4 @@
+// Run alone: it measures time.
 // What the cards do to a page and to a person, over a page of the test's own: calm, grouped, one frame of work, no layout shift, no lost
 // click, out of a dialog's way, keyboard for all, nothing axe finds.
 import assert from "node:assert/strict";
@@ -283,6 +284,18 @@ for (const [what, bad] of HOSTILE) {
     });
     assert.deepEqual([out.wide, out.images, out.scroll <= 320], [[], 0, true]);
     assert.ok(out.top >= 0 && out.bottom <= 500, JSON.stringify(out));
+  });
+}
+
+for (const scheme of ["light", "dark"]) {
+  test(`text stands out from what is behind it: ${scheme}`, async () => {
+    const every = ["critical", "high", "medium", "low", "info"].map((severity, n) => card(n, { severity, attempted: n === 0 }));
+    await it.open(FIELDS, shown(every, { more: 2, muted: 1, late: true }), { media: { "prefers-color-scheme": scheme }, height: 3000 });
+    for (const { who } of every.slice(1)) await it.press(who, ".head");
+    for (const words of ["Why", "How to fix", "Show me where", "Mute"]) await it.press(words);
+    const all = await it.contrasts();
+    assert.ok(all.length >= 9, JSON.stringify(all));
+    assert.deepEqual(all.filter(({ ratio }) => ratio < 4.5), []);
   });
 }
 

@@ -105,6 +105,26 @@ export function overlayStage() {
     texts: (selector) => it.page.evaluate((s) => [...window.root().querySelectorAll(s)].filter((e) => e.checkVisibility()).map((e) => e.innerText), selector),
     becomes: (test, ...args) => it.page.waitForFunction(test, { polling: 50 }, ...args),
     told: (type) => it.page.evaluate((wanted) => window.told.filter((message) => message.type === wanted), type),
+    /** Every colour of text in the cards with what stands behind it, and how far apart they are (WCAG 2.2, 1.4.3): axe cannot tell in the top layer. */
+    contrasts: () => it.page.evaluate(() => {
+      const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+      const light = (colour) => {
+        const [r, g, b] = channels(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const solid = (colour) => channels(colour)[3] !== 0;
+      const found = new Map();
+      for (const element of window.root().querySelectorAll(".stack *")) {
+        const drawn = element.localName === "svg" || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (!drawn || !element.checkVisibility() || element.closest(".sr")) continue;
+        let behind = element;
+        while (behind && !solid(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+        const pair = [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor];
+        const [high, low] = pair.map(light).sort((a, b) => b - a);
+        found.set(pair.join(" on "), { ratio: Math.round(((high + 0.05) / (low + 0.05)) * 100) / 100, text: element.textContent.slice(0, 30) });
+      }
+      return [...found].map(([pair, more]) => ({ pair, ...more }));
+    }),
     /** What axe holds against the page as it is. */
     async axeSays() {
       await it.page.evaluate(axe);
