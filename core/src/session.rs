@@ -4,6 +4,7 @@ mod snapshot;
 pub(crate) mod stored;
 
 use crate::address::Address;
+use crate::finding::Severity;
 use crate::lineage;
 use crate::observation::{Event, Headers, How, Millis, Observation, ResourceType, Response, TabId};
 use crate::own::{Group, OwnVendor, PageKind, Rules};
@@ -32,8 +33,11 @@ const SNAPSHOT: &[u8] = concat!("leaklight ", env!("CARGO_PKG_VERSION"), "\n").a
 pub struct Settings {
     /// What the person declared of hosts.
     pub declared: Declared,
-    /// Finding keys, kinds (`kind:title-leak`) and recipients (`recipient:meta-pixel`) that get no card. They stay in the panel.
+    /// What gets no card: finding keys, kinds (`kind:title-leak`), kinds on a site (`kind:title-leak@clinic.example`, by its registrable
+    /// domain), recipients (`recipient:meta-pixel`) and sites (`site:clinic.example`). They stay in the panel.
     pub muted: Vec<String>,
+    /// The lightest findings that get a card; none for Low.
+    pub cards_from: Option<Severity>,
     /// Made-up patients.
     pub personas: Vec<Persona>,
 }
@@ -50,20 +54,21 @@ struct Choices {
     own_vendors: Vec<OwnVendor>,
     notes: BTreeMap<String, String>,
     muted: Vec<String>,
+    cards_from: Option<Severity>,
     personas: Vec<Persona>,
 }
 
 impl From<Choices> for Settings {
-    fn from(Choices { own_domains, relays, rules, pages, groups, own_vendors, notes, muted, personas }: Choices) -> Settings {
-        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors, notes }, muted, personas }
+    fn from(choices: Choices) -> Settings {
+        let Choices { own_domains, relays, rules, pages, groups, own_vendors, notes, muted, cards_from, personas } = choices;
+        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors, notes }, muted, cards_from, personas }
     }
 }
 
 impl From<Settings> for Choices {
-    fn from(
-        Settings { declared: Declared { own_domains, relays, rules, pages, groups, own_vendors, notes }, muted, personas }: Settings,
-    ) -> Choices {
-        Choices { own_domains, relays, rules, pages, groups, own_vendors, notes, muted, personas }
+    fn from(Settings { declared, muted, cards_from, personas }: Settings) -> Choices {
+        let Declared { own_domains, relays, rules, pages, groups, own_vendors, notes } = declared;
+        Choices { own_domains, relays, rules, pages, groups, own_vendors, notes, muted, cards_from, personas }
     }
 }
 
@@ -101,7 +106,7 @@ impl Session {
             state.known.ask(tab, effects);
             if std::mem::take(&mut state.dirty) {
                 if std::mem::take(&mut state.loud) {
-                    effects.push(cards::cards(tab, state, &self.settings.muted));
+                    effects.push(cards::cards(tab, state, &self.settings));
                     effects.push(cards::badge(tab, state));
                 }
                 effects.push(Effect::Publish { tab });

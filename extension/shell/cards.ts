@@ -1,134 +1,46 @@
-// The cards over the page, for content.js beside it: text only, in a closed shadow root, over the page and apart from it. A classic
-// script: no import, no export.
+// The cards over the page, for content.js beside it: one pill, and what it opens into, in a closed shadow root, over the page and apart
+// from it. card.js, which draws one card, stands before it. A classic script: no import, no export.
 if (window === window.top) {
   type Card = import("./engine").Card;
-  type Excerpt = Card["proof"][number]["value"];
+  type Group = import("./engine").Group;
   type Shown = import("./show").Shown;
+  type Found = import("./show").Found;
+  type Box = NonNullable<Found["box"]>;
   type Send = (message: Record<string, unknown>) => Promise<unknown>;
-  const say = (name: string, ...parts: string[]): string => chrome.i18n.getMessage(name, parts);
-
-  const CSS = `:host{--bg:light-dark(#fff,#1d2329);--e:1px solid light-dark(#dde2e8,#323b45);--ink:light-dark(#16202a,#eef2f6);\
---dim:light-dark(#4c5a68,#aab6c2);--go:light-dark(#0b5cad,#7fb8f5);--soft:light-dark(#eef1f4,#272f37);--b:var(--soft);--c:light-dark(#52606d,#b4c0cc);--u:1px}\
-@media(min-width:1600px){:host{--u:1.15px}}@media print{.stack{display:none}}*{box-sizing:border-box}[hidden]{display:none!important}\
-.critical{--c:light-dark(#a3161a,#ff9b94);--b:light-dark(#fdecec,#3c1d1e)}.high{--c:light-dark(#9a4200,#ffb27a);--b:light-dark(#fff0e4,#3a2717)}\
-.medium{--c:light-dark(#6f5600,#f2cf66);--b:light-dark(#fff7d9,#352e16)}.low{--c:light-dark(#1d5681,#9cccf2);--b:light-dark(#e9f3fb,#1b2d3b)}\
-.stack{color-scheme:light dark;position:fixed;inset-inline-end:max(8px,var(--x,16px));inset-block-end:max(8px,var(--y,16px));width:min(calc(430*var(--u)),100vw - 32px);display:flex;\
-flex-direction:column;gap:8px;align-items:flex-end;color:var(--ink);font:calc(15*var(--u))/1.45 system-ui,sans-serif;\
-text-align:start;overflow-wrap:anywhere;pointer-events:none}*{min-width:0}.list{width:min(calc(376*var(--u)),100%);box-sizing:content-box;margin:-8px -12px -10px;padding:8px 12px 14px;display:flex;flex-direction:column;gap:8px;overflow:hidden auto;max-height:min(64vh,100vh - var(--y,16px) - 90px);\
-overscroll-behavior:contain;scrollbar-width:thin;mask:linear-gradient(#000 calc(100% - 14px),#0000)}.list>*{flex:none}.pill,.head,button{pointer-events:auto}.card,.pill{background:var(--bg);border:var(--e);border-radius:12px;\
-box-shadow:0 3px 10px light-dark(#16202a29,#0008)}.card{padding:13px 14px 11px;background-image:linear-gradient(var(--c) 4px,#0000 0);overflow:hidden}\
-.row{display:flex;gap:4px 10px;align-items:center;flex-wrap:wrap}.head{cursor:grab;touch-action:none;user-select:none}.grow{flex:1 1 40%}\
-.sev,.fold,.dot,.icon{display:inline-flex;gap:6px;align-items:center}.sev{font-weight:650;font-size:.8em;padding:2px 8px;border-radius:6px;background:var(--b);color:var(--c)}svg{width:12px;height:12px;flex:none}\
-.who{font-weight:650}.long{order:1;flex-basis:100%}.when{margin-inline-start:auto}.muted{color:var(--dim);font-weight:400}.small{font-size:.87em}p{margin:8px 0 0;unicode-bidi:plaintext}\
-.val{margin-block-start:6px;padding:5px 8px;border-radius:6px;background:var(--soft);font:.87em/1.4 ui-monospace,monospace;\
-display:flex;flex-wrap:wrap;gap:0 10px;justify-content:space-between;}mark{background:var(--b);color:var(--c);border-radius:3px;padding:0 2px}\
-.acts{display:flex;gap:6px;margin-block-start:10px;flex-wrap:wrap}\
-button{font:inherit;font-size:.87em;color:var(--go);background:none;border:var(--e);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer}\
-button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:transparent;color:var(--dim)}\
-.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em;text-align:start;font-weight:600;touch-action:none}.dot{flex:none;white-space:nowrap;padding:3px 9px;border-radius:14px;background:var(--b);color:var(--c);\
-font-size:.87em;font-weight:700}.icon{padding:4px 8px}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
-
-  const SHAPES: Record<string, string> = {
-    critical: "M6 0l6 12H0z", high: "M6 0l6 5-2 7H2L0 5z", medium: "M6 0l6 6-6 6-6-6z", low: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
-    info: "M0 5h12v2H0z", move: "M6 0l3 3H3zM6 12L3 9h6zM0 6l3-3v6zM12 6L9 9V3z",
-    hide: "M1 0l5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5-5-5z",
+  /** What a card can do beyond itself. */
+  type Doing = { send: Send; site: string; quietly(change: () => void): void; where(key: string): Promise<string>; mute(what: string, name: string): void };
+  type Looks = {
+    CSS: string;
+    say(name: string, ...parts: string[]): string;
+    el(tag: string, name: string, ...children: (Node | string)[]): HTMLElement;
+    icon(name: string): SVGElement;
+    button(name: string, words: string, press: (self: HTMLElement) => void, face?: string): HTMLElement;
+    plain(tag: string, name: string, text: string): HTMLElement;
+    ago(then: number): string;
+    cardOf(card: Card, open: Set<string>, doing: Doing): HTMLElement;
   };
-  const NEVER = "http://www.w3.org/2000/svg";
-  const el = (tag: string, name: string, ...children: (Node | string)[]): HTMLElement => {
-    const made = document.createElement(tag);
-    if (name) made.className = name;
-    made.append(...children);
-    return made;
-  };
-  const icon = (name: string): SVGElement => {
-    const svg = document.createElementNS(NEVER, "svg");
-    svg.setAttribute("viewBox", "0 0 12 12");
-    svg.ariaHidden = "true";
-    const path = document.createElementNS(NEVER, "path");
-    path.setAttribute("fill", "currentColor");
-    path.setAttribute("d", SHAPES[name] ?? SHAPES["info"]!);
-    svg.append(path);
-    return svg;
-  };
-  const button = (name: string, words: string, press: (self: HTMLElement) => void, face?: string): HTMLElement => {
-    const made = el("button", name, face ? icon(face) : words);
-    if (face) made.title = words;
-    // A page cannot press what it cannot reach, and a press it makes up is none.
-    made.addEventListener("click", (event) => event.isTrusted && press(made));
-    return made;
-  };
-  const plain = (tag: string, name: string, text: string): HTMLElement => {
-    const made = el(tag, name, text);
-    made.dir = "auto";
-    return made;
-  };
-
-  /** The text with its telling parts marked. Marks are byte ranges of UTF-8, as the core counts. */
-  const marked = ({ shown, marks = [] }: Excerpt): Node[] => {
-    const bytes = new TextEncoder().encode(shown);
-    const cut = (from: number, to?: number): string => new TextDecoder().decode(bytes.subarray(from, to));
-    let at = 0;
-    const nodes: Node[] = [];
-    for (const [from, to] of marks) {
-      nodes.push(document.createTextNode(cut(at, from)), el("mark", "", cut(from, to)));
-      at = to;
-    }
-    nodes.push(document.createTextNode(cut(at)));
-    return nodes;
-  };
-
-  const ago = (then: number): string => {
-    const seconds = Math.round((Date.now() - then) / 1000);
-    if (seconds < 3) return say("justNow");
-    return seconds < 60 ? say("secondsAgo", String(seconds)) : new Date(then).toLocaleTimeString([], { timeStyle: "short" });
-  };
-
-  const cardOf = (card: Card, open: Set<string>, send: Send): HTMLElement => {
-    const severity = el("span", "sev", icon(card.severity), say(card.severity));
-    // Its own direction is its text's; where it stands is the card's.
-    const times = el("span", "small muted when", plain("bdi", "", ""));
-    const head = el("div", "row head", severity, plain("span", card.who.length > 26 ? "who long" : "grow who", card.who), times);
-    const box = el("article", `card ${card.severity}`, head, plain("p", "", card.said));
-    if (card.attempted) box.append(el("p", "small muted", say("attempted")));
-    for (const { name, value, packed, known } of card.proof) {
-      const line = el("div", "val", el("span", "", el("b", "", name), " = ", el("bdi", "", ...marked(value))), el("span", "muted", known || packed));
-      line.dir = "ltr";
-      box.append(line);
-    }
-    const fix = plain("p", "small", card.fix);
-    fix.hidden = !open.has(card.key);
-    const how = button("", say("howToFix"), (self) => {
-      fix.hidden = !fix.hidden;
-      self.ariaExpanded = String(!fix.hidden);
-      if (fix.hidden) open.delete(card.key);
-      else open.add(card.key);
-    });
-    how.ariaExpanded = String(!fix.hidden);
-    const acts = el("div", "acts", how, button("", say("details"), () => void send({ type: "details" })));
-    acts.append(button("plain", say("mute"), () => {
-      box.remove();
-      void send({ type: "mute-card", key: card.key });
-    }));
-    if (card.fix === "") how.remove();
-    box.append(fix, acts);
-    return box;
-  };
+  const { CSS, say, el, icon, button, plain, ago, cardOf } = (globalThis as unknown as { leaklightCard: Looks }).leaklightCard;
 
   const moving = matchMedia("(prefers-reduced-motion:no-preference)");
 
   /** The cards and the pill; buttons are told to the worker by `send`. */
   const overlay = (send: Send) => {
     const host = document.createElement("div");
-    // Nothing of the page's styles reaches in, and the host itself takes no room and no clicks.
-    host.style.cssText = "all:initial;display:block;position:fixed;inset:0 0 auto auto;width:0;height:0;margin:0;padding:0;border:0;background:none;\
-overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!important;");
+    // Nothing of the page's styles reaches in, nor the browser's for popovers, and the host itself takes no room and no clicks.
+    host.style.cssText = "all:initial;display:block;position:fixed;inset:0 0 auto auto;width:0;height:0;pointer-events:none;z-index:2147483647;".replace(/;/g, "!important;");
+    host.popover = "manual";
     const shadow = host.attachShadow({ mode: "closed" });
     const list = el("div", "list");
     const spoken = el("div", "sr");
     spoken.role = "status";
     const dot = el("span", "dot");
-    const words = plain("span", "", "");
-    const fold = button("fold", "", () => dragged || (place.folded = !place.folded, keep(), draw()));
+    const words = plain("span", "who", "");
+    const fold = button("fold", "", () => {
+      if (dragged) return;
+      // Beside a dialog of the page's there is no room for cards.
+      if (aside) void send({ type: "details" });
+      else turn(!place.folded);
+    });
     fold.append(dot, words);
     const move = button("icon", say("move"), () => {
       // Bottom end, bottom start, top start, top end.
@@ -138,9 +50,11 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       keep();
       draw();
     }, "move");
-    const hide = button("icon", say("hide"), () => vanish(true), "hide");
+    const hide = button("icon", say("hide"), () => vanish(), "hide");
     const pill = el("div", "pill", fold, move, hide);
-    const stack = el("div", "stack", list, pill, spoken);
+    const note = el("div", "card info");
+    note.hidden = true;
+    const stack = el("div", "stack", list, note, pill, spoken);
     stack.role = "region";
     stack.ariaLabel = "Leaklight";
     shadow.append(stack);
@@ -153,73 +67,192 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       shadow.append(el("style", "", CSS));
     }
 
-    let shown: Shown = { cards: [], more: 0, pill: "", late: false };
-    let place = { folded: false, x: 16, y: 16 };
+    /** Said at once by whoever made this. */
+    let shown: Shown;
+    let place = { folded: true, x: 16, y: 16 };
     let corner = 0;
     let hidden = false;
     let dragged = false;
+    let pressed = false;
     let dismissed = false;
-    const drawn = new Map<string, { stamp: string; box: HTMLElement; last: number; count: number }>();
+    let drawing = 0;
+    /** A dialog of the page's is open: 1 the pill stands beside it, 2 it would stand over it. */
+    let aside = 0;
+    /** Where the pill last stood. */
+    let stood = {} as Box;
+    type Drawn = { stamp: string; box: HTMLElement; last: number; count: number };
+    const drawn = new Map<string, Drawn>();
+    const sections = new Map<string, ReturnType<typeof newSection>>();
     const open = new Set<string>();
+    /** Groups a person folded or unfolded; of the others the worst is unfolded. */
+    const chosen = new Map<string, boolean>();
     const keep = () => void send({ type: "place", ...place });
+    const turn = (folded: boolean): void => {
+      place.folded = folded;
+      keep();
+      draw();
+    };
 
     /** In the top layer, so that no page covers the cards; but not over a dialog the page has opened. */
     const raise = (): void => {
       if (!host.isConnected) document.documentElement.append(host);
-      if (host.matches(":popover-open") || document.querySelector("dialog:modal")) return;
-      host.popover = "manual";
-      host.showPopover();
+      if (!aside && !host.matches(":popover-open")) host.showPopover();
+    };
+    /** Not shown while it changes: then what moves in it is drawn anew, and no page is told that its layout shifted. */
+    const quietly = (change: (active: HTMLElement | null) => HTMLElement | null | void): void => {
+      const active = shadow.activeElement as HTMLElement | null;
+      const { scrollTop } = list;
+      if (!dragged) stack.hidden = true;
+      void stack.offsetWidth;
+      const next = change(active) ?? active;
+      stack.hidden = false;
+      list.scrollTop = scrollTop;
+      if (next !== shadow.activeElement) next?.focus({ preventScroll: true });
+    };
+    const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    /** Looks whether a dialog is open now, or no longer. */
+    const look = (): void => {
+      const dialogs = [...document.querySelectorAll("[aria-modal=true],dialog:modal")].filter((found) =>
+        found.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }));
+      const over = (dialog: Element): boolean => {
+        const box = dialog.getBoundingClientRect();
+        return dialog.matches("dialog:modal") || !box.width || !box.height || meets(box, stood);
+      };
+      const now = dialogs[0] ? (dialogs.some(over) ? 2 : 1) : 0;
+      if (now === aside) return;
+      aside = now;
+      draw();
+    };
+    let waiting = false;
+    let drawnState = "";
+    /** However often the worker speaks, a frame draws once; a page that is not looked at has no frames. */
+    const drawSoon = (): void => {
+      waiting = pressed;
+      if (waiting) return;
+      if (document.hidden) draw();
+      else drawing ||= requestAnimationFrame(draw);
+    };
+    const lookSoon = (): void => void setTimeout(look, 30);
+
+    const where = async (key: string): Promise<string> => {
+      const { found, what = "", box } = ((await send({ type: "where", key })) ?? { found: "none" }) as Found;
+      // What is to be seen is not covered by what tells of it.
+      if (box && meets(box, stack.getBoundingClientRect())) turn(true);
+      const none = shown.cards.find((card) => card.key === key)?.hosts[0] ? "sentByScript" : "nowhere";
+      return (spoken.textContent = say(found === "none" ? none : found, what));
+    };
+    const mute = (what: string, name: string): void => {
+      void send({ type: "mute-card", what });
+      note.replaceChildren(plain("p", "", say("mutedNow", name)), el("div", "acts",
+        button("", say("takeBack"), () => (void send({ type: "mute-card", what, on: false }), close())),
+        button("plain", say("close"), () => close())));
+      const close = (): void => {
+        note.hidden = true;
+        fold.focus({ preventScroll: true });
+        draw();
+      };
+      note.hidden = false;
+      spoken.textContent = say("mutedNow", name);
+      draw();
+      (note.querySelector("button") as HTMLElement).focus({ preventScroll: true });
+    };
+
+    const newSection = (id: string) => {
+      const head = button("head row", "", () => {
+        if (dragged) return;
+        chosen.set(id, head.ariaExpanded === "false");
+        draw();
+      });
+      const [first, items] = [plain("p", "first small muted", ""), el("div", "")];
+      const made = { box: el("section", "", head, first, items), head, first, items, stamp: "" };
+      sections.set(id, made);
+      return made;
+    };
+    /** A group's box, made once, as it is now. */
+    const sectionOf = (group: Group, cards: Card[]) => {
+      const held = sections.get(group.id);
+      const isOpen = chosen.get(group.id) ?? group === shown.groups[0];
+      const stamp = JSON.stringify([group, isOpen, cards[0]?.said, cards.length]);
+      if (held?.stamp === stamp) return held;
+      const made = held ?? newSection(group.id);
+      const { box, head, first, items } = made;
+      head.replaceChildren(el("span", `sev ${group.severity}`, icon(group.severity), say(group.severity)),
+        plain("span", "who", group.who || say("itself")), plain("span", "small muted", group.findings > 1 ? say("findings", `${group.findings}`) : ""), icon("down"));
+      head.title = group.who;
+      head.ariaExpanded = String(isOpen);
+      box.className = `card ${group.severity} ${isOpen ? (cards.length > 1 ? "multi" : "solo") : "shut"}`;
+      first.textContent = cards[0]?.said ?? "";
+      items.hidden = !isOpen;
+      return Object.assign(made, { stamp });
+    };
+    const fill = (within: Element, order: Element[]): void => {
+      if (order.length !== within.children.length || order.some((box, at) => within.children[at] !== box)) within.replaceChildren(...order);
     };
 
     const draw = (): void => {
-      stack.hidden = hidden;
-      if (hidden) return;
+      cancelAnimationFrame(drawing);
+      drawing = 0;
+      stack.hidden = hidden || aside === 2;
+      if (stack.hidden) return;
       stack.dir = getComputedStyle(document.documentElement).direction;
       stack.style.setProperty("--x", `${Math.min(place.x, innerWidth - 60)}px`);
       stack.style.setProperty("--y", `${Math.min(place.y, innerHeight - 60)}px`);
-      let active = shadow.activeElement as HTMLElement | null;
-      const { scrollTop } = list;
-      // Not shown while it changes: then what moves in it is drawn anew, and no page is told that its layout shifted.
-      if (!dragged) stack.hidden = true;
-      void stack.offsetWidth;
+      const { cards } = shown;
+      const lasting = cards.map(({ last: _, count: __, ...rest }) => rest);
+      const state = JSON.stringify([{ ...shown, cards: lasting }, place, aside, dismissed, note.hidden, [...chosen]]);
+      if (state === drawnState && host.isConnected) {
+        for (const { key, last, count } of cards) Object.assign(drawn.get(key)!, { last, count });
+        raise();
+        return tick();
+      }
+      drawnState = state;
+      quietly(redraw);
+      raise();
+      stood = pill.getBoundingClientRect();
+      if (aside) look();
+    };
+    const redraw = (active: HTMLElement | null): HTMLElement | null => {
+      const { cards, groups, late, worst } = shown;
       const order: Element[] = [];
-      if (shown.late && !dismissed) order.push(offer);
-      for (const card of shown.cards) {
-        const { last, count, ...rest } = card;
-        const stamp = JSON.stringify(rest);
-        const before = drawn.get(card.key);
-        if (before?.stamp === stamp) Object.assign(before, { last, count });
-        else {
-          const box = cardOf(card, open, send);
+      for (const group of groups) {
+        const own = cards.filter((card) => card.group === group.id);
+        const { box, items } = sectionOf(group, own);
+        fill(items, own.map((card) => {
+          const { last, count, ...rest } = card;
+          const stamp = JSON.stringify(rest);
+          const before = drawn.get(card.key);
+          if (before?.stamp === stamp) return Object.assign(before, { last, count }).box;
+          const box = cardOf(card, open, { send, site: shown.site, quietly, where, mute });
           // The keyboard stays where it was when a card is drawn anew.
           const at = before ? [...before.box.querySelectorAll("button")].indexOf(active as HTMLButtonElement) : -1;
           if (at >= 0) active = box.querySelectorAll("button")[at] ?? null;
           drawn.set(card.key, { stamp, box, last, count });
-          if (!before && moving.matches) box.animate({ opacity: [0, 1], translate: ["0 8px", "0"] }, 160);
+          if (!before && moving.matches) box.animate({ opacity: [0, 1] }, 160);
           if (!before) spoken.textContent = `${say(card.severity)}: ${card.who}. ${card.said}`;
-        }
-        order.push(drawn.get(card.key)!.box);
+          return box;
+        }));
+        order.push(box);
       }
-      for (const [key, { box }] of drawn) if (!order.includes(box)) drawn.delete(key);
-      if (shown.more > 0) order.push(more);
-      more.firstElementChild!.textContent = say("more", String(shown.more));
-      if (order.some((box, at) => list.children[at] !== box) || list.children.length !== order.length) list.replaceChildren(...order);
-      list.hidden = place.folded || order.length === 0;
-      const worst = shown.cards[0]?.severity ?? "info";
-      const count = shown.cards.length + shown.more;
-      dot.className = `dot ${worst}`;
-      dot.replaceChildren(icon(worst), String(count), el("span", "sr", count > 0 ? say(worst) : ""));
+      for (const [key, { box }] of drawn) if (!order.includes(box.closest("section")!)) drawn.delete(key);
+      for (const [id, { box }] of sections) if (!order.includes(box)) sections.delete(id);
+      const below = [shown.more && say("more", `${shown.more}`), shown.muted && say("quiet", `${shown.muted}`)].filter(Boolean);
+      if (below[0]) order.push(more);
+      more.firstElementChild!.textContent = below.join(" \u00b7 ");
+      fill(list, order);
+      list.hidden = place.folded || aside > 0 || order.length === 0;
+      if (late && !dismissed) note.before(offer);
+      else offer.remove();
+      const count = cards.length + shown.more;
+      dot.className = `dot ${worst ?? "info"}`;
+      dot.replaceChildren(icon(worst ?? "info"), plain("span", "", `${count} ${worst ? say(worst) : ""}`));
       words.textContent = shown.pill || say("watching");
       fold.ariaExpanded = String(!list.hidden);
-      fold.title = say(place.folded ? "unfold" : "fold");
+      fold.title = say(aside ? "details" : place.folded ? "unfold" : "fold");
       tick();
-      stack.hidden = false;
-      list.scrollTop = scrollTop;
-      active?.focus({ preventScroll: true });
-      raise();
+      return active;
     };
 
-    const offer = el("article", "card low", el("p", "", say("late")), el("div", "acts",
+    const offer = el("div", "card low", el("p", "", say("late")), el("div", "acts",
       button("", say("reload"), () => void send({ type: "reload" })),
       button("plain", say("notNow"), () => (dismissed = true, draw()))));
     const more = el("div", "more pill", button("", "", () => void send({ type: "details" })));
@@ -231,23 +264,50 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
         if (when.textContent !== text) when.textContent = text;
       }
     };
-    const clock = setInterval(tick, 5000);
+    let beat = 0;
+    const clock = setInterval(() => {
+      look();
+      if (++beat % 10 === 0 && !stack.hidden) tick();
+    }, 500);
 
-    const vanish = (on: boolean): void => {
-      hidden = on;
+    const vanish = (): void => {
+      hidden = true;
       draw();
     };
     // Not taken from the page: it gets the key all the same, and first.
     const onKey = (event: KeyboardEvent): void => {
       if (!event.isTrusted || event.defaultPrevented) return;
-      if (event.key === "Escape" && !document.querySelector("dialog:modal")) vanish(true);
-      if (event.altKey && event.shiftKey && event.code === "KeyK") vanish(!hidden);
+      if (event.key === "Escape" && !aside) {
+        if (list.hidden) vanish();
+        else {
+          const within = shadow.activeElement;
+          turn(true);
+          if (within) fold.focus({ preventScroll: true });
+        }
+      }
+      // Shows the cards and takes the keyboard there; once more takes them away.
+      if (event.altKey && event.shiftKey && event.code === "KeyK") {
+        if (!hidden && !place.folded) return vanish();
+        hidden = false;
+        turn(false);
+        fold.focus({ preventScroll: true });
+      }
     };
-    addEventListener("keydown", onKey);
-    const onResize = (): void => draw();
-    addEventListener("resize", onResize);
+    const heard = new AbortController();
+    const hear = (names: string, listener: (event: never) => void, capture = true): void =>
+      names.split(" ").forEach((name) => addEventListener(name, listener as EventListener, { capture, signal: heard.signal }));
+    hear("keydown", onKey, false);
+    // When a page may have opened or closed a dialog.
+    hear("focusin click keyup toggle transitionend", lookSoon);
+    hear("resize", draw);
 
+    // While a button is down nothing moves from under it.
+    hear("pointerup pointercancel", () => {
+      pressed = false;
+      if (waiting) setTimeout(drawSoon);
+    });
     stack.addEventListener("pointerdown", (from) => {
+      pressed = true;
       const handle = (from.target as Element).closest(".head,.fold") as HTMLElement | null;
       if (!handle || from.button) return;
       const { x, y } = place;
@@ -274,12 +334,12 @@ overflow:visible;pointer-events:none;z-index:2147483647;".replace(/;/g, "!import
       show(next: Shown & { place?: typeof place }): void {
         shown = next;
         if (next.place) place = next.place;
-        draw();
+        drawSoon();
       },
       remove(): void {
         clearInterval(clock);
-        removeEventListener("keydown", onKey);
-        removeEventListener("resize", onResize);
+        heard.abort();
+        cancelAnimationFrame(drawing);
         host.remove();
       },
     };

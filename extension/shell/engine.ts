@@ -36,8 +36,12 @@ export interface Proof { name: string; value: { shown: string; marks?: [number, 
 export interface FieldAt { frame: number; field: number }
 export interface Card {
   key: string; severity: string; who: string; said: string; proof: Proof[]; fix: string; count: number; attempted: boolean; last: number; fields: FieldAt[];
+  group: string; why: string; hosts: string[]; words: string[]; mutes: { what: string; name: string }[];
 }
-export interface Cards { tab: number; cards: Card[]; more: number; pill: string }
+export interface Group { id: string; who: string; severity: string; findings: number }
+export interface Cards {
+  tab: number; cards: Card[]; groups: Group[]; more: number; muted: number; worst: string | null; site: string; pill: string;
+}
 export interface Badge { tab: number; text: string; worst: string | null; title: string }
 /** A value to be made ready to be found, and something packed to be taken apart: asked of the codecs. */
 export interface Prepare { tab: number; value: number; text: string; salt: string; secret: boolean }

@@ -1,12 +1,13 @@
 // In every frame of a watched site: what somebody types into fields, which button sends it, what text they select, and what a frame of
-// another company's is handed by other windows; it fills a page's fields for a person and outlines those whose values left. What it reads
-// goes to the worker and nowhere else: no element, attribute or event of the page's ever holds it. A classic script: no import, no
-// export. It asks before it says anything and is idle where nobody watches. labels.js stands before it.
+// another company's is handed by other windows; it fills a page's fields for a person. What it reads goes to
+// the worker and nowhere else: no element, attribute or event of the page's ever holds it. A classic script: no import, no export. It asks
+// before it says anything and is idle where nobody watches. labels.js, and where.js, which outlines fields, stand before it.
 {
   type Labels = { short(text: string | null | undefined): string; words(node: Node | null): string; about(field: HTMLElement): string };
-  type Scope = { leaklightFields?: true; leaklightLabels?: Labels };
+  type Asked = { type?: string; values?: [number, string][]; fields?: number[]; hosts?: string[]; words?: string[] };
+  type Where = { outline(fields: number[]): void; show(asked: Asked): object };
+  type Scope = { leaklightFields?: true; leaklightLabels?: Labels; leaklightWhere?: (fieldOf: (number: number) => HTMLElement | undefined) => Where };
   type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | (HTMLElement & { type?: undefined; value?: undefined; form?: undefined });
-  type Asked = { type?: string; values?: [number, string][]; fields?: number[] };
   const scope = globalThis as Scope;
   const { short, words, about } = scope.leaklightLabels!;
 
@@ -75,6 +76,8 @@
     }
     return number;
   };
+
+  const where = scope.leaklightWhere!((number) => numbered.get(number)?.deref());
 
   const fieldOf = (node: unknown): Field | undefined => {
     if (!isElement(node)) return undefined;
@@ -261,76 +264,21 @@
     return true;
   };
 
-  // --- Outlines: over the page and apart from it ---
-
-  const MARK = "#c3161c";
-  const MOVES = ["scroll", "resize"];
-  let outlined: number[] = [];
-  let host: HTMLElement | undefined;
-  let shadow: ShadowRoot;
-  let dialog: Element | null = null;
-  let drawing = 0;
-  let clock: ReturnType<typeof setInterval> | undefined;
-  const drawSoon = (): void => {
-    drawing ||= requestAnimationFrame(draw);
-  };
-  const draw = (): void => {
-    drawing = 0;
-    // Of an extension that was reloaded nothing stays over the page.
-    if (!chrome.runtime?.id) return outline([]);
-    if (!outlined[0]) return;
-    if (!host) {
-      host = document.createElement("div");
-      host.ariaHidden = "true";
-      host.style.cssText = "all:initial;position:fixed;left:0;top:0;pointer-events:none;z-index:2147483646;"
-        .replace(/;/g, "!important;");
-      shadow = host.attachShadow({ mode: "closed" });
-    }
-    if (!host.isConnected) document.documentElement.append(host);
-    // In the top layer, and over a dialog that came there later.
-    const modal = document.querySelector("dialog:modal");
-    if (modal !== dialog && host.popover) host.hidePopover();
-    dialog = modal;
-    host.popover = "manual";
-    if (!host.matches(":popover-open")) host.showPopover();
-    const shapes = outlined.flatMap((number) => {
-      const field = numbered.get(number)?.deref();
-      const { left = 0, top = 0, width = 0, height = 0 } = field?.isConnected ? field.getBoundingClientRect() : {};
-      return width && height ? `left:${left - 6}px;top:${top - 6}px;width:${width + 6}px;height:${height + 6}px;` : [];
-    });
-    while (shadow.childElementCount > shapes.length) shadow.lastChild!.remove();
-    shapes.forEach((shape, at) => {
-      const box = (shadow.children[at] ?? shadow.appendChild(document.createElement("div"))) as HTMLElement;
-      const tag = (box.firstChild ?? box.appendChild(document.createElement("span"))) as HTMLElement;
-      box.style.cssText = `${shape}position:fixed;border:3px solid ${MARK};border-radius:7px;box-shadow:0 0 0 2px #fff`;
-      tag.style.cssText = `position:absolute;top:-12px;right:9px;background:${MARK};color:#fff;font:600 13px/18px system-ui;padding:0 7px;border-radius:9px;white-space:nowrap`;
-      tag.textContent ||= chrome.i18n.getMessage("outlined");
-    });
-  };
-  const outline = (fields: number[]): void => {
-    outlined = fields;
-    clearInterval(clock);
-    for (const event of MOVES) unhear(event, drawSoon);
-    if (!fields[0]) return host?.remove();
-    // A page moves its fields without a word, too.
-    clock = setInterval(draw, 500);
-    for (const event of MOVES) hear(event, drawSoon);
-    draw();
-  };
-
   // --- Beginning and end ---
 
   const onShow = (event: Event): void => {
     // Back from the browser's memory of pages left: whatever left, the worker says anew.
-    if ((event as PageTransitionEvent).persisted) outline([]);
+    if ((event as PageTransitionEvent).persisted) where.outline([]);
   };
   const HEARD: Record<string, Heard> = {
     input: onInput, change: onChange, focusin: onFocus, focusout: onChange, keydown: onKey, submit: onSubmit, click: onClick, copy: select,
     selectionchange: onSelection, pagehide: flush, visibilitychange: flush, pageshow: onShow, ...(foreign && { message: onHanded }),
   };
-  const onMessage = ({ type, values, fields }: Asked, _: unknown, reply: (answer: object) => void): undefined => {
+  const onMessage = (asked: Asked, _: unknown, reply: (answer: object) => void): undefined => {
+    const { type, values, fields } = asked;
     if (type === "stop") stop();
-    else if (type === "outline") outline(fields ?? []);
+    else if (type === "outline") where.outline(fields ?? []);
+    else if (type === "show") reply(where.show(asked));
     else if (type === "fields") reply({ fields: everyField(document).filter(fillable).slice(0, MOST_FIELDS).map((field) => [numberOf(field), about(field)]) });
     else if (type === "fill") reply({ filled: (values ?? []).filter(fill).length });
     return undefined;
@@ -342,7 +290,7 @@
     pending.clear();
     clearTimeout(selecting);
     held = [];
-    outline([]);
+    where.outline([]);
     chrome.runtime?.onMessage?.removeListener(onMessage);
     delete scope.leaklightFields;
   };

@@ -12,8 +12,8 @@ import { pageKindOf, ruleOf, withNote, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
 import { personaOf, withPersona } from "./personas.js";
 import { answerSettings, changed, LASTING } from "./settings.js";
-import { cardsOf } from "./show.js";
-import { choices, isHost, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
+import { cardsOf, where } from "./show.js";
+import { choices, isHost, isSeverity, isVendor, keepChoices, originOf, settings, tabs } from "./state.js";
 import { type Outcome, reload, toggleAlways, turnOff, turnOn } from "./watching.js";
 
 /** What a page is answered. */
@@ -65,6 +65,10 @@ async function page(message: Message): Promise<Reply> {
       return outcome(await reload(tab));
     case "mute":
       return mute(word(message["what"]), message["on"] !== false);
+    case "cards-from":
+      if (!isSeverity(message["severity"])) return { ok: false, error: "no severity" };
+      choices.cardsFrom = message["severity"];
+      return changed();
     case "own-domain":
       return ownDomain(word(message["domain"]), message["on"] !== false);
     case "relay":
@@ -159,11 +163,16 @@ function devtoolsBody(tab: number, message: Message): void {
   });
 }
 
+/** The most a person can mute, of what lasts and of what does not. */
+const MOST_MUTED = 300;
+
 /** A kind, a recipient or a site is kept on disk; a single finding's key can hold a page's address and is kept in memory. */
 function mute(what: string, on: boolean): Promise<Reply> {
   if (what === "") return Promise.resolve({ ok: false, error: "nothing named" });
   const list = LASTING.test(what) ? "muted" : "mutedFindings";
-  choices[list] = [...choices[list].filter((other) => other !== what), ...(on ? [what] : [])];
+  const others = choices[list].filter((other) => other !== what);
+  if (on && others.length >= MOST_MUTED) return Promise.resolve({ ok: false, error: say("tooMany") });
+  choices[list] = [...others, ...(on ? [what] : [])];
   return changed();
 }
 
@@ -363,8 +372,17 @@ function content(message: Message, sender: chrome.runtime.MessageSender): Promis
 /** A button of the cards. */
 function pressed(message: Message, shown: chrome.tabs.Tab): Promise<unknown> | undefined {
   switch (message.type) {
-    case "mute-card":
-      return mute(word(message["key"]), true);
+    case "mute-card": {
+      // Only what a card of this tab offers; what is muted may be taken back.
+      const what = word(message["what"]);
+      if (message["on"] === false) return choices.muted.includes(what) ? mute(what, false) : undefined;
+      const cards = tabs.get(shown.id!)?.cards?.cards ?? [];
+      return cards.some(({ mutes }) => mutes.some((offered) => offered.what === what)) ? mute(what, true) : undefined;
+    }
+    case "where": {
+      const tab = tabs.get(shown.id!);
+      return tab && where(tab, word(message["key"]));
+    }
     case "reload":
       return reload(shown.id!);
     case "place": {

@@ -1,7 +1,7 @@
 /** What a person sees outside the panel: cards on the page, the toolbar badge and its hover text. */
 
-import { say } from "./browser.js";
-import type { Badge, Card, Effect } from "./engine.js";
+import { parsed, say } from "./browser.js";
+import type { Badge, Cards, Effect } from "./engine.js";
 import { type Place, type Tab, tabs } from "./state.js";
 
 /** White text on each stands out enough to be read (WCAG AA). */
@@ -11,12 +11,7 @@ const COLOURS: Record<string, string> = { critical: "#a3161a", high: "#9a4200", 
 export const panels = new Set<chrome.runtime.Port>();
 
 /** What the page of a watched tab shows. */
-export interface Shown {
-  cards: Card[];
-  /** Findings without a card. */
-  more: number;
-  /** The pill's words. */
-  pill: string;
+export interface Shown extends Omit<Cards, "tab"> {
   /** Watching began after the page was loaded. */
   late: boolean;
   /** Where a person put the cards, and whether they are folded away; only said when a page begins. */
@@ -25,8 +20,49 @@ export interface Shown {
 
 /** What the content script of a watched tab's page is told. */
 export function cardsOf(tab: Tab): Shown & { type: "cards" } {
-  const { cards, more, pill } = tab.cards ?? { cards: [], more: 0, pill: "" };
-  return { type: "cards", cards, more, pill, late: tab.late };
+  const { tab: _, ...shown } = tab.cards ?? { tab: 0, cards: [], groups: [], more: 0, muted: 0, worst: null, site: "", pill: "" };
+  return { type: "cards", ...shown, late: tab.late };
+}
+
+/** What a frame answers that was asked to show something: outlined; there, but nothing to be seen; not there. */
+export interface Found {
+  found: "shown" | "unseen" | "none";
+  /** The element's name. */
+  what?: string;
+  /** Where it stands in its frame's window. */
+  box?: { left: number; top: number; right: number; bottom: number };
+}
+
+/** The most frames searched for a card's things. */
+const MOST_FRAMES = 20;
+
+/** Outlines what a card is about and scrolls to it: its fields, else what the page holds of its hosts. */
+export async function where(tab: Tab, key: string): Promise<Found> {
+  const card = tab.cards?.cards.find((other) => other.key === key);
+  let best: Found = { found: "none" };
+  const show = async (frame: number, asked: { fields?: number[]; hosts?: string[]; words?: string[] }): Promise<boolean> => {
+    const options = { frameId: frame };
+    const answer = (await chrome.tabs.sendMessage(tab.id, { type: "show", ...asked }, options).catch(() => undefined)) as Found | undefined;
+    if (answer && (answer.found === "shown" || best.found === "none")) best = answer;
+    return answer?.found === "shown";
+  };
+  if (!card) return best;
+  const frame = card.fields?.[0]?.frame;
+  if (frame !== undefined) {
+    // The frame itself comes into sight first.
+    const host = parsed(tab.frames.get(frame))?.hostname;
+    if (frame !== 0 && host) await show(0, { hosts: [host] });
+    const outer = best;
+    if (await show(frame, { fields: card.fields.filter((at) => at.frame === frame).map((at) => at.field) })) {
+      return frame === 0 ? best : { ...outer, found: "shown" };
+    }
+  }
+  const { hosts = [], words = [] } = card;
+  if (await show(0, { hosts, words })) return best;
+  // What a page's words are is told to its own frame alone.
+  const others = [...tab.frames.keys()].filter((other) => other !== 0).slice(0, MOST_FRAMES);
+  if (hosts[0]) for (const other of others) if (await show(other, { hosts })) return { found: "shown" };
+  return best;
 }
 
 /** Runs what the core asked for. Of several of one kind for one tab, the last counts. What is to be forgotten, watching.ts forgets. */

@@ -51,12 +51,12 @@ export interface Choices {
   groups: Group[];
   /** Recipients they named. On disk. */
   ownVendors: OwnVendor[];
-  /** From which severity on a finding gets a card. On disk. */
-  cardsFrom: Severity;
   /** A person's own notes on agreements, by recipient id. On disk. */
   notes: Record<string, string>;
-  /** Kinds, recipients and sites; on disk. */
+  /** Kinds, kinds on a site, recipients and sites; on disk. */
   muted: string[];
+  /** The lightest severity that gets a card. On disk. */
+  cardsFrom: Severity;
   /** Single findings, whose keys can hold a page's address: memory only. */
   mutedFindings: string[];
   /** Origins watched whenever they are opened. */
@@ -88,6 +88,11 @@ export function isVendor(id: unknown): id is string {
   return typeof id === "string" && /^[a-z0-9-]{1,60}$/.test(id);
 }
 
+/** True for a severity's word. */
+export function isSeverity(word: unknown): word is Severity {
+  return SEVERITIES.some((one) => one === word);
+}
+
 /** The core's settings. */
 export function settings(): string {
   const { ownDomains, relays, rules, pages, groups, ownVendors, cardsFrom, notes, muted, mutedFindings, personas } = choices;
@@ -104,7 +109,7 @@ const PERSONAS = "personas";
 /** Adds a tab. */
 export function begin(id: number, url: string, late: boolean): Tab {
   const tab: Tab = {
-    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, outlined: undefined, badge: undefined, place: { folded: false, x: 16, y: 16 },
+    id, url, late, coming: undefined, frames: new Map([[0, url]]), hosts: new Map(), cards: undefined, outlined: undefined, badge: undefined, place: { folded: true, x: 16, y: 16 },
   };
   tabs.set(id, tab);
   return tab;
@@ -136,7 +141,6 @@ export async function readBack(): Promise<void> {
   ]);
   const words = (value: unknown): string[] => (Array.isArray(value) ? value.filter((word) => typeof word === "string") : []);
   const relays = Object.entries((local["relays"] ?? {}) as Record<string, unknown>);
-  const severity = SEVERITIES.find((one) => one === local["cardsFrom"]);
   const read: Record<(typeof STORED)[number], unknown> = {
     ownDomains: words(local["ownDomains"]),
     relays: Object.fromEntries(relays.filter((entry): entry is [string, string] => isHost(entry[0]) && isVendor(entry[1]))),
@@ -144,7 +148,7 @@ export async function readBack(): Promise<void> {
     pages: keptOf(local["pages"], pageKindOf),
     groups: keptOf(local["groups"], groupOf, MOST_GROUPS),
     ownVendors: keptOf(local["ownVendors"], ownVendorOf, MOST_VENDORS),
-    cardsFrom: severity ?? unchosen().cardsFrom,
+    cardsFrom: isSeverity(local["cardsFrom"]) ? local["cardsFrom"] : unchosen().cardsFrom,
     notes: notesOf(local["notes"]),
     muted: words(local["muted"]),
     alwaysWatch: words(local["alwaysWatch"]),

@@ -52,6 +52,25 @@ test("what a disk holds is believed only where it was written so", async (t) => 
   for (const broken of ["text", 7, null, ["matomo"]]) assert.deepEqual((await begin(t, { relays: broken })).relays(), {});
 });
 
+test("what gets no cards is kept where it may lie, bounded, and from which severity on", async (t) => {
+  const { ask, local, choices, settings } = await begin(t, { muted: ["kind:title-leak", 7], cardsFrom: "grave" });
+  assert.deepEqual([choices.muted, choices.cardsFrom, settings().cards_from], [["kind:title-leak"], "low", "low"], "what a disk holds");
+  for (const what of ["kind:title-leak@clinic.example", "site:clinic.example", "recipient:meta-pixel"]) await ask({ type: "mute", what });
+  await ask({ type: "mute", what: "title-leak|meta|https://clinic.example/secret" });
+  const kept = ["kind:title-leak", "kind:title-leak@clinic.example", "site:clinic.example", "recipient:meta-pixel"];
+  assert.deepEqual(local.items.get("muted"), kept);
+  assert.ok(!JSON.stringify([...local.items]).includes("secret"), "a page's address is not written to disk");
+  assert.equal(settings().muted.length, 5);
+  for (const what of kept) await ask({ type: "mute", what, on: false });
+  assert.deepEqual(local.items.get("muted"), []);
+  for (let n = 0; n < 310; n++) await ask({ type: "mute", what: `site:s${n}.example` });
+  assert.equal(choices.muted.length, 300);
+  assert.deepEqual(await ask({ type: "mute", what: "site:one-more.example" }), { ok: false, error: "tooMany" });
+  assert.deepEqual(await ask({ type: "cards-from", severity: "high" }), { ok: true });
+  assert.deepEqual([local.items.get("cardsFrom"), settings().cards_from], ["high", "high"]);
+  for (const severity of ["grave", "", 3, undefined]) assert.equal((await ask({ type: "cards-from", severity })).ok, false);
+});
+
 const RULE = { what: "Project Lighthouse", site: "bayside-clinic.example", says: "sensitive", topic: "substance-use" };
 const PAGE = { site: "bayside-clinic.example", path: "/visit/*", class: 3 };
 

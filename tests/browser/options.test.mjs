@@ -64,7 +64,7 @@ test("every setting is set, kept over the worker's end, and taken back", async (
   assert.deepEqual(await options.rows("patients"), ["Jordan | 1 value, looked for, kept on this computer"]);
   const muted = await options.rows("muted");
   assert.equal(muted.length, 3);
-  assert.match(muted[0], /^Meta Pixel.* \| This recipient\./);
+  assert.match(muted[0], /^Meta Pixel.* \| No cards about this recipient/);
   assert.doesNotMatch(muted.join(), /hiv/, "a page's address is not repeated");
   const { local } = await options.stored();
   assert.deepEqual(local.ownVendors, [{ name: "Opal Metrics", hosts: ["opal-metrics.example"], category: "advertising" }]);

@@ -224,6 +224,17 @@ test("findings that join each other are all in the list; a story of hundreds sta
   await it.page.waitForFunction(() => document.querySelectorAll(".parts:not(.gone) li").length === 106);
 });
 
+test("what was muted on a card stands among the rules and is taken back there", async () => {
+  await open("joined");
+  await it.page.evaluate(() => window.send({ type: "mute", what: "kind:title-leak@clinic.example" }));
+  await rules();
+  await becomes("#rules", "Page title sent to another company");
+  await becomes("#rules", "No cards on clinic.example");
+  await press("Remove Page title sent to another company");
+  await becomes("#rules-line", "Your rules 4");
+  assert.deepEqual((await asked("mute")).at(-1), { type: "mute", what: "kind:title-leak@clinic.example", on: false });
+});
+
 test("everything a person told stands in one list and can be removed", async () => {
   await open("joined");
   await rules();

@@ -84,6 +84,7 @@ const RULES: &[Rule] = &[
         within: &[
             "extension/shell/banner.ts",
             "extension/shell/content.ts",
+            "extension/shell/card.ts",
             "extension/shell/cards.ts",
             "extension/shell/fields.ts",
             "extension/shell/inventory.ts",
@@ -91,6 +92,7 @@ const RULES: &[Rule] = &[
             "extension/shell/page-hook/",
             "extension/shell/stored.ts",
             "extension/shell/structure.ts",
+            "extension/shell/where.ts",
         ],
         except: &[],
         endings: &[".ts"],

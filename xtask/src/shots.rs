@@ -12,10 +12,10 @@ pub fn shots() -> Result<()> {
     let flavour = Flavour { test: true, dev: false };
     build::build(flavour)?;
     run(program("node")
-        .args(["--test", "--test-reporter=dot", "tests/browser/shots.test.mjs"])
+        .args(["--test", "--test-reporter=dot", "tests/browser/shots.test.mjs", "tests/browser/shots-cards.test.mjs"])
         .env("LEAKLIGHT_CHROMIUM", chromium)
         .env("LEAKLIGHT_EXTENSIONS", flavour.folder())
         .env("LEAKLIGHT_BLESS", "1"))?;
-    println!("left in {}: look at them before committing tests/golden/shots.json", shown(&at("target/shots")));
+    println!("left in {}: look at them before committing tests/golden/shots*.json", shown(&at("target/shots")));
     Ok(())
 }

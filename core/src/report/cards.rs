@@ -1,29 +1,43 @@
 //! What a person sees without opening anything: the cards over the page, the toolbar's badge.
 
 use super::build::{ordered, summary, worst};
-use super::view::{Card, Effect, MAX_CARDS, Proof};
+use super::view::{Card, Effect, Group, MAX_CARDS, MAX_EACH, MAX_HOSTS, Mute, Proof};
+use crate::address::{Address, cut};
 use crate::detect;
-use crate::excerpt::Excerpt;
+use crate::excerpt::{Excerpt, printable};
 use crate::finding::{Finding, Kind, Severity};
 use crate::known::FieldAt;
 use crate::order;
+use crate::session::Settings;
+use crate::site;
 use crate::tab::{self, Tab};
 use std::collections::BTreeSet;
 
-/// The cards over the page: findings from Low upward, worst first, without what was muted.
-pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
+/// The cards over the page: findings from the person's threshold upward, a recipient's together, worst first, without what was muted.
+pub(crate) fn cards(tab: i32, state: &Tab, settings: &Settings) -> Effect {
+    let site = site::registrable(&state.site);
+    let said_of = |m: &str, kind: Kind| {
+        let (word, at) = m.split_once('@').unwrap_or((m, site));
+        word == kind.word() && at == site
+    };
     let is_muted = |f: &Finding| {
-        muted.iter().any(|m| {
-            *m == f.key
-                || m.strip_prefix("kind:").is_some_and(|k| k == f.kind.word())
-                || m.strip_prefix("recipient:").is_some_and(|r| f.recipient.as_ref().is_some_and(|who| who.id == r))
+        settings.muted.iter().any(|m| match m.split_once(':') {
+            _ if *m == f.key => true,
+            Some(("kind", kind)) => said_of(kind, f.kind),
+            Some(("recipient", id)) => f.recipient.as_ref().is_some_and(|who| who.id == id),
+            Some(("site", host)) => host == site,
+            _ => false,
         })
     };
     // A story has one card. Who wants none of stories gets those of their parts back.
-    let whole = muted.iter().any(|m| m.strip_prefix("kind:") == Some(Kind::IdentityWithHealthContext.word()));
+    let story = Kind::IdentityWithHealthContext;
+    let whole = settings.muted.iter().any(|m| m.strip_prefix("kind:").is_some_and(|kind| said_of(kind, story)));
     let parts = if whole { BTreeSet::new() } else { tab::parts(&state.findings) };
-    let is_wanted = |f: &Finding| f.severity >= Severity::Low && !is_muted(f) && !parts.contains(f.key.as_str());
-    let wanted: Vec<&Finding> = ordered(state).into_iter().filter(|f| is_wanted(f)).collect();
+    let from = settings.cards_from.unwrap_or(Severity::Low);
+    let counts = |f: &Finding| f.severity >= from.min(Severity::Low) && !parts.contains(f.key.as_str());
+    let (mut quiet, wanted): (Vec<&Finding>, Vec<&Finding>) = ordered(state).into_iter().filter(|f| counts(f)).partition(|f| is_muted(f));
+    // What a muted story would have told stands in its parts.
+    quiet.retain(|f| !(whole && f.kind == story));
     let s = summary(state);
     let companies = match s.companies {
         0 => "No other company told so far".to_owned(),
@@ -31,20 +45,54 @@ pub(crate) fn cards(tab: i32, state: &Tab, muted: &[String]) -> Effect {
         n => format!("{n} companies told"),
     };
     let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
-    // One card a recipient, its worst finding: five cards about one company would hide four others, and the page.
-    let mut by_weight = wanted.clone();
+    let mut by_weight: Vec<&Finding> = wanted.iter().copied().filter(|f| f.severity >= from).collect();
     order::sort_by(&mut by_weight, |a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
-    let mut seen: Vec<&str> = Vec::new();
-    let mut shown: Vec<Card> = Vec::new();
-    for f in by_weight {
-        let who = f.recipient.as_ref().map_or(f.kind.word(), |r| r.id.as_str());
-        if shown.len() < MAX_CARDS && !seen.contains(&who) {
-            seen.push(who);
-            shown.push(card(f));
+    let id = |f: &Finding| f.recipient.as_ref().map_or_else(String::new, |r| r.id.clone());
+    // One group a recipient: five cards about one company must not hide four others.
+    let mut held: Vec<(Group, Vec<&Finding>)> = Vec::new();
+    for &f in &by_weight {
+        let id = id(f);
+        match held.iter_mut().find(|(group, _)| group.id == id) {
+            Some((group, of)) => {
+                group.findings += 1;
+                of.push(f);
+            }
+            None => {
+                let who = f.recipient.as_ref().map_or_else(String::new, |r| short(&r.name));
+                held.push((Group { id, who, severity: f.severity, findings: 1 }, vec![f]));
+            }
         }
     }
+    // Where there is no room for all, every recipient's worst comes before any one's second.
+    let mut room = [0_usize; MAX_CARDS];
+    let mut left = MAX_CARDS;
+    for turn in 0..MAX_EACH {
+        for (many, (_, of)) in room.iter_mut().zip(&held) {
+            if left > 0 && of.len() > turn {
+                *many += 1;
+                left -= 1;
+            }
+        }
+    }
+    let (mut groups, mut shown) = (Vec::new(), Vec::new());
+    for (many, (group, of)) in room.into_iter().zip(held) {
+        shown.extend(of.into_iter().take(many).map(|f| card(f, state, site)));
+        groups.push(group);
+    }
     let more = wanted.len().saturating_sub(shown.len()) as u32;
-    Effect::Cards { tab, cards: shown, more, pill }
+    let worst = wanted.iter().map(|f| f.severity).max();
+    Effect::Cards { tab, cards: shown, groups, more, muted: quiet.len() as u32, worst, site: short(site), pill }
+}
+
+/// What a page or a vendor named, as a card has room for it: up to 300 characters, nothing in it unseen.
+fn short(text: &str) -> String {
+    const MOST: usize = 300;
+    let mut out = printable(cut(text, 4 * MOST));
+    if let Some((at, _)) = out.char_indices().nth(MOST) {
+        out.truncate(at);
+        out.push('…');
+    }
+    out
 }
 
 /// Which of two findings of one severity a person should read first: who it names, then what it tells, then the rest.
@@ -60,26 +108,69 @@ const fn weight(kind: Kind) -> u8 {
     }
 }
 
-fn card(f: &Finding) -> Card {
+fn card(f: &Finding, state: &Tab, site: &str) -> Card {
     let proof = f.evidence.iter().take(2).map(|e| Proof {
-        name: e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name).to_owned(),
+        name: short(e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name)),
         value: Excerpt::sealed(&e.value),
-        packed: e.packed.join(" → "),
-        known: e.known.as_ref().map_or_else(String::new, |known| known.line(&e.at).replace('`', "")),
+        packed: short(&e.packed.join(" → ")),
+        known: e.known.as_ref().map_or_else(String::new, |known| short(&known.line(&e.at).replace('`', ""))),
     });
+    let doc = detect::doc(f.kind);
     Card {
         key: f.key.clone(),
         severity: f.severity,
-        who: f.recipient.as_ref().map_or_else(|| f.kind.title().to_owned(), |r| r.name.clone()),
-        said: if f.attempted { format!("Tried, and did not arrive: {}", f.said) } else { f.said.clone() },
+        who: short(f.recipient.as_ref().map_or_else(|| f.kind.title(), |r| r.name.as_str())),
+        said: if f.attempted { short(&format!("Tried, and did not arrive: {}", f.said)) } else { short(&f.said) },
         proof: proof.collect(),
         // Cards are plain text.
-        fix: detect::doc(f.kind).fix.replace('`', ""),
+        fix: doc.fix.replace('`', ""),
         count: f.count,
         attempted: f.attempted,
         last: f.last,
         fields: fields(f),
+        group: f.recipient.as_ref().map_or_else(String::new, |r| r.id.clone()),
+        why: doc.why.replace('`', ""),
+        hosts: hosts(f, state),
+        words: words(f),
+        mutes: mutes(f, site),
     }
+}
+
+/// Whose things on the page a finding is about: the host that got it, and those the recipient's scripts and frames came from.
+fn hosts(f: &Finding, state: &Tab) -> Vec<String> {
+    let Some(who) = &f.recipient else { return Vec::new() };
+    let mut out: Vec<String> = Vec::new();
+    let brought = state.lineage.sources.iter().filter(|source| source.who.id == who.id).map(|source| source.key.as_str());
+    let brought: Vec<Address<'_>> = brought.map(Address::parse).collect();
+    for host in std::iter::once(who.host.as_str()).chain(brought.iter().map(Address::host)) {
+        // The page's own things say nothing of who else was told.
+        if out.len() < MAX_HOSTS && !host.is_empty() && host != state.site && out.iter().all(|held| held != host) {
+            out.push(host.to_owned());
+        }
+    }
+    out
+}
+
+/// The words of the button or link a finding is about, as they were sent.
+fn words(f: &Finding) -> Vec<String> {
+    let plain = f.evidence.iter().filter(|e| f.kind == Kind::InteractionDetailLeak && !e.value.masked && !e.value.shown.is_empty());
+    plain.take(2).map(|e| e.value.shown.clone()).collect()
+}
+
+/// What a person may mute at a finding, the least first. A page without a host has no name to keep.
+fn mutes(f: &Finding, site: &str) -> Vec<Mute> {
+    let mut out = Vec::new();
+    let mut may = |what: String, name: &str| out.push(Mute { what, name: short(name) });
+    if !site.is_empty() {
+        may(format!("kind:{}@{site}", f.kind.word()), f.kind.title());
+    }
+    if let Some(who) = &f.recipient {
+        may(format!("recipient:{}", who.id), &who.name);
+    }
+    if !site.is_empty() {
+        may(format!("site:{site}"), site);
+    }
+    out
 }
 
 /// The fields of the page a finding is about, each once.
@@ -126,7 +217,7 @@ mod tests {
         session.step(&[seen(Event::Watch(page)), seen(Event::Request(Request { url, ..Request::default() }))], 0);
         let view = session.view(7);
         let mut finding = view.findings.into_iter().find(|f| f.finding.kind == Kind::IdentifierToThirdParty).expect("a finding").finding;
-        let plain = card(&finding);
+        let plain = card(&finding, &Tab::default(), "clinic.example");
         assert_eq!((plain.proof[0].known.as_str(), plain.fields.len()), ("", 0), "nothing is known of it");
         let field = FieldAt { frame: 0, field: 3 };
         let proven = Proven {
@@ -140,7 +231,7 @@ mod tests {
         };
         let first = finding.evidence[0].clone();
         finding.evidence = vec![crate::finding::Evidence { known: Some(proven), ..first }; 2];
-        let told = card(&finding);
+        let told = card(&finding, &Tab::default(), "clinic.example");
         assert_eq!(told.proof[0].known, "your e-mail, in email, 1.2 s before Send");
         assert_eq!(told.fields, [field], "once");
     }

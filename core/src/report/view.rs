@@ -10,7 +10,7 @@ mod stored;
 
 pub use consent::{CheckRow, CheckView, ConsentView, ManagerView, MarkView, PassView, RunView, SendsView};
 pub use coverage::{CoverageView, PageView};
-pub use effect::{Card, Effect, MAX_CARDS, Proof};
+pub use effect::{Card, Effect, Group, MAX_CARDS, MAX_EACH, MAX_HOSTS, Mute, Proof};
 pub use finding::FindingView;
 pub use hit::{HitField, HitView, SentView};
 pub use stored::{ScriptView, StorageView, TrailView};

@@ -1,5 +1,6 @@
 //! What a person said of words and pages, in plain words. Pure, so that it is tested on the host.
 
+use leaklight_core::finding::Kind;
 use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::sensitive::Topic;
 
@@ -38,4 +39,46 @@ pub fn page(page: &PageKind) -> (String, &'static str) {
     let whole = if page.path.is_empty() { ", every page" } else { "" };
     let name = KINDS.get(usize::from(page.class)).map_or(KINDS[0].0, |(name, _)| name);
     (format!("{}{}{whole}", page.site, page.path), name)
+}
+
+/// What is muted, and what that does: "Page title sent to another company", "No cards on bayside-clinic.example". A single finding's
+/// key holds its page's address, which is not repeated. `vendor` names a recipient by its id.
+pub fn muted(key: &str, vendor: impl Fn(&str) -> String) -> (String, String) {
+    let titled = |word: &str| Kind::ALL.iter().find(|k| k.word() == word).map_or_else(|| word.to_owned(), |k| k.title().to_owned());
+    match key.split_once(':') {
+        Some(("kind", word)) => match word.split_once('@') {
+            Some((word, site)) => (titled(word), format!("No cards {}", on(site))),
+            None => (titled(word), "No cards, on any site".to_owned()),
+        },
+        Some(("recipient", id)) => (vendor(id), "No cards about this recipient".to_owned()),
+        Some(("site", host)) => (host.to_owned(), "No cards on this site".to_owned()),
+        _ => {
+            let mut parts = key.split('|');
+            let (what, who) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let who = if who.is_empty() { String::new() } else { format!(" ({})", vendor(who)) };
+            (format!("{}{who}", titled(what)), "No card for one finding, until watching ends".to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_muted_says_no_address() {
+        let check = |key: &str, what: &str, rest: &str| {
+            let vendor = |id: &str| if id == "meta-pixel" { "Meta Pixel".to_owned() } else { id.to_owned() };
+            assert_eq!(muted(key, vendor), (what.to_owned(), rest.to_owned()), "{key}");
+        };
+        let title = Kind::TitleLeak.title();
+        check("kind:title-leak@clinic.example", title, "No cards on clinic.example");
+        check("kind:title-leak", title, "No cards, on any site");
+        check("kind:of-later", "of-later", "No cards, on any site");
+        check("recipient:meta-pixel", "Meta Pixel", "No cards about this recipient");
+        check("site:clinic.example", "clinic.example", "No cards on this site");
+        let one = "No card for one finding, until watching ends";
+        check("title-leak|meta-pixel|https://clinic.example/hiv|dt", &format!("{title} (Meta Pixel)"), one);
+        check("|||", "", one);
+    }
 }

@@ -5,7 +5,7 @@ use leaklight_core::own::PageKind;
 use leaklight_core::report::segments::segments;
 use leaklight_core::report::view::FindingView;
 
-pub use leaklight_draw::said::{KINDS, page, rule};
+pub use leaklight_draw::said::{KINDS, muted, page, rule};
 
 /// What is said wherever a page may be a portal.
 pub const TEST_PATIENTS: &str =

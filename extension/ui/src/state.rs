@@ -133,6 +133,8 @@ pub struct Own {
     pub rules: Vec<Rule>,
     pub pages: Vec<PageKind>,
     pub own_domains: Vec<String>,
+    /// What gets no cards ([`leaklight_core::session::Settings::muted`]).
+    pub muted: Vec<String>,
     /// Taken into [`Panel::personas`].
     personas: Vec<Persona>,
 }

@@ -74,6 +74,9 @@ function keepPersona({ persona, on }) {
   return { ok: true };
 }
 
+/** What gets no cards. */
+let muted = [];
+
 /** Keeps or forgets as the worker does. */
 function keep({ type, on, ...said }) {
   if (said.what === "/bad") return { ok: false, error: "A path of that form would fit every page." };
@@ -100,6 +103,9 @@ function checkStep({ step }) {
   return { ok: true, text: ["done", "off"].includes(step) ? "" : '{"cookies":12,"frames":1,"left":1,"said":"Cookies removed: 12. Not cleared: frames 1."}' };
 }
 
+/** As another page of Leaklight’s tells the worker. */
+window.send = send;
+
 async function send(message) {
   window.asked.push(message);
   const reply = answer(message);
@@ -119,6 +125,9 @@ function answer(message) {
     case "rule":
     case "page-kind":
       return keep(message);
+    case "mute":
+      muted = [...muted.filter((what) => what !== message.what), ...(message.on === false ? [] : [message.what])];
+      return { ok: true };
     case "persona":
       return keepPersona(message);
     case "fill":
@@ -126,7 +135,7 @@ function answer(message) {
     case "check":
       return checkStep(message);
     case "state":
-      return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted: [], relays: {} } }) };
+      return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted, relays: {} } }) };
     case "export":
       return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: report() };
     default:

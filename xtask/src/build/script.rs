@@ -8,8 +8,19 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Injected into pages as classic scripts: a module statement in one of them is an error there.
-pub const PAGE_SCRIPTS: [&str; 9] =
-    ["banner.js", "cards.js", "content.js", "fields.js", "inventory.js", "labels.js", "page-hook.js", "stored.js", "structure.js"];
+pub const PAGE_SCRIPTS: [&str; 11] = [
+    "banner.js",
+    "card.js",
+    "cards.js",
+    "content.js",
+    "fields.js",
+    "inventory.js",
+    "labels.js",
+    "page-hook.js",
+    "stored.js",
+    "structure.js",
+    "where.js",
+];
 
 /// The page hook's sources, in the order they stand in its one block. What one of them does as it is read may use those before it.
 const PAGE_HOOK: [&str; 8] = ["base", "callers", "causes", "bodies", "requests", "writes", "consent", "life"];

@@ -30,6 +30,44 @@ pub struct Card {
     /// Fields of the page whose values it is about; they are outlined.
     #[serde(default)]
     pub fields: Vec<FieldAt>,
+    /// The group it stands in: [`Group::id`].
+    #[serde(default)]
+    pub group: String,
+    /// Why it matters, one or two sentences.
+    #[serde(default)]
+    pub why: String,
+    /// Hosts whose frames, pictures, forms and scripts on the page it is about; at most [`MAX_HOSTS`], none where nothing was sent
+    /// or the page itself got it.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Words that stand on the button or link it is about, as they were sent; nothing that is masked.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// What a person may ask for no more cards of, the least first.
+    #[serde(default)]
+    pub mutes: Vec<Mute>,
+}
+
+/// One of the things a card offers to keep quiet about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mute {
+    /// As [`crate::session::Settings::muted`] has it: `kind:title-leak@clinic.example`, `recipient:meta-pixel`, `site:clinic.example`.
+    pub what: String,
+    /// The kind, the recipient or the site as a person would say it.
+    pub name: String,
+}
+
+/// The cards of one recipient; those of the page itself and of what is stored are one group too.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// The recipient's id; empty for the page itself.
+    pub id: String,
+    /// Who: "Meta Pixel"; empty for the page itself.
+    pub who: String,
+    /// The worst.
+    pub severity: Severity,
+    /// How many findings, with and without a card.
+    pub findings: u32,
 }
 
 /// One line of proof on a card.
@@ -55,10 +93,18 @@ pub enum Effect {
     Cards {
         /// The tab.
         tab: i32,
-        /// The cards; at most [`MAX_CARDS`].
+        /// The cards, a group's together; at most [`MAX_CARDS`], and [`MAX_EACH`] of one group.
         cards: Vec<Card>,
-        /// Findings Low and above without a card of their own.
+        /// The groups that have cards, worst first.
+        groups: Vec<Group>,
+        /// Findings Low and above without a card of their own: for want of room, or too light for the person's own threshold.
         more: u32,
+        /// Findings that have no card because a person wanted none.
+        muted: u32,
+        /// The worst of those with a card and those counted in `more`.
+        worst: Option<Severity>,
+        /// The site of the page shown, as mutes name it; empty for a page without a host.
+        site: String,
         /// The pill's words: "5 companies told · 2 unread".
         pill: String,
     },
@@ -110,5 +156,9 @@ pub enum Effect {
     },
 }
 
-/// The most cards shown at once.
-pub const MAX_CARDS: usize = 3;
+/// The most cards told of at once.
+pub const MAX_CARDS: usize = 30;
+/// The most cards of one recipient.
+pub const MAX_EACH: usize = 5;
+/// The most hosts a card looks for on the page.
+pub const MAX_HOSTS: usize = 4;

@@ -1,7 +1,6 @@
 //! What is set, as rows that can be taken away.
 
 use super::page::{persona, refused};
-use super::said;
 use super::state::{Options, change};
 use leaklight_core::report::plain;
 use leaklight_core::settings_file::Everything;
@@ -130,7 +129,7 @@ pub fn muted(o: Options, all: &Everything) -> Vec<Entry> {
     let muted = all.muted.iter().flatten().cloned();
     muted
         .map(|key| {
-            let (what, rest) = said::muted(&key, |id| o.vendor(id));
+            let (what, rest) = leaklight_draw::said::muted(&key, |id| o.vendor(id));
             entry(what, rest, move |all| without(&mut all.muted, &key))
         })
         .collect()

@@ -1,29 +1,7 @@
 //! What is set and kept, in plain words.
 
-use leaklight_core::finding::Kind;
 use leaklight_core::settings_file::{FromFile, Refused};
 use leaklight_draw::words::{count, thousands};
-
-/// What is muted, and what that does. A single finding's key holds its page's address, which is not repeated.
-pub fn muted(key: &str, vendor: impl Fn(&str) -> String) -> (String, String) {
-    const NO_CARD: &str = "No card for it; it stays in the panel.";
-    let kind =
-        |word: &str| Kind::ALL.iter().find(|kind| kind.word() == word).map_or_else(|| word.to_owned(), |kind| kind.title().to_owned());
-    match key.split_once(':') {
-        Some(("kind", word)) => match word.split_once('@') {
-            Some((word, site)) => (kind(word), format!("This kind, on {site}. {NO_CARD}")),
-            None => (kind(word), format!("This kind, everywhere. {NO_CARD}")),
-        },
-        Some(("recipient", id)) => (vendor(id), format!("This recipient. {NO_CARD}")),
-        Some(("site", host)) => (host.to_owned(), "This site: no cards there. The panel shows everything.".to_owned()),
-        _ => {
-            let mut parts = key.split('|');
-            let (what, who) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let who = if who.is_empty() { String::new() } else { format!(" ({})", vendor(who)) };
-            (format!("{}{who}", kind(what)), "One finding, until nothing is watched any more.".to_owned())
-        }
-    }
-}
 
 /// "Nothing", "812 bytes", "12 kB", "3 MB".
 pub fn size(bytes: u64) -> String {
@@ -63,22 +41,6 @@ pub fn hosts(typed: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_muted_says_no_address() {
-        let check = |key: &str, what: &str, rest: &str| {
-            let said = muted(key, |id| if id == "meta-pixel" { "Meta Pixel".to_owned() } else { id.to_owned() });
-            assert!(said.0 == what && said.1.contains(rest), "{key}: {said:?}");
-        };
-        check("kind:title-leak", Kind::TitleLeak.title(), "everywhere");
-        check("kind:title-leak@clinic.example", Kind::TitleLeak.title(), "on clinic.example");
-        check("kind:no-such", "no-such", "everywhere");
-        check("recipient:meta-pixel", "Meta Pixel", "This recipient");
-        check("site:clinic.example", "clinic.example", "no cards there");
-        let title = format!("{} (Meta Pixel)", Kind::TitleLeak.title());
-        check("title-leak|meta-pixel|https://clinic.example/hiv|dt", &title, "One finding");
-        check("|||", "", "One finding");
-    }
 
     #[test]
     fn sizes_and_hosts() {

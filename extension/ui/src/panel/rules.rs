@@ -1,4 +1,4 @@
-//! Your rules: everything a person told Leaklight of words, pages and domains, each to be taken back, and a form for one more.
+//! Your rules: everything a person told Leaklight of words, pages and domains, and what they muted, each to be taken back, and a form for one more.
 
 use super::draw::{
     Item, begin, button, focus_soon, form, line_id, list, nothing, number_of, opened, opener, option, own, part, part_if, pick, row,
@@ -16,14 +16,14 @@ use std::sync::Arc;
 const ID: &str = "rules";
 const FIELD: &str = "rule-what";
 const HINT: &str = "Words are found in any spelling an address may have. A path begins with / and * stands for anything: /programs/*";
-const NONE: &str = "Nothing yet. What you tell Leaklight of words, pages and domains stands here.";
+const NONE: &str = "Nothing yet. What you tell Leaklight of words, pages and domains, and what you mute, stands here.";
 const EMPTY: &str = "Type words, or a path that begins with /.";
 
 /// The button at the foot of the findings, and what it opens.
 pub fn rules(panel: Panel) -> AnyView {
     begin(ask_own(panel));
     let open = ArcRwSignal::from(panel.rules);
-    let many = words(move || match panel.own.with(|own| own.rules.len() + own.pages.len() + own.own_domains.len()) {
+    let many = words(move || match panel.own.with(|own| own.rules.len() + own.pages.len() + own.own_domains.len() + own.muted.len()) {
         0 => String::new(),
         n => format!(" {n}"),
     });
@@ -41,7 +41,7 @@ pub fn show_rules(panel: Panel) {
 
 fn told_of(panel: Panel) -> AnyView {
     let none = part_if(move || {
-        let none = panel.own.with(|own| own.rules.is_empty() && own.pages.is_empty() && own.own_domains.is_empty());
+        let none = panel.own.with(|own| own.rules.is_empty() && own.pages.is_empty() && own.own_domains.is_empty() && own.muted.is_empty());
         none.then(|| own("p", "small muted", text(NONE)))
     });
     let entry = move |what: String, rest: String, choice: Choice| {
@@ -72,7 +72,11 @@ fn told_of(panel: Panel) -> AnyView {
                 .own_domains
                 .iter()
                 .map(|domain| entry(domain.clone(), "Counts as your own".to_owned(), Choice::of("own-domain", "domain", domain.clone())));
-            rules.chain(pages).chain(ours).collect()
+            let muted = own.muted.iter().map(|what| {
+                let (name, rest) = say::muted(what, str::to_owned);
+                entry(name, rest, Choice::of("mute", "what", what.clone()))
+            });
+            rules.chain(pages).chain(ours).chain(muted).collect()
         })
     });
     row([none, items])

@@ -1,0 +1,148 @@
+// The cards in the extension itself: "show me where" finds a field, a frame, what is there unseen, and says where nothing is; what is
+// muted on a card is muted, kept, counted and taken back; a dialog of the page's is left alone; a threshold.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ShadowReader } from "./lib/chromium.mjs";
+import { stage } from "./lib/stage.mjs";
+import { Watched } from "./lib/watched.mjs";
+
+const it = stage();
+const SITE = "www.lakeside.example";
+const HIV = encodeURIComponent(`https://${SITE}/conditions/hiv-testing`);
+const PAGE = `<!doctype html><html lang="en"><title>Visit</title><main style="height:6000px"><h1>Visit</h1>
+<label style="position:absolute;top:3000px">E-mail <input type="email" name="email" autocomplete="email"></label>
+<iframe title="w" src="https://widget.example/frame" style="position:absolute;top:5000px;width:300px;height:90px"></iframe>
+<img src="https://pixel.example/p.gif?dl=${HIV}" alt="" style="display:none">
+<dialog><button id="ok">OK</button></dialog></main>`;
+
+async function open() {
+  it.sink.staged.set(`${SITE}/visit`, { type: "text/html; charset=utf-8", body: PAGE });
+  it.sink.staged.set("widget.example/frame", { type: "text/html", body: "<!doctype html><title>w</title>Widget" });
+  const watched = await Watched.open(it.browser, `https://${SITE}/empty`);
+  const { page } = watched;
+  await page.goto(`https://${SITE}/visit`, { waitUntil: "load" });
+  const reader = await ShadowReader.on(page);
+  // In the content script's world, which may look into the cards.
+  const [realm] = await page.extensionRealms();
+  const cards = (body, ...args) => realm.evaluate(new Function("...args", `
+    const root = [...document.documentElement.children].map((e) => chrome.dom.openOrClosedShadowRoot(e)).find((r) => r?.querySelector(".stack"));
+    const seen = (selector) => root ? [...root.querySelectorAll(selector)].filter((e) => e.checkVisibility()) : [];
+    return (${body})(root, seen, ...args);`), ...args);
+  const until = async (body, ...args) => {
+    for (const end = Date.now() + 15_000; ;) {
+      const got = await cards(body, ...args);
+      if (got) return got;
+      if (Date.now() > end) throw new Error(`the cards did not come to: ${body} ${args}\n${await cards("(root) => root?.textContent")}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  /** Presses a button by its words, of the group whose head says `who`. */
+  const press = async (text, who = "") => {
+    const at = await until(`(root, seen, text, who) => {
+      const within = who ? seen("section").find((s) => s.querySelector(".head").textContent.includes(who)) : root;
+      const button = within && [...within.querySelectorAll("button")].find((b) => b.checkVisibility() && b.textContent.includes(text));
+      if (!button) return undefined;
+      button.scrollIntoView({ block: "center", behavior: "instant" });
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return [left + width / 2, top + height / 2];
+    }`, text, who);
+    await page.mouse.click(...at);
+  };
+  const said = (text) => until("(root, seen, text) => seen('article').some((a) => a.textContent.includes(text))", text);
+  const send = (host, query = `dl=${HIV}`) => page.evaluate((url) => fetch(url, { mode: "no-cors" }).then(() => undefined), `https://${host}/in?${query}`);
+  return { watched, page, reader, cards, until, press, said, send };
+}
+const top = (page, selector) => page.$eval(selector, (e) => e.getBoundingClientRect().top);
+const inSight = (y) => y >= 0 && y < 800;
+const here = (elements) => elements.filter((e) => e.tag === "span" && e.text === "here").length;
+
+test("show me where: a frame, what is there unseen, and nothing", async () => {
+  const { watched, page, reader, until, press, said, send } = await open();
+  await send("widget.example");
+  await send("collector.example");
+  await until("(root) => root?.querySelectorAll('section').length >= 3");
+  await press("told");
+  for (const who of ["collector.example", "widget.example", "pixel.example"]) {
+    await until("(root, seen, who) => seen('section').some((s) => s.textContent.includes(who))", who);
+  }
+  const unfold = async (who) => {
+    if (await until("(root, seen, who) => [seen('section').find((s) => s.textContent.includes(who)).querySelector('.head').ariaExpanded]", who).then(([e]) => e === "false")) await press(who, who);
+  };
+  await unfold("collector.example");
+  await press("Show me where", "collector.example");
+  await said("Sent by a script; nothing of it stands on the page.");
+  assert.equal(here(await reader.elements()), 0);
+  await unfold("pixel.example");
+  await press("Show me where", "pixel.example");
+  await said("‹img› stands in the page");
+  assert.ok(!inSight(await top(page, "iframe")));
+  await unfold("widget.example");
+  await press("Show me where", "widget.example");
+  await reader.until((e) => here(e) === 1, { what: "the frame outlined" });
+  assert.ok(inSight(await top(page, "iframe")), "and in sight");
+  await watched.close();
+});
+
+test("show me where: the field whose value left", async () => {
+  const { watched, page, until, press, said } = await open();
+  await page.type("[name=email]", "jordan.avery@mail.example");
+  await page.evaluate(() => (document.activeElement.blur(), scrollTo(0, 0)));
+  await watched.untilView((v) => v.known.length > 0, "the address to be known");
+  assert.ok(!inSight(await top(page, "[name=email]")), "out of sight");
+  await page.evaluate(() => fetch("https://collector.example/in?email=jordan.avery%40mail.example", { mode: "no-cors" }).then(() => undefined));
+  await until("(root) => [...root?.querySelectorAll('section') ?? []].some((s) => s.textContent.includes('collector.example') && s.textContent.includes('your e-mail'))");
+  await press("told");
+  const folded = await until("(root, seen) => [seen('section').find((s) => s.textContent.includes('collector.example')).querySelector('.head').ariaExpanded]");
+  if (folded[0] === "false") await press("collector.example", "collector.example");
+  await press("Show me where", "collector.example");
+  await page.waitForFunction(() => { const { top } = document.querySelector("[name=email]").getBoundingClientRect(); return top >= 0 && top < innerHeight; });
+  await until("(root) => root.querySelector('.sr').textContent.includes('Outlined')");
+  assert.ok(said);
+  await watched.close();
+});
+
+test("muted on a card: this kind here, this recipient, this site; kept, counted, taken back", async () => {
+  const { watched, until, press, send } = await open();
+  await send("collector.example");
+  await until("(root) => root?.textContent.includes('collector.example')");
+  await press("told");
+  const settings = async () => JSON.parse((await watched.ask({ type: "state", tab: watched.tab })).text).settings;
+  const kept = () => watched.asker.evaluate(async () => (await chrome.storage.local.get("muted")).muted ?? []);
+  const isFolded = await until("(root, seen) => [seen('section').find((s) => s.textContent.includes('collector.example')).querySelector('.head').ariaExpanded]");
+  if (isFolded[0] === "false") await press("collector.example", "collector.example");
+  await press("Mute", "collector.example");
+  await press("Everything about collector.example", "collector.example");
+  await until("(root, seen) => seen('section').every((s) => !s.textContent.includes('collector.example was')) && root.textContent.includes(' muted')");
+  assert.deepEqual((await settings()).muted, ["recipient:collector.example"]);
+  assert.deepEqual(await kept(), ["recipient:collector.example"]);
+  assert.ok((await watched.view()).findings.some((f) => f.recipient?.id === "collector.example"), "it stays in the panel");
+  await press("Take back");
+  await until("(root, seen) => seen('section').some((s) => s.textContent.includes('collector.example'))");
+  assert.deepEqual([(await settings()).muted, await kept()], [[], []]);
+  await press("Mute", "collector.example");
+  await press("All of lakeside.example", "collector.example");
+  await until("(root, seen) => seen('section').length === 0 && root.textContent.includes(' muted')");
+  assert.deepEqual((await settings()).muted, ["site:lakeside.example"]);
+  await watched.ask({ type: "mute", what: "site:lakeside.example", on: false });
+  await until("(root, seen) => seen('section').length > 0");
+  // A threshold, as the options page sets it.
+  assert.deepEqual(await watched.ask({ type: "cards-from", severity: "grave" }), { ok: false, error: "no severity" });
+  assert.deepEqual(await watched.ask({ type: "cards-from", severity: "critical" }), { ok: true });
+  await until("(root, seen) => seen('section').length === 0 && /more in the panel/.test(root.textContent)");
+  assert.deepEqual(await watched.ask({ type: "cards-from", severity: "low" }), { ok: true });
+  await until("(root, seen) => seen('section').length > 0");
+  await watched.close();
+});
+
+test("a modal dialog of the page's is left alone, and the cards come back after it", async () => {
+  const { watched, page, until, press, send } = await open();
+  await send("collector.example");
+  await until("(root) => root?.textContent.includes('collector.example')");
+  await press("told");
+  await page.evaluate(() => document.querySelector("dialog").showModal());
+  await until("(root) => root.querySelector('.stack').hidden");
+  await page.evaluate(() => document.querySelector("#ok").addEventListener("click", (e) => e.target.closest("dialog").close()));
+  await page.click("#ok");
+  await until("(root, seen) => seen('section').length > 0");
+  await watched.close();
+});
