@@ -31,6 +31,9 @@ const SEVERITIES: [(Severity, &str); 5] = [
     (Severity::Info, "Info"),
 ];
 
+/// How many of the worst findings are said at the beginning.
+const IN_SHORT: usize = 3;
+
 /// The report. What an excerpt hides stays hidden; every text of a page is escaped.
 pub fn html(report: &Report) -> String {
     let view = &report.view;
@@ -59,6 +62,7 @@ pub fn html(report: &Report) -> String {
     stored::trails(&mut m, &view.trails);
     stored::scripts(&mut m, &view.scripts);
     coverage::coverage(&mut m, report);
+    coverage::not_visible(&mut m);
     m.raw("</main>\n");
     coverage::foot(&mut m, report);
     m.raw("</body>\n</html>\n");
@@ -89,7 +93,24 @@ fn summary(m: &mut Markup, view: &View) {
     ] {
         m.raw("<li><b>").number(number).raw("</b> ").raw(word).raw("</li>\n");
     }
-    m.raw("</ul>\n</section>\n");
+    m.raw("</ul>\n");
+    let whole = view.findings.iter().filter(|f| !is_part(f, &view.findings)).map(|f| &f.finding);
+    let mut worst = whole.filter(|f| f.severity >= Severity::Medium && !f.attempted).take(IN_SHORT).peekable();
+    if worst.peek().is_some() {
+        m.raw("<h2>In short</h2>\n<ul>\n");
+        for f in worst {
+            m.raw("<li dir=\"auto\">");
+            badge(m, f.severity);
+            m.raw(" ").text(&f.said).raw("</li>\n");
+        }
+        m.raw("</ul>\n");
+    }
+    m.raw("</section>\n");
+}
+
+/// What another finding joins stands within it.
+fn is_part(f: &FindingView, all: &[FindingView]) -> bool {
+    f.finding.joins.is_empty() && all.iter().any(|other| other.finding.joins.contains(&f.finding.key))
 }
 
 fn findings(m: &mut Markup, view: &View) {
@@ -97,11 +118,8 @@ fn findings(m: &mut Markup, view: &View) {
     if view.findings.iter().all(|f| f.finding.severity == Severity::Info) {
         m.raw("<p>Nothing above Info was seen. That says nothing about what was not seen.</p>\n");
     }
-    // What another finding joins stands within it.
-    let joined =
-        |f: &FindingView| f.finding.joins.is_empty() && view.findings.iter().any(|other| other.finding.joins.contains(&f.finding.key));
     for (severity, word) in SEVERITIES {
-        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity && !joined(f)).peekable();
+        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity && !is_part(f, &view.findings)).peekable();
         if of_it.peek().is_some() {
             m.raw("<h3>").raw(word).raw("</h3>\n");
             of_it.for_each(|f| finding(m, f, view));
@@ -220,7 +238,7 @@ fn recipients(m: &mut Markup, view: &View) {
     }
     pictured(m, Which::Flow, view);
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Told</th>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Told</th>",
         "<th scope=\"col\">Hosts</th><th scope=\"col\">Requests</th><th scope=\"col\">Agreement (BAA), public position</th></tr></thead>\n<tbody>\n"
     ));
     for r in all {

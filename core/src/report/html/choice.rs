@@ -41,7 +41,7 @@ fn sends(m: &mut Markup, all: &[SendsView]) {
         return;
     }
     m.raw(concat!(
-        "<h3>Before and after the choice</h3>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Requests to</th>",
+        "<h3>Before and after the choice</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Requests to</th>",
         "<th scope=\"col\">Before a choice</th><th scope=\"col\">After accepting</th><th scope=\"col\">After refusing</th>",
         "<th scope=\"col\">After a choice of some</th><th scope=\"col\">No banner seen</th></tr></thead>\n<tbody>\n"
     ));
@@ -61,7 +61,7 @@ fn managers(m: &mut Markup, all: &[ManagerView]) {
         return;
     }
     m.raw(concat!(
-        "<h3>Who says what was chosen</h3>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Who</th><th scope=\"col\">Stands</th>",
+        "<h3>Who says what was chosen</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Who</th><th scope=\"col\">Stands</th>",
         "<th scope=\"col\">Says</th><th scope=\"col\">Where</th></tr></thead>\n<tbody>\n"
     ));
     for one in all {
@@ -83,7 +83,7 @@ fn passes(m: &mut Markup, all: &[PassView]) {
         return;
     }
     m.raw(concat!(
-        "<h3>What was tested</h3>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Result</th>",
+        "<h3>What was tested</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Result</th>",
         "<th scope=\"col\">Observation</th></tr></thead>\n<tbody>\n"
     ));
     for pass in all {
@@ -105,7 +105,7 @@ fn checked(m: &mut Markup, check: &CheckView) {
     if check.rows.is_empty() {
         return;
     }
-    m.raw("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Seen</th>");
+    m.raw("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Seen</th>");
     for one in &check.runs {
         m.raw("<th scope=\"col\">").raw(step(&one.step)).raw("</th>");
     }
@@ -138,7 +138,7 @@ fn marks(m: &mut Markup, view: &ConsentView, since: Millis) {
         m.raw("<p>Earlier events that are not kept here: ").number(view.more).raw("</p>\n");
     }
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">After the page began</th><th scope=\"col\">What</th>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">After the page began</th><th scope=\"col\">What</th>",
         "<th scope=\"col\">How it stands to the choice</th></tr></thead>\n<tbody>\n"
     ));
     for (event, time) in view.marks.iter().zip(since_page(&view.marks, since)) {

@@ -12,7 +12,7 @@ pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
         return;
     }
     m.raw(concat!(
-        "<section>\n<h2>A vendor's language on the site's own hosts</h2>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Host</th>",
+        "<section>\n<h2>A vendor's language on the site's own hosts</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Host</th>",
         "<th scope=\"col\">Seen</th><th scope=\"col\">Decided by a person</th></tr></thead>\n<tbody>\n"
     ));
     for relay in relays {
@@ -30,7 +30,7 @@ pub(super) fn consent(m: &mut Markup, all: &[RecipientView]) {
         return;
     }
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Signal</th><th scope=\"col\">Stands</th>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Signal</th><th scope=\"col\">Stands</th>",
         "<th scope=\"col\">Says</th><th scope=\"col\">As sent</th></tr></thead>\n<tbody>\n"
     ));
     for (r, signal) in all.iter().flat_map(|r| r.consent.iter().map(move |signal| (r, signal))) {

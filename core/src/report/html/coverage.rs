@@ -30,18 +30,24 @@ const NOT_VISIBLE: [(&str, &str); 7] = [
     ("What the law says of it", "Whether this was allowed depends on facts that no recording of requests holds."),
 ];
 
-/// What this report can say: the blind spots of this visit, and those of every visit.
+/// What this report can say: the blind spots of this visit.
 pub(super) fn unseen(m: &mut Markup, view: &View, written: Millis) {
     m.raw("<section class=\"blind\">\n<h2>What this report can say</h2>\n<p>Seen in this browser, on the pages opened, up to ");
     m.text(&utc(written)).raw(". Not seen:</p>\n<ul>\n");
     for spot in &view.blind_spots {
         m.raw("<li dir=\"auto\">").text(&spot.said).raw("</li>\n");
     }
-    m.raw("</ul>\n<h3>Not visible from a browser</h3>\n<dl>\n");
+    m.raw("</ul>\n<p>What no browser shows stands at the end. A record of what was seen, not a judgement on whether it was allowed.</p>\n");
+    m.raw("</section>\n");
+}
+
+/// What no report of this kind can say.
+pub(super) fn not_visible(m: &mut Markup) {
+    m.raw("<section class=\"blind\">\n<h2>Not visible from a browser</h2>\n<dl>\n");
     for (what, said) in NOT_VISIBLE {
         m.raw("<dt>").raw(what).raw("</dt><dd>").raw(said).raw("</dd>\n");
     }
-    m.raw("</dl>\n<p>A record of what was seen, not a judgement on whether it was allowed.</p>\n</section>\n");
+    m.raw("</dl>\n</section>\n");
 }
 
 /// What was looked at.
@@ -58,7 +64,7 @@ pub(super) fn coverage(m: &mut Markup, report: &Report) {
         return;
     }
     m.raw(concat!(
-        "<h3>Pages opened</h3>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Page</th><th scope=\"col\">Opened</th>",
+        "<h3>Pages opened</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Page</th><th scope=\"col\">Opened</th>",
         "<th scope=\"col\">Requests</th><th scope=\"col\">Not readable</th></tr></thead>\n<tbody>\n"
     ));
     for page in &coverage.pages {

@@ -11,7 +11,7 @@ pub(super) fn known(m: &mut Markup, all: &[KnownView]) {
         return;
     }
     m.raw(concat!(
-        "<section>\n<h2>What was looked for, and to whom it was sent</h2>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Value</th>",
+        "<section>\n<h2>What was looked for, and to whom it was sent</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Value</th>",
         "<th scope=\"col\">Known from</th><th scope=\"col\">Sent to</th></tr></thead>\n<tbody>\n"
     ));
     for value in all {

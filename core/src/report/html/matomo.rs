@@ -35,7 +35,7 @@ fn settings(m: &mut Markup, all: &[MatomoSetting]) {
         return;
     }
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Setting</th><th scope=\"col\">Stands</th>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Setting</th><th scope=\"col\">Stands</th>",
         "<th scope=\"col\">Told by</th></tr></thead>\n<tbody>\n"
     ));
     for s in all {

@@ -17,7 +17,7 @@ pub(super) fn storage(m: &mut Markup, all: &[StorageView]) {
         return;
     }
     m.raw(concat!(
-        "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Where</th><th scope=\"col\">Whose</th>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Where</th><th scope=\"col\">Whose</th>",
         "<th scope=\"col\">Value</th><th scope=\"col\">Lifetime</th><th scope=\"col\">How it got here</th></tr></thead>\n<tbody>\n"
     ));
     for s in all {
@@ -73,7 +73,7 @@ pub(super) fn scripts(m: &mut Markup, all: &[ScriptView]) {
         return;
     }
     m.raw(concat!(
-        "<section>\n<h2>Scripts</h2>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Script</th><th scope=\"col\">Whose</th>",
+        "<section>\n<h2>Scripts</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Script</th><th scope=\"col\">Whose</th>",
         "<th scope=\"col\">Brought by</th><th scope=\"col\">Hash</th><th scope=\"col\">In the frame of</th></tr></thead>\n<tbody>\n"
     ));
     for s in all {
