@@ -180,10 +180,23 @@ test("a report is saved under the site's name; what is not to be had is said", a
   assert.match(data.name, /\.json$/);
   assert.ok(data.text.startsWith('{\n  "leaklight-report": 1,\n'), "laid out for reading");
   assert.equal(JSON.parse(data.text).view.site, "bayside-clinic.example");
+  let count = 2;
+  for (const [words, name, begins] of [
+    ["Findings (CSV)", /\.csv$/, '"severity","kind"'],
+    ["Hits (CSV)", /\.hits\.csv$/, '"request","part"'],
+    ["Hits (HAR)", /\.har$/, '{"log":{"version":"1.2"'],
+  ]) {
+    await it.page.locator(".menu summary").click();
+    await press(words);
+    const file = (await saved(++count)).at(-1);
+    assert.match(file.name, name);
+    assert.ok(file.text.replace("\ufeff", "").startsWith(begins), file.text.slice(0, 80));
+    if (words === "Hits (CSV)") assert.match(file.text, /"'=j•••g \(18\)"/, "no spreadsheet takes it for a formula");
+  }
   await it.page.locator(".menu summary").click();
   await press("Recorded log, not masked");
   await becomes(".notice", "no log is kept");
-  assert.equal((await saved(2)).length, 2);
+  assert.equal((await saved(count)).length, count);
 });
 
 test("watching is turned on from the panel; a refusal is a state of its own", async () => {

@@ -42,6 +42,15 @@ HTMLAnchorElement.prototype.click = async function () {
 
 const report = () => `{"leaklight-report":1,"version":"0.1.0","generated_at":${Date.now()},"view":${view.text}}`;
 
+/** A hit as the worker hands it out to be written. */
+const hit = {
+  request: 1, part: 1, parts: 1, at: 1804082550000, page: { shown: "https://bayside-clinic.example/", masked: false }, method: "GET", kind: "image",
+  address: { shown: "https://www.facebook.com/tr/?em=j•••g (18)", masked: true },
+  recipient: { id: "meta-pixel", name: "Meta Pixel", owner: "Meta", category: "advertising", host: "www.facebook.com", party: "third", relay: false },
+  role: "collect", event: "PageView", status: 200, failed: "", unread: false, verdict: "before", findings: [], more: 0,
+  fields: [{ at: "query:em", name: "em", label: "e-mail", value: { shown: "=j•••g (18)", masked: true }, note: "" }],
+};
+
 /** What the person told of their own, as the worker keeps it. */
 const own = name === "joined" ? {
   rules: [
@@ -137,6 +146,7 @@ function answer(message) {
     case "state":
       return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted, relays: {} } }) };
     case "export":
+      if (message.what === "hits-masked") return { ok: true, text: `${JSON.stringify(hit)}\n` };
       return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: report() };
     default:
       return { ok: true };
