@@ -19,6 +19,10 @@ use sha2::Digest;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+/// Longer than an excerpt: capping must not leave its beginning.
+const LONG: &str = "Night sweats and a sore throat after a possible exposure two weeks ago, I have told nobody and would like to be seen by \
+somebody who does not know my family, if that can be done at all before the end of the month; mornings suit me best since I work late";
+
 /// What is typed, by what its field says of itself; the persona's own values come besides.
 const TYPED: &[(&str, &str)] = &[
     ("email\temail\tE-mail\temail", "Jordan.Avery@Mail.example"),
@@ -28,6 +32,7 @@ const TYPED: &[(&str, &str)] = &[
     ("text\treason\tReason for visit\t", "Lump below the left collarbone"),
     ("search\tq\tSearch\t", "fertility preservation cost"),
     ("password\tpw\tPassword\tcurrent-password", "Correct-Horse-7!"),
+    ("textarea\tabout\tAnything else\t", LONG),
     ("text\tcard\tCard number\tcc-number", "4111 1111 1111 1111"),
 ];
 
@@ -193,7 +198,11 @@ fn shows(text: &str) -> Vec<(&'static str, &'static str)> {
     static ALL: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
         values().flat_map(|value| disguises(value).into_iter().map(move |(name, dressed)| (value, name, dressed))).collect()
     });
-    ALL.iter().filter(|(_, _, dressed)| text.contains(dressed)).map(|(value, name, _)| (*value, *name)).collect()
+    let mut found: Vec<_> = ALL.iter().filter(|(_, _, dressed)| text.contains(dressed)).map(|(value, name, _)| (*value, *name)).collect();
+    let plain = LONG.get(..24).unwrap();
+    let heads = [plain.to_owned(), plain.replace(' ', "+"), percent(plain), base64(plain.as_bytes()), hex(plain.as_bytes())];
+    found.extend(heads.iter().filter(|head| text.contains(*head)).map(|_| (LONG, "its beginning")));
+    found
 }
 
 /// Every value as the engine finds it, in every text for itself.

@@ -151,32 +151,39 @@ impl<'s> Veil<'s> {
         found
     }
 
-    /// Hides what the capping of a long text left of a value at its end or beginning.
+    /// Hides what the capping of a long text left of a value at its end or beginning: words as they are or joined as addresses join
+    /// them, and a long piece that looks encoded, of which nobody can tell what it was.
     fn cut(&self, text: &str) -> Option<String> {
-        let head = text.starts_with('…');
-        let tail = text.find('…').filter(|_| text.len() >= MAX_CHARS).filter(|at| *at > 0);
-        if !head && tail.is_none() {
-            return None;
-        }
         let mut out = text.to_owned();
-        for value in self.values().filter(|v| v.text.chars().count() >= ANYWHERE) {
-            if let Some(end) = tail.and(out.rfind('…')) {
-                let longest = ends(&value.text).rev().find(|n| is_end(&out[..end], value.text.get(..*n)));
-                if let Some(n) = longest {
-                    out.replace_range(end - n..end, "•••");
-                }
+        if text.chars().count() >= MAX_CHARS
+            && let Some(end) = out.rfind('…').filter(|end| *end > 0)
+        {
+            let before = out.get(..end).unwrap_or_default();
+            let values = self
+                .joined()
+                .filter_map(|value| pieces(&value).map(|at| value.get(..at)).find(|p| is_end(before, *p)).flatten().map(str::len));
+            let word = before.rsplit(is_between).next().filter(|word| is_encoded(word)).map(str::len);
+            if let Some(len) = values.chain(word).max() {
+                out.replace_range(end - len..end, "•••");
             }
-            if head {
+        }
+        if let Some(rest) = out.strip_prefix('…') {
+            let values = self.joined().filter_map(|value| {
+                pieces(&value).map(|at| value.get(value.len() - at..)).find(|p| is_start(rest, *p)).flatten().map(str::len)
+            });
+            let word = rest.split(is_between).next().filter(|word| is_encoded(word)).map(str::len);
+            if let Some(len) = values.chain(word).max() {
                 let from = '…'.len_utf8();
-                let longest = ends(&value.text)
-                    .map(|n| value.text.len() - n)
-                    .find(|n| is_start(&out[from..], value.text.get(value.text.len() - n..)));
-                if let Some(n) = longest {
-                    out.replace_range(from..from + n, "•••");
-                }
+                out.replace_range(from..from + len, "•••");
             }
         }
         (out != text).then_some(out)
+    }
+
+    /// The longer values, their words joined in each of the ways addresses join them.
+    fn joined(&self) -> impl Iterator<Item = String> {
+        let long = self.values().filter(|v| v.text.chars().count() >= ANYWHERE);
+        long.flat_map(|v| [" ", "+", "%20", "-", "_"].map(|joint| v.text.replace(' ', joint)))
     }
 }
 
@@ -184,16 +191,15 @@ fn is_between(c: char) -> bool {
     c.is_whitespace() || BETWEEN.contains(&c)
 }
 
-/// Where a value may have been cut: after at least so many characters and before its end.
-fn ends(value: &str) -> impl DoubleEndedIterator<Item = usize> {
-    let count = value.chars().count();
-    value
-        .char_indices()
-        .enumerate()
-        .filter(move |(n, _)| *n >= PIECE && *n + 1 <= count)
-        .map(|(_, (at, _))| at)
-        .collect::<Vec<_>>()
-        .into_iter()
+/// True for a long word of letters mixed as no language mixes them.
+fn is_encoded(word: &str) -> bool {
+    let has = |of: fn(&u8) -> bool| word.bytes().any(|b| of(&b));
+    word.len() >= 16 && (has(u8::is_ascii_digit) || word.contains('%') || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase))
+}
+
+/// How long a piece of a value may be that was cut, in bytes, the longest first.
+fn pieces(value: &str) -> impl Iterator<Item = usize> {
+    (PIECE..value.len()).rev()
 }
 
 fn is_end(text: &str, piece: Option<&str>) -> bool {
