@@ -12,6 +12,7 @@
 use crate::excerpt::{MAX_CHARS, masked_value};
 use crate::known::{Value, What, find_text};
 use crate::tab::Known;
+use crate::vendor;
 use std::borrow::Cow;
 
 /// Members whose texts are words of our own, of a closed set: nothing of a page is in them, and a report without them would not be
@@ -53,12 +54,14 @@ const ANYWHERE: usize = 6;
 /// Hides a tab's known values.
 pub(crate) struct Veil<'s> {
     known: &'s Known,
+    hidden: Vec<&'s Value>,
 }
 
 impl<'s> Veil<'s> {
     /// Of that tab.
     pub fn of(known: &'s Known) -> Veil<'s> {
-        Veil { known }
+        let noted = known.values.list.iter().zip(&known.notes);
+        Veil { known, hidden: noted.filter(|(v, note)| is_hidden(v) && !note.standing).map(|(v, _)| v).collect() }
     }
 
     /// The JSON with every text of a page seen to. Its form stays; so do names of members and words of our own.
@@ -132,8 +135,7 @@ impl<'s> Veil<'s> {
 
     /// The values to hide.
     fn values(&self) -> impl Iterator<Item = &'s Value> {
-        let known = self.known;
-        known.values.list.iter().zip(&known.notes).filter(|(v, note)| is_hidden(v) && !note.standing).map(|(v, _)| v)
+        self.hidden.iter().copied()
     }
 
     /// The numbers of those that show in a text, however dressed: in the whole of it and in each of its words, as a request's reader
@@ -211,9 +213,20 @@ fn is_start(text: &str, piece: Option<&str>) -> bool {
     piece.and_then(|p| text.get(..p.len()).map(|t| t.eq_ignore_ascii_case(p))).unwrap_or(false)
 }
 
-/// False for what is the page's own or was only marked on it.
+/// False for what is the page's own or was only marked on it, and for a vendor's name: who typed "Facebook" where a form asks how
+/// they came here is no secret, and a report that masks it says no more who was told.
 fn is_hidden(value: &Value) -> bool {
-    !matches!(value.what, What::PageAddress | What::PageTitle | What::Selection)
+    match value.what {
+        What::PageAddress | What::PageTitle | What::Selection => false,
+        What::Text | What::SearchWords => !is_vendor(&value.text),
+        _ => true,
+    }
+}
+
+fn is_vendor(text: &str) -> bool {
+    let is_it =
+        |name: &str| name.split([' ', '(', ')', ',']).any(|word| word.eq_ignore_ascii_case(text)) || name.eq_ignore_ascii_case(text);
+    text.len() > 3 && text.len() < 40 && vendor::all().any(|v| is_it(v.name) || is_it(v.owner))
 }
 
 /// `value` masked wherever it stands as it is, in capitals or not; none where it does not. A short one, and a word below a
@@ -297,6 +310,15 @@ mod tests {
         check("Ann", "ann", Some("••• (3)"));
         check("Ann is here", "ann", None);
         check("ÄÖÜ ñandú-größe", "ñandú-größe", Some("ÄÖÜ ñ•••e (11)"));
+    }
+
+    #[test]
+    fn vendors_names_are_no_secrets() {
+        for (text, is) in
+            [("Facebook", true), ("google", true), ("Google Analytics 4", true), ("Jordan", false), ("lumbar pain", false), ("4", false)]
+        {
+            assert_eq!(is_vendor(text), is, "{text}");
+        }
     }
 
     #[test]
