@@ -2,7 +2,6 @@
 
 use leaklight_core::observation::Observation;
 use leaklight_core::report::file::Report;
-use leaklight_core::report::view::HitView;
 use leaklight_core::report::{csv, har, html};
 use leaklight_core::session::Session;
 use std::path::PathBuf;
@@ -40,19 +39,14 @@ impl Files {
         put(&self.json, || json(report))?;
         put(&self.csv, || csv::findings(report))?;
         if self.hits_csv.is_some() || self.har.is_some() {
-            let hits = told(session, report.view.tab, events)?;
+            let tab = report.view.tab;
+            let of_tab: Vec<Observation> = events.iter().filter(|o| o.tab == tab).cloned().collect();
+            let hits = session.masked_hits(tab, session.hits(&of_tab).unmarked().list);
             put(&self.hits_csv, || csv::hits(&hits))?;
             put(&self.har, || har::har(&hits))?;
         }
         Ok(())
     }
-}
-
-/// The tab's hits with nothing left to uncover and no known value in them.
-fn told(session: &Session, tab: i32, events: &[Observation]) -> Result<Vec<HitView>, String> {
-    let of_tab: Vec<Observation> = events.iter().filter(|o| o.tab == tab).cloned().collect();
-    let lines = serde_json::to_string(&session.hits(&of_tab).unmarked().list).map_err(|e| e.to_string())?;
-    serde_json::from_str(&session.veiled(tab, lines)).map_err(|e| format!("the hits could not be masked: {e}"))
 }
 
 fn put(path: &Option<PathBuf>, text: impl FnOnce() -> String) -> Result<(), String> {

@@ -14,7 +14,7 @@ use crate::report::{
     file::{self, Report},
     hits::{Ear, Reason},
     veil::Veil,
-    view::{Effect, View},
+    view::{Effect, HitView, View},
 };
 use crate::site::{self, Declared, OwnDomains};
 use crate::tab::{Author, Known, Tab};
@@ -327,7 +327,9 @@ impl Session {
     pub fn written(&self, tab: TabId, now: Millis, browser: &str) -> String {
         let mut report = Report::new(self.view(tab), now);
         report.made.browser = file::browser(browser);
-        self.veiled(tab, serde_json::to_string(&report).unwrap_or_default())
+        let json = serde_json::to_string(&report).unwrap_or_default();
+        let none = Known::default();
+        Veil::of(self.tabs.get(&tab).map_or(&none, |state| &state.known)).json(json)
     }
 
     /// [`Session::written`] to be read on. Hosts that are short of room pass the JSON on as it is.
@@ -336,12 +338,12 @@ impl Session {
         leaklight_json::read(self.written(tab, now, "").as_bytes()).unwrap_or_else(empty)
     }
 
-    /// JSON about a tab, with the tab's known values masked in every text of it.
-    pub fn veiled(&self, tab: TabId, json: String) -> String {
-        match self.tabs.get(&tab) {
-            Some(state) => Veil::of(&state.known).json(json),
-            None => Veil::of(&Known::default()).json(json),
-        }
+    /// Hits of a tab as they may be written to disk: nothing left to uncover, and no known value in them, however dressed.
+    pub fn masked_hits(&self, tab: TabId, mut hits: Vec<HitView>) -> Vec<HitView> {
+        let none = Known::default();
+        let veil = Veil::of(self.tabs.get(&tab).map_or(&none, |state| &state.known));
+        hits.iter_mut().for_each(|hit| veil.hit(hit));
+        hits
     }
 }
 

@@ -13,7 +13,7 @@ export interface CoreLike {
   sent(journal: Uint8Array, request: number): string | undefined;
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number, browser: string): string;
-  veiled(tab: number, json: string): string;
+  hitsFile(tab: number, journal: Uint8Array, what: string): string;
   configure(settings: string): boolean;
   learn(tab: number, value: number, table: Uint8Array): Uint8Array;
   unpacked(tab: number, packed: number, text?: string | null): Uint8Array;

@@ -9,7 +9,9 @@
 //! A value the page said before anybody typed it stays: it is the page's word. So do values under six characters inside longer
 //! texts, as in requests: they prove nothing there.
 
-use crate::excerpt::{MAX_CHARS, masked_value};
+use super::view::{HitField, HitView};
+use crate::excerpt::{Excerpt, MAX_CHARS, masked_value};
+use crate::finding::Recipient;
 use crate::known::{Value, What, find_text};
 use crate::tab::Known;
 use crate::vendor;
@@ -96,6 +98,61 @@ impl<'s> Veil<'s> {
         }
         out.push_str(rest);
         out
+    }
+
+    /// A hit with every text of a page seen to, and nothing left to uncover.
+    pub fn hit(&self, hit: &mut HitView) {
+        // Named one by one, so that none is forgotten.
+        let HitView {
+            page,
+            method,
+            kind,
+            address,
+            recipient,
+            role,
+            event,
+            failed,
+            sent_on,
+            verdict,
+            findings,
+            fields,
+            request: _,
+            part: _,
+            parts: _,
+            at: _,
+            status: _,
+            unread: _,
+            more: _,
+            // A severity's word.
+            worst: _,
+        } = hit;
+        let Recipient { id, name, owner, category, host, party: _, relay: _ } = recipient;
+        let texts = [method, kind, role, event, failed, sent_on, verdict, id, name, host].into_iter();
+        for text in texts.chain(owner).chain(category).chain(findings) {
+            self.replace(text);
+        }
+        self.seal(page);
+        self.seal(address);
+        for HitField { at, name, label, value, note, mark } in fields {
+            // Equal values would be told from others by it.
+            *mark = 0;
+            [at, name, label, note].into_iter().for_each(|text| self.replace(text));
+            self.seal(value);
+        }
+    }
+
+    fn replace(&self, text: &mut String) {
+        if let Some(veiled) = self.text(text) {
+            *text = veiled;
+        }
+    }
+
+    fn seal(&self, excerpt: &mut Excerpt) {
+        *excerpt = excerpt.sealed();
+        if let Some(veiled) = self.text(&excerpt.shown) {
+            (excerpt.shown, excerpt.masked) = (veiled, true);
+            excerpt.marks.clear();
+        }
     }
 
     /// The text with what shows of known values masked; none where nothing shows.

@@ -77,9 +77,12 @@ impl Core {
         self.session.written(tab, millis(now), browser)
     }
 
-    /// JSON about a tab, its [`Core::hits`] say, as it may be written to disk: nothing left to uncover, no known value in it.
-    pub fn veiled(&self, tab: i32, json: String) -> String {
-        self.session.veiled(tab, json)
+    /// The hits of a tab's journal lines as a file: `har`, an HTTP archive, or else a table for spreadsheets. Masked, and no known
+    /// value in it.
+    #[wasm_bindgen(js_name = hitsFile)]
+    pub fn hits_file(&self, tab: i32, journal: &[u8], what: &str) -> String {
+        let hits = self.session.masked_hits(tab, self.session.hits(&batch::journal(journal, 0)).unmarked().list);
+        if what == "har" { leaklight_core::report::har::har(&hits) } else { leaklight_core::report::csv::hits(&hits) }
     }
 
     /// The hits of journal lines, one a line as JSON ([`leaklight_core::report::view::HitView`]), masked.

@@ -42,14 +42,8 @@ HTMLAnchorElement.prototype.click = async function () {
 
 const report = () => `{"leaklight-report":1,"version":"0.1.0","generated_at":${Date.now()},"view":${view.text}}`;
 
-/** A hit as the worker hands it out to be written. */
-const hit = {
-  request: 1, part: 1, parts: 1, at: 1804082550000, page: { shown: "https://bayside-clinic.example/", masked: false }, method: "GET", kind: "image",
-  address: { shown: "https://www.facebook.com/tr/?em=j•••g (18)", masked: true },
-  recipient: { id: "meta-pixel", name: "Meta Pixel", owner: "Meta", category: "advertising", host: "www.facebook.com", party: "third", relay: false },
-  role: "collect", event: "PageView", status: 200, failed: "", unread: false, verdict: "before", findings: [], more: 0,
-  fields: [{ at: "query:em", name: "em", label: "e-mail", value: { shown: "=j•••g (18)", masked: true }, note: "" }],
-};
+/** The hits as the worker hands them out to be written. */
+const hits = { "hits-csv": '\ufeff"request","part"\r\n"1","1"\r\n', har: '{"log":{"version":"1.2"}}' };
 
 /** What the person told of their own, as the worker keeps it. */
 const own = name === "joined" ? {
@@ -146,7 +140,7 @@ function answer(message) {
     case "state":
       return { ok: true, text: JSON.stringify({ watching: true, settings: { ...own, muted, relays: {} } }) };
     case "export":
-      if (message.what === "hits-masked") return { ok: true, text: `${JSON.stringify(hit)}\n` };
+      if (message.what in hits) return { ok: true, text: hits[message.what] };
       return message.what === "log" ? { ok: false, error: "no log is kept" } : { ok: true, text: report() };
     default:
       return { ok: true };

@@ -7,10 +7,9 @@ use super::parts::not_done;
 use crate::bridge;
 use crate::state::Panel;
 use crate::words::file_name;
+use leaklight_core::report::csv;
 use leaklight_core::report::file::Report;
 use leaklight_core::report::html::html;
-use leaklight_core::report::view::HitView;
-use leaklight_core::report::{csv, har};
 use leptos::prelude::*;
 
 /// What can be saved.
@@ -29,22 +28,15 @@ const FILES: [File; 6] = [
     File { what: "report", name: "Report (HTML)", ending: "html", kind: "text/html", written: |text| report(&text).map(|r| html(&r)) },
     File { what: "report", name: "Report (JSON)", ending: "json", kind: "application/json", written: |text| bridge::indented(&text) },
     File { what: "report", name: "Findings (CSV)", ending: "csv", kind: TABLE, written: |text| report(&text).map(|r| csv::findings(&r)) },
-    File { what: MASKED, name: "Hits (CSV)", ending: "hits.csv", kind: TABLE, written: |text| hits(&text).map(|h| csv::hits(&h)) },
-    File { what: MASKED, name: "Hits (HAR)", ending: "har", kind: "application/json", written: |text| hits(&text).map(|h| har::har(&h)) },
+    File { what: "hits-csv", name: "Hits (CSV)", ending: "hits.csv", kind: TABLE, written: Some },
+    File { what: "har", name: "Hits (HAR)", ending: "har", kind: "application/json", written: Some },
     File { what: "log", name: "Recorded log, not masked", ending: "ndjson", kind: "application/x-ndjson", written: Some },
 ];
 
 const TABLE: &str = "text/csv";
-/// Hits with nothing left to uncover, and no known value in them.
-const MASKED: &str = "hits-masked";
 
 fn report(text: &str) -> Option<Report> {
     leaklight_json::read(text.as_bytes())
-}
-
-/// One a line; none where a line is none.
-fn hits(text: &str) -> Option<Vec<HitView>> {
-    text.lines().map(|line| leaklight_json::read(line.as_bytes())).collect()
 }
 
 const MENU: &str = "save";
