@@ -34,6 +34,7 @@ fn hits(word: &str) -> Vec<HitView> {
         label: word.into(),
         value,
         note: word.into(),
+        mark: 0,
     };
     let hit = |part: u32, event: &str| HitView {
         request: 3,
@@ -49,9 +50,11 @@ fn hits(word: &str) -> Vec<HitView> {
         event: event.into(),
         status: Some(200),
         failed: String::new(),
+        sent_on: word.into(),
         unread: false,
         verdict: "before".into(),
         findings: vec!["title-leak".into()],
+        worst: "high".into(),
         fields: vec![
             field("query:em", Excerpt::value("jordan@mail.example")),
             field(&format!("body:events[{}].{word}", part - 1), Excerpt::plain(word, &[])),
