@@ -23,8 +23,8 @@ box-shadow:0 3px 10px #0003}.card{padding:12px 14px 10px;border-block-start:4px 
 .acts{gap:6px;margin-block-start:10px}\
 button{font:inherit;font-size:.87em;color:var(--go);background:none;border:var(--e);border-radius:8px;padding:4px 10px;min-height:28px;cursor:pointer;text-align:start}\
 button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(--go);outline-offset:2px}.plain{border-color:#0000;color:var(--dim)}\
-.head{flex-wrap:nowrap;width:100%;border:0;padding:0;font-size:1em;color:inherit}.head,.fold{touch-action:none;user-select:none}.head[aria-expanded=true]>:last-child{rotate:180deg}\
-.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.pill button{border:0;color:inherit;border-radius:20px}.fold{font-size:1em}.dot{flex:none;white-space:nowrap;border-radius:14px}.icon{padding:4px 8px}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
+.head{flex-wrap:nowrap;width:100%;padding:0;font-size:1em}.head,.fold{touch-action:none;user-select:none}.head[aria-expanded=true]>:last-child{rotate:180deg}\
+.pill{display:flex;align-items:center;border-radius:24px;max-width:100%;padding:3px}.head,.pill button{border:0;color:inherit}.pill button{border-radius:20px}.fold{font-size:1em}.dot{flex:none;white-space:nowrap;border-radius:14px}.icon{padding:4px 8px}.more{align-self:center}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
 @media(forced-colors:active){.sev,.dot,mark,.val{border:1px solid}}`;
 
   const SHAPES: Record<string, string> = {

@@ -21,13 +21,15 @@ if (window === window.top) {
   };
   const { CSS, say, el, icon, button, plain, ago, cardOf } = (globalThis as unknown as { leaklightCard: Looks }).leaklightCard;
 
+  /** The pill has so much of the window at its far ends, in pixels. */
+  const ROOM = 60;
   const moving = matchMedia("(prefers-reduced-motion:no-preference)");
 
   /** The cards and the pill; buttons are told to the worker by `send`. */
   const overlay = (send: Send) => {
     const host = document.createElement("div");
     // Nothing of the page's styles reaches in, nor the browser's for popovers, and the host itself takes no room and no clicks.
-    host.style.cssText = "all:initial;display:block;position:fixed;inset:0 0 auto auto;width:0;height:0;pointer-events:none;z-index:2147483647;".replace(/;/g, "!important;");
+    host.style.cssText = "all:initial;display:block;position:fixed;top:0;width:0;height:0;pointer-events:none;z-index:2147483647;".replace(/;/g, "!important;");
     host.popover = "manual";
     const shadow = host.attachShadow({ mode: "closed" });
     const list = el("div", "list");
@@ -76,7 +78,7 @@ if (window === window.top) {
     let pressed = false;
     let dismissed = false;
     let drawing = 0;
-    /** A dialog of the page's is open: 1 the pill stands beside it, 2 it would stand over it. */
+    /** A dialog of the page's is open: 1 the pill stands beside it, 2 nowhere, 3 at the top, where it does not stand over it. */
     let aside = 0;
     /** Where the pill last stood. */
     let stood = {} as Box;
@@ -86,6 +88,7 @@ if (window === window.top) {
     const open = new Set<string>();
     /** Groups a person folded or unfolded; of the others the worst is unfolded. */
     const chosen = new Map<string, boolean>();
+    const gone = (): boolean => hidden || aside === 2;
     const keep = () => void send({ type: "place", ...place });
     const turn = (folded: boolean): void => {
       place.folded = folded;
@@ -105,7 +108,7 @@ if (window === window.top) {
       if (!dragged) stack.hidden = true;
       void stack.offsetWidth;
       const next = change(active) ?? active;
-      stack.hidden = false;
+      stack.hidden = gone();
       list.scrollTop = scrollTop;
       if (next !== shadow.activeElement) next?.focus({ preventScroll: true });
     };
@@ -114,11 +117,8 @@ if (window === window.top) {
     const look = (): void => {
       const dialogs = [...document.querySelectorAll("[aria-modal=true],dialog:modal")].filter((found) =>
         found.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }));
-      const over = (dialog: Element): boolean => {
-        const box = dialog.getBoundingClientRect();
-        return dialog.matches("dialog:modal") || !box.width || !box.height || meets(box, stood);
-      };
-      const now = dialogs[0] ? (dialogs.some(over) ? 2 : 1) : 0;
+      const over = (pill: Box): boolean => dialogs.some((dialog) => dialog.matches("dialog:modal") || meets(dialog.getBoundingClientRect(), pill));
+      const now = !dialogs[0] ? 0 : !over(stood) ? 1 : over({ left: stood.left, right: stood.right, top: 0, bottom: ROOM }) ? 2 : 3;
       if (now === aside) return;
       aside = now;
       draw();
@@ -192,11 +192,10 @@ if (window === window.top) {
     const draw = (): void => {
       cancelAnimationFrame(drawing);
       drawing = 0;
-      stack.hidden = hidden || aside === 2;
-      if (stack.hidden) return;
+      stack.hidden = gone();
       stack.dir = getComputedStyle(document.documentElement).direction;
-      stack.style.setProperty("--x", `${Math.min(place.x, innerWidth - 60)}px`);
-      stack.style.setProperty("--y", `${Math.min(place.y, innerHeight - 60)}px`);
+      stack.style.setProperty("--x", `${Math.min(place.x, innerWidth - ROOM)}px`);
+      stack.style.setProperty("--y", `${Math.min(aside > 2 ? innerHeight : place.y, innerHeight - ROOM)}px`);
       const { cards } = shown;
       const lasting = cards.map(({ last: _, count: __, ...rest }) => rest);
       const state = JSON.stringify([{ ...shown, cards: lasting }, place, aside, dismissed, note.hidden, [...chosen]]);
@@ -208,7 +207,7 @@ if (window === window.top) {
       drawnState = state;
       quietly(redraw);
       raise();
-      stood = pill.getBoundingClientRect();
+      if (aside < 2) stood = pill.getBoundingClientRect();
       if (aside) look();
     };
     const redraw = (active: HTMLElement | null): HTMLElement | null => {
@@ -298,7 +297,7 @@ if (window === window.top) {
       names.split(" ").forEach((name) => addEventListener(name, listener as EventListener, { capture, signal: heard.signal }));
     hear("keydown", onKey, false);
     // When a page may have opened or closed a dialog.
-    hear("focusin click keyup toggle transitionend", lookSoon);
+    hear("focusin click keyup toggle", lookSoon);
     hear("resize", draw);
 
     // While a button is down nothing moves from under it.

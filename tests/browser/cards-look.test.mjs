@@ -112,11 +112,20 @@ test("out of the way of a dialog the page opens, and back", async () => {
   assert.equal((await it.told("details")).length, 1, "the panel is where there is room");
   await aria("");
   await it.becomes(() => !window.root().querySelector(".list").hidden);
+  // Where it would, it stands at the top; where that is no place either, it is gone.
   await aria("auto 10px 10px auto");
+  await it.becomes(() => window.root().querySelector(".pill").getBoundingClientRect().bottom < 70);
+  await it.show(shown(many(12)));
+  assert.deepEqual(await it.texts(".dot"), ["12 Critical"], "it goes on counting");
+  await it.page.click("#yes");
+  await aria("10px 10px 10px auto");
   await it.becomes(gone);
+  await it.show(shown(many()));
   await it.page.click("#yes");
   await aria("");
-  await it.becomes(() => !window.root().querySelector(".stack").hidden);
+  await it.becomes(() => !window.root().querySelector(".list").hidden);
+  assert.equal((await it.find(".pill")).asElement() && (await it.page.evaluate(() => window.root().querySelector(".pill").getBoundingClientRect().bottom > 700)), true, "back where it was");
+  assert.deepEqual(await it.texts(".dot"), ["30 Critical"], "with what came meanwhile");
 });
 
 test("no layout shift, however the cards change", async () => {

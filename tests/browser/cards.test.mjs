@@ -13,7 +13,7 @@ const send = (page, n) => page.evaluate(async (times) => {
       { mode: "no-cors" });
   }
 }, n);
-const metaCards = (elements) => elements.filter((e) => e.tag === "article" && /Meta/.test(e.text) && /page about/.test(e.text));
+const metaCards = (elements) => elements.filter((e) => e.tag === "article" && /^(Critical|High|Medium|Low) ×\d+ · [^A-Z]*Meta Pixel was told of a page about/.test(e.text));
 
 test("a repeated leak is one card that counts; a key takes the cards away; the page keeps its clicks", async () => {
   const watched = await Watched.open(it.browser, address("home", "clean"));
@@ -37,7 +37,12 @@ test("a repeated leak is one card that counts; a key takes the cards away; the p
   }));
   assert.equal(reached, "book");
 
-  await page.keyboard.press("Escape");
+  // Once to open them, once more to take them away; Escape may be the consent banner's.
+  for (let times = 0; times < 2; times++) {
+    for (const key of ["Alt", "Shift"]) await page.keyboard.down(key);
+    await page.keyboard.press("KeyK");
+    for (const key of ["Alt", "Shift"]) await page.keyboard.up(key);
+  }
   await reader.until((e) => e.some((x) => "hidden" in x.attributes && /stack/.test(x.attributes.class ?? "")), { what: "the cards gone" });
   await watched.close();
 });

@@ -37,6 +37,10 @@ try {
   const { page } = watched;
   const times = [];
   if (options.typed) await page.goto(stageIntake(sink, "/p/60", digests), { waitUntil: "load" });
+  // The pill opened: what is painted is a card.
+  for (const key of ["Alt", "Shift"]) await page.keyboard.down(key);
+  await page.keyboard.press("KeyK");
+  for (const key of ["Alt", "Shift"]) await page.keyboard.up(key);
   for (let i = 1; i <= rounds; i++) {
     // The same leak again: its one card must say the new count.
     const [realm] = await page.extensionRealms();
