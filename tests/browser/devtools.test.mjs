@@ -72,7 +72,7 @@ async function beginMade(options, { width = 1280, height = 900, media = {} } = {
   await panel.emulateMediaFeatures(Object.entries(media).map(([name, value]) => ({ name, value })));
   await panel.evaluateOnNewDocument(made, options);
   await panel.goto(`chrome-extension://${it.browser.id}/hits.html?tab=1`);
-  await shows((n) => (n > 0 ? document.querySelectorAll(".hit").length >= Math.min(n, 100) : document.querySelector(".calm h2")), options.count);
+  await shows((n) => (n > 0 ? document.querySelectorAll(".hit").length >= Math.min(n, 50) : document.querySelector(".calm h2")), options.count);
 }
 const post = (url, body) => watched.page.evaluate((u, b) => fetch(u, { method: "POST", mode: "no-cors", body: b }).then(() => {}), url, body);
 const tell = async () => {
@@ -247,34 +247,6 @@ test("what DevTools tell is taken for bodies nobody saw, from the extension's ow
   const body = '[{"event":"Streamed","properties":{"token":"t"}},{"event":"Again","properties":{"token":"t"}}]';
   assert.deepEqual(await watched.ask({ type: "devtools-body", tab: watched.tab, url, method: "POST", body, at: Date.now() }), { ok: true });
   await shows(() => ["Streamed", "Again"].every((e) => [...document.querySelectorAll(".hit-event")].some((s) => s.innerText.includes(e))));
-});
-
-test("5,000 hits: typing drops no frame over 50 ms, and the page has few rows", async () => {
-  await beginMade({ count: 5000 });
-  await shows(() => document.querySelector(".number").innerText.startsWith("5,000"));
-  assert.ok((await panel.$$(".hit")).length <= 100);
-  await panel.bringToFront();
-  await panel.evaluate(() => {
-    window.frames_ = [];
-    let last = performance.now();
-    const tick = (now) => {
-      window.frames_.push(now - last);
-      last = now;
-      if (!window.done) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-    window.long = [];
-    new PerformanceObserver((list) => window.long.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: "event", durationThreshold: 16, buffered: true });
-    window.tasks = [];
-    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: "longtask" });
-  });
-  for (const key of "meta booked hiv") await panel.type("[type=search]", key, { delay: 60 });
-  const figures = await panel.evaluate(() => {
-    window.done = true;
-    return { worst: Math.round(Math.max(...window.frames_.slice(2))), tasks: window.tasks, frames: window.frames_.length };
-  });
-  console.log(`5,000 hits, typing: ${JSON.stringify(figures)}`);
-  assert.deepEqual(figures.tasks, [], "no task over 50 ms");
 });
 
 for (const scheme of ["light", "dark"]) {

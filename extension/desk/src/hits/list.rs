@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Rows drawn at first and with every "more": the browser then stays quick with thousands.
-const STEP: usize = 100;
+const STEP: usize = 50;
 
 /// The sheet.
 pub fn sheet(desk: Desk) -> AnyView {
