@@ -1,0 +1,64 @@
+// How soon the panel that ships is there, and whether it keeps up with typing: measures time.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { panelStage } from "./panel/stage.mjs";
+
+const it = panelStage();
+const { open, sheet } = it;
+
+/** So many times as long as a person is to wait a machine under load may take; and it is judged by its better half. */
+const SLOW = 3;
+
+/** Opens the panel so often; milliseconds from its address to its first rows on the screen, without what making the fixture up took. */
+async function openings(fixture, rounds) {
+  const took = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const page = await it.fresh();
+    await page.evaluateOnNewDocument(() => {
+      window.drawn = new Promise((done) => {
+        const look = () => (document.querySelector("#sheet li.item .line") && document.querySelector("footer.blind") ? setTimeout(() => done(performance.now())) : requestAnimationFrame(look));
+        requestAnimationFrame(look);
+      });
+    });
+    await page.goto(it.address(fixture));
+    took.push(await page.evaluate(async () => (await window.drawn) - window.making));
+    await page.close();
+  }
+  return took.sort((a, b) => a - b);
+}
+
+for (const [fixture, findings, most] of [["many", "300", 250], ["flood", "5,000", 600]]) {
+  test(`the panel is there soon, with ${findings} findings`, async () => {
+    const took = await openings(fixture, 10);
+    const [median, p95] = [took[took.length >> 1], took[Math.ceil(took.length * 0.95) - 1]];
+    console.log(`open to content with ${findings} findings: median ${median.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (wanted: at most ${most})`);
+    assert.ok(median <= most * SLOW, `${median} ms`);
+  });
+}
+
+test("typing into search among five thousand drops no frame", async () => {
+  await open("flood");
+  await sheet("tab-findings");
+  await it.page.evaluate(() => {
+    let before = performance.now();
+    const frame = (now) => {
+      window.longest = Math.max(window.longest, now - before);
+      before = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  let longest = Infinity;
+  // Something else may take a frame: the best of three says what the panel takes.
+  for (const words of ["finding 4999", "finding 1234", "finding 2500"]) {
+    await it.page.locator("input[type=search]").fill("");
+    await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 100);
+    await it.page.focus("input[type=search]");
+    await it.page.evaluate(() => (window.longest = 0));
+    await it.page.keyboard.type(words, { delay: 60 });
+    await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 1);
+    longest = Math.min(longest, await it.page.evaluate(() => window.longest));
+  }
+  console.log(`typing among 5,000 findings: longest frame ${longest.toFixed(0)} ms (wanted: at most 50)`);
+  assert.ok(longest <= 50 * SLOW, `${longest} ms`);
+});
