@@ -37,6 +37,11 @@ pub fn empty(panel: Panel, phase: Phase) -> AnyView {
             {watch}
             {demo}
             {small}
+            <p class="small">
+                <a class="to-cases" href="training.html" target="_blank">
+                    "Lessons, recorded visits and cases"
+                </a>
+            </p>
         </main>
     }
     .into_any()
