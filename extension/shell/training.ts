@@ -87,13 +87,25 @@ async function show(sheet: string, shows: string): Promise<void> {
     if (replay) published(replay.tab);
   });
   const panel = frame()?.contentDocument;
-  if (sheet !== "") panel?.querySelector<HTMLElement>(`#tab-${CSS.escape(sheet)}`)?.click();
+  if (!panel?.defaultView) return;
+  if (sheet !== "") panel.querySelector<HTMLElement>(`#tab-${CSS.escape(sheet)}`)?.click();
   await new Promise((turn) => setTimeout(turn, 0));
   const [kind = "", recipient = ""] = shows.split(" ");
   const to = recipient === "" ? "" : `[data-to="${CSS.escape(recipient)}"]`;
-  const line = panel?.querySelector<HTMLElement>(`[data-kind="${CSS.escape(kind)}"]${to} .line`);
+  const wanted = `[data-kind="${CSS.escape(kind)}"]${to} .line`;
+  if (!panel.querySelector(wanted)) {
+    // It may stand among the parts of another finding that are not drawn yet.
+    panel.querySelectorAll<HTMLElement>(".parts .more").forEach((more) => more.click());
+    await new Promise((turn) => setTimeout(turn, 0));
+  }
+  const line = panel.querySelector<HTMLElement>(wanted);
+  // What an earlier part of the lesson pointed at is folded again.
+  panel.querySelectorAll<HTMLElement>('[data-kind] .line[aria-expanded="true"]').forEach((open) => open !== line && open.click());
   if (line?.getAttribute("aria-expanded") === "false") line.click();
-  (line ?? panel?.querySelector("#sheet"))?.scrollIntoView({ block: "start" });
+  await new Promise((turn) => setTimeout(turn, 0));
+  const seen = line ?? [...panel.querySelectorAll("#sheet .action")].at(-1) ?? panel.querySelector("#sheet");
+  // Within the frame alone: scrolled into view, the whole page would follow.
+  if (seen) panel.defaultView.scrollBy({ top: seen.getBoundingClientRect().top - 12, behavior: "instant" });
 }
 
 /** What the panel asks in the worker's place. What would change anything is answered with what this is. */

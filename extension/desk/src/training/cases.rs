@@ -37,9 +37,11 @@ include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 /// Which way a case went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Money, a ban or a verdict against who told.
+    /// Settled: as a rule nothing was admitted, and nothing decided.
+    Settled,
+    /// A penalty, or a verdict against the defendant.
     Against,
-    /// For who told.
+    /// For the defendant.
     For,
     /// Guidance taken away.
     Vacated,
@@ -51,6 +53,7 @@ impl Case {
         match self.outcome {
             "vacated" => Side::Vacated,
             "dismissed" | "judgment-for-defendant" => Side::For,
+            "settlement" => Side::Settled,
             _ => Side::Against,
         }
     }
@@ -95,7 +98,7 @@ mod tests {
 
     #[test]
     fn outcomes_go_both_ways_and_every_case_is_sourced() {
-        for side in [Side::Against, Side::For, Side::Vacated] {
+        for side in [Side::Settled, Side::Against, Side::For, Side::Vacated] {
             assert!(CASES.iter().any(|case| case.side() == side), "{side:?}");
         }
         for case in CASES {

@@ -11,7 +11,7 @@ use web_sys::HtmlInputElement;
 pub fn home(room: Room) -> AnyView {
     let lessons = SHIPPED.iter().filter_map(|(id, file)| Some((*id, lesson::read(file).ok()?)));
     let lessons = row(lessons.map(|(id, lesson)| {
-        let facts = format!("{} steps · about {} minutes", lesson.parts.len(), lesson.minutes);
+        let facts = format!("{} parts · about {} minutes", lesson.parts.len(), lesson.minutes);
         let open = button("main", text("Start the lesson"), move || room.open_shipped(id));
         let inside = row([tag("h3", "", text(lesson.title)), tag("p", "", text(lesson.about)), tag("p", "small muted", text(facts)), open]);
         view! { <li class="item lesson" id=format!("lesson-{id}")>{inside}</li> }.into_any()

@@ -7,7 +7,12 @@ use leaklight_draw::draw::{fact, nothing, own, part, row, switch, tag, text, tru
 use leaklight_draw::words::{CASES_ABOUT, count};
 use leptos::prelude::*;
 
-const SIDES: [(Side, &str); 3] = [(Side::Against, "Against who told"), (Side::For, "For who told"), (Side::Vacated, "Guidance taken away")];
+const SIDES: [(Side, &str); 4] = [
+    (Side::Settled, "Settled"),
+    (Side::Against, "Penalty or verdict"),
+    (Side::For, "For the defendant"),
+    (Side::Vacated, "Guidance vacated"),
+];
 
 /// The list, about one kind of finding or all.
 pub fn library(room: Room, kind: String) -> AnyView {
@@ -77,6 +82,7 @@ fn drawn(case: &Case) -> AnyView {
     };
     let source = row([source.into_any(), text(format!(", read {}", case.read))]);
     let class = match case.side() {
+        Side::Settled => "outcome settled",
         Side::Against => "outcome against",
         Side::For => "outcome for",
         Side::Vacated => "outcome vacated",

@@ -98,7 +98,7 @@ fn revealed(question: &Question, chosen: usize) -> AnyView {
         let class = if n == chosen { "choice mine" } else { "choice" };
         tag("li", class, row([verdict, tag("p", "", coded(&choice.says)), tag("p", "small muted", coded(&choice.because))]))
     }));
-    row([tag("ul", "choices", rows), tag("div", "reveal", paragraphs(&question.reveal))])
+    row([tag("div", "reveal", paragraphs(&question.reveal)), tag("ul", "choices", rows)])
 }
 
 fn onward(room: Room, lesson: &Lesson, at: usize) -> AnyView {
