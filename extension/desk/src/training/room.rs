@@ -59,9 +59,10 @@ fn visit(room: Room) -> AnyView {
 fn begin(room: Room) {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return };
     let lesson = location.search().ok().and_then(|search| UrlSearchParams::new_with_str(&search).ok()?.get("lesson"));
-    match (cases(room), lesson) {
-        (false, Some(id)) => room.open_shipped(&id),
-        _ => {}
+    if !cases(room)
+        && let Some(id) = lesson
+    {
+        room.open_shipped(&id);
     }
 }
 
