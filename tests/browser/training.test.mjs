@@ -93,7 +93,9 @@ for (const name of ["meta-pixel", "matomo-exclusions"]) {
     }
     await page.waitForSelector(".lessons");
     assert.deepEqual(page.left, []);
-    assert.deepEqual(it.sink.since(mark).map((r) => r.url.href), []);
+    // Chromium itself asks after accounts and updates.
+    const told = it.sink.since(mark).filter((r) => !/^(accounts\.google|update\.googleapis)\.com$/.test(r.host));
+    assert.deepEqual(told.map((r) => r.url.href), []);
     assert.deepEqual(page.errors, []);
     await page.close();
   });
@@ -246,7 +248,7 @@ test("presenter mode: large, and a value is in sight while it is held", async ()
   await page.keyboard.press("PageUp");
   await heading(page, "One tag, one page");
   // The e-mail on the last page is masked until its button is held.
-  for (let n = 0; n < 7; n += 1) await page.keyboard.press("PageDown");
+  for (let n = 0; n < 6; n += 1) await page.keyboard.press("PageDown");
   await heading(page, "And then in clear");
   const button = await frame.waitForSelector('[data-kind="form-value-leak"] .uncover');
   const bare = () => frame.$$eval(".bare", (all) => all.map((e) => e.innerText));
@@ -276,7 +278,7 @@ test("cases: from a finding to those about it, filtered, sourced and both ways",
   await page.close();
   const cases = await open("#cases-title-leak");
   await cases.waitForSelector("#case-healthline");
-  const names = () => cases.$$eval(".case h3", (all) => all.map((e) => e.innerText));
+  const names = () => cases.$$eval(".case h2", (all) => all.map((e) => e.innerText));
   assert.equal((await names()).length, 2);
   await cases.select(".kinds", "");
   await cases.waitForSelector("#case-flo");

@@ -95,7 +95,7 @@ fn drawn(case: &Case) -> AnyView {
         fact("Source", source),
     ]);
     let head =
-        row([tag("h3", "grow", text(case.name)), tag("span", class, text(case.said())), tag("span", "small muted", text(case.when))]);
+        row([tag("h2", "grow", text(case.name)), tag("span", class, text(case.said())), tag("span", "small muted", text(case.when))]);
     let inside = row([
         tag("div", "row wrap", head),
         own("p", "small muted", text(case.court)),
