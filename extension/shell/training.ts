@@ -103,7 +103,7 @@ async function show(sheet: string, shows: string): Promise<void> {
   panel.querySelectorAll<HTMLElement>('[data-kind] .line[aria-expanded="true"]').forEach((open) => open !== line && open.click());
   if (line?.getAttribute("aria-expanded") === "false") line.click();
   await new Promise((turn) => setTimeout(turn, 0));
-  const seen = line ?? [...panel.querySelectorAll("#sheet .action")].at(-1) ?? panel.querySelector("#sheet");
+  const seen = line ?? [...panel.querySelectorAll("#sheet .action")].at(-1) ?? panel.querySelector("#sheet .others") ?? panel.querySelector("#sheet");
   // Within the frame alone: scrolled into view, the whole page would follow.
   if (seen) panel.defaultView.scrollBy({ top: seen.getBoundingClientRect().top - 12, behavior: "instant" });
 }
