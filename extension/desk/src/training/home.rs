@@ -50,7 +50,8 @@ pub fn trouble(room: Room) -> AnyView {
         let said = room.trouble.get();
         (!said.is_empty()).then(|| own("p", "warned", text(said)))
     });
-    view! { <div role="alert">{said}</div> }.into_any()
+    let waits = part_if(move || room.opening.get().then(|| tag("p", "small muted", text("Opening the visit…"))));
+    row([view! { <div role="alert">{said}</div> }.into_any(), view! { <div role="status">{waits}</div> }.into_any()])
 }
 
 fn chooser(room: Room) -> AnyView {

@@ -33,7 +33,10 @@ fn head(room: Room) -> AnyView {
     let presenter = switch("presenting", truth(move || room.presenter.get()), text("Presenter mode"), move || {
         room.present(!room.presenter.get_untracked());
     });
-    let keys = words(move || if room.presenter.get() { "Page Down and Page Up turn the parts." } else { "Alt+Shift+P" }.to_owned());
+    let keys = words(move || {
+        let visit = room.section.with(|section| *section == Section::Visit);
+        if visit && room.presenter.get() { "Page Down and Page Up turn the parts." } else { "Alt+Shift+P" }.to_owned()
+    });
     let keys = tag("span", "small muted keys", keys.into_any());
     view! {
         <header class="head training">

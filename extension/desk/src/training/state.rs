@@ -67,6 +67,8 @@ pub struct Room {
     /// How much faster than it was.
     pub speed: RwSignal<u32>,
     pub presenter: RwSignal<bool>,
+    /// True while a file is read and replayed to its end once.
+    pub opening: RwSignal<bool>,
     /// Why a file was not opened, or a visit does not go on.
     pub trouble: RwSignal<String>,
 }
@@ -107,6 +109,7 @@ impl Room {
             playing: RwSignal::new(false),
             speed: RwSignal::new(1),
             presenter: RwSignal::new(false),
+            opening: RwSignal::new(false),
             trouble: RwSignal::default(),
         }
     }
@@ -131,8 +134,10 @@ impl Room {
             Err(refusal) => return self.refuse(&file, &refusal),
         };
         let settings = lesson.settings.clone();
+        self.opening.set(true);
         begin(async move {
             let reply = bridge::ask("replay-open", &[("text", text.into()), ("settings", settings.into())]).await;
+            self.opening.set(false);
             if !reply.ok {
                 self.trouble.set(not_done(&reply));
                 return;
