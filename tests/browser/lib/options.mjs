@@ -58,12 +58,29 @@ export class OptionsPage {
     await this.page.locator(`::-p-xpath(//section[@id="${section}"]//button[starts-with(normalize-space(.),${JSON.stringify(words)})])`).click();
   }
 
-  /** Types into fields by their ids and sends their form; waits for what the page says then. */
+  /** Types into fields by their ids and sends their form; waits for what the page says then, and for the rows to be others. */
   async add(section, fields, says) {
+    const before = (await this.rows(section)).join();
     await this.set(fields);
     await this.page.$eval(`#${Object.keys(fields)[0]}`, (field) => field.form.requestSubmit());
-    if (says) await this.becomes(".notice", says);
+    if (says) {
+      await this.becomes(".notice", says);
+      await this.others(section, before);
+    }
     return this.rows(section);
+  }
+
+  /** Presses a section's first “Remove”, and waits until the row is gone. */
+  async remove(section) {
+    const before = (await this.rows(section)).join();
+    await this.press(section, "Remove");
+    await this.others(section, before);
+    await this.becomes(".notice", "Removed: ");
+  }
+
+  async others(section, before) {
+    await this.page.waitForFunction((id, held) => [...document.querySelectorAll(`#${id} .entries li .grow`)]
+      .map((row) => row.innerText.replace(/\s*\n\s*/g, " | ")).join() !== held, {}, section, before);
   }
 
   async set(fields) {
