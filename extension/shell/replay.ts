@@ -99,7 +99,7 @@ export class Replay {
 
   /** What may be written to disk at this moment, as JSON: masked. */
   report(): string {
-    return this.#ask((core) => core.report(this.tab, Date.now())) ?? "";
+    return this.#ask((core) => core.report(this.tab, Date.now(), navigator.userAgent)) ?? "";
   }
 
   /** The hits up to this moment, one a line as JSON, masked. */

@@ -7,7 +7,7 @@ import { say, watchable } from "./browser.js";
 import { afresh, cover, engine, journal, refresh } from "./feed.js";
 import { detach } from "./listen.js";
 import type { Reply } from "./messages.js";
-import { type Checked, groupOf, host, MOST, MOST_GROUPS, MOST_VENDORS, ownVendorOf, pageKindOf, ruleOf, withPage, withRule } from "./own.js";
+import { type Checked, groupOf, host, MOST, MOST_GROUPS, MOST_VENDORS, ownVendorOf, pageKindOf, ruleOf, withNote, withPage, withRule } from "./own.js";
 import { personaOf, withPersona } from "./personas.js";
 import { register } from "./scripts.js";
 import { ASIDE, choices, type Choices, isHost, isVendor, keepChoices, originOf, settings, SEVERITIES, tabs, unchosen } from "./state.js";
@@ -88,6 +88,17 @@ function relaysOf(value: unknown): Checked<Record<string, string>> {
   return all.length <= MOST ? (Object.fromEntries(all) as Record<string, string>) : "tooMany";
 }
 
+/** Notes on agreements, all of them or why not. */
+function notesWhole(value: unknown): Checked<Record<string, string>> {
+  let notes: Record<string, string> = {};
+  for (const [recipient, note] of Object.entries(loose(value))) {
+    const next = typeof note === "string" ? withNote(notes, recipient, note) : "noSetting";
+    if (typeof next === "string") return next;
+    notes = next;
+  }
+  return notes;
+}
+
 /** A site as it is watched. */
 function originNamed(value: unknown): string | undefined {
   const said = typeof value === "string" ? value.trim() : "";
@@ -97,7 +108,7 @@ function originNamed(value: unknown): string | undefined {
 
 /** What can be set. */
 const SECTIONS = new Set([
-  "always_watch", "record", "cards_from", "own_domains", "groups", "relays", "rules", "pages", "own_vendors", "personas", "muted",
+  "always_watch", "record", "cards_from", "own_domains", "groups", "relays", "rules", "pages", "own_vendors", "notes", "personas", "muted",
 ]);
 
 /** Sets whole sections: all that are named, or, where anything in them is unsound, none. */
@@ -119,6 +130,7 @@ async function set(all: Loose): Promise<Reply> {
   take("rules", "rules", (value) => folded(value, (list, one) => both(ruleOf(one), (rule) => withRule(list, rule, true))));
   take("pages", "pages", (value) => folded(value, (list, one) => both(pageKindOf(one), (page) => withPage(list, page, true))));
   take("own_vendors", "ownVendors", (value) => each(value, MOST_VENDORS, "manyVendors", ownVendorOf));
+  take("notes", "notes", notesWhole);
   take("personas", "personas", (value) => folded(value, (list, one) => both(personaOf(one), (persona) => withPersona(list, persona, true))));
   if (all["muted"] !== undefined) {
     const muted = listed(all["muted"]).filter((one): one is string => typeof one === "string" && one !== "" && one.length <= LONGEST_MUTED);
