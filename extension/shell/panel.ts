@@ -3,6 +3,7 @@
 import { ALL_SITES } from "./browser.js";
 import type { ForPanel } from "./training.js";
 import init, { type Host, type Reply, start } from "./ui.js";
+import { writing } from "./write.js";
 
 const send: Host["send"] = (message) => chrome.runtime.sendMessage(message);
 
@@ -70,4 +71,4 @@ window.addEventListener("keydown", (event) => {
 });
 
 await init({ module_or_path: "ui_bg.wasm" });
-start(replay ?? host);
+start(writing(replay ?? host));

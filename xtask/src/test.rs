@@ -146,6 +146,7 @@ fn cargo_tests() -> Result<Tally> {
         "leaklight-draw",
         "leaklight-ui",
         "leaklight-desk",
+        "leaklight-report",
         "leaklight-worker",
         "xtask",
     ] {

@@ -1,6 +1,7 @@
 // Stands where the shell's panel.js stands in the extension: the same start, with made-up answers in place of the worker.
 // What the panel asked is kept in `window.asked`; a test changes the view with `window.publish`.
 import init, { start } from "./ui.js";
+import { writing } from "./write.js";
 import { many } from "./many.mjs";
 
 const wanted = new URLSearchParams(location.search);
@@ -172,4 +173,4 @@ globalThis.Date = class extends Date {
 };
 
 await init({ module_or_path: "ui_bg.wasm" });
-start(host);
+start(writing(host));

@@ -16,10 +16,11 @@ struct Module {
     level: &'static str,
 }
 
-const MODULES: [Module; 4] = [
+const MODULES: [Module; 5] = [
     Module { package: "leaklight-worker", name: "core", profile: "wasm-worker", level: "-Os" },
     Module { package: "leaklight-codecs-worker", name: "codecs", profile: "wasm-codecs", level: "-Os" },
     Module { package: "leaklight-ui", name: "ui", profile: "wasm-ui", level: "-Oz" },
+    Module { package: "leaklight-report", name: "report", profile: "wasm-ui", level: "-Oz" },
     Module { package: "leaklight-desk", name: "desk", profile: "wasm-ui", level: "-Oz" },
 ];
 

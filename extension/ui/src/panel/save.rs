@@ -1,15 +1,12 @@
 //! Saving: what can be written to a file, and how it is written.
 //!
-//! The worker hands out a report's content, already sealed; its looks are made here, where they are asked for.
+//! The worker hands out a report's content, already sealed; how it looks is made by a module that is loaded then (`write`).
 
 use super::draw::{begin, button, row, text};
 use super::parts::not_done;
 use crate::bridge;
 use crate::state::Panel;
 use crate::words::file_name;
-use leaklight_core::report::csv;
-use leaklight_core::report::file::Report;
-use leaklight_core::report::html::html;
 use leptos::prelude::*;
 
 /// What can be saved.
@@ -20,24 +17,31 @@ struct File {
     name: &'static str,
     ending: &'static str,
     kind: &'static str,
-    /// What is written of the worker's answer; none where that cannot be read.
-    written: fn(String) -> Option<String>,
+    /// What becomes of the worker's answer.
+    made: Made,
+}
+
+/// What becomes of the worker's answer.
+#[derive(Clone, Copy)]
+enum Made {
+    /// Nothing.
+    AsItIs,
+    /// Laid out for reading.
+    Indented,
+    /// Written for people, by that word.
+    For(&'static str),
 }
 
 const FILES: [File; 6] = [
-    File { what: "report", name: "Report (HTML)", ending: "html", kind: "text/html", written: |text| report(&text).map(|r| html(&r)) },
-    File { what: "report", name: "Report (JSON)", ending: "json", kind: "application/json", written: |text| bridge::indented(&text) },
-    File { what: "report", name: "Findings (CSV)", ending: "csv", kind: TABLE, written: |text| report(&text).map(|r| csv::findings(&r)) },
-    File { what: "hits-csv", name: "Hits (CSV)", ending: "hits.csv", kind: TABLE, written: Some },
-    File { what: "har", name: "Hits (HAR)", ending: "har", kind: "application/json", written: Some },
-    File { what: "log", name: "Recorded log, not masked", ending: "ndjson", kind: "application/x-ndjson", written: Some },
+    File { what: "report", name: "Report (HTML)", ending: "html", kind: "text/html", made: Made::For("page") },
+    File { what: "report", name: "Report (JSON)", ending: "json", kind: "application/json", made: Made::Indented },
+    File { what: "report", name: "Findings (CSV)", ending: "csv", kind: TABLE, made: Made::For("findings") },
+    File { what: "hits-csv", name: "Hits (CSV)", ending: "hits.csv", kind: TABLE, made: Made::AsItIs },
+    File { what: "har", name: "Hits (HAR)", ending: "har", kind: "application/json", made: Made::AsItIs },
+    File { what: "log", name: "Recorded log, not masked", ending: "ndjson", kind: "application/x-ndjson", made: Made::AsItIs },
 ];
 
 const TABLE: &str = "text/csv";
-
-fn report(text: &str) -> Option<Report> {
-    leaklight_json::read(text.as_bytes())
-}
 
 const MENU: &str = "save";
 
@@ -70,7 +74,14 @@ fn export(panel: Panel, file: &'static File) {
     begin(async move {
         let mut reply = bridge::ask("export", &[("what", file.what.into()), ("tab", tab.into())]).await;
         let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), file.ending));
-        let text = if reply.ok { (file.written)(std::mem::take(&mut reply.text)) } else { None };
+        if let (true, Made::For(what)) = (reply.ok, file.made) {
+            reply = bridge::ask("write", &[("what", what.into()), ("report", reply.text.as_str().into())]).await;
+        }
+        let text = match file.made {
+            _ if !reply.ok => None,
+            Made::Indented => bridge::indented(&reply.text),
+            _ => Some(std::mem::take(&mut reply.text)),
+        };
         let saved = text.is_some_and(|text| bridge::save(&name, file.kind, &text).is_ok());
         panel.notice.set(if saved { format!("Saved as {name}.") } else { not_done(&reply) }.into());
     });
