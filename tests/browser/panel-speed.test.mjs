@@ -51,9 +51,10 @@ test("typing into search among five thousand drops no frame", async () => {
   let longest = Infinity;
   // Something else may take a frame: the best of three says what the panel takes.
   for (const words of ["finding 4999", "finding 1234", "finding 2500"]) {
-    await it.page.locator("input[type=search]").fill("");
-    await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 100);
     await it.page.focus("input[type=search]");
+    await it.page.$eval("input[type=search]", (input) => input.select());
+    await it.page.keyboard.press("Backspace");
+    await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 100);
     await it.page.evaluate(() => (window.longest = 0));
     await it.page.keyboard.type(words, { delay: 60 });
     await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 1);

@@ -74,6 +74,7 @@ for (const name of ["meta-pixel", "matomo-exclusions"]) {
       await heading(page, step?.title ?? question.ask);
       if (question) {
         const right = question.choices.findIndex((choice) => choice.right);
+        await page.waitForFunction(() => document.activeElement.id === "taught");
         await page.focus(".picks input");
         await page.keyboard.press("Space");
         for (let down = 0; down < right; down += 1) await page.keyboard.press("ArrowDown");

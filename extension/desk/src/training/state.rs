@@ -18,8 +18,8 @@ const LONGEST_GAP: u64 = 1_500;
 thread_local! {
     /// A question to the replay is under way.
     static BUSY: Cell<bool> = const { Cell::new(false) };
-    /// What the replay is to show, and whether the panel is then to be turned to what the lesson points at.
-    static WANTED: Cell<(usize, bool)> = const { Cell::new((0, false)) };
+    /// What the replay is to show, whether the panel is then to be turned to what the lesson points at, and for which of its parts.
+    static WANTED: Cell<(usize, bool, usize)> = const { Cell::new((0, false, 0)) };
     /// Which run of playing goes on; an earlier one ends.
     static RUN: Cell<u32> = const { Cell::new(0) };
 }
@@ -219,7 +219,8 @@ impl Room {
         if self.shown.get_untracked() != after {
             self.shown.set(after);
         }
-        WANTED.set((after, point));
+        // Two parts may be of one moment and point at different things.
+        WANTED.set((after, point, self.part.get_untracked()));
         if BUSY.replace(true) {
             return;
         }
