@@ -85,3 +85,21 @@ proptest! {
         prop_assert_eq!(essence(&whole), essence(&split));
     }
 }
+
+/// A value typed, sent, typed over and typed again before anybody answered: what left between was told it all the same.
+#[test]
+fn what_is_typed_again_was_typed_before() {
+    let events = [watch(PAGE), typed(1, REASON, "nothing much"), post("0", SINK, r#"{"v":"nothing much"}"#)];
+    let again = [typed(1, REASON, "lumbar pain"), typed(1, REASON, "nothing much")];
+    let mut events = timed(&[events.as_slice(), again.as_slice()].concat());
+    events.iter_mut().for_each(|seen| seen.at = seen.at * 11 / 10);
+    let (mut whole, mut late) = (Host::new(persona(false)), Host::new(persona(false)));
+    for event in &events {
+        whole.step(std::slice::from_ref(event));
+        whole.answer();
+    }
+    late.step(&events);
+    late.answer();
+    assert!(essence(&whole).contains("form-value-leak"), "{}", essence(&whole));
+    assert_eq!(essence(&whole), essence(&late));
+}

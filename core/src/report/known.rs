@@ -57,7 +57,7 @@ fn one(value: &Value) -> KnownView {
         left: Vec::new(),
     };
     for source in &value.sources {
-        view.sources.push(match source {
+        let said = match source {
             Source::Persona(name) => {
                 view.personas.push(name.clone());
                 name.clone()
@@ -66,7 +66,10 @@ fn one(value: &Value) -> KnownView {
             Source::Typed { label, .. } => ["typed into “", cut(label, NAME), "”"].concat(),
             Source::Page => "the page itself".to_owned(),
             Source::Stored(whence) | Source::Seen(whence) => cut(whence, NAME).to_owned(),
-        });
+        };
+        if !view.sources.contains(&said) {
+            view.sources.push(said);
+        }
     }
     value.left.iter().for_each(|left| add(&mut view.left, left));
     view

@@ -6,6 +6,7 @@
 
 use super::Tab;
 use super::late::{Late, Packing};
+use super::sources::leave;
 use crate::known::{KnownSet, Source, Value, Values, What};
 use crate::observation::Millis;
 use crate::payload::Given;
@@ -125,6 +126,7 @@ impl Known {
             return None;
         }
         let is_id = what == What::StoredId;
+        let turn = self.turn_over();
         let alike = |v: &Value| v.text == text && (v.what == What::StoredId) == is_id;
         let there = if secret { None } else { self.values.list.iter().position(alike) };
         let place = there.unwrap_or(self.values.list.len());
@@ -143,12 +145,18 @@ impl Known {
             value.what = what;
         }
         note.more |= there.is_some() && note.partial;
+        // Typed, typed over and typed again: what left between was told the first of them.
+        let again = note.over.is_some();
         (note.touched, note.over, note.partial) = (at, None, false);
         let same = |s: &Source| match (s, &source) {
             (Source::Typed { at: a, .. }, Source::Typed { at: b, .. }) => a == b,
             (a, b) => a == b,
         };
-        match value.sources.iter().position(same) {
+        let old = value.sources.iter().position(same);
+        if let (true, Some(Source::Typed { at, .. })) = (again, old.and_then(|old| value.sources.get_mut(old))) {
+            leave(at, turn);
+        }
+        match old.filter(|_| !again) {
             Some(old) => {
                 value.sources.splice(old..=old, [source]);
             }

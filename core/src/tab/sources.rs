@@ -354,6 +354,6 @@ fn gone(sources: &mut [Source], turn: i64, goes: &dyn Fn(FieldAt) -> bool) {
 }
 
 /// Gives a field the number of a document no longer shown: a frame below 0, so that its form is still told from others.
-fn leave(field: &mut FieldAt, turn: i64) {
+pub(super) fn leave(field: &mut FieldAt, turn: i64) {
     field.frame = -1 - (turn << 32 | field.frame & 0xffff_ffff);
 }
