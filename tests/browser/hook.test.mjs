@@ -1,3 +1,4 @@
+// Run alone, as what measures time is: every frame's readings are waited for.
 // What the scripts in a page tell of storage, its writers, the page's scripts and interfaces for consent, as the recorded log holds it.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
