@@ -8,7 +8,6 @@ export interface CoreLike {
   replay(journal: Uint8Array, now: number): Uint8Array;
   snapshot(): Uint8Array;
   view(tab: number): string;
-  hits(journal: Uint8Array): string;
   hitsFrom(tab: number, journal: Uint8Array, request: number, since: number): string;
   sent(journal: Uint8Array, request: number): string | undefined;
   uncover(tab: number, key: string, evidence: number): string | undefined;

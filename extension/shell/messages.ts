@@ -129,7 +129,6 @@ async function state(tab: number): Promise<Record<string, unknown>> {
 async function exported(tab: number, what: string): Promise<string | undefined> {
   if (what === "view") return ask((core) => core.view(tab));
   if (what === "report") return ask((core) => core.report(tab, Date.now(), navigator.userAgent));
-  if (what === "hits") return ofJournal(tab, (core, lines) => core.hits(lines));
   // What goes to disk holds no known value and nothing to uncover.
   if (what === "hits-csv" || what === "har") return ofJournal(tab, (core, lines) => core.hitsFile(tab, lines, what));
   if (what !== "log" || !tabs.has(tab)) return undefined;

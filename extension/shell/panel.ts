@@ -1,6 +1,7 @@
 // The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
 
 import { ALL_SITES } from "./browser.js";
+import { onPublish } from "./published.js";
 import type { ForPanel } from "./training.js";
 import init, { type Host, type Reply, start } from "./ui.js";
 import { writing } from "./write.js";
@@ -17,17 +18,7 @@ const host: Host = {
     return given ? send({ type: "toggle", tab, on: true, reload }) : { ok: false, state: "refused" };
   },
 
-  onPublish(callback) {
-    const listen = () => {
-      const port = chrome.runtime.connect({ name: "panel" });
-      port.onMessage.addListener((message: { type?: string; tab?: number }) => {
-        if (message.type === "publish" && typeof message.tab === "number") callback(message.tab);
-      });
-      // A worker that is put to sleep drops its ports. Connecting wakes it, so the panel listens on.
-      port.onDisconnect.addListener(() => setTimeout(listen, 250));
-    };
-    listen();
-  },
+  onPublish,
 
   onTab(callback) {
     const asked = new URLSearchParams(location.search).get("tab");

@@ -30,6 +30,22 @@ export class Refused extends Error {
   }
 }
 
+/** Why a file is not replayed, with the line that is to blame. */
+export function why(error: unknown): string {
+  const at = error instanceof Refused && error.line > 0 ? `Line ${error.line}: ` : "";
+  return `${at}${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** What the person chose: their own domains, rules and test patients hold for a recording of theirs too. */
+export async function chosen(): Promise<string> {
+  try {
+    const told = (await chrome.runtime.sendMessage({ type: "state", tab: -1 })) as { text?: string };
+    return JSON.stringify((JSON.parse(told.text ?? "{}") as { settings?: unknown }).settings ?? {});
+  } catch {
+    return "{}";
+  }
+}
+
 /** See `Feed` and `Refusal` in desk/src/training/log.rs. */
 interface Feed { tab: number; first: number; at: number[]; before: string; line?: number; reason?: string }
 
@@ -102,10 +118,15 @@ export class Replay {
     return this.#ask((core) => core.report(this.tab, Date.now(), navigator.userAgent)) ?? "";
   }
 
-  /** The hits up to this moment, one a line as JSON, masked. */
-  hits(): string {
-    const lines = this.#lines.slice(0, this.#given).join("\n");
-    return this.#ask((core) => core.hits(new TextEncoder().encode(lines))) ?? "";
+  /** The hits up to this moment, each as JSON, masked. */
+  hits(): string[] {
+    const [, ...hits] = (this.#ask((core) => core.hitsFrom(this.tab, this.#seen(), 0, 0)) ?? "").split("\n");
+    return hits.filter((line) => line !== "");
+  }
+
+  /** The same as may be written to disk: `har`, or else a table for spreadsheets. */
+  hitsFile(what: string): string {
+    return this.#ask((core) => core.hitsFile(this.tab, this.#seen(), what)) ?? "";
   }
 
   /** The unmasked text of one piece of evidence, asked for by a person. */
@@ -122,6 +143,10 @@ export class Replay {
   close(): void {
     if (this.#instance === instance) this.#core?.free();
     this.#core = undefined;
+  }
+
+  #seen(): Uint8Array {
+    return new TextEncoder().encode(this.#lines.slice(0, this.#given).join("\n"));
   }
 
   async #go(events: number): Promise<number> {

@@ -6,7 +6,7 @@
 import { say } from "./browser.js";
 import type { Reply } from "./desk.js";
 import { open } from "./page.js";
-import { Refused, Replay } from "./replay.js";
+import { chosen, Replay, why } from "./replay.js";
 
 type Message = { type: string; [field: string]: unknown };
 
@@ -55,16 +55,6 @@ async function asked(message: Message): Promise<Reply> {
       return done();
     default:
       return { ok: false, error: "unknown message" };
-  }
-}
-
-/** What the person chose: their own domains, rules and test patients hold for a recording of theirs too. */
-async function chosen(): Promise<string> {
-  try {
-    const told = (await chrome.runtime.sendMessage({ type: "state", tab: -1 })) as Reply;
-    return JSON.stringify((JSON.parse(told.text ?? "{}") as { settings?: unknown }).settings ?? {});
-  } catch {
-    return "{}";
   }
 }
 
@@ -124,7 +114,7 @@ async function told(message: Message): Promise<Reply> {
     case "export":
       if (message["what"] === "view") return done(replay.view());
       if (message["what"] === "report") return done(replay.report());
-      if (message["what"] === "hits") return done(replay.hits());
+      if (message["what"] === "hits-csv" || message["what"] === "har") return done(replay.hitsFile(message["what"]));
       if (message["what"] === "log") return done(replay.text);
       return { ok: false, error: say("recording") };
     case "state":
@@ -155,8 +145,5 @@ Object.assign(window, { leaklightReplay: forPanel });
 
 await open("training", {
   send: (message) =>
-    asked(message).catch((error: unknown) => {
-      const at = error instanceof Refused && error.line > 0 ? `Line ${error.line}: ` : "";
-      return { ok: false, error: `${at}${error instanceof Error ? error.message : String(error)}` };
-    }),
+    asked(message).catch((error: unknown) => ({ ok: false, error: why(error) })),
 });

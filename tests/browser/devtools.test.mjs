@@ -202,11 +202,11 @@ test("a recorded visit is compared with this one; a file that is none is refused
   };
   const lines = log.trimEnd().split("\n");
   for (const [name, text, why] of [
-    ["half.ndjson", log.slice(0, log.length - 30), `line ${lines.length}: it is cut off or damaged`],
-    ["newer.ndjson", log.replace('"leaklight-log":1', '"leaklight-log":9'), "line 1: the log has version 9, this Leaklight reads up to 1"],
-    ["photo.json", "{}", "line 1: this is no recorded log of Leaklight"],
-    ["other.ndjson", `${lines[0]}\n{"a":1}`, "line 2: this is nothing Leaklight records"],
-    ["empty.ndjson", "", "line 1: this is no recorded log of Leaklight"],
+    ["half.ndjson", log.slice(0, log.length - 30), `Line ${lines.length}: it ends in the middle: the file was cut off`],
+    ["newer.ndjson", log.replace('"leaklight-log":1', '"leaklight-log":9'), "Line 1: the visit was recorded in version 9 of the form, this Leaklight reads up to 1. Use a newer one"],
+    ["photo.json", "{}", "Line 1: this is no recorded visit"],
+    ["other.ndjson", `${lines[0]}\n{"a":1}\n`, "Line 2: nothing that Leaklight writes reads like this"],
+    ["empty.ndjson", "", "Line 1: this is no recorded visit"],
   ]) {
     await choose(name, text);
     await said(`Not compared: ${why}`);

@@ -182,6 +182,21 @@ test("nothing pressed in the panel changes a recording", async () => {
   await page.close();
 });
 
+test("what is saved of a recording is what is saved of a visit", async () => {
+  const page = await open("?lesson=meta-pixel");
+  await heading(page, "One tab, one page");
+  const file = async (what) => {
+    const reply = await page.evaluate((wanted) => window.leaklightReplay.send({ type: "export", what: wanted }), what);
+    assert.equal(reply.ok, true, `${what}: ${reply.error}`);
+    return reply.text;
+  };
+  assert.ok(JSON.parse(await file("har")).log.entries.length > 0);
+  assert.match(await file("hits-csv"), /^.*\n.*facebook/s);
+  assert.ok(JSON.parse(await file("report"))["leaklight-report"]);
+  assert.match(await file("log"), /^\{"leaklight-/);
+  await page.close();
+});
+
 test("a file that is none is refused with the line and the reason", async () => {
   const good = await lessonFile("meta-pixel");
   const lines = good.split("\n").length - 1;

@@ -85,13 +85,9 @@ impl Core {
         if what == "har" { leaklight_core::report::har::har(&hits) } else { leaklight_core::report::csv::hits(&hits) }
     }
 
-    /// The hits of journal lines, one a line as JSON ([`leaklight_core::report::view::HitView`]), masked.
-    pub fn hits(&self, journal: &[u8]) -> String {
-        lines(self.session.hits(&batch::journal(journal, 0)).unmarked().list.iter())
-    }
-
-    /// The same of requests from that number on that left at or after a moment, for a page that has the others; before them a line that
-    /// says how many older ones were left out and since when the tab is watched.
+    /// The hits of journal lines, of requests from that number on that left at or after a moment, for a page that has the others: one a
+    /// line as JSON ([`leaklight_core::report::view::HitView`]), masked. Before them a line that says how many older ones were left out
+    /// and since when the tab is watched.
     #[wasm_bindgen(js_name = hitsFrom)]
     pub fn hits_from(&self, tab: i32, journal: &[u8], request: u32, since: f64) -> String {
         let all = self.session.hits(&batch::journal(journal, 0));

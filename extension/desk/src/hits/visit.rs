@@ -65,7 +65,7 @@ async fn compared(desk: Desk, name: String, text: &str) {
     let then: Option<Recorded> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
     let Some(then) = then else {
         let why = if reply.error.is_empty() { "it could not be read" } else { &reply.error };
-        desk.notice.set(format!("Not compared: {why}."));
+        desk.notice.set(format!("Not compared: {}.", why.trim_end_matches('.')));
         return;
     };
     let tab = desk.tab.get_untracked().unwrap_or(-1);
