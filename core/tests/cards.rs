@@ -19,6 +19,7 @@ struct Told {
     more: u32,
     muted: u32,
     worst: Option<Severity>,
+    worst_count: u32,
     site: String,
 }
 
@@ -27,7 +28,9 @@ fn told(settings: Settings, page: &str, events: &[Event]) -> Told {
     let mut session = Session::new(settings);
     let all: Vec<_> = std::iter::once(watch(page)).chain(events.iter().cloned()).zip(1..).map(|(event, at)| seen(at, event)).collect();
     let last = session.step(&all, 0).into_iter().rev().find_map(|effect| match effect {
-        Effect::Cards { cards, groups, more, muted, worst, site, .. } => Some(Told { cards, groups, more, muted, worst, site }),
+        Effect::Cards { cards, groups, more, muted, worst, worst_count, site, .. } => {
+            Some(Told { cards, groups, more, muted, worst, worst_count, site })
+        }
         _ => None,
     });
     let told = last.expect("cards");
@@ -38,6 +41,12 @@ fn told(settings: Settings, page: &str, events: &[Event]) -> Told {
     of_cards.dedup();
     assert_eq!(of_cards, order, "a group's cards stand together, in the groups' order");
     assert!(told.groups.is_sorted_by(|a, b| a.severity >= b.severity), "worst first");
+    // The pill's number stands beside the worst severity's word, and counts no other.
+    let grave = told.cards.iter().filter(|c| Some(c.severity) == told.worst).count() as u32;
+    assert!((grave..=grave + told.more).contains(&told.worst_count) && (told.worst_count > 0) == told.worst.is_some());
+    if told.more == 0 {
+        assert_eq!(told.worst_count, grave);
+    }
     for group in &told.groups {
         let own: Vec<&Card> = told.cards.iter().filter(|c| c.group == group.id).collect();
         assert!((1..=MAX_EACH).contains(&own.len()) && own.len() <= group.findings as usize);

@@ -241,9 +241,8 @@ if (window === window.top) {
       list.hidden = place.folded || aside > 0 || order.length === 0;
       if (late && !dismissed) note.before(offer);
       else offer.remove();
-      const count = cards.length + shown.more;
       dot.className = `dot ${worst ?? "info"}`;
-      dot.replaceChildren(icon(worst ?? "info"), plain("span", "", `${count} ${worst ? say(worst) : ""}`));
+      dot.replaceChildren(icon(worst ?? "info"), plain("span", "", `${shown.worst_count} ${worst ? say(worst) : ""}`));
       words.textContent = shown.pill || say("watching");
       fold.ariaExpanded = String(!list.hidden);
       fold.title = say(aside ? "details" : place.folded ? "unfold" : "fold");

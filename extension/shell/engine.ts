@@ -39,7 +39,7 @@ export interface Card {
 }
 export interface Group { id: string; who: string; severity: string; findings: number }
 export interface Cards {
-  tab: number; cards: Card[]; groups: Group[]; more: number; muted: number; worst: string | null; site: string; pill: string;
+  tab: number; cards: Card[]; groups: Group[]; more: number; muted: number; worst: string | null; worst_count: number; site: string; pill: string;
 }
 export interface Badge { tab: number; text: string; worst: string | null; title: string }
 /** A value to be made ready to be found, and something packed to be taken apart: asked of the codecs. */

@@ -20,7 +20,7 @@ export interface Shown extends Omit<Cards, "tab"> {
 
 /** What the content script of a watched tab's page is told. */
 export function cardsOf(tab: Tab): Shown & { type: "cards" } {
-  const { tab: _, ...shown } = tab.cards ?? { tab: 0, cards: [], groups: [], more: 0, muted: 0, worst: null, site: "", pill: "" };
+  const { tab: _, ...shown } = tab.cards ?? { tab: 0, cards: [], groups: [], more: 0, muted: 0, worst: null, worst_count: 0, site: "", pill: "" };
   return { type: "cards", ...shown, late: tab.late };
 }
 

@@ -81,7 +81,8 @@ pub(crate) fn cards(tab: i32, state: &Tab, settings: &Settings) -> Effect {
     }
     let more = wanted.len().saturating_sub(shown.len()) as u32;
     let worst = wanted.iter().map(|f| f.severity).max();
-    Effect::Cards { tab, cards: shown, groups, more, muted: quiet.len() as u32, worst, site: short(site), pill }
+    let worst_count = wanted.iter().filter(|f| Some(f.severity) == worst).count() as u32;
+    Effect::Cards { tab, cards: shown, groups, more, muted: quiet.len() as u32, worst, worst_count, site: short(site), pill }
 }
 
 /// What a page or a vendor named, as a card has room for it: up to 300 characters, nothing in it unseen.

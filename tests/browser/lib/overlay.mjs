@@ -40,7 +40,7 @@ export function shown(cards, more = {}) {
     return { id, who: own[0].who, severity: own[0].severity, findings: own.length };
   });
   return {
-    cards: ids.flatMap((id) => sorted.filter((one) => one.group === id)), groups, more: 0, muted: 0, worst: sorted[0]?.severity ?? null, site: "clinic.example",
+    cards: ids.flatMap((id) => sorted.filter((one) => one.group === id)), groups, more: 0, muted: 0, worst: sorted[0]?.severity ?? null, worst_count: sorted.filter((one) => one.severity === sorted[0].severity).length, site: "clinic.example",
     pill: `${ids.length} companies told`, late: false, ...more,
   };
 }

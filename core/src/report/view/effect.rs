@@ -103,6 +103,8 @@ pub enum Effect {
         muted: u32,
         /// The worst of those with a card and those counted in `more`.
         worst: Option<Severity>,
+        /// How many of those are of that severity.
+        worst_count: u32,
         /// The site of the page shown, as mutes name it; empty for a page without a host.
         site: String,
         /// The pill's words: "5 companies told · 2 unread".
