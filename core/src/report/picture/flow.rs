@@ -13,6 +13,8 @@ const ROW: i32 = 40;
 const TOP: i32 = 40;
 const NONE: &str = "Nobody was seen to be told anything so far. What was not seen is not drawn.";
 const NOT_SEEN: &str = "Not seen";
+/// The tree holds the page shown now: who is not in it was told from an earlier one, or nobody saw how.
+const EARLIER: &str = "Earlier or not seen";
 const OTHERS: &str = "Others";
 
 /// What a page knows, in the order it is drawn.
@@ -133,7 +135,7 @@ fn brought(nodes: &[LineageNode]) -> Vec<(&str, String)> {
 fn bringers(brought: &[(&str, String)], id: &str, between: &mut Vec<String>) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
     let mut all = brought.iter().filter(|(who, _)| *who == id).map(|(_, by)| by.as_str()).peekable();
-    let unseen = all.peek().is_none().then_some(NOT_SEEN);
+    let unseen = all.peek().is_none().then_some(EARLIER);
     for name in all.chain(unseen) {
         let at = between.iter().position(|b| b == name).unwrap_or_else(|| {
             if between.len() < MOST_BETWEEN {
@@ -164,6 +166,7 @@ fn sentence(t: &Told<'_>, between: &[String]) -> String {
         out.push_str(if n == 0 { "" } else { " and " });
         out.push_str(match name.as_str() {
             NOT_SEEN => "something not seen",
+            EARLIER => "an earlier page, or something not seen",
             "The page itself" => "the page itself",
             name => name,
         });

@@ -227,3 +227,13 @@ fn every_verdict_has_its_shape() {
         seen.push(path);
     }
 }
+
+#[test]
+fn who_is_not_in_the_tree_of_the_page_shown_was_not_brought_into_it() {
+    let mut two = view("clinic.example", 2);
+    let brought = |view: &View, at: usize| Which::Flow.draw(view, Room::Wide).said[at].clone();
+    assert!(brought(&two, 1).contains("brought by clinic.example;"), "{}", brought(&two, 1));
+    assert!(brought(&two, 2).contains("brought by an earlier page, or something not seen;"), "{}", brought(&two, 2));
+    two.lineage.nodes.extend([node(1, "unknown", "brought by something not seen", None), node(2, "recipient", "r1", Some("r1"))]);
+    assert!(brought(&two, 2).contains("brought by something not seen;"), "{}", brought(&two, 2));
+}
