@@ -3,23 +3,13 @@
 
 mod common;
 
-use common::{ABOUT, MAIL, PAGE, go, request, seen, sha256, typed, watch};
+use common::{ABOUT, MAIL, PAGE, answer, go, request, seen, sha256, typed, watch};
 use leaklight_core::observation::*;
-use leaklight_core::report::view::{Effect, LearntView, View};
+use leaklight_core::report::view::{LearntView, View};
 use leaklight_core::session::{Session, Settings};
 use std::collections::BTreeMap;
 
 const GA: &str = "https://www.google-analytics.com/g/collect?v=2&tid=G-1";
-
-/// Hosts make values ready at once.
-fn answer(session: &mut Session, effects: Vec<Effect>) {
-    for effect in effects {
-        if let Effect::Prepare { tab, value, text, salt, secret } = effect {
-            let more = session.learn(tab, value, &leaklight_codecs::prepare(&text, &salt, secret));
-            answer(session, more);
-        }
-    }
-}
 
 fn run(events: &[Event]) -> Session {
     let mut session = Session::new(Settings::default());

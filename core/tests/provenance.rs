@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{PAGE, cookie, go, post, request, seen, sha256, watch};
+use common::{PAGE, answer, cookie, go, post, request, seen, sha256, watch};
 use leaklight_core::observation::*;
-use leaklight_core::report::view::{Effect, TrailView, View};
+use leaklight_core::report::view::{TrailView, View};
 use leaklight_core::session::{Session, Settings};
 
 const ID: &str = "8f14e45fceea167a5a36dedd4bea2543";
@@ -22,16 +22,6 @@ fn gone(domain: &str, name: &str) -> Event {
 fn local(key: &str, value: Option<&str>) -> Event {
     let entries = vec![(key.into(), value.map(Into::into))];
     Event::Storage(Storage { frame: 0, origin: "https://www.clinic.example".into(), area: Area::Local, entries, left_out: 0 })
-}
-
-/// Hosts make values ready at once.
-fn answer(session: &mut Session, effects: Vec<Effect>) {
-    for effect in effects {
-        if let Effect::Prepare { tab, value, text, salt, secret } = effect {
-            let more = session.learn(tab, value, &leaklight_codecs::prepare(&text, &salt, secret));
-            answer(session, more);
-        }
-    }
 }
 
 /// The page is loaded; then these events happen, two seconds apart.

@@ -1,24 +1,14 @@
 // What a person chooses: checked, kept on disk, and told to the core. The browser is a stub.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Area, shell } from "./lib/shell.mjs";
+import { answering } from "./lib/shell.mjs";
 
 const HOST = "metrics.bayside-clinic.example";
 
 /** The shell with what a disk holds; `ask` speaks as one of the extension's own pages. */
 async function begin(t, held = {}) {
-  const [local, session] = [new Area(), new Area()];
-  await local.set(held);
-  globalThis.chrome = {
-    runtime: { id: "own", getURL: (path) => `chrome-extension://own/${path}` },
-    i18n: { getMessage: (name) => name },
-    storage: { local, session },
-  };
-  t.after(() => delete globalThis.chrome);
-  const { answer, readBack, settings, choices } = await shell(t, "messages", "state");
-  await readBack();
-  const ask = (message, url = "chrome-extension://own/panel.html") => answer(message, { id: "own", url });
-  return { ask, local, choices, settings: () => JSON.parse(settings()), relays: () => JSON.parse(settings()).relays };
+  const it = await answering(t, held, "panel.html");
+  return { ...it, relays: () => it.settings().relays };
 }
 
 test("what a relay really is goes to the core and to disk, and is taken back", async (t) => {

@@ -2,21 +2,11 @@
 // is a stub.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Area, shell } from "./lib/shell.mjs";
+import { answering } from "./lib/shell.mjs";
 
 async function begin(t, held = {}) {
-  const [local, session] = [new Area(), new Area()];
-  await local.set(held);
-  globalThis.chrome = {
-    runtime: { id: "own", getURL: (path) => `chrome-extension://own/${path}` },
-    i18n: { getMessage: (name) => name },
-    storage: { local, session },
-  };
-  t.after(() => delete globalThis.chrome);
-  const { answer, readBack, settings } = await shell(t, "messages", "state");
-  await readBack();
-  const ask = (message, url = "chrome-extension://own/options.html") => answer(message, { id: "own", url });
-  return { ask, set: (all) => ask({ type: "set", all }), local, session, settings: () => JSON.parse(settings()) };
+  const it = await answering(t, held, "options.html");
+  return { ...it, set: (all) => it.ask({ type: "set", all }) };
 }
 
 const VENDOR = { name: "Acme", hosts: ["acme.example"], category: "analytics" };

@@ -13,6 +13,16 @@ pub const MAIL: &str = "tamsin.quillmoor@mail.example";
 pub const ABOUT: &str = "email\temail\tE-mail\temail";
 pub const REASON: &str = "text\treason\tReason for visit\t";
 
+/// Hosts make values ready at once.
+pub fn answer(session: &mut Session, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Prepare { tab, value, text, salt, secret } = effect {
+            let more = session.learn(tab, value, &leaklight_codecs::prepare(&text, &salt, secret));
+            answer(session, more);
+        }
+    }
+}
+
 /// Seen in the tab all tests watch.
 pub fn seen(at: u64, event: Event) -> Observation {
     Observation { at, tab: 7, event }

@@ -61,3 +61,19 @@ export class Area {
     return this.size();
   }
 }
+
+/** The worker's answers with what a disk holds, in a stub of a browser; `ask` speaks as one of the extension's own pages. */
+export async function answering(t, held, from) {
+  const [local, session] = [new Area(), new Area()];
+  await local.set(held);
+  globalThis.chrome = {
+    runtime: { id: "own", getURL: (path) => `chrome-extension://own/${path}` },
+    i18n: { getMessage: (name) => name },
+    storage: { local, session },
+  };
+  t.after(() => delete globalThis.chrome);
+  const { answer, readBack, settings, choices } = await shell(t, "messages", "state");
+  await readBack();
+  const ask = (message, url = `chrome-extension://own/${from}`) => answer(message, { id: "own", url });
+  return { ask, local, session, choices, settings: () => JSON.parse(settings()) };
+}

@@ -8,8 +8,8 @@ import { apart, grid } from "./grid.mjs";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const out = join(root, "target/shots");
 /** Letters drawn otherwise move a cell by a few shades; a missing line of text moves a row of them by twenty and more. */
-const MEAN = 2.5;
-const FAR = 0.02;
+export const MEAN = 2.5;
+export const FAR = 0.02;
 
 /** @param {string} golden the name of the file in tests/golden that holds what was looked at */
 export async function gallery(golden) {
