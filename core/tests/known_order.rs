@@ -103,3 +103,25 @@ fn what_is_typed_again_was_typed_before() {
     assert!(essence(&whole).contains("form-value-leak"), "{}", essence(&whole));
     assert_eq!(essence(&whole), essence(&late));
 }
+
+/// Of two requests with a value one failed: the value left with the other, whether it was known by then or not.
+#[test]
+fn what_failed_is_not_when_a_value_left() {
+    let failed = Event::Failed(Failed { id: "lost".into(), error: "net::ERR_FAILED".into() });
+    for (ids, at) in [(["arrived", "lost"], 3000), (["lost", "arrived"], 4000)] {
+        let [first, second] = ids.map(|id| post(id, SINK, r#"{"v":"lumbar pain"}"#));
+        let events = timed(&[watch(PAGE), typed(1, REASON, "lumbar pain"), first, second, failed.clone()]);
+        let (mut whole, mut late) = (Host::new(persona(false)), Host::new(persona(false)));
+        for event in &events {
+            whole.step(std::slice::from_ref(event));
+            whole.answer();
+        }
+        late.step(&events);
+        late.answer();
+        for host in [whole, late] {
+            let view = host.session.view(7);
+            let left: Vec<_> = view.known.iter().flat_map(|k| &k.left).map(|l| (l.count, l.last)).collect();
+            assert_eq!(left, [(1, at)]);
+        }
+    }
+}

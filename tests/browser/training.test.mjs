@@ -184,7 +184,7 @@ test("nothing pressed in the panel changes a recording", async () => {
 
 test("what is saved of a recording is what is saved of a visit", async () => {
   const page = await open("?lesson=meta-pixel");
-  await heading(page, "One tab, one page");
+  await heading(page, "One tag, one page");
   const file = async (what) => {
     const reply = await page.evaluate((wanted) => window.leaklightReplay.send({ type: "export", what: wanted }), what);
     assert.equal(reply.ok, true, `${what}: ${reply.error}`);

@@ -39,6 +39,8 @@ pub(crate) struct Sent {
     how: u64,
     /// It stood in bytes that nothing had taken apart: a packed text may hold words as they are.
     raw: bool,
+    /// When it left.
+    at: Millis,
 }
 
 impl Sent {
@@ -169,7 +171,7 @@ impl Tab {
             let steps = detect::proven::steps(value, m, encoded || m.at == "url");
             let field = m.field.and_then(|f| facts.fields.items.get(f));
             let raw = field.map_or(m.at == "body", |f| f.coding == Some(Coding::Binary));
-            let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0), raw };
+            let sent = Sent { value: m.index as u32, how: hash::of(&steps.join(" "), 0), raw, at };
             if told.iter().chain(&before.told).any(|t| t.is(sent)) || before.told.len() + told.len() >= MAX_TOLD {
                 continue;
             }
@@ -208,8 +210,15 @@ impl Tab {
     pub(crate) fn not_left(&mut self, told: &[Sent], who: &str) {
         for sent in told {
             let Some(value) = self.known.place(sent.value).and_then(|place| self.known.values.list.get_mut(place)) else { continue };
+            // What is remembered of the others that arrived. The oldest are forgotten first.
+            let arrived = self.recent.iter().filter(|r| !r.unreceived && r.recipient == who);
+            let others = arrived.flat_map(|r| &r.told).filter(|other| other.is(*sent) && !told.contains(other));
+            let (count, first, last) =
+                others.fold((0, Millis::MAX, 0), |(n, first, last), other| (n + 1, other.at.min(first), other.at.max(last)));
             for left in value.left.iter_mut().filter(|l| l.recipient == who && hash::of(&l.steps.join(" "), 0) == sent.how) {
                 left.count = left.count.saturating_sub(1);
+                left.last = if count > 0 { last } else { left.last };
+                left.first = if count == left.count { first } else { left.first };
             }
             value.left.retain(|l| l.count > 0);
         }
@@ -270,7 +279,7 @@ impl Tab {
         let steps = vec![AS_COOKIE.to_owned()];
         let mut told: Vec<Sent> = Vec::new();
         for id in ids {
-            let sent = Sent { value: *id, how: hash::of(AS_COOKIE, 0), raw: false };
+            let sent = Sent { value: *id, how: hash::of(AS_COOKIE, 0), raw: false, at };
             let noted = self.recent(request).is_some_and(|r| r.told.iter().any(|t| t.is(sent)));
             let Some(value) = self.known.place(*id).and_then(|place| self.known.values.list.get_mut(place)) else { continue };
             if !noted && !unreceived && !told.iter().any(|t| t.is(sent)) {
