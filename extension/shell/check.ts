@@ -22,7 +22,7 @@ export interface Cleared {
 }
 
 /** How long a frame may take to empty its storage, in milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 4_000;
 /** Tabs that are being cleared: a second press does nothing. */
 const busy = new Set<number>();
 
