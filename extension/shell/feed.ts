@@ -1,9 +1,13 @@
 /** From listeners to the core: raw events are gathered for a moment, handed over in one batch, and what comes back is run. */
 
-import init, { Core, renew, settle } from "./core.js";
+import init, { Core, renew, settle, speak } from "./core.js";
 import { type CoreLike, Engine, type Effect, type Maker } from "./engine.js";
 import { Journal, type Kept } from "./journal.js";
 import { settings, tabs } from "./state.js";
+import { text } from "./text.js";
+
+/** What the core says, one message a line. */
+let words = "";
 
 const make: Maker = {
   fresh: (chosen) => new Core(chosen),
@@ -11,6 +15,7 @@ const make: Maker = {
   renew() {
     renew();
     settle();
+    speak(words);
   },
 };
 
@@ -105,7 +110,10 @@ let prepared: Promise<Kept> | undefined;
 /** Begins to read the core and the journal; called first of all, since what comes before they are there waits in memory alone. */
 export function prepare(): Promise<Kept> {
   // The address is the extension's own; nothing else may be connected to.
-  prepared ??= Promise.all([journal.load(), init({ module_or_path: chrome.runtime.getURL("core_bg.wasm") })]).then(([kept]) => kept);
+  prepared ??= Promise.all([journal.load(), text(), init({ module_or_path: chrome.runtime.getURL("core_bg.wasm") })]).then(([kept, own]) => {
+    speak((words = own));
+    return kept;
+  });
   return prepared;
 }
 

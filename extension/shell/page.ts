@@ -1,6 +1,7 @@
 /** Opens one of the pages beside the side panel. What it shows is leaklight-desk's; each page's own script says what it needs more. */
 
-import init, { type Host, start } from "./desk.js";
+import init, { type Host, speak, start } from "./desk.js";
+import { text } from "./text.js";
 
 /** Which page. */
 export type Page = "hits" | "training" | "options" | "welcome";
@@ -14,6 +15,7 @@ const host: Host = {
 
 /** Draws the page; `own` replaces what the worker or the browser would answer. */
 export async function open(page: Page, own: Partial<Host> = {}): Promise<void> {
-  await init({ module_or_path: "desk_bg.wasm" });
+  const [words] = await Promise.all([text(), init({ module_or_path: "desk_bg.wasm" })]);
+  speak(words);
   start({ ...host, ...own }, page);
 }

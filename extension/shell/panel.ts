@@ -3,7 +3,8 @@
 import { ALL_SITES } from "./browser.js";
 import { onPublish } from "./published.js";
 import type { ForPanel } from "./training.js";
-import init, { type Host, type Reply, start } from "./ui.js";
+import { text } from "./text.js";
+import init, { type Host, type Reply, speak, start } from "./ui.js";
 import { writing } from "./write.js";
 
 const send: Host["send"] = (message) => chrome.runtime.sendMessage(message);
@@ -61,5 +62,6 @@ window.addEventListener("keydown", (event) => {
   }
 });
 
-await init({ module_or_path: "ui_bg.wasm" });
+const [words] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" })]);
+speak(words);
 start(writing(replay ?? host));

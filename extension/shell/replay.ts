@@ -9,9 +9,10 @@
 
 import { unbase64 } from "./body.js";
 import prepareCodecs, { prepare, renew as renewCodecs, settle as settleCodecs, unpack } from "./codecs.js";
-import initCore, { Core, renew, settle } from "./core.js";
-import initDesk, { feed } from "./desk.js";
+import initCore, { Core, renew, settle, speak } from "./core.js";
+import initDesk, { feed, speak as speakDesk } from "./desk.js";
 import type { Effect } from "./engine.js";
+import { text as ownText } from "./text.js";
 
 /** The most text something packed may turn into, in bytes; as in the worker. */
 const MOST_TEXT = 1 << 20;
@@ -51,6 +52,8 @@ interface Feed { tab: number; first: number; at: number[]; before: string; line?
 
 /** Cores of an earlier instance of the module are gone. */
 let instance = 0;
+/** What the modules say, one message a line. */
+let words = "";
 let codecs: Promise<unknown> | undefined;
 
 export class Replay {
@@ -84,7 +87,9 @@ export class Replay {
    */
   static async open(text: string, settings = "{}"): Promise<Replay> {
     // The addresses are the extension's own; nothing else may be connected to.
-    await Promise.all([initDesk({ module_or_path: "desk_bg.wasm" }), initCore({ module_or_path: "core_bg.wasm" })]);
+    [words] = await Promise.all([ownText(), initDesk({ module_or_path: "desk_bg.wasm" }), initCore({ module_or_path: "core_bg.wasm" })]);
+    speak(words);
+    speakDesk(words);
     const read = JSON.parse(feed(text)) as Feed;
     if (read.reason !== undefined) throw new Refused(read.line ?? 0, read.reason);
     return new Replay(text, settings, read);
@@ -203,6 +208,7 @@ export class Replay {
       instance += 1;
       renew();
       settle();
+      speak(words);
       throw new Refused(0, "Leaklight's core stopped at this recording.");
     }
   }

@@ -1,6 +1,7 @@
 /** Writes a report for people, by a module that is loaded when one is first wanted. */
 
-import init, { findings, page } from "./report.js";
+import init, { findings, page, speak } from "./report.js";
+import { text as ownText } from "./text.js";
 import type { Reply } from "./ui.js";
 
 type Message = { type: string; [field: string]: unknown };
@@ -9,7 +10,7 @@ let ready: Promise<unknown> | undefined;
 
 /** `report`, the worker's JSON, as a page or as a table of findings. */
 export async function write(message: Message): Promise<Reply> {
-  ready ??= init({ module_or_path: "report_bg.wasm" });
+  ready ??= Promise.all([ownText(), init({ module_or_path: "report_bg.wasm" })]).then(([words]) => speak(words));
   await ready;
   const text = (message["what"] === "findings" ? findings : page)(String(message["report"]));
   return text === undefined ? { ok: false, error: "" } : { ok: true, text };

@@ -13,6 +13,7 @@ mod run;
 mod shots;
 mod stamp;
 mod test;
+mod text;
 mod vendor;
 
 use clap::{Parser, Subcommand};
@@ -45,6 +46,8 @@ enum Command {
     Bench(bench::Options),
     /// Write the table of consent banners anew from autoconsent's rules.
     Banners(banners::Options),
+    /// Bring the messages of `_locales` up to date with what code says; list how many are not translated.
+    Text,
     /// The vendor catalogue: begin a vendor's file, check all of them, list them.
     Vendor(vendor::Options),
 }
@@ -70,6 +73,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Package(options) => package::package(&options)?,
         Command::Bench(options) => bench::bench(options)?,
         Command::Banners(options) => banners::banners(&options)?,
+        Command::Text => text::text()?,
         Command::Vendor(options) => return vendor::vendor(&options),
     }
     Ok(ExitCode::SUCCESS)

@@ -16,6 +16,13 @@ pub mod training;
 #[cfg(target_arch = "wasm32")]
 mod welcome;
 
+/// What this module says, in the person's language: one message a line. Called once, before anything else.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn speak(text: String) {
+    leaklight_text::set(text);
+}
+
 /// Draws a page into the document's body: `hits` (the DevTools panel), `training`, `options`, `welcome`.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -3,6 +3,7 @@
 use leaklight_core::finding::Kind;
 use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::sensitive::Topic;
+use leaklight_text::t;
 
 /// The kinds of page there are, by their number: what each is called, and what that means.
 pub const KINDS: [(&str, &str); 4] = [
@@ -14,7 +15,7 @@ pub const KINDS: [(&str, &str); 4] = [
 
 /// "on bayside-clinic.example", "everywhere".
 pub fn on(site: &str) -> String {
-    if site.is_empty() { "everywhere".to_owned() } else { format!("on {site}") }
+    if site.is_empty() { t!("everywhere").to_owned() } else { t!("on {site}") }
 }
 
 /// A rule as a sentence's beginning and the rest: "“project lighthouse”", "Always sensitive, about mental health, everywhere".

@@ -7,6 +7,12 @@ use leaklight_core::report::file::Report;
 use leaklight_core::report::{csv, html};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// What this module says, in the person's language: one message a line. Called once, before anything else.
+#[wasm_bindgen]
+pub fn speak(text: String) {
+    leaklight_text::set(text);
+}
+
 /// The report as one HTML page; none where the JSON is no report of this version.
 #[wasm_bindgen]
 pub fn page(report: &str) -> Option<String> {

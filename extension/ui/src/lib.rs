@@ -25,6 +25,13 @@ pub mod tally;
 use leaklight_draw::bridge;
 use leaklight_draw::words;
 
+/// What this module says, in the person's language: one message a line. Called once, before anything else.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn speak(text: String) {
+    leaklight_text::set(text);
+}
+
 /// Draws the side panel into the document's body and keeps it up to date.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -155,6 +155,12 @@ fn millis(now: f64) -> Millis {
     now as Millis
 }
 
+/// What this module says, in the person's language: one message a line. Called once, before anything else; after a trap, once more.
+#[wasm_bindgen]
+pub fn speak(text: String) {
+    leaklight_text::set(text);
+}
+
 /// After a trap: the next call starts in a fresh instance of the module. It must be [`settle`]: wasm-bindgen's glue copies a
 /// call's arguments before it makes the instance, so that any call with arguments would find them gone.
 #[wasm_bindgen]

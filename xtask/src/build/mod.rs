@@ -10,6 +10,7 @@ mod wasm;
 use crate::run::{at, shown};
 use crate::{need, stamp};
 use anyhow::{Context, Result, bail};
+use leaklight_messages::LANGUAGES;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,7 @@ pub fn build(flavour: Flavour) -> Result<()> {
     for folder in ["extension/pages", "extension/assets"] {
         add_folder(&mut files, &at(folder))?;
     }
+    spoken(&mut files)?;
     for (folder, patch) in BROWSERS {
         let manifest = manifest::merged(patch, flavour.test)?;
         let absent: Vec<String> = manifest::named_files(&manifest).into_iter().filter(|name| !files.contains_key(name)).collect();
@@ -63,6 +65,16 @@ pub fn build(flavour: Flavour) -> Result<()> {
         let place = flavour.folder().join(folder);
         write_folder(&place, &all)?;
         println!("built {} ({} files)", shown(&place), all.len());
+    }
+    Ok(())
+}
+
+/// Puts each language's text as the modules read it in the place of its source.
+fn spoken(files: &mut Files) -> Result<()> {
+    for language in LANGUAGES {
+        files.remove(&format!("_locales/{language}/text.json"));
+        let table = leaklight_messages::table(language).map_err(anyhow::Error::msg)?;
+        files.insert(format!("_locales/{language}/text.txt"), table.join("\n").into_bytes());
     }
     Ok(())
 }

@@ -1,0 +1,81 @@
+//! The messages of `_locales` and the code that says them.
+
+use crate::run::at;
+use crate::stamp;
+use anyhow::{Context, Result, bail};
+use leaklight_messages::{LANGUAGES, Messages, name_for, number, path, read, said_in, table};
+use std::path::Path;
+
+/// Where code that speaks to people lies.
+const ROOMS: [&str; 3] = ["core", "extension", "cli"];
+
+/// Adds what code says to the English messages, takes out what nothing says any more, and lists what is not translated.
+pub fn text() -> Result<()> {
+    let english = read(LANGUAGES[0]).map_err(anyhow::Error::msg)?;
+    let said = said()?;
+    let is_said = |name: &str, text: &str| {
+        let context = name.split_once("__").map(|(_, of)| of);
+        said.iter().any(|(of, said)| said == text && of.as_deref() == context)
+    };
+    let mut kept: Messages = english.iter().filter(|(name, text)| is_said(name, text)).map(|(n, t)| (n.clone(), t.clone())).collect();
+    for (context, text) in &said {
+        if number(&kept, text, context.as_deref()).is_none() {
+            // A name that was given up may be another text's in another language still.
+            let taken = kept.iter().chain(&english).map(|(n, t)| (n.clone(), t.clone())).collect();
+            kept.insert(name_for(text, context.as_deref(), &taken), text.clone());
+        }
+    }
+    write(LANGUAGES[0], &kept)?;
+    for language in LANGUAGES.into_iter().skip(1) {
+        let held = read(language).map_err(anyhow::Error::msg)?;
+        let whole: Messages = kept.keys().map(|name| (name.clone(), held.get(name).cloned().unwrap_or_default())).collect();
+        let missing = whole.values().filter(|text| text.is_empty()).count();
+        write(language, &whole)?;
+        table(language).map_err(anyhow::Error::msg)?;
+        println!("{language}: {} messages, {missing} not translated", whole.len());
+    }
+    Ok(())
+}
+
+/// Everything code says.
+fn said() -> Result<Vec<(Option<String>, String)>> {
+    let mut said = Vec::new();
+    for room in ROOMS {
+        for file in stamp::files(&at(room))? {
+            if file.extension().is_some_and(|end| end == "rs") && speaks(&file) {
+                said.extend(said_in(&std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?));
+            }
+        }
+    }
+    if said.is_empty() {
+        bail!("no code says anything");
+    }
+    Ok(said)
+}
+
+/// False for the macros' own room and for what was built or installed.
+fn speaks(file: &Path) -> bool {
+    !file.starts_with(at("core/text")) && !file.components().any(|part| part.as_os_str() == "node_modules")
+}
+
+fn write(language: &str, messages: &Messages) -> Result<()> {
+    let mut text = serde_json::to_string_pretty(messages)?;
+    text.push('\n');
+    std::fs::write(path(language), text).with_context(|| format!("cannot write _locales/{language}/text.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_said_by_code() {
+        let said = said().unwrap_or_default();
+        let english = read(LANGUAGES[0]).unwrap_or_default();
+        assert!(!english.is_empty());
+        for (name, text) in &english {
+            let context = name.split_once("__").map(|(_, of)| of);
+            assert!(said.iter().any(|(of, said)| said == text && of.as_deref() == context), "nothing says {name}: `cargo xtask text`");
+        }
+    }
+}
