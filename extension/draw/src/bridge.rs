@@ -106,7 +106,7 @@ async fn settled(called: Option<Result<Promise, JsValue>>) -> Reply {
             state: text(&answer, "state"),
             error: text(&answer, "error"),
         },
-        Ok(_) => Reply { error: "no answer".into(), ..Reply::default() },
+        Ok(_) => Reply { error: leaklight_text::t!("no answer").to_owned(), ..Reply::default() },
         Err(error) => Reply { error: text(&error, "message"), ..Reply::default() },
     }
 }

@@ -2,8 +2,7 @@
 
 use super::details::judged;
 use super::draw::{
-    Item, begin, button, english, form, keyed, line_id, nothing, number_of, opened, opener, own, part_if, pick, row, sends, tag, text,
-    words,
+    Item, begin, button, form, keyed, line_id, nothing, number_of, opened, opener, ours, own, part_if, pick, row, sends, tag, text, words,
 };
 use super::parts::{ask_own, choose, sentences, take_back};
 use super::rules;
@@ -25,7 +24,7 @@ const ACTS: u8 = 2;
 pub fn kind(panel: Panel) -> (AnyView, AnyView) {
     let open = ArcRwSignal::new(false);
     let context = words(move || panel.head.with(|head| head.page.context.clone()));
-    let name = row([tag("span", "unseen", text("Kind of page: ")), english("", context.into_any())]);
+    let name = row([tag("span", "unseen", text("Kind of page: ")), ours("", context.into_any())]);
     let shut = open.clone();
     let block = opened("own", ID, open.clone(), move || {
         let shut = shut.clone();
@@ -92,7 +91,7 @@ fn block(panel: Panel, page: &Page, shut: &ArcRwSignal<bool>) -> AnyView {
     } else {
         row([own("p", "small", text("How the words of its address and title were judged:")), tag("div", "small", judged(&page.sum))])
     };
-    let context = tag("b", "", english("", text(page.context.clone())));
+    let context = tag("b", "", ours("", text(page.context.clone())));
     row([context, why, sum, correction(panel, page, shut)])
 }
 

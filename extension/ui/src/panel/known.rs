@@ -1,6 +1,6 @@
 //! The test patients, and what of the known values has left and for whom.
 
-use super::draw::{Item, begin, english, keyed, leads, list, nothing, own, part, part_if, row, tag, text, words};
+use super::draw::{Item, begin, keyed, leads, list, nothing, ours, own, part, part_if, row, tag, text, words};
 use super::findings::more;
 use super::parts::{ago, ask_own, dotted, excerpt, sent_to};
 use super::persona::{add, persona};
@@ -43,7 +43,7 @@ pub fn of_persona(panel: Panel, persona: ArcRwSignal<Persona>) -> AnyView {
         let held =
             || panel.known.with(|rows| rows.iter().map(|row| row.value.get()).filter(|k| p.with(|p| holds(p, k))).collect::<Vec<_>>());
         let said = if off { "Not looked for.".to_owned() } else { left(held().iter()) };
-        tag("p", "small muted", english("", text(said)))
+        tag("p", "small muted", ours("", text(said)))
     });
     let rows = list("values", "Its details", move || {
         panel.known.with(|rows| persona.with(|p| items(panel, rows.iter().filter(|row| p.on && row.value.with(|k| holds(p, k))))))
@@ -87,12 +87,12 @@ fn entry(panel: Panel, value: ArcRwSignal<KnownView>) -> AnyView {
 }
 
 fn inside(panel: Panel, known: &KnownView) -> AnyView {
-    let name = [tag("b", "", english("", text(&known.what))), tag("span", "mono", excerpt(&known.value))];
-    let stays = if known.left.is_empty() { tag("span", "small muted", english("", text("not seen leaving"))) } else { nothing() };
+    let name = [tag("b", "", ours("", text(&known.what))), tag("span", "mono", excerpt(&known.value))];
+    let stays = if known.left.is_empty() { tag("span", "small muted", ours("", text("not seen leaving"))) } else { nothing() };
     // A test patient's name stands above its own values.
     let named = |source: &&String| panel.personas.with(|all| all.iter().any(|p| p.value.with(|p| p.name == **source)));
     let sources: Vec<&str> = known.sources.iter().filter(|source| !named(source)).map(String::as_str).collect();
-    let from = if sources.is_empty() { nothing() } else { tag("p", "small muted", english("", dotted(&sources))) };
+    let from = if sources.is_empty() { nothing() } else { tag("p", "small muted", ours("", dotted(&sources))) };
     let gone = if known.left.is_empty() { nothing() } else { tag("ul", "left", row(known.left.iter().map(|l| recipient(panel, l)))) };
     row([tag("div", "row wrap what", row([tag("span", "grow row wrap", row(name)), stays])), from, gone])
 }
@@ -103,6 +103,6 @@ pub fn recipient(panel: Panel, left: &LeftView) -> AnyView {
     let lead = leads(own("bdi", "", text(name)), move || show_row(panel, &recipient));
     let times = count(times, "request", "requests");
     let when = ago(panel, move || last);
-    let how = english("small how", row([dotted(&[&how, &times]), text(" · "), tag("bdi", "", when.into_any())]));
+    let how = ours("small how", row([dotted(&[&how, &times]), text(" · "), tag("bdi", "", when.into_any())]));
     tag("li", "", row([sent_to(), lead, how]))
 }

@@ -1,7 +1,7 @@
 //! How it got here: what brought what into the page, as a tree (WAI-ARIA Authoring Practices, "Tree View": one stop for
 //! the keyboard, arrows move, Enter follows). The nodes lie one after the other and say how deep they are.
 
-use super::draw::{Item, calm, english, focus_soon, keyed, nothing, part, part_if, press, row, tag, text, words};
+use super::draw::{Item, calm, focus_soon, keyed, nothing, ours, part, part_if, press, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, severity};
 use super::picture::picture;
@@ -101,10 +101,10 @@ fn inside(n: &LineageNode) -> AnyView {
     about.extend(n.detail.split(" · "));
     let mut lines = vec![
         tag("span", "row", row([tag("b", "grow", excerpt(&n.name)), n.worst.map_or_else(nothing, severity)])),
-        english("small muted", dotted(&about)),
+        ours("small muted", dotted(&about)),
     ];
     if !n.basis.is_empty() {
-        lines.push(english("basis", row([text("Known by: "), tag("bdi", "", text(&n.basis))])));
+        lines.push(ours("basis", row([text("Known by: "), tag("bdi", "", text(&n.basis))])));
     }
     row(lines)
 }

@@ -1,6 +1,6 @@
 //! What a Matomo would store of this visit.
 
-use super::draw::{Item, english, keyed, list, named, nothing, number_of, own, part, part_if, row, tag, text, words};
+use super::draw::{Item, keyed, list, named, nothing, number_of, ours, own, part, part_if, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, standing};
 use crate::state::{Panel, Row};
@@ -75,7 +75,7 @@ fn head(m: &MatomoView) -> AnyView {
         [one] => format!("site number {one}"),
         all => format!("site numbers {}", all.join(", ")),
     };
-    let place = tag("p", "small muted", english("", dotted(&[&m.place, &sites])));
+    let place = tag("p", "small muted", ours("", dotted(&[&m.place, &sites])));
     row([tag("h3", "", tag("bdi", "who", text(&m.host))), place])
 }
 

@@ -1,6 +1,6 @@
 //! A test patient: fill it into the page, look for it or not, and change its details. A change is kept as it is made.
 
-use super::draw::{begin, button, check, english, field, focus_soon, opened, opener, own, part, row, tag, text, truth, words};
+use super::draw::{begin, button, check, field, focus_soon, opened, opener, ours, own, part, row, tag, text, truth, words};
 use super::known::of_persona;
 use super::parts::{ask_own, choose, dotted, not_done, told};
 use crate::bridge;
@@ -60,7 +60,7 @@ pub fn persona(panel: Panel, row_of: Row<Persona>) -> AnyView {
         let name = name.clone();
         row([text(words), tag("span", "unseen", row([text(" "), name.into_any()]))])
     };
-    let held = part(move || w.with(|p| english("small muted", dotted(&about(p).each_ref().map(String::as_str)))));
+    let held = part(move || w.with(|p| ours("small muted", dotted(&about(p).each_ref().map(String::as_str)))));
     let v = value.clone();
     let fill = button("main", of("Fill into the page’s form"), move || fill(panel, v.with_untracked(|p| p.id.clone())));
     let acts = row([fill, opener("", &body, open.clone(), of("Change"))]);

@@ -2,7 +2,7 @@
 
 use super::consent::signals;
 use super::draw::{
-    Item, Words, aside, begin, button, calm, english, fact, field, focus_soon, line, line_id, list, nothing, part, part_if, row, tag, text,
+    Item, Words, aside, begin, button, calm, fact, field, focus_soon, line, line_id, list, nothing, ours, part, part_if, row, tag, text,
     words,
 };
 use super::eye::eye;
@@ -80,7 +80,7 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
         <span class="av" aria-hidden="true">{of(&value, |r| initial(&r.recipient.name))}</span>
         <span class="grow">
             <bdi class="who">{of(&value, |r| r.recipient.name.clone())}</bdi>
-            {english("small muted about", part_of(&value, about))}
+            {ours("small muted about", part_of(&value, about))}
         </span>
         {part_of(&value, |r| r.worst.map_or_else(nothing, severity))}
     };

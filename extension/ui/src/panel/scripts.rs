@@ -1,6 +1,6 @@
 //! Every script of the page and its frames, by owner: what brought it, and its hash.
 
-use super::draw::{calm, english, nothing, part, part_if, row, tag, text, titled};
+use super::draw::{calm, nothing, ours, part, part_if, row, tag, text, titled};
 use super::findings::more;
 use super::parts::{dotted, excerpt};
 use crate::choice::by_owner;
@@ -45,7 +45,7 @@ fn script(script: &ScriptView, host: &str) -> AnyView {
     };
     let lines = [
         tag("p", "row", row([tag("span", "grow mono", excerpt(&script.name)), times])),
-        tag("p", "small muted", english("", dotted(&[&brought, &frame, &size]))),
+        tag("p", "small muted", ours("", dotted(&[&brought, &frame, &size]))),
         hash,
     ];
     tag("li", "", row(lines))

@@ -1,6 +1,6 @@
 //! What is stored and who put it there; on two further shelves the identifiers and the scripts.
 
-use super::draw::{Item, calm, english, leads, list, nothing, own, part, part_if, press_row, row, switch, tag, text, truth, words};
+use super::draw::{Item, calm, leads, list, nothing, ours, own, part, part_if, press_row, row, switch, tag, text, truth, words};
 use super::findings::more;
 use super::parts::{chips, dotted, excerpt, severity, verdict};
 use super::{scripts, trails};
@@ -99,7 +99,7 @@ fn inside(panel: Panel, entry: &StorageView) -> AnyView {
     let lines = [
         tag("div", "row", row([tag("h3", "grow mono", excerpt(&entry.name)), entry.worst.map_or_else(nothing, severity)])),
         tag("p", "small muted", about),
-        tag("p", "small", english("", row([tag("bdi", "mono", text(&entry.whose)), text(" · "), dotted(&[known, party])]))),
+        tag("p", "small", ours("", row([tag("bdi", "mono", text(&entry.whose)), text(" · "), dotted(&[known, party])]))),
         tag("div", "val", row([tag("span", "grow value", excerpt(&entry.value)), tag("span", "packed muted", text(&entry.shape))])),
         author(&entry.by, &entry.basis),
         tag(
