@@ -4,6 +4,7 @@ use super::draw::{nothing, ours, own, row, tag, text};
 use super::parts::{coded, excerpt, standing};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::report::view::SignalView;
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The signals of a recipient's requests, for a list of facts; nothing where none was seen.
@@ -13,7 +14,7 @@ pub fn signals(all: &[SignalView]) -> AnyView {
     }
     let one = |s: &SignalView| told(&s.name, &s.standing, &s.said, &s.at, &s.value, nothing());
     let signals = tag("ul", "proofs signals small", row(all.iter().map(one)));
-    row([tag("h4", "", text("What its requests said of consent")), signals])
+    row([tag("h4", "", text(t!("What its requests said of consent"))), signals])
 }
 
 /// One that says what was chosen, and where it says so.
