@@ -163,6 +163,13 @@ pub fn focus_near(id: &str) {
     }
 }
 
+/// What the browser calls the page.
+pub fn entitle(name: &str) {
+    if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+        document.set_title(name);
+    }
+}
+
 /// Closes an open `<details>`; the keyboard's focus goes back to its summary.
 pub fn fold(id: &str) {
     if let Some(element) = by_id(id) {
