@@ -1,6 +1,6 @@
 // The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
 
-import { ALL_SITES } from "./browser.js";
+import { ALL_SITES, say } from "./browser.js";
 import { onPublish } from "./published.js";
 import type { ForPanel } from "./training.js";
 import { text } from "./text.js";
@@ -49,6 +49,8 @@ function recorded(): ForPanel | undefined {
 
 const replay = recorded();
 const { classList } = document.documentElement;
+// The language what it shows is in, which need not be the browser's own.
+document.documentElement.lang = say("language");
 if (replay && window.parent.document.documentElement.classList.contains("presenter")) classList.add("presenter");
 // Large type and high contrast, for a room. Beside a recording, the page around it says.
 window.addEventListener("keydown", (event) => {
