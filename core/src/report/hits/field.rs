@@ -64,7 +64,7 @@ fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Exce
     if reveal.sensitive {
         // What was typed is masked, and not repeated beside the mask.
         let what = if meaning == Meaning::SearchTerm { reveal.matter().to_owned() } else { reveal.named() };
-        notes.push(t!("names {what}"));
+        notes.push(t!("names {matter}", matter = what));
     }
     let names = ids().find(|id| words::direct(id.kind).is_some() || matches!(id.kind, IdKind::Token | IdKind::Jwt | IdKind::Hash));
     let excerpt = match meaning {
