@@ -67,7 +67,11 @@ fn sends(consent: &ConsentView, room: Room) -> Picture {
         .collect();
     let rows = all.iter().map(|(s, numbers)| Row {
         name: named(&s.name),
-        about: if s.tracks { t!("counts or advertises") } else { "" },
+        about: match room {
+            _ if !s.tracks => "",
+            Room::Narrow => t!(narrow: "counts or advertises"),
+            Room::Wide => t!("counts or advertises"),
+        },
         counts: used.iter().filter_map(|at| numbers.get(*at).copied()).collect(),
         wrong: used.iter().map(|at| s.tracks && *at == 2).collect(),
     });

@@ -125,7 +125,7 @@ fn lanes(view: &View) -> Vec<Lane> {
             let told = view.recipients.iter().find(|r| r.recipient.id == *id).map(|r| r.recipient.name.as_str());
             lanes.push(Lane {
                 id: id.to_owned(),
-                name: named(sent.or(told).unwrap_or(if id == KEPT { t!("Storage") } else { id })),
+                name: named(sent.or(told).unwrap_or(if id == KEPT { t!(lane: "Storage") } else { id })),
                 weight: (false, 0),
                 marks: Vec::new(),
             });
