@@ -7,13 +7,22 @@ use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::{Meaning, Role};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveUrlOwnAnalytics,
-    sees: "Hits to analytics on the site's own hosts, or on hosts you named as yours, whose page address, title or search words name a health topic or a service.",
-    why: "Hosting analytics yourself changes who gets the data, not what is collected: addresses, titles and searches are captured in the browser and stored.",
-    cannot_tell: "What the server drops after it arrives (excluded parameters, masking), who else can read it, and where it passes data on.",
-    fix: "Send a neutral address and title: in Matomo `setCustomUrl('/conditions/x')`, `setDocumentTitle`, `discardHashTag`, and no `trackSiteSearch`; then test again. Settings in Matomo's administration act after the data left the browser.",
+    sees: message!(
+        "Hits to analytics on the site's own hosts, or on hosts you named as yours, whose page address, title or search words name a health topic or a service."
+    ),
+    why: message!(
+        "Hosting analytics yourself changes who gets the data, not what is collected: addresses, titles and searches are captured in the browser and stored."
+    ),
+    cannot_tell: message!(
+        "What the server drops after it arrives (excluded parameters, masking), who else can read it, and where it passes data on."
+    ),
+    fix: message!(
+        "Send a neutral address and title: in Matomo `setCustomUrl('/conditions/x')`, `setDocumentTitle`, `discardHashTag`, and no `trackSiteSearch`; then test again. Settings in Matomo's administration act after the data left the browser."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -47,10 +56,10 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
                 // What was typed is masked, and not repeated beside the mask.
                 let (said, subject) = match meaning {
                     Meaning::SearchTerm => {
-                        (format!("{who} will store the {what} of this visit, which name {}.", reveal.matter()), "search".to_owned())
+                        (t!("{who} will store the {what} of this visit, which name {}.", reveal.matter()), "search".to_owned())
                     }
                     _ => (
-                        format!("{who} will store the {what} of this visit, which names {}.", reveal.named()),
+                        t!("{who} will store the {what} of this visit, which names {}.", reveal.named()),
                         reveal.headline.clone().unwrap_or_default(),
                     ),
                 };
@@ -64,7 +73,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
     }
     if let Some(draft) = found.as_mut().filter(|_| rewritten) {
-        draft.lowered.push("the page put a neutral address in place of its own".to_owned());
+        draft.lowered.push(t!("the page put a neutral address in place of its own").to_owned());
     }
     out.extend(found);
 }
