@@ -153,13 +153,13 @@ fn draft(facts: &Facts<'_>, signal: &Signal, what: Says, manager: Option<(&str, 
 pub(crate) fn late(sent: &Sent, said: &str, at: Millis, context: u8) -> Draft {
     let name = sent.who.as_ref().map_or(t!("A Google tag"), |w| w.name.as_str());
     let ms = at.saturating_sub(sent.at);
-    let seconds = [itoa::Buffer::new().format(ms / 1000), ".", itoa::Buffer::new().format(ms / 100 % 10), " s"].concat();
+    let seconds = t!("{whole}.{tenth} s", whole = ms / 1000, tenth = ms / 100 % 10);
     let mut draft = Draft::here(&DOC, 1, context, t!("Late consent: {name} had already sent when the page set its default.")).about("late");
     draft.axes = Axes { context, consent: 1, ..sent.axes };
     draft.recipient = sent.who.clone();
     draft.limits.push(t!("The default came {seconds} after the first hit, as far as two ways of hearing can be compared."));
     draft.at(Severity::Medium).proof_at(sent.place.clone(), t!("request"), sent.proof.clone()).proof_at(
-        t!("gtag('consent', 'default')").to_owned(),
+        "gtag('consent', 'default')".to_owned(),
         t!("the default"),
         Excerpt::plain(said, &[]),
     )

@@ -47,21 +47,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             }
             let excerpt = if meaning == Meaning::SearchTerm { Excerpt::value(&f.value) } else { words::excerpt_address(&f.value, &reveal) };
             let draft = found.take().unwrap_or_else(|| {
-                let (who, what) = (words::who(facts), words::meaning(meaning));
+                let (who, named, matter) = (words::who(facts), reveal.named(), reveal.matter());
                 let side = match meaning {
                     Meaning::PageAddress => Side::Page,
                     Meaning::PageTitle => Side::Title,
                     _ => Side::Search,
                 };
                 // What was typed is masked, and not repeated beside the mask.
-                let (said, subject) = match meaning {
-                    Meaning::SearchTerm => {
-                        (t!("{who} will store the {what} of this visit, which name {}.", reveal.matter()), "search".to_owned())
-                    }
-                    _ => (
-                        t!("{who} will store the {what} of this visit, which names {}.", reveal.named()),
-                        reveal.headline.clone().unwrap_or_default(),
-                    ),
+                let headline = || reveal.headline.clone().unwrap_or_default();
+                let (said, subject) = match side {
+                    Side::Search => (t!("{who} will store the search words of this visit, which name {matter}."), "search".to_owned()),
+                    Side::Title => (t!("{who} will store the page title of this visit, which names {named}."), headline()),
+                    _ => (t!("{who} will store the page address of this visit, which names {named}."), headline()),
                 };
                 Draft::of(&DOC, facts, scene, reveal.data(), said)
                     .at(Severity::Medium)

@@ -52,7 +52,7 @@ impl Link<'_> {
     fn name(&self) -> String {
         let known = vendor::by_id(self.who.id.strip_prefix(words::OWN).unwrap_or(&self.who.id));
         let name = short(known.map_or(self.who.name.as_str(), |v| v.name));
-        if self.container.is_empty() { name.to_owned() } else { t!("{name} ({})", self.container) }
+        if self.container.is_empty() { name.to_owned() } else { format!("{name} ({})", self.container) }
     }
 }
 
