@@ -20,7 +20,7 @@ fn visit() -> Vec<Event> {
         watch(TOPIC),
         title("HIV testing"),
         Event::Cookie(Cookie { was_there: true, ..cookie(".clinic.example", "_pk_id.1.1fff", "0123456789abcdef.1700000000.") }),
-        Event::Cookie(cookie(".adnetwork.example", "uid", "8f14e45fceea167a5a36dedd4bea2543")),
+        Event::Cookie(cookie(".adnetwork.example", "uid", "c51ce410c124a10e0db5e4b97fc2af39")),
         request("1", &format!("{GA}&dl={encoded}&dt=HIV%20testing&uid=p-4711")),
         request(
             "2",
