@@ -47,6 +47,12 @@ fn said() -> Result<Vec<(Option<String>, String)>> {
             }
         }
     }
+    // The lexicon's reasons, which core's table of it says.
+    for file in stamp::files(&at("core/data/lexicon"))?.iter().filter(|file| file.extension().is_some_and(|end| end == "toml")) {
+        let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let reasons = source.split("words = \"").skip(1).filter_map(|rest| rest.split_once('"'));
+        said.extend(reasons.filter(|(reason, _)| !reason.is_empty()).map(|(reason, _)| (None, reason.to_owned())));
+    }
     if said.is_empty() {
         bail!("no code says anything");
     }

@@ -85,7 +85,7 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
 fn because(state: &Tab, told: &Told) -> String {
     let who = &told.recipient;
     let does = |what: &str| words::stranger(who.owner.as_deref(), what);
-    if told.because == words::LISTED {
+    if told.because == words::LISTED.say() {
         return told.because.clone();
     }
     if told.beat.is_steady() {

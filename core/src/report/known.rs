@@ -66,7 +66,7 @@ fn one(value: &Value) -> KnownView {
             Source::Typed { label, .. } if label.is_empty() => t!("typed into a field without a name").to_owned(),
             Source::Typed { label, .. } => t!("typed into “{field}”", field = cut(label, NAME)),
             Source::Page => t!("the page itself").to_owned(),
-            Source::Stored(whence) | Source::Seen(whence) => cut(whence, NAME).to_owned(),
+            Source::Stored(whence) | Source::Seen(whence) | Source::Sent(whence) => cut(whence, NAME).to_owned(),
         };
         if !view.sources.contains(&said) {
             view.sources.push(said);
