@@ -59,7 +59,7 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
     let mut plan = Planned { same: true, ..Planned::default() };
     let set = Everything {
         always_watch: plan.list(0, &now.always_watch, &file.always_watch, how, |a, b| a == b),
-        record: plan.one(1, now.record, file.record, |on| if on { t!("on") } else { t!("off") }),
+        record: plan.one(1, now.record, file.record, |on| if on { t!(switch: "on") } else { t!(switch: "off") }),
         cards_from: plan.one(2, now.cards_from, file.cards_from, Severity::word),
         own_domains: plan.list(3, &now.own_domains, &file.own_domains, how, |a, b| a == b),
         groups: plan.list(4, &now.groups, &file.groups, how, |a, b| if a.name.is_empty() { a == b } else { a.name == b.name }),

@@ -80,7 +80,7 @@ pub struct Everything {
 /// A section's name in the file, what a person calls it, and how many of its things are kept.
 const SECTIONS: [(&str, Message, usize); 12] = [
     ("always_watch", message!("Sites always watched"), MAX_HOSTS_SET),
-    ("record", message!("Recording"), 1),
+    ("record", message!(setting: "Recording"), 1),
     ("cards_from", message!("Cards from"), 1),
     ("own_domains", message!("Your own domains"), MAX_HOSTS_SET),
     ("groups", message!("Groups of one owner"), MAX_GROUPS),
@@ -88,7 +88,7 @@ const SECTIONS: [(&str, Message, usize); 12] = [
     ("rules", message!("Your rules"), MAX_RULES),
     ("pages", message!("Kinds of pages"), MAX_RULES),
     ("own_vendors", message!("Your own vendors"), MAX_VENDORS),
-    ("muted", message!("Muted"), MAX_MUTED),
+    ("muted", message!(setting: "Muted"), MAX_MUTED),
     ("personas", message!("Test patients"), MAX_PERSONAS),
     ("notes", message!("Your notes on agreements"), MAX_HOSTS_SET),
 ];
