@@ -71,11 +71,11 @@ fn row(row: &toml::Table) -> Vec<String> {
     let kept = members("cookie").chain(members("storage")).flat_map(|kept| [kept.get("what"), kept.get("keeps")]);
     let rules = row.get("fields").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
     let baa = |name: &str| row.get("baa").and_then(|baa| baa.get(name));
-    let texts =
-        [row.get("fix"), baa("words"), baa("source"), baa("as-of")].into_iter().chain(kept).chain(rules.map(|rule| rule.get("label")));
     // An address and a day are the same in every language.
-    let is_said = |text: &&str| text.contains(' ') || !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic());
-    texts.flatten().filter_map(toml::Value::as_str).filter(is_said).map(str::to_owned).collect()
+    let in_words = |text: &&toml::Value| text.as_str().is_some_and(|t| t.contains(' ') || t.bytes().all(|b| b.is_ascii_alphabetic()));
+    let found = [baa("source"), baa("as-of")].map(|text| text.filter(in_words));
+    let texts = [row.get("fix"), baa("words")].into_iter().chain(found).chain(kept).chain(rules.map(|rule| rule.get("label")));
+    texts.flatten().filter_map(toml::Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 /// False for the macros' own room and for what was built or installed.
