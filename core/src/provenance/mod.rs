@@ -13,8 +13,9 @@ use crate::hash;
 use crate::known::{Form, KnownMatch, Left, Source, What};
 use crate::lineage;
 use crate::observation::Millis;
-use crate::storage::{Purpose, Shape, Stored};
+use crate::storage::{Purpose, Shape, Stored, area_said};
 use crate::tab::{Kept, Tab};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -110,7 +111,7 @@ impl Tab {
                 continue;
             }
             let place = place(entry.area, entry.name, entry.whose);
-            let source = Source::Stored([entry.area, " ", entry.name].concat());
+            let source = Source::Stored([area_said(entry.area), " ", entry.name].concat());
             let Some(id) = self.know(What::StoredId, &text, source, at) else { continue };
             let (keeper, key) = (keeper.clone(), key.to_owned());
             let trail = Trail { id, at, key, place, by: String::new(), keeper, cross_site, back: Vec::new(), rank };
@@ -250,6 +251,6 @@ pub(crate) fn is_spelled(form: Form) -> bool {
 
 /// An entry as a sentence names it: "cookie _ga of clinic.example".
 pub(crate) fn place(area: &str, name: &str, whose: &str) -> String {
-    let said = [area, " ", crate::address::cut(name, 80), " of ", whose].concat();
+    let said = t!("{area} {name} of {whose}", area = area_said(area), name = crate::address::cut(name, 80));
     crate::excerpt::Excerpt::plain(&said, &[]).shown
 }
