@@ -60,7 +60,7 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
     let set = Everything {
         always_watch: plan.list(0, &now.always_watch, &file.always_watch, how, |a, b| a == b),
         record: plan.one(1, now.record, file.record, |on| if on { t!(switch: "on") } else { t!(switch: "off") }),
-        cards_from: plan.one(2, now.cards_from, file.cards_from, Severity::word),
+        cards_from: plan.one(2, now.cards_from, file.cards_from, severity),
         own_domains: plan.list(3, &now.own_domains, &file.own_domains, how, |a, b| a == b),
         groups: plan.list(4, &now.groups, &file.groups, how, |a, b| if a.name.is_empty() { a == b } else { a.name == b.name }),
         relays: plan.pairs(5, &now.relays, &file.relays, how),
@@ -73,6 +73,16 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
         notes: plan.pairs(11, &now.notes, &file.notes, how),
     };
     Planned { set, ..plan }
+}
+
+fn severity(from: Severity) -> &'static str {
+    match from {
+        Severity::Critical => t!(severity: "critical"),
+        Severity::High => t!(severity: "high"),
+        Severity::Medium => t!(severity: "medium"),
+        Severity::Low => t!(severity: "low"),
+        Severity::Info => t!(severity: "info"),
+    }
 }
 
 impl Planned {
