@@ -141,7 +141,7 @@ fn draft(facts: &Facts<'_>, signal: &Signal, what: Says, manager: Option<(&str, 
         let address = [facts.address.origin(), facts.address.path()].concat();
         draft = draft.proof_at("address".to_owned(), t!("request without a signal"), words::excerpt_address(&address, &Reveal::default()));
     } else {
-        draft = draft.proof_at(signal.at.clone(), signal.name, value);
+        draft = draft.proof_at(signal.at.clone(), signal.called(), value);
     }
     match manager {
         Some((name, place, value)) => draft.proof_at(place.to_owned(), name, value.clone()),

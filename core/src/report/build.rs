@@ -199,7 +199,7 @@ fn consent(told: &Told) -> Vec<SignalView> {
         .signals(vendor)
         .into_iter()
         .map(|signal| SignalView {
-            name: signal.name.to_owned(),
+            name: signal.called().to_owned(),
             value: match signal.is_read() {
                 true => words::excerpt_address(crate::address::cut(&signal.value, 600), &Reveal::default()),
                 false => Excerpt::value(&signal.value),

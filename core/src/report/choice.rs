@@ -140,7 +140,7 @@ fn managers(line: &Timeline) -> Vec<ManagerView> {
         name: s.by.name().to_owned(),
         standing: line.standing(s).word().to_owned(),
         said: s.said.clone(),
-        at: s.at.clone(),
+        at: s.place().to_owned(),
         value: s.value.clone(),
         when: s.when,
     }));
