@@ -253,7 +253,7 @@ fn fields(f: &Finding) -> String {
 
 fn storage_view(state: &Tab, kept: &Kept) -> StorageView {
     let (owner, _) = storage::known(&kept.area, kept.name.uncovered(), &kept.whose);
-    let purpose = if kept.category == Purpose::Unknown { "" } else { kept.category.word() };
+    let purpose = if kept.category == Purpose::Unknown { "" } else { kept.category.said() };
     let known = match (owner, purpose) {
         (Some(owner), "") => Some(owner.to_owned()),
         (Some(owner), purpose) => Some([owner, t!(", "), purpose].concat()),

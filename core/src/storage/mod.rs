@@ -18,7 +18,6 @@ use crate::own::Own;
 use crate::reveal::Reveal;
 use crate::site::{self, Declared, Party};
 use crate::vendor;
-use leaklight_text::t;
 
 /// One stored entry, read.
 #[derive(Clone, Debug)]
@@ -91,16 +90,6 @@ impl<'a> Stored<'a> {
     pub fn owner_name(&self) -> String {
         let domain = site::registrable(self.whose);
         vendor::owner_of(domain).map_or_else(|| domain.to_owned(), |o| o.name.to_owned())
-    }
-}
-
-/// An area in the person's language; what is none stays as it is.
-pub fn area_said(area: &str) -> &str {
-    match area {
-        "cookie" => t!("cookie"),
-        "local storage" => t!("local storage"),
-        "session storage" => t!("session storage"),
-        other => other,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::observation::{MAX_FORM_FIELDS, Millis, Selected, Submitted, Typed};
 use crate::payload::{self, Body, Fields};
 use crate::persona::{MAX_PERSONAS, Persona};
 use crate::site::{self, Declared};
-use crate::storage::area_said;
+use crate::report::plain;
 use leaklight_text::t;
 
 /// Shorter text of the page's own is not looked for, in characters.
@@ -248,7 +248,7 @@ impl Tab {
         let found = identify::scan(&fields, &IdContext::NONE);
         let page = self.page.address.clone();
         for (what, text) in personal(&fields, &found, Address::parse(&page).host(), name) {
-            self.know(what, &text, Source::Stored([area_said(area), " ", name].concat()), at);
+            self.know(what, &text, Source::Stored([plain::area(area), " ", name].concat()), at);
         }
     }
 
