@@ -1,5 +1,6 @@
 /** Opens one of the pages beside the side panel. What it shows is leaklight-desk's; each page's own script says what it needs more. */
 
+import { say } from "./browser.js";
 import init, { type Host, speak, start } from "./desk.js";
 import { text } from "./text.js";
 
@@ -17,5 +18,6 @@ const host: Host = {
 export async function open(page: Page, own: Partial<Host> = {}): Promise<void> {
   const [words] = await Promise.all([text(), init({ module_or_path: "desk_bg.wasm" })]);
   speak(words);
+  document.documentElement.lang = say("language");
   start({ ...host, ...own }, page);
 }

@@ -1,6 +1,6 @@
 // The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
 
-import { ALL_SITES } from "./browser.js";
+import { ALL_SITES, say } from "./browser.js";
 import { onPublish } from "./published.js";
 import type { ForPanel } from "./training.js";
 import { text } from "./text.js";
@@ -64,4 +64,5 @@ window.addEventListener("keydown", (event) => {
 
 const [words] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" })]);
 speak(words);
+document.documentElement.lang = say("language");
 start(writing(replay ?? host));

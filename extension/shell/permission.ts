@@ -7,7 +7,7 @@ const part = (id: string): HTMLElement => document.getElementById(id)!;
 const button = part("ask");
 const answer = part("answer");
 
-document.documentElement.lang = chrome.i18n.getUILanguage();
+document.documentElement.lang = say("language");
 document.documentElement.dir = say("@@bidi_dir");
 for (const element of document.querySelectorAll<HTMLElement>("[data-say]")) element.textContent = say(element.dataset["say"]!);
 
