@@ -1,6 +1,8 @@
 //! The case library: what courts and authorities made of the like, with outcomes both ways. Teaching text: it says how one dispute
 //! ended, and nothing about a site that somebody looks at.
 
+use leaklight_text::t;
+
 /// A case, as `core/data/cases.toml` has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -61,12 +63,12 @@ impl Case {
     /// The outcome in plain words.
     pub fn said(&self) -> &'static str {
         match self.outcome {
-            "settlement" => "Settled",
-            "penalty" => "Penalty",
-            "verdict" => "Jury verdict",
-            "vacated" => "Guidance vacated in part",
-            "dismissed" => "Dismissed",
-            _ => "Won by the hospital",
+            "settlement" => t!("Settled"),
+            "penalty" => t!("Penalty"),
+            "verdict" => t!("Jury verdict"),
+            "vacated" => t!("Guidance vacated in part"),
+            "dismissed" => t!("Dismissed"),
+            _ => t!("Won by the hospital"),
         }
     }
 

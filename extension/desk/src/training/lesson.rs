@@ -6,6 +6,7 @@
 use super::log::{self, Refusal, Visit};
 use leaklight_core::finding::Kind;
 use leaklight_core::session::Settings;
+use leaklight_text::{Message, message, t};
 use serde::Deserialize;
 
 /// The version of the form, in the first line: `{"leaklight-lesson":1}`.
@@ -133,11 +134,13 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
         return Ok(Lesson { settings: "{}".into(), visit: log::read(text, 0)?, ..Lesson::default() });
     };
     if head.version > LESSON_VERSION {
-        let said =
-            format!("the lesson has version {} of the form, this Leaklight reads up to {LESSON_VERSION}. Use a newer one.", head.version);
+        let said = t!(
+            "the lesson has version {version} of the form, this Leaklight reads up to {LESSON_VERSION}. Use a newer one.",
+            version = head.version
+        );
         return Err(Refusal::at(0, said));
     }
-    needed(0, "a lesson", &[("title", &head.title), ("about", &head.about)])?;
+    needed(0, message!("a lesson"), &[("title", &head.title), ("about", &head.about)])?;
     let settings = serde_json::to_string(&head.settings).unwrap_or_default();
     let mut lesson = Lesson { title: head.title, about: head.about, minutes: head.minutes, by: head.by, settings, ..Lesson::default() };
     let mut where_from = Vec::new();
@@ -147,33 +150,33 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
             break;
         }
         if n >= MOST_LINES {
-            return Err(Refusal::at(n, "a lesson has at most 100 lines before its recorded visit."));
+            return Err(Refusal::at(n, t!("a lesson has at most 100 lines before its recorded visit.")));
         }
         let Some(line) = leaklight_json::read::<Line>(line.as_bytes()) else {
-            return Err(Refusal::at(n, "this is no step, no question, and no beginning of a recorded visit."));
+            return Err(Refusal::at(n, t!("this is no step, no question, and no beginning of a recorded visit.")));
         };
         lesson.parts.push(checked(n, line)?);
         where_from.push(n);
     }
     if lesson.visit.at.is_empty() {
-        return Err(Refusal::at(text.lines().count().saturating_sub(1), "the lesson ends here, and its recorded visit is missing."));
+        return Err(Refusal::at(text.lines().count().saturating_sub(1), t!("the lesson ends here, and its recorded visit is missing.")));
     }
     if lesson.parts.is_empty() {
-        return Err(Refusal::at(0, "the lesson has no step."));
+        return Err(Refusal::at(0, t!("the lesson has no step.")));
     }
     let end = lesson.visit.at.last().copied().unwrap_or(0);
     for (part, n) in lesson.parts.iter().zip(where_from) {
         if part.at().max(part.reveal_at()).is_some_and(|at| at > end) {
-            return Err(Refusal::at(n, format!("`at` or `reveal_at` lies after the visit's end, which is at {end}.")));
+            return Err(Refusal::at(n, t!("`at` or `reveal_at` lies after the visit's end, which is at {end}.")));
         }
     }
     Ok(lesson)
 }
 
-fn needed(n: usize, what: &str, fields: &[(&str, &str)]) -> Result<(), Refusal> {
+fn needed(n: usize, what: Message, fields: &[(&str, &str)]) -> Result<(), Refusal> {
     for (name, value) in fields {
         if value.trim().is_empty() {
-            return Err(Refusal::at(n, format!("{what} needs a `{name}`.")));
+            return Err(Refusal::at(n, t!("{what} needs a `{name}`.", what = what.say())));
         }
     }
     within(n, fields)
@@ -181,7 +184,7 @@ fn needed(n: usize, what: &str, fields: &[(&str, &str)]) -> Result<(), Refusal> 
 
 fn within(n: usize, fields: &[(&str, &str)]) -> Result<(), Refusal> {
     match fields.iter().find(|(_, value)| value.len() > MOST_TEXT) {
-        Some((name, _)) => Err(Refusal::at(n, format!("`{name}` is longer than 2,000 bytes."))),
+        Some((name, _)) => Err(Refusal::at(n, t!("`{name}` is longer than 2,000 bytes."))),
         None => Ok(()),
     }
 }
@@ -189,32 +192,32 @@ fn within(n: usize, fields: &[(&str, &str)]) -> Result<(), Refusal> {
 fn checked(n: usize, line: Line) -> Result<Part, Refusal> {
     let (sheet, shows) = match &line {
         Line::Step(step) => {
-            needed(n, "a step", &[("title", &step.title), ("text", &step.text)])?;
+            needed(n, message!("a step"), &[("title", &step.title), ("text", &step.text)])?;
             within(n, &[("look", &step.look)])?;
             (&step.sheet, &step.shows)
         }
         Line::Question(question) => {
-            needed(n, "a question", &[("ask", &question.ask), ("reveal", &question.reveal)])?;
+            needed(n, message!("a question"), &[("ask", &question.ask), ("reveal", &question.reveal)])?;
             if !(2..=MOST_CHOICES).contains(&question.choices.len()) {
-                return Err(Refusal::at(n, "a question needs two to eight `choices`."));
+                return Err(Refusal::at(n, t!("a question needs two to eight `choices`.")));
             }
             for choice in &question.choices {
-                needed(n, "a choice", &[("says", &choice.says)])?;
+                needed(n, message!("a choice"), &[("says", &choice.says)])?;
                 within(n, &[("because", &choice.because)])?;
             }
             if !question.choices.iter().any(|choice| choice.right) {
-                return Err(Refusal::at(n, "none of the `choices` is `right`."));
+                return Err(Refusal::at(n, t!("none of the `choices` is `right`.")));
             }
             (&question.sheet, &question.shows)
         }
     };
     if !sheet.is_empty() && !SHEETS.contains(&sheet.as_str()) {
-        return Err(Refusal::at(n, format!("`sheet` is one of {}.", SHEETS.join(", "))));
+        return Err(Refusal::at(n, t!("`sheet` is one of {sheets}.", sheets = SHEETS.join(", "))));
     }
     for shown in shows {
         let kind = shown.split(' ').next().unwrap_or("");
         if !Kind::ALL.iter().any(|each| each.word() == kind) {
-            return Err(Refusal::at(n, "`shows` names a kind of finding that there is not."));
+            return Err(Refusal::at(n, t!("`shows` names a kind of finding that there is not.")));
         }
     }
     Ok(match line {
