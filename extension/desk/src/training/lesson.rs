@@ -3,7 +3,10 @@
 //! A lesson is one file. Its lines say one thing each: a head, then steps and questions in the order they are taught, then a
 //! recorded log as Leaklight saves it. `docs/lessons.md` says how to write one.
 
+mod further;
+
 use super::log::{self, Refusal, Visit};
+use further::Further;
 use leaklight_core::finding::Kind;
 use leaklight_core::session::Settings;
 use leaklight_text::{Message, message, t};
@@ -69,6 +72,9 @@ pub struct Step {
     pub sheet: String,
     /// What the panel then shows: `KIND` or `KIND RECIPIENT`; the first is unfolded.
     pub shows: Vec<String>,
+    /// Its texts in further languages, as the file has them; none once it is read.
+    #[serde(rename = "in")]
+    pub further: Further,
 }
 
 /// A question about what was seen so far.
@@ -89,6 +95,9 @@ pub struct Question {
     pub sheet: String,
     /// See [`Step::shows`].
     pub shows: Vec<String>,
+    /// See [`Step::further`].
+    #[serde(rename = "in")]
+    pub further: Further,
 }
 
 /// An answer.
@@ -117,6 +126,8 @@ struct Head {
     by: String,
     #[serde(default)]
     settings: Settings,
+    #[serde(default, rename = "in")]
+    further: Further,
 }
 
 #[derive(Deserialize)]
@@ -126,10 +137,15 @@ enum Line {
     Question(Question),
 }
 
-/// Reads a file: a lesson, or a recorded visit alone.
+/// Reads a file: a lesson, or a recorded visit alone. A lesson is said in the person's language where it has it.
 pub fn read(text: &str) -> Result<Lesson, Refusal> {
+    read_in(text, t!(language: "en"))
+}
+
+/// The same in a language, by its code; in the lesson's own plain words where it does not have it.
+pub fn read_in(text: &str, language: &str) -> Result<Lesson, Refusal> {
     let first = text.lines().next().unwrap_or("");
-    let Some(head) = leaklight_json::read::<Head>(first.as_bytes()) else {
+    let Some(mut head) = leaklight_json::read::<Head>(first.as_bytes()) else {
         // A visit without a lesson, or neither.
         return Ok(Lesson { settings: "{}".into(), visit: log::read(text, 0)?, ..Lesson::default() });
     };
@@ -141,6 +157,8 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
         return Err(Refusal::at(0, said));
     }
     needed(0, message!("a lesson"), &[("title", &head.title), ("about", &head.about)])?;
+    let languages = further::languages(&head.further)?;
+    further::put(0, &mut head, &languages, language)?;
     let settings = serde_json::to_string(&head.settings).unwrap_or_default();
     let mut lesson = Lesson { title: head.title, about: head.about, minutes: head.minutes, by: head.by, settings, ..Lesson::default() };
     let mut where_from = Vec::new();
@@ -155,7 +173,12 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
         let Some(line) = leaklight_json::read::<Line>(line.as_bytes()) else {
             return Err(Refusal::at(n, t!("this is no step, no question, and no beginning of a recorded visit.")));
         };
-        lesson.parts.push(checked(n, line)?);
+        let mut part = checked(n, line)?;
+        match &mut part {
+            Part::Step(step) => further::put(n, step, &languages, language)?,
+            Part::Question(question) => further::put(n, question, &languages, language)?,
+        }
+        lesson.parts.push(part);
         where_from.push(n);
     }
     if lesson.visit.at.is_empty() {

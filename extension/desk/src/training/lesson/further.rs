@@ -1,0 +1,131 @@
+//! A lesson's texts in further languages. They stand in the same lines as the plain ones, under `in`, by the language's code.
+
+use super::{Choice, Head, MOST_TEXT, Question, Step};
+use crate::training::log::Refusal;
+use leaklight_text::t;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// By the language's code: `es`.
+pub type Further = BTreeMap<String, Texts>;
+
+/// The texts of one line in one language; each line has its own of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct Texts {
+    pub title: String,
+    pub about: String,
+    pub text: String,
+    pub look: String,
+    pub ask: String,
+    /// In the order of the plain ones; which are right is theirs to say.
+    pub choices: Vec<Choice>,
+    pub reveal: String,
+}
+
+/// A text's name, what it is in the line itself, and in another language.
+type Pair<'t> = (&'static str, &'t str, &'t str);
+
+/// A line that can be said in another language.
+pub trait Line {
+    /// Its texts in further languages.
+    fn further(&mut self) -> &mut Further;
+    /// Every text beside the same in another language; none where there are not as many answers.
+    fn pairs<'t>(&'t self, own: &'t Texts) -> Option<Vec<Pair<'t>>>;
+    /// Puts the other language's in their place.
+    fn say(&mut self, own: Texts);
+}
+
+/// Checks a line's texts in all languages, which are those of the first line, and puts the wanted one's in the place of the plain ones.
+pub fn put(n: usize, line: &mut impl Line, languages: &[String], wanted: &str) -> Result<(), Refusal> {
+    let mut further = std::mem::take(line.further());
+    let odd = languages.iter().find(|known| !further.contains_key(*known)).or(further.keys().find(|own| !languages.contains(own)));
+    if let Some(language) = odd {
+        return Err(Refusal::at(n, t!("the texts in `{language}` are not in every line.")));
+    }
+    for (language, own) in &further {
+        let Some(pairs) = line.pairs(own) else {
+            return Err(Refusal::at(n, t!("in `{language}` there are not as many `choices`.")));
+        };
+        for (name, plain, own) in pairs {
+            if own.trim().is_empty() && !plain.trim().is_empty() {
+                return Err(Refusal::at(n, t!("`{name}` is missing in `{language}`.")));
+            }
+            if own.len() > MOST_TEXT {
+                return Err(Refusal::at(n, t!("`{name}` is longer than 2,000 bytes.")));
+            }
+        }
+    }
+    if let Some(own) = further.remove(wanted) {
+        line.say(own);
+    }
+    Ok(())
+}
+
+/// The languages a lesson's first line has its texts in.
+pub fn languages(further: &Further) -> Result<Vec<String>, Refusal> {
+    let code = |word: &String| (2..=12).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if further.keys().all(code) {
+        return Ok(further.keys().cloned().collect());
+    }
+    Err(Refusal::at(0, t!("`in` names a language by its code, as `es`.")))
+}
+
+impl Line for Head {
+    fn further(&mut self) -> &mut Further {
+        &mut self.further
+    }
+
+    fn pairs<'t>(&'t self, own: &'t Texts) -> Option<Vec<Pair<'t>>> {
+        Some(vec![("title", &self.title, &own.title), ("about", &self.about, &own.about)])
+    }
+
+    fn say(&mut self, own: Texts) {
+        self.title = own.title;
+        self.about = own.about;
+    }
+}
+
+impl Line for Step {
+    fn further(&mut self) -> &mut Further {
+        &mut self.further
+    }
+
+    fn pairs<'t>(&'t self, own: &'t Texts) -> Option<Vec<Pair<'t>>> {
+        Some(vec![("title", &self.title, &own.title), ("text", &self.text, &own.text), ("look", &self.look, &own.look)])
+    }
+
+    fn say(&mut self, own: Texts) {
+        self.title = own.title;
+        self.text = own.text;
+        self.look = own.look;
+    }
+}
+
+impl Line for Question {
+    fn further(&mut self) -> &mut Further {
+        &mut self.further
+    }
+
+    fn pairs<'t>(&'t self, own: &'t Texts) -> Option<Vec<Pair<'t>>> {
+        if self.choices.len() != own.choices.len() {
+            return None;
+        }
+        let mut all: Vec<Pair<'t>> = vec![("ask", &self.ask, &own.ask), ("reveal", &self.reveal, &own.reveal)];
+        for (plain, own) in self.choices.iter().zip(&own.choices) {
+            all.push(("says", &plain.says, &own.says));
+            all.push(("because", &plain.because, &own.because));
+        }
+        Some(all)
+    }
+
+    fn say(&mut self, own: Texts) {
+        self.ask = own.ask;
+        self.reveal = own.reveal;
+        for (choice, own) in self.choices.iter_mut().zip(own.choices) {
+            choice.says = own.says;
+            choice.because = own.because;
+        }
+    }
+}
