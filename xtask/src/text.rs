@@ -8,6 +8,10 @@ use std::path::Path;
 
 /// Where code that speaks to people lies.
 const ROOMS: [&str; 3] = ["core", "extension", "cli"];
+/// The case library.
+const CASES: &str = "core/data/cases.toml";
+/// What of a case is said to people.
+const CASE_TEXTS: [&str; 6] = ["court", "what", "turned_on", "ended", "status", "source_name"];
 
 /// Adds what code says to the English messages, takes out what nothing says any more, and lists what is not translated.
 pub fn text() -> Result<()> {
@@ -37,9 +41,10 @@ pub fn text() -> Result<()> {
     Ok(())
 }
 
-/// Everything code says.
+/// Everything code says, and the case library.
 fn said() -> Result<Vec<(Option<String>, String)>> {
-    let mut said = Vec::new();
+    let mut said = told_by_cases()?;
+    let cases = said.len();
     for room in ROOMS {
         for file in stamp::files(&at(room))? {
             if file.extension().is_some_and(|end| end == "rs") && speaks(&file) {
@@ -47,10 +52,19 @@ fn said() -> Result<Vec<(Option<String>, String)>> {
             }
         }
     }
-    if said.is_empty() {
+    if said.len() == cases {
         bail!("no code says anything");
     }
     Ok(said)
+}
+
+/// The messages `extension/desk/build.rs` makes of the case library.
+fn told_by_cases() -> Result<Vec<(Option<String>, String)>> {
+    let text = std::fs::read_to_string(at(CASES)).with_context(|| format!("cannot read {CASES}"))?;
+    let table: toml::Table = toml::from_str(&text).with_context(|| format!("{CASES} is no TOML"))?;
+    let cases = table.get("case").and_then(toml::Value::as_array).with_context(|| format!("{CASES} holds no case"))?;
+    let fields = cases.iter().flat_map(|case| CASE_TEXTS.iter().filter_map(|name| case.get(name)?.as_str()));
+    Ok(fields.filter(|text| !text.is_empty()).map(|text| (None, text.to_owned())).collect())
 }
 
 /// False for the macros' own room and for what was built or installed.

@@ -82,10 +82,10 @@ fn kinds(room: Room, chosen: &str) -> AnyView {
 fn drawn(case: &Case) -> AnyView {
     let about = case.kinds.iter().filter_map(|word| Kind::ALL.iter().find(|kind| kind.word() == *word));
     let about = row(about.map(|kind| tag("li", "chip", text(kind.title()))));
-    let status = if case.status.is_empty() { nothing() } else { fact(t!(pending: "Open"), text(case.status)) };
+    let status = case.status.map_or_else(nothing, |status| fact(t!(pending: "Open"), text(status.say())));
     let source = view! {
         <a href=case.source target="_blank" rel="noreferrer noopener">
-            {case.source_name}
+            {case.source_name.say()}
         </a>
     };
     let source = row([source.into_any(), text(t!(", read {day}", day = case.read))]);
@@ -96,9 +96,9 @@ fn drawn(case: &Case) -> AnyView {
         Side::Vacated => "outcome vacated",
     };
     let facts = row([
-        fact(t!("At issue"), text(case.what)),
-        fact(t!("Turned on"), text(case.turned_on)),
-        fact(t!("Ended"), text(case.ended)),
+        fact(t!("At issue"), text(case.what.say())),
+        fact(t!("Turned on"), text(case.turned_on.say())),
+        fact(t!("Ended"), text(case.ended.say())),
         status,
         fact(t!("Source"), source),
     ]);
@@ -106,7 +106,7 @@ fn drawn(case: &Case) -> AnyView {
         row([tag("h2", "grow", text(case.name)), tag("span", class, text(case.said())), tag("span", "small muted", text(case.when))]);
     let inside = row([
         tag("div", "row wrap", head),
-        own("p", "small muted", text(case.court)),
+        own("p", "small muted", text(case.court.say())),
         tag("dl", "", facts),
         view! { <ul class="chips" aria-label=t!("Findings like it")>{about}</ul> }.into_any(),
     ]);
