@@ -16,8 +16,9 @@ const host: Host = {
 
 /** Draws the page; `own` replaces what the worker or the browser would answer. */
 export async function open(page: Page, own: Partial<Host> = {}): Promise<void> {
+  // The language what it shows is in, which need not be the browser's own.
+  document.documentElement.lang = say("language");
   const [words] = await Promise.all([text(), init({ module_or_path: "desk_bg.wasm" })]);
   speak(words);
-  document.documentElement.lang = say("language");
   start({ ...host, ...own }, page);
 }

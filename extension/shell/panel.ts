@@ -49,6 +49,8 @@ function recorded(): ForPanel | undefined {
 
 const replay = recorded();
 const { classList } = document.documentElement;
+// The language what it shows is in, which need not be the browser's own.
+document.documentElement.lang = say("language");
 if (replay && window.parent.document.documentElement.classList.contains("presenter")) classList.add("presenter");
 // Large type and high contrast, for a room. Beside a recording, the page around it says.
 window.addEventListener("keydown", (event) => {
@@ -64,5 +66,4 @@ window.addEventListener("keydown", (event) => {
 
 const [words] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" })]);
 speak(words);
-document.documentElement.lang = say("language");
 start(writing(replay ?? host));

@@ -28,6 +28,13 @@ pub fn speak(text: String) {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start(host: leaklight_draw::bridge::Host, page: &str) {
     leaklight_draw::bridge::install(host);
+    match page {
+        "hits" => leaklight_draw::bridge::entitle(leaklight_text::t!("Leaklight: every hit")),
+        "training" => leaklight_draw::bridge::entitle(leaklight_text::t!("Leaklight training")),
+        "options" => leaklight_draw::bridge::entitle(leaklight_text::t!("Leaklight: options")),
+        "welcome" => leaklight_draw::bridge::entitle(leaklight_text::t!("Welcome to Leaklight")),
+        _ => {}
+    }
     let page = page.to_owned();
     leptos::mount::mount_to_body(move || page::page(&page));
 }

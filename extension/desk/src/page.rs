@@ -7,15 +7,6 @@ use leptos::prelude::*;
 
 /// The page of that name.
 pub fn page(name: &str) -> AnyView {
-    let title = match name {
-        "hits" => t!("Leaklight: every hit"),
-        "training" => t!("Leaklight training"),
-        "options" => t!("Leaklight: options"),
-        _ => t!("Welcome to Leaklight"),
-    };
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        document.set_title(title);
-    }
     match name {
         "hits" => hits::page(),
         "training" => training::page(),

@@ -106,7 +106,7 @@ async fn settled(called: Option<Result<Promise, JsValue>>) -> Reply {
             state: text(&answer, "state"),
             error: text(&answer, "error"),
         },
-        Ok(_) => Reply { error: "no answer".into(), ..Reply::default() },
+        Ok(_) => Reply { error: leaklight_text::t!("no answer").to_owned(), ..Reply::default() },
         Err(error) => Reply { error: text(&error, "message"), ..Reply::default() },
     }
 }
@@ -160,6 +160,13 @@ pub fn focus(id: &str) {
 pub fn focus_near(id: &str) {
     if let Some(element) = by_id(id) {
         let _ = element.focus();
+    }
+}
+
+/// What the browser calls the page.
+pub fn entitle(name: &str) {
+    if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+        document.set_title(name);
     }
 }
 

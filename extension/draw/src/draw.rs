@@ -59,8 +59,8 @@ pub fn own(name: &'static str, class: &'static str, inside: AnyView) -> AnyView 
     leptos::html::custom(name).class(class).dir("auto").child(inside).into_any()
 }
 
-/// Words of our own, in order in a page that reads from the right too.
-pub fn english(class: &'static str, inside: AnyView) -> AnyView {
+/// Words of our own: every language they are in reads from the left, in a page that reads from the right too.
+pub fn ours(class: &'static str, inside: AnyView) -> AnyView {
     ltr("span", class, inside)
 }
 

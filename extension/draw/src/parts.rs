@@ -7,6 +7,7 @@ use leaklight_core::finding::Severity;
 use leaklight_core::report::plain;
 pub use leaklight_core::report::plain::severity as said;
 use leaklight_core::report::segments::{self, segments};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// Worst first.
@@ -19,17 +20,17 @@ pub fn severity(severity: Severity) -> AnyView {
 
 /// Before whom something was sent to.
 pub fn sent_to() -> AnyView {
-    badge("sev no".into(), "M4.5.5h7v7L9 5l-6.6 6.6L.4 9.6 7 3z", "Sent to")
+    badge("sev no".into(), "M4.5.5h7v7L9 5l-6.6 6.6L.4 9.6 7 3z", t!("Sent to"))
 }
 
 /// That a piece of proof is a value known here, and no guess.
 pub fn confirmed() -> AnyView {
-    badge("sev sure".into(), YES, "Confirmed")
+    badge("sev sure".into(), YES, t!("Confirmed"))
 }
 
 /// That a piece of proof only looks like what it is called.
 pub fn by_form() -> AnyView {
-    badge("sev guess".into(), "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z", "Told by its form")
+    badge("sev guess".into(), "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z", t!("Told by its form"))
 }
 
 const YES: &str = "M10 1.5 12 3.4 4.8 11 0 6.4l1.9-2 2.9 2.7z";
@@ -64,14 +65,14 @@ pub fn run_state(state: &str) -> AnyView {
 
 /// What was seen where nothing was allowed.
 pub fn unexpected() -> AnyView {
-    shaped("denied", "unexpected")
+    shaped("denied", t!("unexpected"))
 }
 
 /// How an answer to a lesson's question was.
 pub fn answered(right: bool) -> AnyView {
     match right {
-        true => badge("sev pass".into(), YES, "Right"),
-        false => badge("sev".into(), "M0 4.8h12v2.4H0z", "Not this one"),
+        true => badge("sev pass".into(), YES, t!("Right")),
+        false => badge("sev".into(), "M0 4.8h12v2.4H0z", t!("Not this one")),
     }
 }
 
@@ -135,7 +136,11 @@ pub fn chips(all: &[String], name: &'static str) -> AnyView {
 
 /// What to say of a reply that is a no.
 pub fn not_done(reply: &bridge::Reply) -> String {
-    if reply.error.is_empty() { "That did not work.".into() } else { format!("That did not work: {}.", reply.error.trim_end_matches('.')) }
+    if reply.error.is_empty() {
+        t!("That did not work.").to_owned()
+    } else {
+        t!("That did not work: {why}.", why = reply.error.trim_end_matches('.'))
+    }
 }
 
 /// "advertising · Meta Platforms · 6 requests": each part in its own direction, so that a figure stays with its word.

@@ -3,14 +3,14 @@
 use leaklight_core::finding::Kind;
 use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::sensitive::Topic;
-use leaklight_text::t;
+use leaklight_text::{Message, message, t};
 
 /// The kinds of page there are, by their number: what each is called, and what that means.
-pub const KINDS: [(&str, &str); 4] = [
-    ("General page", "About you, news, jobs: it says nothing of the person who reads it."),
-    ("Health topic", "It speaks of a condition, a treatment or something else people keep to themselves."),
-    ("Page where a visitor acts", "Booking, searching, finding a doctor, filling in a form, paying."),
-    ("Logged-in portal", "A person’s own records, behind a login. What leaves such a page weighs most."),
+pub const KINDS: [(Message, Message); 4] = [
+    (message!("General page"), message!("About you, news, jobs: it says nothing of the person who reads it.")),
+    (message!("Health topic"), message!("It speaks of a condition, a treatment or something else people keep to themselves.")),
+    (message!("Page where a visitor acts"), message!("Booking, searching, finding a doctor, filling in a form, paying.")),
+    (message!("Logged-in portal"), message!("A person’s own records, behind a login. What leaves such a page weighs most.")),
 ];
 
 /// "on bayside-clinic.example", "everywhere".
@@ -21,25 +21,27 @@ pub fn on(site: &str) -> String {
 /// A rule as a sentence's beginning and the rest: "“project lighthouse”", "Always sensitive, about mental health, everywhere".
 pub fn rule(rule: &Rule) -> (String, String) {
     let what = match rule.what.as_str() {
-        "" if rule.site.is_empty() => "Every page".to_owned(),
+        "" if rule.site.is_empty() => t!("Every page").to_owned(),
         "" => rule.site.clone(),
         path if path.starts_with('/') => path.to_owned(),
-        words => format!("“{words}”"),
+        words => t!("“{words}”"),
     };
-    let says = match rule.says {
-        Says::Sensitive => "Always sensitive",
-        Says::Innocent => "Never sensitive",
+    let place = if rule.what.is_empty() { t!("every page").to_owned() } else { on(&rule.site) };
+    let topic = Topic::ALL.iter().find(|t| t.word() == rule.topic).map(|t| t.plain());
+    let says = match (rule.says, topic) {
+        (Says::Sensitive, Some(topic)) => t!("Always sensitive, about {topic}, {place}"),
+        (Says::Sensitive, None) => t!("Always sensitive, {place}"),
+        (Says::Innocent, Some(topic)) => t!("Never sensitive, about {topic}, {place}"),
+        (Says::Innocent, None) => t!("Never sensitive, {place}"),
     };
-    let about = Topic::ALL.iter().find(|t| t.word() == rule.topic).map_or_else(String::new, |t| format!(", about {}", t.plain()));
-    let of_site = if rule.what.is_empty() { "every page".to_owned() } else { on(&rule.site) };
-    (what, format!("{says}{about}, {of_site}"))
+    (what, says)
 }
 
 /// A page's kind likewise: "bayside-clinic.example/programs/*", "Health topic".
 pub fn page(page: &PageKind) -> (String, &'static str) {
-    let whole = if page.path.is_empty() { ", every page" } else { "" };
-    let name = KINDS.get(usize::from(page.class)).map_or(KINDS[0].0, |(name, _)| name);
-    (format!("{}{}{whole}", page.site, page.path), name)
+    let PageKind { site, path, class } = page;
+    let whose = if path.is_empty() { t!("{site}, every page") } else { [site.as_str(), path].concat() };
+    (whose, KINDS.get(usize::from(*class)).unwrap_or(&KINDS[0]).0.say())
 }
 
 /// What is muted, and what that does: "Page title sent to another company", "No cards on bayside-clinic.example". A single finding's
@@ -48,16 +50,16 @@ pub fn muted(key: &str, vendor: impl Fn(&str) -> String) -> (String, String) {
     let titled = |word: &str| Kind::ALL.iter().find(|k| k.word() == word).map_or_else(|| word.to_owned(), |k| k.title().to_owned());
     match key.split_once(':') {
         Some(("kind", word)) => match word.split_once('@') {
-            Some((word, site)) => (titled(word), format!("No cards {}", on(site))),
-            None => (titled(word), "No cards, on any site".to_owned()),
+            Some((word, site)) => (titled(word), t!("No cards {place}", place = on(site))),
+            None => (titled(word), t!("No cards, on any site").to_owned()),
         },
-        Some(("recipient", id)) => (vendor(id), "No cards about this recipient".to_owned()),
-        Some(("site", host)) => (host.to_owned(), "No cards on this site".to_owned()),
+        Some(("recipient", id)) => (vendor(id), t!("No cards about this recipient").to_owned()),
+        Some(("site", host)) => (host.to_owned(), t!("No cards on this site").to_owned()),
         _ => {
             let mut parts = key.split('|');
             let (what, who) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             let who = if who.is_empty() { String::new() } else { format!(" ({})", vendor(who)) };
-            (format!("{}{who}", titled(what)), "No card for one finding, until watching ends".to_owned())
+            (format!("{}{who}", titled(what)), t!("No card for one finding, until watching ends").to_owned())
         }
     }
 }

@@ -3,6 +3,7 @@
 use leaklight_core::finding::Kind;
 use leaklight_core::observation::Millis;
 use leaklight_core::report::time::civil;
+use leaklight_text::{Message, message, t};
 
 /// The kinds of findings that cases of the case library are about; the pages link from the one to the other.
 pub const CASES_ABOUT: [Kind; 16] = [
@@ -26,7 +27,20 @@ pub const CASES_ABOUT: [Kind; 16] = [
 
 const MINUTE: i64 = 60;
 const DAY: i64 = 24 * 60 * MINUTE;
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [Message; 12] = [
+    message!(month: "Jan"),
+    message!(month: "Feb"),
+    message!(month: "Mar"),
+    message!(month: "Apr"),
+    message!(month: "May"),
+    message!(month: "Jun"),
+    message!(month: "Jul"),
+    message!(month: "Aug"),
+    message!(month: "Sep"),
+    message!(month: "Oct"),
+    message!(month: "Nov"),
+    message!(month: "Dec"),
+];
 
 /// The reader's clock: now, and how far local time lies east of UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +56,8 @@ impl Clock {
     pub fn ago(self, then: Millis) -> String {
         let seconds = self.now.saturating_sub(then) / 1000;
         match seconds {
-            0..3 => "just now".into(),
-            3..60 => format!("{seconds} s ago"),
+            0..3 => t!("just now").to_owned(),
+            3..60 => t!("{seconds} s ago"),
             _ => self.at(then),
         }
     }
@@ -56,10 +70,10 @@ impl Clock {
             return time;
         }
         let (year, month, day) = civil(then.div_euclid(DAY));
-        let name = MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("");
+        let month = MONTHS.get(usize::from(month).wrapping_sub(1)).map_or("", |name| name.say());
         match civil(now.div_euclid(DAY)).0 == year {
-            true => format!("{day} {name} {time}"),
-            false => format!("{day} {name} {year} {time}"),
+            true => t!("{day} {month} {time}"),
+            false => t!("{day} {month} {year} {time}"),
         }
     }
 
@@ -81,7 +95,7 @@ impl Clock {
     }
 }
 
-/// "1 request", "12 requests".
+/// "1 request", "12 requests". The number comes first in every language; the words after it are the person's own language already.
 pub fn count(n: u32, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
@@ -92,7 +106,7 @@ pub fn thousands(n: u32) -> String {
     let mut out = String::with_capacity(digits.len() + 3);
     for (i, c) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
+            out.push_str(t!(thousands: ","));
         }
         out.push(c);
     }

@@ -1,5 +1,6 @@
 //! Words of the guided check, and scripts by owner. Pure, so that they are tested on the host.
 
+use leaklight_text::t;
 use serde::Deserialize;
 
 /// What was cleared before a step of the guided check, as the worker answers it.
@@ -14,7 +15,7 @@ struct Cleared {
 pub fn cleared(answer: &str) -> String {
     match leaklight_json::read::<Cleared>(answer.as_bytes()) {
         Some(Cleared { said }) if !said.is_empty() => said,
-        _ => "Cleared; how much is not known.".to_owned(),
+        _ => t!("Cleared; how much is not known.").to_owned(),
     }
 }
 

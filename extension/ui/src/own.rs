@@ -6,10 +6,11 @@ use leaklight_core::report::segments::segments;
 use leaklight_core::report::view::FindingView;
 
 pub use leaklight_draw::said::{KINDS, muted, page, rule};
+use leaklight_text::{Message, message};
 
 /// What is said wherever a page may be a portal.
-pub const TEST_PATIENTS: &str =
-    "Use a test patient there, never a real account: what a portal shows can be seen in this panel and end up in a report.";
+pub const TEST_PATIENTS: Message =
+    message!("Use a test patient there, never a real account: what a portal shows can be seen in this panel and end up in a report.");
 
 /// The most words of a finding that are offered.
 const MOST_WORDS: usize = 4;

@@ -5,6 +5,7 @@ use leaklight_core::finding::{Evidence, Kind};
 use leaklight_core::known::What;
 use leaklight_core::persona::{Detail, Persona, generate};
 use leaklight_core::report::view::KnownView;
+use leaklight_text::t;
 use std::collections::HashSet;
 
 /// What a test patient can hold, in the order a form would ask for it.
@@ -23,16 +24,31 @@ pub const FIELDS: [What; 11] = [
 ];
 
 /// "First name", as a field is labelled.
-pub fn label(what: What) -> String {
-    let mut said = what.said().to_owned();
-    // The words are of ASCII; whole Unicode's capitals would be 12 kB of tables.
-    if let Some(first) = said.get_mut(..1) {
-        first.make_ascii_uppercase();
+pub fn label(what: What) -> &'static str {
+    match what {
+        What::Email => t!("E-mail address"),
+        What::Phone => t!("Phone number"),
+        What::FirstName => t!("First name"),
+        What::LastName => t!("Last name"),
+        What::Name => t!("Name"),
+        What::BirthDate => t!("Date of birth"),
+        What::Street => t!("Street"),
+        What::City => t!("City"),
+        What::Zip => t!("Postal code"),
+        What::Address => t!("Postal address"),
+        What::RecordNumber => t!("Patient record number (MRN)"),
+        What::MemberId => t!("Member number"),
+        What::Ssn => t!("Social Security number"),
+        What::SearchWords => t!("Search words"),
+        What::UserName => t!("User name"),
+        What::Password => t!("Password"),
+        What::Card => t!("Card number"),
+        What::PageAddress => t!("Page address"),
+        What::PageTitle => t!("Page title"),
+        What::Selection => t!("Selected text"),
+        What::StoredId => t!("Browser id"),
+        What::Text => t!("Text"),
     }
-    if what == What::RecordNumber {
-        said.push_str(" (MRN)");
-    }
-    said
 }
 
 /// True for what needs a line to itself.
@@ -64,13 +80,13 @@ pub fn with_detail(mut persona: Persona, what: What, value: &str) -> Persona {
 
 /// What to call it.
 pub fn name(persona: &Persona) -> &str {
-    if persona.name.is_empty() { "Test patient without a name" } else { &persona.name }
+    if persona.name.is_empty() { t!("Test patient without a name") } else { &persona.name }
 }
 
 /// "9 details · kept on this computer".
 pub fn about(persona: &Persona) -> [String; 2] {
-    let kept = if persona.saved { "kept on this computer" } else { "gone when the browser closes" };
-    [count(persona.details.len() as u32, "detail", "details"), kept.to_owned()]
+    let kept = if persona.saved { t!("kept on this computer") } else { t!("gone when the browser closes") };
+    [count(persona.details.len() as u32, t!("detail"), t!("details")), kept.to_owned()]
 }
 
 /// True where the persona holds the value. Core tells personas by their names; see [`own_name`].
@@ -94,12 +110,16 @@ pub fn left<'v>(all: impl Iterator<Item = &'v KnownView>) -> String {
         to.extend(known.left.iter().map(|l| l.recipient.as_str()));
     }
     match (left, of) {
-        (_, 0) => "Looked for from now on.".to_owned(),
-        (0, 1) => "Looked for, and not seen leaving so far.".to_owned(),
-        (0, _) => format!("{of} values looked for, none seen leaving so far."),
+        (_, 0) => t!("Looked for from now on.").to_owned(),
+        (0, 1) => t!("Looked for, and not seen leaving so far.").to_owned(),
+        (0, _) => t!("{of} values looked for, none seen leaving so far."),
         _ => {
-            let were = if left == 1 { "was" } else { "were" };
-            format!("{left} of {} {were} sent, to {}.", count(of, "value", "values"), count(to.len() as u32, "recipient", "recipients"))
+            let values = count(of, t!("value"), t!("values"));
+            let recipients = count(to.len() as u32, t!("recipient"), t!("recipients"));
+            match left {
+                1 => t!("{left} of {values} was sent, to {recipients}."),
+                _ => t!("{left} of {values} were sent, to {recipients}."),
+            }
         }
     }
 }
@@ -125,9 +145,9 @@ pub fn guessed(kind: Kind, evidence: &Evidence) -> bool {
 /// What to say once a page's form was filled in; the worker says how many fields.
 pub fn filled(fields: &str) -> String {
     match fields.parse::<u32>() {
-        Ok(0) => "No field of this page asks for any of these details, so nothing was filled in.".to_owned(),
-        Ok(n) => format!("{} filled in. Nothing was sent by Leaklight.", count(n, "field", "fields")),
-        Err(_) => "Filled in. Nothing was sent by Leaklight.".to_owned(),
+        Ok(0) => t!("No field of this page asks for any of these details, so nothing was filled in.").to_owned(),
+        Ok(n) => t!("{fields} filled in. Nothing was sent by Leaklight.", fields = count(n, t!("field"), t!("fields"))),
+        Err(_) => t!("Filled in. Nothing was sent by Leaklight.").to_owned(),
     }
 }
 

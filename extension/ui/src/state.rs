@@ -335,7 +335,7 @@ impl Panel {
                     Phase::Watching
                 }
                 Some(_) => Phase::Idle,
-                None => Phase::Silent("The view could not be read.".into()),
+                None => Phase::Silent(leaklight_text::t!("The view could not be read.").into()),
             },
         };
         set(self.phase, phase);

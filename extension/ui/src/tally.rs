@@ -32,12 +32,19 @@ pub fn parts(line: &str) -> Option<Vec<Part<'_>>> {
     Some(all)
 }
 
+/// "", " 135", " 15 of 25" in any language: figures at both ends.
+fn are_points(text: &str) -> bool {
+    let text = text.trim();
+    let figure = |c: Option<char>| c.is_none_or(|c| c.is_ascii_digit());
+    figure(text.chars().next()) && figure(text.chars().last()) && !text.contains('(')
+}
+
 /// Where the first part ends, and the sign after it. Only after what the words are and their points: words may hold a sign too.
 fn next_sign(text: &str) -> (usize, Option<&'static str>) {
     let found = [" + ", " − "].into_iter().flat_map(|sign| text.match_indices(sign).map(|(at, _)| at));
     let ends = |at: &usize| {
         let points = text.get(..*at).and_then(|before| before.rsplit_once(')'));
-        points.is_some_and(|(said, points)| said.contains(" (") && points.chars().all(|c| c.is_ascii_digit() || " of".contains(c)))
+        points.is_some_and(|(said, points)| said.contains(" (") && are_points(points))
     };
     match found.filter(ends).min() {
         Some(at) => (at, Some(if text.get(at..).is_some_and(|rest| rest.starts_with(" +")) { "+" } else { "−" })),
@@ -63,6 +70,7 @@ mod tests {
             "− film (entertainment) 80 + rash (symptom) 125 − eye (part of the body) 15 of 25 = 30; from 100 on it counts",
             Some(&["−|film|entertainment|80", "+|rash|symptom|125", "−|eye|part of the body|15 of 25", "=|||30; from 100 on it counts"]),
         );
+        check("film (ocio) 15 de 25 + eye (cuerpo) 5 = 20", Some(&["+|film|ocio|15 de 25", "+|eye|cuerpo|5", "=|||20"]));
         check("a + b (Latin) 5 = −5", Some(&["+|a + b|Latin|5", "=|||−5"]));
         check("covid 19 + flu (virus (new)) 5 = 5", Some(&["+|covid 19 + flu|virus (new)|5", "=|||5"]));
         check(

@@ -61,7 +61,7 @@ pub fn numbered(english: &str, text: &str) -> Result<String, String> {
     }
     out.push_str(rest);
     match used.iter().position(|seen| !seen) {
-        Some(n) => Err(format!("{{{}}} is missing", order.get(n).map_or("", |name| name.trim_start_matches(|c: char| c == '#')))),
+        Some(n) => Err(format!("{{{}}} is missing", order.get(n).map_or("", |name| name.trim_start_matches('#')))),
         None => Ok(out),
     }
 }

@@ -232,5 +232,5 @@ fn masking() -> AnyView {
 
 /// A kind of page's name.
 pub fn kind(class: u8) -> &'static str {
-    words_of::KINDS.get(usize::from(class)).map_or("", |(name, _)| name)
+    words_of::KINDS.get(usize::from(class)).map_or("", |(name, _)| name.say())
 }

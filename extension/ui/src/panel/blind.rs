@@ -2,6 +2,7 @@
 
 use super::draw::{own, part_if, row, tag, text, words};
 use crate::state::{Panel, Phase};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The block's element id.
@@ -14,11 +15,11 @@ pub fn blind(panel: Panel) -> AnyView {
             let spots = panel.head.with(|head| head.blind.clone()).into_iter().map(|spot| own("li", "", text(spot.said)));
             let since = words(move || {
                 let since = panel.clock.get().at(panel.head.with(|head| head.since));
-                format!("All the rest was seen in this browser, on the pages opened, since {since}.")
+                t!("All the rest was seen in this browser, on the pages opened, since {since}.")
             });
             view! {
                 <footer class="blind" id=ID tabindex="-1" aria-labelledby="not-seen-name">
-                    <h2 id="not-seen-name">"Not seen"</h2>
+                    <h2 id="not-seen-name">{t!("Not seen")}</h2>
                     {row([tag("ul", "", row(spots)), own("p", "", since.into_any())])}
                 </footer>
             }

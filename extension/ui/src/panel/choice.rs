@@ -12,34 +12,35 @@ use crate::state::Panel;
 use crate::words::thousands;
 use leaklight_core::report::picture::Which;
 use leaklight_core::report::view::{ConsentView, ManagerView, PassView, SendsView};
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 const STEP: usize = 50;
-const NONE: &str = "Whom a visitor's choice lets in stands here once a banner or a consent manager is seen on the page.";
-const TRACKS: &str = "counts or advertises";
+const NONE: Message = message!("Whom a visitor's choice lets in stands here once a banner or a consent manager is seen on the page.");
+const TRACKS: Message = message!("counts or advertises");
 
 /// The sheet.
 pub fn sheet(panel: Panel) -> AnyView {
     let of = move |what: fn(&ConsentView) -> AnyView| part(move || panel.consent.with(what));
     row([
-        tag("h2", "unseen", text("Consent")),
+        tag("h2", "unseen", text(t!("Consent"))),
         of(state),
         of(disagree),
         guided::guided(panel),
         before_and_after(panel),
         managers(panel),
-        of(|c| listed("What was tested", row(c.passes.iter().map(pass)), c.passes.is_empty())),
+        of(|c| listed(t!("What was tested"), row(c.passes.iter().map(pass)), c.passes.is_empty())),
         timeline::timeline(panel),
-        of(|c| sentences(tag("h3", "", text("What this cannot tell")), &c.limits)),
+        of(|c| sentences(tag("h3", "", text(t!("What this cannot tell"))), &c.limits)),
     ])
 }
 
 fn state(consent: &ConsentView) -> AnyView {
     if consent.said.is_empty() {
-        return calm("No banner or consent manager seen so far", text(NONE));
+        return calm(t!("No banner or consent manager seen so far"), text(NONE.say()));
     }
-    let earlier = if consent.restored { tag("span", "chip", text("chosen on an earlier visit")) } else { nothing() };
+    let earlier = if consent.restored { tag("span", "chip", text(t!("chosen on an earlier visit"))) } else { nothing() };
     let line = tag("p", "row wrap", row([chosen(&consent.state), earlier]));
     tag("div", "item state", row([line, own("p", "said", text(&consent.said))]))
 }
@@ -49,7 +50,7 @@ fn disagree(consent: &ConsentView) -> AnyView {
         return nothing();
     }
     let said = row(consent.disagree.iter().map(|said| own("li", "", text(said))));
-    tag("div", "own warned", row([tag("b", "", text("They contradict each other")), tag("ul", "plain small", said)]))
+    tag("div", "own warned", row([tag("b", "", text(t!("They contradict each other"))), tag("ul", "plain small", said)]))
 }
 
 /// A list under a heading; nothing where it is empty.
@@ -72,8 +73,8 @@ fn managers(panel: Panel) -> AnyView {
     });
     view! {
         <section class=none>
-            <h3>"Who says what was chosen"</h3>
-            <ul class="item proofs signals small" aria-label="Who says what was chosen">
+            <h3>{t!("Who says what was chosen")}</h3>
+            <ul class="item proofs signals small" aria-label=t!("Who says what was chosen")>
                 {rows}
             </ul>
         </section>
@@ -93,15 +94,15 @@ fn pass(pass: &PassView) -> AnyView {
 }
 
 /// A column: its heading, and what of a recipient stands in it.
-type Column = (&'static str, fn(&SendsView) -> u32);
+type Column = (Message, fn(&SendsView) -> u32);
 
 /// The columns of the table: a heading, and what stands beneath it.
 const COLUMNS: [Column; 5] = [
-    ("Before", |s| s.before),
-    ("Accepted", |s| s.accepted),
-    ("Refused", |s| s.rejected),
-    ("Some allowed", |s| s.partial),
-    ("No banner", |s| s.none),
+    (message!(sends: "Before"), |s| s.before),
+    (message!(sends: "Accepted"), |s| s.accepted),
+    (message!(sends: "Refused"), |s| s.rejected),
+    (message!(sends: "Some allowed"), |s| s.partial),
+    (message!(sends: "No banner"), |s| s.none),
 ];
 
 /// Those that hold anything; a phone has no room for the others.
@@ -114,8 +115,8 @@ fn before_and_after(panel: Panel) -> AnyView {
     let all = move || panel.consent.with(|c| c.sends.len());
     let head = part(move || {
         let heads = panel.consent.with(|c| columns(&c.sends)).into_iter().filter_map(|at| COLUMNS.get(at));
-        let heads = heads.map(|(name, _)| tag("th", "", text(*name)));
-        tag("tr", "", row(std::iter::once(tag("th", "first", text("Requests to"))).chain(heads)))
+        let heads = heads.map(|(name, _)| tag("th", "", text(name.say())));
+        tag("tr", "", row(std::iter::once(tag("th", "first", text(t!("Requests to")))).chain(heads)))
     });
     let rows = keyed(move || {
         panel.consent.with(|c| {
@@ -134,7 +135,7 @@ fn before_and_after(panel: Panel) -> AnyView {
     let inside = row([table("sends", head, rows), more(most, STEP, all)]);
     view! {
         <section class=class>
-            <h3>"Before and after the choice"</h3>
+            <h3>{t!("Before and after the choice")}</h3>
             {picture(panel, Which::Choice)}
             <div class=box_of>{inside}</div>
         </section>
@@ -151,7 +152,7 @@ fn sends(panel: Panel, sends: &SendsView, columns: &[usize]) -> AnyView {
     } else {
         own("bdi", "", text(&sends.name))
     };
-    let what = if tracks { tag("span", "small muted", text(TRACKS)) } else { nothing() };
+    let what = if tracks { tag("span", "small muted", text(TRACKS.say())) } else { nothing() };
     let cells = columns.iter().filter_map(|at| COLUMNS.get(*at)).map(|(_, number)| {
         let id = id.clone();
         // Found anew each time, so that a number that grows takes nobody's place at the keyboard.
@@ -167,10 +168,10 @@ fn sends(panel: Panel, sends: &SendsView, columns: &[usize]) -> AnyView {
 /// What the tab says beside its name.
 pub fn in_short(state: &str) -> &'static str {
     match state {
-        "waiting" => "waiting",
-        "accepted" => "accepted",
-        "rejected" => "refused",
-        "partial" => "some",
+        "waiting" => t!(tab: "waiting"),
+        "accepted" => t!(tab: "accepted"),
+        "rejected" => t!(tab: "refused"),
+        "partial" => t!(tab: "some"),
         _ => "",
     }
 }

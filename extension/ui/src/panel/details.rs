@@ -11,6 +11,7 @@ use crate::tally;
 use crate::words::{CASES_ABOUT, thousands};
 use leaklight_core::finding::Evidence;
 use leaklight_core::report::view::FindingView;
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
     let (key, kind) = value.with_untracked(|f| (f.finding.key.clone(), format!("kind:{}", f.finding.kind.word())));
     let (whose, v) = (key.clone(), value.clone());
     // Keyed by what it says, so that an uncovered value and the keyboard's place stay while the finding is counted on.
-    let proofs = list("proofs", "Proof", move || {
+    let proofs = list("proofs", t!("Proof"), move || {
         v.with(|f| {
             let v = &v;
             let items = f.finding.evidence.iter().enumerate().map(|(at, e)| {
@@ -40,8 +41,8 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
         let clock = panel.clock.get();
         let (first, last) = (clock.at(f.finding.first), clock.at(f.finding.last));
         match f.finding.count {
-            0 | 1 => format!("once, at {first}"),
-            n => format!("{} times, first at {first}, last at {last}", thousands(n)),
+            0 | 1 => t!("once, at {first}"),
+            n => t!("{times} times, first at {first}, last at {last}", times = thousands(n)),
         }
     });
     let host = of(&value, |f| f.finding.recipient.as_ref().map_or_else(String::new, |r| r.host.clone()));
@@ -52,34 +53,34 @@ pub fn details(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> Any
         })
     };
     let facts = row([
-        fact("What", told(|f| vec![&f.title])),
-        fact("Sent to", aside("mono", host)),
-        fact("On", tag("span", "mono", part_of(&value, |f| excerpt(&f.finding.page)))),
-        fact("Seen", aside("", seen)),
-        fact("Why it matters", told(|f| vec![&f.why])),
-        fact("How to fix", told(|f| vec![&f.fix])),
-        fact("What this cannot tell", told(|f| [&f.cannot_tell].into_iter().chain(&f.finding.limits).map(String::as_str).collect())),
-        fact("Why this severity", told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
-        part_of(&value, |f| if f.finding.sum.is_empty() { nothing() } else { fact("How it was judged", judged(&f.finding.sum)) }),
+        fact(t!("What"), told(|f| vec![&f.title])),
+        fact(t!("Sent to"), aside("mono", host)),
+        fact(t!(page: "On"), tag("span", "mono", part_of(&value, |f| excerpt(&f.finding.page)))),
+        fact(t!(when: "Seen"), aside("", seen)),
+        fact(t!("Why it matters"), told(|f| vec![&f.why])),
+        fact(t!("How to fix"), told(|f| vec![&f.fix])),
+        fact(t!("What this cannot tell"), told(|f| [&f.cannot_tell].into_iter().chain(&f.finding.limits).map(String::as_str).collect())),
+        fact(t!("Why this severity"), told(|f| [&f.severity_because].into_iter().chain(&f.finding.adjusted).map(String::as_str).collect())),
+        part_of(&value, |f| if f.finding.sum.is_empty() { nothing() } else { fact(t!("How it was judged"), judged(&f.finding.sum)) }),
     ]);
     let cases = match value.with_untracked(|f| f.finding.kind) {
         kind if CASES_ABOUT.contains(&kind) => view! {
             <a class="to-cases" href=format!("training.html#cases-{}", kind.word()) target="_blank">
-                "Cases about this"
+                {t!("Cases about this")}
             </a>
         }
         .into_any(),
         _ => nothing(),
     };
-    let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), "No more cards for this. It stays in this list.");
+    let mute = move |what: &str| choose(panel, Choice::of("mute", "what", what), t!("No more cards for this. It stays in this list."));
     let (offer, choices) = match value.with_untracked(|f| rests_on_words(&f.finding)) {
         true => innocent(panel, body, value),
         false => (nothing(), nothing()),
     };
     let actions = row([
         offer,
-        button("plain", text("No more cards for this"), move || mute(&key)),
-        button("plain", text("No cards of this kind"), move || mute(&kind)),
+        button("plain", text(t!("No more cards for this")), move || mute(&key)),
+        button("plain", text(t!("No cards of this kind")), move || mute(&kind)),
         cases,
     ]);
     row([proofs, tag("dl", "", facts), tag("div", "acts", actions), choices])

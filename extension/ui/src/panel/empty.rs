@@ -5,25 +5,31 @@ use super::parts::not_done;
 use crate::bridge;
 use crate::feed;
 use crate::state::{Notice, Panel, Phase};
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 
-const WAITING: &str = "Asking what was seen…";
-const IDLE: &str = "Nothing has been looked at and nothing is kept. Turn watching on to see who this page tells, and what.";
-const WHY: &str = "The first time, your browser asks for access to all sites: a page's requests to other companies can be seen only with it. Leaklight looks at the tabs you choose and nothing leaves this machine.";
-const REFUSED: &str = "Without access to all sites, browsers do not show a page's requests to other companies, so there is nothing Leaklight could tell. Nothing is watched.";
-const CANNOT: &str =
-    "Browsers keep extensions out of their own pages, extension stores and some documents such as PDF files. Open a website in this tab.";
-const SILENT: &str = "Leaklight's background part gave no view of this tab. It may be starting again; this page keeps asking.";
-const RELOADING: &str = "Reloading shows what is sent while the page loads; without it, only what follows is seen.";
+const WAITING: Message = message!("Asking what was seen…");
+const IDLE: Message = message!("Nothing has been looked at and nothing is kept. Turn watching on to see who this page tells, and what.");
+const WHY: Message = message!(
+    "The first time, your browser asks for access to all sites: a page's requests to other companies can be seen only with it. Leaklight looks at the tabs you choose and nothing leaves this machine."
+);
+const REFUSED: Message = message!(
+    "Without access to all sites, browsers do not show a page's requests to other companies, so there is nothing Leaklight could tell. Nothing is watched."
+);
+const CANNOT: Message = message!(
+    "Browsers keep extensions out of their own pages, extension stores and some documents such as PDF files. Open a website in this tab."
+);
+const SILENT: Message = message!("Leaklight's background part gave no view of this tab. It may be starting again; this page keeps asking.");
+const RELOADING: Message = message!("Reloading shows what is sent while the page loads; without it, only what follows is seen.");
 
 /// The panel without a view.
 pub fn empty(panel: Panel, phase: Phase) -> AnyView {
     let (heading, said, small, words) = match phase {
         Phase::Waiting | Phase::Watching => ("", WAITING, String::new(), ""),
-        Phase::Silent(why) => ("No answer", SILENT, why, "Watch this tab"),
-        Phase::Idle => ("Not watching this tab", IDLE, WHY.to_owned(), "Watch this tab"),
-        Phase::Refused => ("Access was not given", REFUSED, String::new(), "Ask again"),
-        Phase::CannotWatch => ("This page cannot be watched", CANNOT, String::new(), ""),
+        Phase::Silent(why) => (t!("No answer"), SILENT, why, t!("Watch this tab")),
+        Phase::Idle => (t!("Not watching this tab"), IDLE, WHY.say().to_owned(), t!("Watch this tab")),
+        Phase::Refused => (t!("Access was not given"), REFUSED, String::new(), t!("Ask again")),
+        Phase::CannotWatch => (t!("This page cannot be watched"), CANNOT, String::new(), ""),
     };
     let waits = heading.is_empty();
     let heading = if waits { nothing() } else { view! { <h2>{heading}</h2> }.into_any() };
@@ -33,13 +39,13 @@ pub fn empty(panel: Panel, phase: Phase) -> AnyView {
     view! {
         <main class="empty" aria-live="polite">
             {heading}
-            <p>{said}</p>
+            <p>{said.say()}</p>
             {watch}
             {demo}
             {small}
             <p class="small">
                 <a class="to-cases" href="training.html" target="_blank">
-                    "Lessons, recorded visits and cases"
+                    {t!("Lessons, recorded visits and cases")}
                 </a>
             </p>
         </main>
@@ -51,9 +57,9 @@ pub fn empty(panel: Panel, phase: Phase) -> AnyView {
 fn demo() -> AnyView {
     view! {
         <p>
-            <a href="training.html?lesson=meta-pixel" target="_blank">"Try it on a demo visit"</a>
+            <a href="training.html?lesson=meta-pixel" target="_blank">{t!("Try it on a demo visit")}</a>
             " · "
-            <a href="options.html" target="_blank">"Options"</a>
+            <a href="options.html" target="_blank">{t!("Options")}</a>
         </p>
     }
     .into_any()
@@ -76,10 +82,10 @@ fn watch(panel: Panel, words: &'static str) -> AnyView {
             }
         });
     };
-    let buttons = row([button("main", text(words), move || go(false)), button("", text("Watch and reload"), move || go(true))]);
+    let buttons = row([button("main", text(words), move || go(false)), button("", text(t!("Watch and reload")), move || go(true))]);
     view! {
         <div class="acts">{buttons}</div>
-        <p class="small muted">{RELOADING}</p>
+        <p class="small muted">{RELOADING.say()}</p>
     }
     .into_any()
 }

@@ -7,9 +7,11 @@ use crate::sift::Sift;
 use crate::state::{Panel, Sheet};
 use crate::words::{count, thousands};
 use leaklight_core::report::view::{LearntView, RecipientView};
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 
-const LIMIT: &str = "As far as its requests could be read. What it knew before, and what it does with this, is not visible from a browser.";
+const LIMIT: Message =
+    message!("As far as its requests could be read. What it knew before, and what it does with this, is not visible from a browser.");
 
 /// The list; nothing where nothing was understood.
 pub fn eye(panel: Panel, r: &RecipientView) -> AnyView {
@@ -19,10 +21,14 @@ pub fn eye(panel: Panel, r: &RecipientView) -> AnyView {
     let lines = row(r.learnt.iter().map(|row| line(panel, row)));
     let more = match r.learnt_more {
         0 => nothing(),
-        n => own("p", "small muted", text(count(n, "more was told and is no longer kept.", "more were told and are no longer kept."))),
+        n => own(
+            "p",
+            "small muted",
+            text(count(n, t!("more was told and is no longer kept."), t!("more were told and are no longer kept."))),
+        ),
     };
-    let lists = row([tag("ol", "proofs eye", lines), more, own("p", "small muted", text(LIMIT)), matomo(panel, r.hosts.clone())]);
-    row([tag("h4", "", text("What it could know now")), lists])
+    let lists = row([tag("ol", "proofs eye", lines), more, own("p", "small muted", text(LIMIT.say())), matomo(panel, r.hosts.clone())]);
+    row([tag("h4", "", text(t!("What it could know now"))), lists])
 }
 
 fn line(panel: Panel, learnt: &LearntView) -> AnyView {
@@ -39,6 +45,6 @@ fn line(panel: Panel, learnt: &LearntView) -> AnyView {
 fn matomo(panel: Panel, hosts: Vec<String>) -> AnyView {
     part_if(move || {
         let is_one = panel.matomo.with(|rows| rows.iter().any(|row| row.value.with_untracked(|m| hosts.contains(&m.host))));
-        is_one.then(|| button("", text("What this Matomo would store"), move || show(panel, Sheet::Matomo, Sift::default())))
+        is_one.then(|| button("", text(t!("What this Matomo would store")), move || show(panel, Sheet::Matomo, Sift::default())))
     })
 }

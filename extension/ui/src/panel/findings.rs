@@ -10,6 +10,7 @@ use crate::state::{Panel, Row, Sheet};
 use crate::words::{count, thousands};
 use leaklight_core::finding::Severity;
 use leaklight_core::report::view::{FindingView, Summary};
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -49,10 +50,10 @@ pub fn sheet(panel: Panel) -> AnyView {
         items
     };
     view! {
-        <h2 class="unseen">"What leaked"</h2>
+        <h2 class="unseen">{t!("What leaked")}</h2>
         {filters(panel)}
         {part_if(move || remark(panel, passing.get() == 0))}
-        {list("list", "What leaked", drawn)}
+        {list("list", t!("What leaked"), drawn)}
         {more(most, STEP, move || passing.get())}
         {rules(panel)}
     }
@@ -63,7 +64,7 @@ pub fn sheet(panel: Panel) -> AnyView {
 pub fn more(most: RwSignal<usize>, step: usize, all: impl Fn() -> usize + Send + 'static) -> AnyView {
     part_if(move || {
         let left = all().saturating_sub(most.get());
-        let label = format!("Show {} more of {}", left.min(step), thousands(left as u32));
+        let label = t!("Show {step} more of {left}", step = left.min(step), left = thousands(left as u32));
         (left > 0).then(|| button("more", text(label), move || most.update(|n| *n += step)))
     })
 }
@@ -90,7 +91,7 @@ fn filters(panel: Panel) -> AnyView {
         let name = panel.recipients.with(|rows| {
             rows.iter().find_map(|row| row.value.with_untracked(|r| (r.recipient.id == id).then(|| r.recipient.name.clone())))
         });
-        let only = format!("Only {}", name.unwrap_or(id));
+        let only = t!("Only {name}", name = name.unwrap_or(id));
         let label = view! { <bdi>{only}</bdi> }.into_any();
         switch("filter", truth(|| true), label, move || sift.update(|s| s.recipient = None))
     });
@@ -99,12 +100,12 @@ fn filters(panel: Panel) -> AnyView {
         <div class="filters">
             <input
                 type="search"
-                aria-label="Search the findings"
-                placeholder="Search the findings"
+                aria-label=t!("Search the findings")
+                placeholder=t!("Search the findings")
                 prop:value=typed
                 on:input=move |event| sift.update(|s| s.search(&event_target_value(&event)))
             />
-            <div class="row wrap" role="group" aria-label="Show only">
+            <div class="row wrap" role="group" aria-label=t!("Show only")>
                 {row(SEVERITIES.map(one))}
                 {whose}
             </div>
@@ -117,12 +118,12 @@ fn filters(panel: Panel) -> AnyView {
 fn remark(panel: Panel, empty: bool) -> Option<AnyView> {
     let worst = panel.head.with(|head| head.summary.worst);
     if worst.is_none_or(|worst| worst == Severity::Info) && (panel.sift.with(Sift::is_open) || panel.findings.with(Vec::is_empty)) {
-        let read = panel.head.with(|head| count(head.summary.requests, "request", "requests"));
-        let said = text(format!("{read} read. That says nothing about what was not seen: see the foot of this sheet."));
-        return Some(calm("Nothing above Info seen so far", said));
+        let requests = panel.head.with(|head| count(head.summary.requests, t!("request"), t!("requests")));
+        let said = text(t!("{requests} read. That says nothing about what was not seen: see the foot of this sheet."));
+        return Some(calm(t!("Nothing above Info seen so far"), said));
     }
-    let all = || button("", text("Show all"), move || show(panel, Sheet::Findings, Sift::default()));
-    empty.then(|| calm("No finding fits these filters", all()))
+    let all = || button("", text(t!("Show all")), move || show(panel, Sheet::Findings, Sift::default()));
+    empty.then(|| calm(t!("No finding fits these filters"), all()))
 }
 
 /// Words of a row, kept true.
@@ -170,7 +171,7 @@ fn told(f: &FindingView) -> (&'static str, String) {
 
 fn attempted(attempted: bool) -> AnyView {
     match attempted {
-        true => tag("p", "small muted", text("Attempted: blocked or failed, as far as the browser knows.")),
+        true => tag("p", "small muted", text(t!("Attempted: blocked or failed, as far as the browser knows."))),
         false => nothing(),
     }
 }
@@ -187,7 +188,7 @@ fn parts(panel: Panel, story: u32, value: ArcRwSignal<FindingView>) -> AnyView {
     let class = words(move || if v.with(|f| f.finding.joins.is_empty()) { "gone" } else { "parts" }.to_owned());
     let most = RwSignal::new(FEW);
     let v = value.clone();
-    let rows = list("", "What makes it up", move || {
+    let rows = list("", t!("What makes it up"), move || {
         let item = |part: &Row<FindingView>| {
             let part = part.clone();
             Item { id: part.id, draw: Arc::new(move || joined_row(panel, story, part.clone())) }
@@ -195,7 +196,7 @@ fn parts(panel: Panel, story: u32, value: ArcRwSignal<FindingView>) -> AnyView {
         v.with(|f| panel.joined.with(|joined| joined.beneath(f).take(most.get()).map(item).collect()))
     });
     let all = move || value.with(|f| panel.joined.with(|joined| joined.beneath(f).count()));
-    view! { <div class=class>{row([tag("p", "small muted", text("What makes it up")), rows, more(most, STEP, all)])}</div> }.into_any()
+    view! { <div class=class>{row([tag("p", "small muted", text(t!("What makes it up"))), rows, more(most, STEP, all)])}</div> }.into_any()
 }
 
 fn joined_row(panel: Panel, story: u32, part: Row<FindingView>) -> AnyView {

@@ -10,19 +10,25 @@ use crate::state::Panel;
 use crate::words::{count, thousands};
 use leaklight_core::report::plain;
 use leaklight_core::report::view::{CheckRow, CheckView, RunView};
+use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-const WHAT: &str = "Loads this page three times: with nothing chosen, with everything accepted, with everything refused. Who was told and what was kept stand side by side afterwards.";
-const CLEARED: &str = "This site’s cookies and what its pages keep in this browser are cleared: local storage, session storage, IndexedDB, Cache Storage. The page is then loaded again.";
-const FRAMES: &str = "The same goes for other companies’ frames that this page holds (a video, a map).";
-const LOGINS: &str = "You are logged out of this site, perhaps of those companies too, and what was begun here (a form, a basket) is gone.";
-const OTHERS: &str = "What other companies keep elsewhere stays: they may know this browser all the same.";
-const EACH: &str = "The same is done before each of the three steps.";
-const AGAIN: &str = "Do a step once more:";
-const GOES: &str = "Stopping throws the results away.";
-const UNASKED: &str = "“Unexpected” marks what counts or advertises and was seen with nothing chosen or after refusing.";
+const WHAT: Message = message!(
+    "Loads this page three times: with nothing chosen, with everything accepted, with everything refused. Who was told and what was kept stand side by side afterwards."
+);
+const CLEARED: Message = message!(
+    "This site’s cookies and what its pages keep in this browser are cleared: local storage, session storage, IndexedDB, Cache Storage. The page is then loaded again."
+);
+const FRAMES: Message = message!("The same goes for other companies’ frames that this page holds (a video, a map).");
+const LOGINS: Message =
+    message!("You are logged out of this site, perhaps of those companies too, and what was begun here (a form, a basket) is gone.");
+const OTHERS: Message = message!("What other companies keep elsewhere stays: they may know this browser all the same.");
+const EACH: Message = message!("The same is done before each of the three steps.");
+const AGAIN: Message = message!("Do a step once more:");
+const GOES: Message = message!("Stopping throws the results away.");
+const UNASKED: Message = message!("“Unexpected” marks what counts or advertises and was seen with nothing chosen or after refusing.");
 const MOST: usize = 300;
 
 /// The element that has the keyboard once a step begins or ends.
@@ -47,7 +53,7 @@ pub fn guided(panel: Panel) -> AnyView {
         })
     });
     let side_by_side = part(move || panel.consent.with(|c| c.check.as_ref().map_or_else(nothing, side_by_side)));
-    let heading = place("h3", "", HERE, text("Guided check"));
+    let heading = place("h3", "", HERE, text(t!("Guided check")));
     row([heading, tag("div", "item guided stack", row([control, side_by_side]))])
 }
 
@@ -60,23 +66,23 @@ fn control(panel: Panel, asked: RwSignal<&'static str>, asked_for: &'static str,
         focus_soon(ASK.to_owned());
     };
     let Some(check) = check else {
-        let start = button("", text("Start the guided check"), move || ask("ignore"));
-        return row([own("p", "small muted", text(WHAT)), tag("div", "acts", start)]);
+        let start = button("", text(t!("Start the guided check")), move || ask("ignore"));
+        return row([own("p", "small muted", text(WHAT.say())), tag("div", "acts", start)]);
     };
     let stop = |label: &'static str| button("plain", text(label), move || tell(panel, "off"));
     let at = |which: &str| check.runs.iter().position(|run| run.step == which).unwrap_or(0) + 1;
     let head = tag("p", "mono small", excerpt(&check.address));
     let next = own("p", "", text(&check.next));
     if !check.running.is_empty() {
-        let step = tag("b", "", text(format!("Step {} of 3: {}", at(&check.running), to_do(&check.running))));
-        let done = button("main", text("Done with this step"), move || tell(panel, "done"));
-        let acts = tag("div", "acts", row([done, stop("Stop the check")]));
-        return row([head, step, next, acts, own("p", "small muted", text(GOES))]);
+        let step = tag("b", "", text(t!("Step {step} of 3: {what}", step = at(&check.running), what = to_do(&check.running))));
+        let done = button("main", text(t!("Done with this step")), move || tell(panel, "done"));
+        let acts = tag("div", "acts", row([done, stop(t!("Stop the check"))]));
+        return row([head, step, next, acts, own("p", "small muted", text(GOES.say()))]);
     }
     let open = check.runs.iter().find(|run| run.state == "not-run").map(|run| which(&run.step));
     let go_on = match open {
         Some(step) => {
-            let label = format!("Clear again and go on: {}", to_do(step));
+            let label = t!("Clear again and go on: {what}", what = to_do(step));
             button("main", text(label), move || tell(panel, step))
         }
         None => nothing(),
@@ -86,8 +92,8 @@ fn control(panel: Panel, asked: RwSignal<&'static str>, asked_for: &'static str,
         let step = which(&run.step);
         button("", text(to_do(step)), move || ask(step))
     }));
-    let repeat = if ran.is_empty() { nothing() } else { tag("div", "acts", row([own("span", "small muted", text(AGAIN)), repeat])) };
-    let stop = stop(if open.is_some() { "Stop the check" } else { "Throw the results away" });
+    let repeat = if ran.is_empty() { nothing() } else { tag("div", "acts", row([own("span", "small muted", text(AGAIN.say())), repeat])) };
+    let stop = stop(if open.is_some() { t!("Stop the check") } else { t!("Throw the results away") });
     row([head, next, tag("div", "acts", row([go_on, stop])), repeat])
 }
 
@@ -102,9 +108,9 @@ fn which(step: &str) -> &'static str {
 
 fn to_do(step: &str) -> &'static str {
     match step {
-        "accept" => "accept everything",
-        "reject" => "refuse everything",
-        _ => "leave the banner alone",
+        "accept" => t!("accept everything"),
+        "reject" => t!("refuse everything"),
+        _ => t!("leave the banner alone"),
     }
 }
 
@@ -123,11 +129,11 @@ fn confirm(panel: Panel, asked: RwSignal<&'static str>, step: &'static str) -> A
             back();
         }
     });
-    let lines = row([CLEARED, FRAMES, LOGINS, OTHERS, EACH].map(|said| own("li", "", text(said))));
-    let acts = row([button("main", text("Clear and load again"), yes), button("", text("Cancel"), back)]);
+    let lines = row([CLEARED, FRAMES, LOGINS, OTHERS, EACH].map(|said| own("li", "", text(said.say()))));
+    let acts = row([button("main", text(t!("Clear and load again")), yes), button("", text(t!("Cancel")), back)]);
     view! {
-        <div class="own warned" id=ASK tabindex="-1" role="group" aria-label="Before the check begins" on:keydown=escape>
-            <b>"Clear what this site keeps in this browser?"</b>
+        <div class="own warned" id=ASK tabindex="-1" role="group" aria-label=t!("Before the check begins") on:keydown=escape>
+            <b>{t!("Clear what this site keeps in this browser?")}</b>
             {tag("ul", "plain small", lines)}
             {tag("div", "acts", acts)}
         </div>
@@ -140,7 +146,7 @@ fn tell(panel: Panel, step: &'static str) {
     let Some(tab) = panel.tab() else { return };
     let clears = !matches!(step, "done" | "off");
     if clears {
-        panel.notice.set("Clearing what this site keeps…".to_owned().into());
+        panel.notice.set(t!("Clearing what this site keeps…").to_owned().into());
     }
     begin(async move {
         let reply = bridge::ask("check", &[("tab", tab.into()), ("step", step.into())]).await;
@@ -161,19 +167,19 @@ fn side_by_side(check: &CheckView) -> AnyView {
         return runs;
     }
     let heads = check.runs.iter().map(|run| tag("th", "", text(plain::step(&run.step))));
-    let first = tag("th", "first", text("Seen"));
+    let first = tag("th", "first", text(t!(what: "Seen")));
     let head = tag("tr", "", row(std::iter::once(first).chain(heads)));
     let rows = row(check.rows.iter().take(MOST).map(|r| compared(check, r)));
     let left = check.rows.len().saturating_sub(MOST) as u32;
     let left = match left {
         0 => nothing(),
-        n => tag("p", "small muted", text(count(n, "more row stands in the report.", "more rows stand in the report."))),
+        n => tag("p", "small muted", text(count(n, t!("more row stands in the report."), t!("more rows stand in the report.")))),
     };
-    row([runs, table("sends", head, rows), left, own("p", "small muted", text(UNASKED))])
+    row([runs, table("sends", head, rows), left, own("p", "small muted", text(UNASKED.say()))])
 }
 
 fn run(run: &RunView) -> AnyView {
-    let watched = if run.lasted > 0 { format!("watched for {} s", run.lasted / 1000) } else { String::new() };
+    let watched = if run.lasted > 0 { t!("watched for {seconds} s", seconds = run.lasted / 1000) } else { String::new() };
     let lines = [
         own("b", "", text(plain::step(&run.step))),
         run_state(&run.state),
@@ -185,13 +191,13 @@ fn run(run: &RunView) -> AnyView {
 
 fn compared(check: &CheckView, r: &CheckRow) -> AnyView {
     let kind = match r.kind.as_str() {
-        "recipient" => "requests to",
-        "cookie" => "cookie",
-        _ => "stored",
+        "recipient" => t!("requests to"),
+        "cookie" => t!(kind: "cookie"),
+        _ => t!(kind: "stored"),
     };
     let cells = check.runs.iter().zip(r.counts).map(|(run, n)| {
         if run.state == "not-run" {
-            return tag("td", "", tag("span", "muted", text("not run")));
+            return tag("td", "", tag("span", "muted", text(t!("not run"))));
         }
         let wrong = if r.wrong && n > 0 && run.step != "accept" { unexpected() } else { nothing() };
         tag("td", "", row([tag(if n > 0 { "b" } else { "span" }, "", text(thousands(n))), wrong]))

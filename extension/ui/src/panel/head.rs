@@ -10,6 +10,7 @@ use crate::state::{Notice, Panel, Phase, Sheet};
 use crate::words::thousands;
 use leaklight_core::finding::Severity;
 use leaklight_core::report::view::Summary;
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// Site, page, actions and tabs.
@@ -27,7 +28,7 @@ fn watched(panel: Panel) -> AnyView {
     let (kind, of_kind) = kind(panel);
     let title = part(move || head.with(|head| excerpt(&head.page.title)));
     let address = part(move || head.with(|head| excerpt(&head.page.address)));
-    let since = words(move || format!("Watching since {}", panel.clock.get().at(head.with(|head| head.since))));
+    let since = words(move || t!("Watching since {when}", when = panel.clock.get().at(head.with(|head| head.since))));
     view! {
         <div class="row top">
             <h1 class="grow">
@@ -42,9 +43,9 @@ fn watched(panel: Panel) -> AnyView {
         {of_kind}
         <div class="row acts">
             <span class="small muted grow">{since}</span>
-            {button("", text("Reload"), move || tab_order(panel, "reload"))}
+            {button("", text(t!("Reload")), move || tab_order(panel, "reload"))}
             {save::save(panel)}
-            {button("plain", text("Stop"), move || tab_order(panel, "toggle"))}
+            {button("plain", text(t!("Stop")), move || tab_order(panel, "toggle"))}
         </div>
         {tabs::tabs(panel)}
     }
@@ -69,12 +70,12 @@ pub fn tiles(panel: Panel) -> AnyView {
         Box::new(move || show(panel, Sheet::Findings, Sift { severities: vec![severity], ..Sift::default() }))
     };
     let tiles = row([
-        tile("critical", "critical", |s| s.critical, only(Severity::Critical)),
-        tile("high", "high", |s| s.high, only(Severity::High)),
-        tile("", "companies", |s| s.companies, Box::new(move || show(panel, Sheet::Recipients, Sift::default()))),
-        tile("", "unread", |s| s.unread, Box::new(|| bridge::focus(blind::ID))),
+        tile("critical", t!(tile: "critical"), |s| s.critical, only(Severity::Critical)),
+        tile("high", t!(tile: "high"), |s| s.high, only(Severity::High)),
+        tile("", t!(tile: "companies"), |s| s.companies, Box::new(move || show(panel, Sheet::Recipients, Sift::default()))),
+        tile("", t!(tile: "unread"), |s| s.unread, Box::new(|| bridge::focus(blind::ID))),
     ]);
-    view! { <div class="sum" role="group" aria-label="Summary">{tiles}</div> }.into_any()
+    view! { <div class="sum" role="group" aria-label=t!("Summary")>{tiles}</div> }.into_any()
 }
 
 /// Turns to a sheet, with its filters so set.

@@ -6,13 +6,14 @@ use crate::own::{place, words};
 use crate::state::{Choice, Panel};
 use leaklight_core::own::{Rule, Says};
 use leaklight_core::report::view::FindingView;
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The button that opens the choices, and the choices; `body` is the id of the finding's element.
 pub fn innocent(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> (AnyView, AnyView) {
     let (id, open) = (format!("{body}-innocent"), ArcRwSignal::new(false));
-    let offer = opener("plain", &id, open.clone(), text("Not sensitive here…"));
+    let offer = opener("plain", &id, open.clone(), text(t!("Not sensitive here…")));
     let shut = open.clone();
     let choices = opened("own", &id, open, move || {
         let (value, shut) = (value.clone(), shut.clone());
@@ -27,11 +28,11 @@ pub fn innocent(panel: Panel, body: &str, value: ArcRwSignal<FindingView>) -> (A
             vec![Item { id, draw: Arc::new(move || choices_of(panel, offered.clone(), shut.clone())) }]
         });
         row([
-            tag("b", "", text("What is not sensitive?")),
+            tag("b", "", text(t!("What is not sensitive?"))),
             own(
                 "p",
                 "small muted",
-                text("It no longer counts against a page. You find it below this list under “Your rules” and can take it back."),
+                text(t!("It no longer counts against a page. You find it below this list under “Your rules” and can take it back.")),
             ),
             all,
         ])
@@ -48,15 +49,13 @@ fn choices_of(panel: Panel, (words, site, path): (Vec<String>, String, String), 
             choose(panel, Choice::rule(rule.clone()), done.clone());
         })
     };
-    let mut all: Vec<AnyView> = words
-        .iter()
-        .map(|word| one(word, format!("“{word}” on {site}"), format!("Remembered: “{word}” is not sensitive on {site}.")))
-        .collect();
+    let mut all: Vec<AnyView> =
+        words.iter().map(|word| one(word, t!("“{word}” on {site}"), t!("Remembered: “{word}” is not sensitive on {site}."))).collect();
     if !path.is_empty() {
-        all.push(one(&path, format!("The page {path}"), format!("Remembered: {path} on {site} is not sensitive.")));
+        all.push(one(&path, t!("The page {path}"), t!("Remembered: {path} on {site} is not sensitive.")));
     }
     if !site.is_empty() {
-        all.push(one("", format!("Everything on {site}"), format!("Remembered: no words on {site} are sensitive.")));
+        all.push(one("", t!("Everything on {site}"), t!("Remembered: no words on {site} are sensitive.")));
     }
     tag("div", "acts", row(all))
 }

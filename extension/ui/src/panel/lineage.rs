@@ -1,7 +1,7 @@
 //! How it got here: what brought what into the page, as a tree (WAI-ARIA Authoring Practices, "Tree View": one stop for
 //! the keyboard, arrows move, Enter follows). The nodes lie one after the other and say how deep they are.
 
-use super::draw::{Item, calm, english, focus_soon, keyed, nothing, part, part_if, press, row, tag, text, words};
+use super::draw::{Item, calm, focus_soon, keyed, nothing, ours, part, part_if, press, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, severity};
 use super::picture::picture;
@@ -11,6 +11,7 @@ use crate::state::{Panel, Row, Sheet};
 use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain::node;
 use leaklight_core::report::view::LineageNode;
+use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::custom_attribute;
@@ -19,15 +20,17 @@ use std::sync::Arc;
 const STEP: usize = 200;
 /// The deepest node that is set in further than the one above it: beyond, a narrow panel has no room, and the depth is said.
 const DEEPEST: u8 = 8;
-const NONE: &str = "What a page's scripts and containers bring stands here once the page asks for something.";
-const HINT: &str = "Each line was brought in by the line it is set in under, as far as the browser, the page and the requests tell. Press a recipient to see what it was told.";
+const NONE: Message = message!("What a page's scripts and containers bring stands here once the page asks for something.");
+const HINT: Message = message!(
+    "Each line was brought in by the line it is set in under, as far as the browser, the page and the requests tell. Press a recipient to see what it was told."
+);
 
 /// The tree.
 pub fn sheet(panel: Panel) -> AnyView {
     let most = RwSignal::new(STEP);
     // The node that is the keyboard's stop.
     let at = RwSignal::new(u32::MAX);
-    let none = part_if(move || panel.lineage.with(Vec::is_empty).then(|| calm("Nothing brought in seen so far", text(NONE))));
+    let none = part_if(move || panel.lineage.with(Vec::is_empty).then(|| calm(t!("Nothing brought in seen so far"), text(NONE.say()))));
     let nodes = keyed(move || {
         let most = most.get();
         panel.lineage.with(|rows| {
@@ -44,18 +47,18 @@ pub fn sheet(panel: Panel) -> AnyView {
         })
     });
     let pictured = part_if(move || panel.lineage.with(|rows| !rows.is_empty()).then(|| picture(panel, Which::Lineage)));
-    let limits = part(move || panel.head.with(|head| sentences(tag("h3", "", text("What this tree cannot tell")), &head.limits)));
+    let limits = part(move || panel.head.with(|head| sentences(tag("h3", "", text(t!("What this tree cannot tell"))), &head.limits)));
     // A tree without a node is none for a screen reader.
     let unless_empty = move |class: &'static str| words(move || if panel.lineage.with(Vec::is_empty) { "gone" } else { class }.to_owned());
     view! {
-        <h2 class="unseen">"How it got here"</h2>
+        <h2 class="unseen">{t!("How it got here")}</h2>
         {none}
         {pictured}
-        <p class=unless_empty("small muted hint") dir="auto">{HINT}</p>
+        <p class=unless_empty("small muted hint") dir="auto">{HINT.say()}</p>
         <ul
             class=unless_empty("item tree")
             role="tree"
-            aria-label="What brought what"
+            aria-label=t!("What brought what")
             on:keydown=move |event| key(panel, at, most.get_untracked(), &event)
         >
             {nodes}
@@ -96,15 +99,15 @@ fn drawn(panel: Panel, at: RwSignal<u32>, row: &Row<LineageNode>) -> AnyView {
 }
 
 fn inside(n: &LineageNode) -> AnyView {
-    let steps = if n.depth > DEEPEST { format!("{} steps from the page", n.depth) } else { String::new() };
+    let steps = if n.depth > DEEPEST { t!("{depth} steps from the page", depth = n.depth) } else { String::new() };
     let mut about = vec![node(&n.kind), steps.as_str()];
     about.extend(n.detail.split(" · "));
     let mut lines = vec![
         tag("span", "row", row([tag("b", "grow", excerpt(&n.name)), n.worst.map_or_else(nothing, severity)])),
-        english("small muted", dotted(&about)),
+        ours("small muted", dotted(&about)),
     ];
     if !n.basis.is_empty() {
-        lines.push(english("basis", row([text("Known by: "), tag("bdi", "", text(&n.basis))])));
+        lines.push(ours("basis", row([text(t!("Known by:")), text(" "), tag("bdi", "", text(&n.basis))])));
     }
     row(lines)
 }

@@ -1,11 +1,12 @@
 //! What a Matomo would store of this visit.
 
-use super::draw::{Item, english, keyed, list, named, nothing, number_of, own, part, part_if, row, tag, text, words};
+use super::draw::{Item, keyed, list, named, nothing, number_of, ours, own, part, part_if, row, tag, text, words};
 use super::findings::more;
 use super::parts::{dotted, excerpt, sentences, standing};
 use crate::state::{Panel, Row};
 use crate::words::{count, thousands};
 use leaklight_core::report::view::{MatomoAction, MatomoSetting, MatomoView};
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ pub fn sheet(panel: Panel) -> AnyView {
         let item = |row: Row<MatomoView>| Item { id: row.id, draw: Arc::new(move || one(panel, row.value.clone())) };
         panel.matomo.get().into_iter().map(item).collect()
     };
-    row([tag("h2", "title", text("What Matomo would store of this visit")), list("list", "Matomo", rows)])
+    row([tag("h2", "title", text(t!("What Matomo would store of this visit"))), list("list", t!("Matomo"), rows)])
 }
 
 fn one(panel: Panel, value: ArcRwSignal<MatomoView>) -> AnyView {
@@ -43,7 +44,7 @@ fn one(panel: Panel, value: ArcRwSignal<MatomoView>) -> AnyView {
     let left_out = part_if(move || {
         v.with(|m| m.more > 0).then(|| {
             let said = v.with(|m| {
-                count(m.more, "action came after these and is not kept here.", "actions came after these and are not kept here.")
+                count(m.more, t!("action came after these and is not kept here."), t!("actions came after these and are not kept here."))
             });
             tag("p", "small muted", text(said))
         })
@@ -60,11 +61,11 @@ fn one(panel: Panel, value: ArcRwSignal<MatomoView>) -> AnyView {
     let parts = [
         of(head),
         settings.into_any(),
-        tag("h4", "", text("What it would store, in the order it came")),
+        tag("h4", "", text(t!("What it would store, in the order it came"))),
         tag("ol", "proofs", actions),
         more(most, STEP, move || v.with(|m| m.actions.len())),
         left_out,
-        of(|m| sentences(tag("h4", "", text("Not visible from a browser")), &m.not_visible)),
+        of(|m| sentences(tag("h4", "", text(t!("Not visible from a browser"))), &m.not_visible)),
     ];
     tag("li", "item matomo", row(parts))
 }
@@ -72,16 +73,16 @@ fn one(panel: Panel, value: ArcRwSignal<MatomoView>) -> AnyView {
 fn head(m: &MatomoView) -> AnyView {
     let sites = match m.sites.as_slice() {
         [] => String::new(),
-        [one] => format!("site number {one}"),
-        all => format!("site numbers {}", all.join(", ")),
+        [one] => t!("site number {one}"),
+        all => t!("site numbers {all}", all = all.join(t!(", "))),
     };
-    let place = tag("p", "small muted", english("", dotted(&[&m.place, &sites])));
+    let place = tag("p", "small muted", ours("", dotted(&[&m.place, &sites])));
     row([tag("h3", "", tag("bdi", "who", text(&m.host))), place])
 }
 
 fn settings_in_short(m: &MatomoView) -> AnyView {
     let number = |state: &str| m.settings.iter().filter(|s| s.state == state).count();
-    text(format!("Settings: {} on, {} off, {} not visible", number("on"), number("off"), number("not-visible")))
+    text(t!("Settings: {on} on, {off} off, {unseen} not visible", on = number("on"), off = number("off"), unseen = number("not-visible")))
 }
 
 fn settings(m: &MatomoView) -> AnyView {
@@ -90,7 +91,7 @@ fn settings(m: &MatomoView) -> AnyView {
         let what = row([tag("code", "", text(&s.name)), own("span", "", text(&s.what))]);
         cells("td", what, row([standing(&s.state), own("span", "", text(&s.because))]))
     };
-    let head = tag("thead", "", cells("th", text("Setting"), text("Seen from outside")));
+    let head = tag("thead", "", cells("th", text(t!("Setting")), text(t!("Seen from outside"))));
     tag("table", "small", row([head, tag("tbody", "", row(m.settings.iter().map(line)))]))
 }
 

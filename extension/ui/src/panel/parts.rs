@@ -5,6 +5,7 @@ use crate::bridge;
 use crate::state::{Changes, Choice, Field, Notice, Panel};
 use crate::words::{count, thousands};
 use leaklight_core::observation::Millis;
+use leaklight_text::t;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -33,8 +34,8 @@ pub fn take_back(panel: Panel, choice: Choice) {
     begin(async move {
         let reply = told(&choice, &[("on", choice.forgets().into())]).await;
         let said = match choice.kind {
-            "rule" | "page-kind" => "Taken back. Reload the page to see what it tells now.",
-            _ => "Taken back.",
+            "rule" | "page-kind" => t!("Taken back. Reload the page to see what it tells now."),
+            _ => t!("Taken back."),
         };
         panel.notice.set(if reply.ok { said.to_owned() } else { not_done(&reply) }.into());
         ask_own(panel).await;
@@ -72,12 +73,12 @@ pub fn status(panel: Panel) -> AnyView {
         if summary.requests == 0 {
             return String::new();
         }
-        format!(
-            "{}, {} critical, {} high. {} told.",
-            count(findings, "finding", "findings"),
-            thousands(summary.critical),
-            thousands(summary.high),
-            count(summary.companies, "company", "companies"),
+        t!(
+            "{findings}, {critical} critical, {high} high. {companies} told.",
+            findings = count(findings, t!("finding"), t!("findings")),
+            critical = thousands(summary.critical),
+            high = thousands(summary.high),
+            companies = count(summary.companies, t!("company"), t!("companies")),
         )
     });
     let notice = part(move || {
@@ -85,8 +86,8 @@ pub fn status(panel: Panel) -> AnyView {
         if said.is_empty() {
             return nothing();
         }
-        let undo = undo.map_or_else(nothing, |what| button("", text("Undo"), move || take_back(panel, what.clone())));
-        let close = button("plain", text("Close"), move || panel.notice.set(Notice::default()));
+        let undo = undo.map_or_else(nothing, |what| button("", text(t!("Undo")), move || take_back(panel, what.clone())));
+        let close = button("plain", text(t!("Close")), move || panel.notice.set(Notice::default()));
         row([tag("span", "grow", text(said)), undo, close])
     });
     view! {

@@ -1,6 +1,6 @@
 //! A test patient: fill it into the page, look for it or not, and change its details. A change is kept as it is made.
 
-use super::draw::{begin, button, check, english, field, focus_soon, opened, opener, own, part, row, tag, text, truth, words};
+use super::draw::{begin, button, check, field, focus_soon, opened, opener, ours, own, part, row, tag, text, truth, words};
 use super::known::of_persona;
 use super::parts::{ask_own, choose, dotted, not_done, told};
 use crate::bridge;
@@ -8,25 +8,26 @@ use crate::persona::{self as say, about, asked, detail, is_long, label, own_name
 use crate::state::{Changes, Choice, Notice, Panel, Row};
 use leaklight_core::known::What;
 use leaklight_core::persona::{Persona, check as looks_wrong};
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 
-const BLANK: &str = "My test patient";
-const NAME: &str = "What you call it";
-const KEEP: &str = "Keep on this computer";
-const KEPT: &str = "Otherwise it is gone when the browser closes.";
-const HOW: &str = "A change counts as soon as you leave its field. Leave empty what this patient should not have.";
+const BLANK: Message = message!("My test patient");
+const NAME: Message = message!("What you call it");
+const KEEP: Message = message!("Keep on this computer");
+const KEPT: Message = message!("Otherwise it is gone when the browser closes.");
+const HOW: Message = message!("A change counts as soon as you leave its field. Leave empty what this patient should not have.");
 
 /// The buttons below the list: the same whether or not there is one yet, so that the keyboard is not lost.
 pub fn add(panel: Panel) -> AnyView {
     let make = move || {
         let made = say::made(bridge::seed());
         let made = Persona { name: own_name(&made.name, &shown(panel)), ..made };
-        let done = format!("Made up: {}. It is looked for from now on.", made.name);
+        let done = t!("Made up: {name}. It is looked for from now on.", name = made.name);
         choose(panel, Choice::persona(made, true), done);
     };
     let enter = move || {
         let mut all = shown(panel);
-        let blank = Persona { name: own_name(BLANK, &all), ..say::blank(bridge::seed()) };
+        let blank = Persona { name: own_name(BLANK.say(), &all), ..say::blank(bridge::seed()) };
         all.push(blank);
         panel.show_personas(all);
         if let Some(row) = panel.personas.with_untracked(|rows| rows.last().cloned()) {
@@ -34,7 +35,7 @@ pub fn add(panel: Panel) -> AnyView {
             focus_soon(input(row.id, What::FirstName.word()));
         }
     };
-    tag("div", "acts", row([button("", text("Make one up"), make), button("plain", text("Enter details of your own"), enter)]))
+    tag("div", "acts", row([button("", text(t!("Make one up")), make), button("plain", text(t!("Enter details of your own")), enter)]))
 }
 
 fn shown(panel: Panel) -> Vec<Persona> {
@@ -60,14 +61,14 @@ pub fn persona(panel: Panel, row_of: Row<Persona>) -> AnyView {
         let name = name.clone();
         row([text(words), tag("span", "unseen", row([text(" "), name.into_any()]))])
     };
-    let held = part(move || w.with(|p| english("small muted", dotted(&about(p).each_ref().map(String::as_str)))));
+    let held = part(move || w.with(|p| ours("small muted", dotted(&about(p).each_ref().map(String::as_str)))));
     let v = value.clone();
-    let fill = button("main", of("Fill into the page’s form"), move || fill(panel, v.with_untracked(|p| p.id.clone())));
-    let acts = row([fill, opener("", &body, open.clone(), of("Change"))]);
+    let fill = button("main", of(t!("Fill into the page’s form")), move || fill(panel, v.with_untracked(|p| p.id.clone())));
+    let acts = row([fill, opener("", &body, open.clone(), of(t!(verb: "Change")))]);
     let shown = Shown { value: value.clone(), kept: ArcRwSignal::new(value.get_untracked()) };
     let (v, s) = (value.clone(), shown.clone());
-    let looked = check(truth(move || v.with(|p| p.on)), of("Look for these details"), move |on| {
-        let said = if on { "Looked for from now on." } else { "Not looked for any more." };
+    let looked = check(truth(move || v.with(|p| p.on)), of(t!("Look for these details")), move |on| {
+        let said = if on { t!("Looked for from now on.") } else { t!("Not looked for any more.") };
         change(panel, &s, ArcRwSignal::default(), said, |p| Persona { on, ..p })
     });
     let edit = opened("own", &body, open, move || edit(panel, id, shown.clone()));
@@ -129,11 +130,17 @@ fn edit(panel: Panel, id: u32, shown: Shown) -> AnyView {
     let value = shown.value.clone();
     let done = ArcRwSignal::new(String::new());
     let (v, w, d) = (value.clone(), shown.clone(), done.clone());
-    let name =
-        field("field long", input(id, "name"), text(NAME), words(move || v.with(|p| p.name.clone())), words(String::new), move |name| {
-            let wished = if name.trim().is_empty() { BLANK } else { name.trim() };
-            change(panel, &w, d.clone(), "Name changed.", |p| Persona { name: own_name(wished, &others(panel, &p.id)), ..p })
-        });
+    let name = field(
+        "field long",
+        input(id, "name"),
+        text(NAME.say()),
+        words(move || v.with(|p| p.name.clone())),
+        words(String::new),
+        move |name| {
+            let wished = if name.trim().is_empty() { BLANK.say() } else { name.trim() };
+            change(panel, &w, d.clone(), t!("Name changed."), |p| Persona { name: own_name(wished, &others(panel, &p.id)), ..p })
+        },
+    );
     // Its kinds of details do not change while it is open, but for one that is emptied.
     let kinds = value.with_untracked(asked);
     let fields = kinds.into_iter().map(|what| {
@@ -147,21 +154,25 @@ fn edit(panel: Panel, id: u32, shown: Shown) -> AnyView {
         let class = if is_long(what) { "field long" } else { "field" };
         let typed = words(move || v.with(|p| detail(p, what).to_owned()));
         field(class, input(id, what.word()), text(label(what)), typed, remark, move |typed| {
-            let said = if typed.trim().is_empty() { "left out" } else { "changed" };
-            change(panel, &w, d.clone(), &format!("{} {said}.", label(what)), |p| with_detail(p, what, &typed));
+            let detail = label(what);
+            let said = if typed.trim().is_empty() { t!("{detail} left out.") } else { t!("{detail} changed.") };
+            change(panel, &w, d.clone(), &said, |p| with_detail(p, what, &typed));
         })
     });
     let fields = row(std::iter::once(name).chain(fields));
-    let details = tag("fieldset", "", row([tag("legend", "", text("Details")), tag("div", "fields", fields)]));
+    let details = tag("fieldset", "", row([tag("legend", "", text(t!("Details"))), tag("div", "fields", fields)]));
     let (v, w, d) = (value.clone(), shown, done.clone());
-    let keep =
-        check(truth(move || v.with(|p| p.saved)), row([tag("b", "", text(KEEP)), own("span", "small muted", text(KEPT))]), move |saved| {
-            let said = if saved { "Kept on this computer." } else { "Gone when the browser closes." };
+    let keep = check(
+        truth(move || v.with(|p| p.saved)),
+        row([tag("b", "", text(KEEP.say())), own("span", "small muted", text(KEPT.say()))]),
+        move |saved| {
+            let said = if saved { t!("Kept on this computer.") } else { t!("Gone when the browser closes.") };
             change(panel, &w, d.clone(), said, |p| Persona { saved, ..p });
-        });
-    let remove = button("plain", text("Remove this test patient"), move || {
+        },
+    );
+    let remove = button("plain", text(t!("Remove this test patient")), move || {
         let gone = value.get_untracked();
-        let said = format!("Removed: {}.", say::name(&gone));
+        let said = t!("Removed: {name}.", name = say::name(&gone));
         panel.show_personas(others(panel, &gone.id));
         if gone.details.is_empty() {
             panel.notice.set(said.into());
@@ -171,5 +182,5 @@ fn edit(panel: Panel, id: u32, shown: Shown) -> AnyView {
         bridge::focus_near("sheet");
     });
     let said = view! { <p class="small done" role="status">{words(move || done.get())}</p> };
-    row([own("p", "small muted", text(HOW)), details, keep, said.into_any(), remove])
+    row([own("p", "small muted", text(HOW.say())), details, keep, said.into_any(), remove])
 }

@@ -7,20 +7,21 @@ use crate::state::{Panel, Row};
 use crate::words::file_name;
 use leaklight_core::report::picture::{Picture, Room, Which};
 use leaklight_core::report::view::{LineageView, View};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// A picture that opens; the first of the panel is open.
 pub fn picture(panel: Panel, which: Which) -> AnyView {
     let open = ArcRwSignal::new(which == Which::Flow);
     let body = ["picture-", which.word()].concat();
-    let label = text(["Picture: ", which.title()].concat());
+    let label = text(t!("Picture: {title}", title = which.title()));
     let inside = move || {
         let drawn = part(move || {
             let scene = scene(panel, which);
             let narrow = which.draw(&scene, Room::Narrow);
             shown(&narrow, &which.draw(&scene, Room::Wide))
         });
-        let save = button("", text("Save as SVG"), move || save(panel, which));
+        let save = button("", text(t!("Save as SVG")), move || save(panel, which));
         row([drawn, tag("div", "acts", save)])
     };
     let button = opener("disclose", &body, open.clone(), label);
@@ -29,8 +30,8 @@ pub fn picture(panel: Panel, which: Which) -> AnyView {
 
 fn shown(narrow: &Picture, wide: &Picture) -> AnyView {
     let said = narrow.said.first().map_or("", String::as_str);
-    let alt = [narrow.title, ". ", said, " The same stands below in words."].concat();
-    let words = row([tag("summary", "", text("In words")), sentences(nothing(), &narrow.said)]);
+    let alt = t!("{title}. {said} The same stands below in words.", title = narrow.title);
+    let words = row([tag("summary", "", text(t!("In words"))), sentences(nothing(), &narrow.said)]);
     row([image(narrow.title, narrow.svg(), wide.svg(), alt), tag("details", "words", words)])
 }
 
@@ -63,5 +64,5 @@ fn save(panel: Panel, which: Which) {
     let ending = [which.word(), ".svg"].concat();
     let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), &ending));
     let saved = bridge::save(&name, "image/svg+xml", drawn.svg()).is_ok();
-    panel.notice.set(if saved { format!("Saved as {name}.") } else { "That did not work.".to_owned() }.into());
+    panel.notice.set(if saved { t!("Saved as {name}.") } else { t!("That did not work.").to_owned() }.into());
 }

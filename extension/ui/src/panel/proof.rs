@@ -6,13 +6,14 @@ use crate::bridge;
 use crate::persona::guessed;
 use crate::state::Panel;
 use leaklight_core::finding::{Evidence, Kind};
+use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How long an uncovered value stays in sight, in milliseconds: a projector is easily forgotten.
 const IN_SIGHT: i32 = 15_000;
-const GUESS: &str = "None of the values looked for is behind it.";
+const GUESS: Message = message!("None of the values looked for is behind it.");
 
 /// One row of proof for the finding with that key.
 pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: AnyView) -> AnyView {
@@ -56,7 +57,7 @@ pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: Any
 pub fn known(kind: Kind, evidence: &Evidence) -> AnyView {
     match &evidence.known {
         Some(known) => ltr("p", "known", row([confirmed(), tag("span", "grow", coded(&known.line(&evidence.at)))])),
-        None if guessed(kind, evidence) => ltr("p", "known", row([by_form(), tag("span", "grow muted", text(GUESS))])),
+        None if guessed(kind, evidence) => ltr("p", "known", row([by_form(), tag("span", "grow muted", text(GUESS.say()))])),
         None => nothing(),
     }
 }
@@ -71,7 +72,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
         begin(async move {
             let reply = bridge::ask("uncover", &[("tab", tab.into()), ("key", key.into()), ("evidence", (at as u32).into())]).await;
             if !reply.ok {
-                panel.notice.set("This value is no longer kept.".to_owned().into());
+                panel.notice.set(t!("This value is no longer kept.").to_owned().into());
                 return;
             }
             if bridge::presenting() && !held.try_get_untracked().unwrap_or(false) {
@@ -114,13 +115,13 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
         true => bare.set(String::new()),
         false => show(),
     });
-    let label = words(move || if open() { "Cover" } else { "Uncover" }.to_owned());
+    let label = words(move || if open() { t!("Cover") } else { t!("Uncover") }.to_owned());
     view! {
         <button
             type="button"
             class="plain uncover"
             aria-pressed=truth(open)
-            aria-label=format!("Uncover {name}")
+            aria-label=t!("Uncover {name}")
             on:click=toggle
             on:pointerdown=move |_| down()
             on:pointerup=move |_| up()

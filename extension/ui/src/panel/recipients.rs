@@ -2,7 +2,7 @@
 
 use super::consent::signals;
 use super::draw::{
-    Item, Words, aside, begin, button, calm, english, fact, field, focus_soon, line, line_id, list, nothing, part, part_if, row, tag, text,
+    Item, Words, aside, begin, button, calm, fact, field, focus_soon, line, line_id, list, nothing, ours, part, part_if, row, tag, text,
     words,
 };
 use super::eye::eye;
@@ -17,31 +17,31 @@ use crate::words::{count, initial, thousands};
 use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain::{category, whose};
 use leaklight_core::report::view::RecipientView;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-const NONE: &str = " read, none to another company or to analytics of your own. What was not seen stands at the foot of this sheet.";
-const NO_BAA: &str = "No public position on a business associate agreement is on record here.";
+const NO_BAA: Message = message!("No public position on a business associate agreement is on record here.");
 
-const NOTED: &str = "Your note is kept on this computer.";
+const NOTED: Message = message!("Your note is kept on this computer.");
 
 /// The list.
 pub fn sheet(panel: Panel) -> AnyView {
     let none = part_if(move || {
-        let read = panel.head.with(|head| count(head.summary.requests, "request", "requests"));
-        panel.recipients.with(Vec::is_empty).then(|| calm("Nobody seen so far", text(read + NONE)))
+        let requests = panel.head.with(|head| count(head.summary.requests, t!("request"), t!("requests")));
+        panel.recipients.with(Vec::is_empty).then(|| calm(t!("Nobody seen so far"), text(t!("{requests} read, none to another company or to analytics of your own. What was not seen stands at the foot of this sheet."))))
     });
     let rows = move || {
         let item = |row: Row<RecipientView>| Item { id: row.id, draw: Arc::new(move || recipient(panel, row.clone())) };
         panel.recipients.get().into_iter().map(item).collect()
     };
     let flow = part_if(move || panel.recipients.with(|rows| !rows.is_empty()).then(|| picture(panel, Which::Flow)));
-    row([tag("h2", "unseen", text("Who was told")), none, flow, list("list side", "Who was told", rows)])
+    row([tag("h2", "unseen", text(t!("Who was told"))), none, flow, list("list side", t!("Who was told"), rows)])
 }
 
 fn about(view: &RecipientView) -> AnyView {
     let who = &view.recipient;
-    let requests = count(view.requests, "request", "requests");
+    let requests = count(view.requests, t!("request"), t!("requests"));
     let kind = who.category.as_deref().map(category).unwrap_or_default();
     let own = if who.party.is_own() { whose(who.party, who.relay) } else { "" };
     dotted(&[&kind, who.owner.as_deref().unwrap_or_default(), own, &requests])
@@ -80,7 +80,7 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
         <span class="av" aria-hidden="true">{of(&value, |r| initial(&r.recipient.name))}</span>
         <span class="grow">
             <bdi class="who">{of(&value, |r| r.recipient.name.clone())}</bdi>
-            {english("small muted about", part_of(&value, about))}
+            {ours("small muted about", part_of(&value, about))}
         </span>
         {part_of(&value, |r| r.worst.map_or_else(nothing, severity))}
     };
@@ -88,7 +88,7 @@ fn recipient(panel: Panel, row: Row<RecipientView>) -> AnyView {
     view! {
         <li class="item">
             {line("h3", &body, open, heading.into_any())}
-            {part_of(&value, |r| chips(&r.told, "Told"))}
+            {part_of(&value, |r| chips(&r.told, t!("Told")))}
             <div id=body>{part_if(move || opened.get().then(|| details(panel, id, v.clone())))}</div>
         </li>
     }
@@ -100,33 +100,36 @@ fn details(panel: Panel, number: u32, value: ArcRwSignal<RecipientView>) -> AnyV
     let hosts = part_of(&value, |r| row(r.hosts.iter().map(|host| tag("p", "mono", tag("bdi", "", text(host))))));
     let seen = of(&value, move |r| {
         let clock = panel.clock.get();
-        let failed = match r.failed {
-            0 => String::new(),
-            1 => " 1 of them failed or was blocked: attempted, not received.".to_owned(),
-            n => format!(" {} of them failed or were blocked: attempted, not received.", thousands(n)),
-        };
-        format!("first at {}, last {}.{failed}", clock.at(r.first), clock.ago(r.last))
+        let seen = t!("first at {first}, last {last}.", first = clock.at(r.first), last = clock.ago(r.last));
+        match r.failed {
+            0 => seen,
+            1 => [&seen, " ", t!("1 of them failed or was blocked: attempted, not received.")].concat(),
+            n => [seen, t!("{failed} of them failed or were blocked: attempted, not received.", failed = thousands(n))].join(" "),
+        }
     });
     let noted = note(panel, number, &id, &value);
     let facts = row([
-        fact("Whose", aside("", of(&value, |r| whose(r.recipient.party, r.recipient.relay).to_owned()))),
-        part_of(&value, |r| if r.because.is_empty() { nothing() } else { fact("Why it is listed", text(r.because.clone())) }),
-        fact("Hosts", hosts),
-        fact("Requests seen", aside("", seen)),
-        fact("Agreement (BAA)", row([aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.to_owned() } else { r.baa.clone() })), noted])),
+        fact(t!("Whose"), aside("", of(&value, |r| whose(r.recipient.party, r.recipient.relay).to_owned()))),
+        part_of(&value, |r| if r.because.is_empty() { nothing() } else { fact(t!("Why it is listed"), text(r.because.clone())) }),
+        fact(t!("Hosts"), hosts),
+        fact(t!("Requests seen"), aside("", seen)),
+        fact(
+            t!("Agreement (BAA)"),
+            row([aside("", of(&value, |r| if r.baa.is_empty() { NO_BAA.say().to_owned() } else { r.baa.clone() })), noted]),
+        ),
     ]);
     let sift = Sift { recipient: Some(id.clone()), ..Sift::default() };
     let node = id.clone();
     let mute = move || {
         let choice = Choice::of("mute", "what", format!("recipient:{id}"));
-        choose(panel, choice, "No more cards about this recipient. It stays in this list.");
+        choose(panel, choice, t!("No more cards about this recipient. It stays in this list."));
     };
-    let declare = move || choose(panel, Choice::of("own-domain", "domain", host.clone()), "Counted as your own from now on.");
+    let declare = move || choose(panel, Choice::of("own-domain", "domain", host.clone()), t!("Counted as your own from now on."));
     let actions = row([
-        button("", text("Show its findings"), move || show(panel, Sheet::Findings, sift.clone())),
-        button("", text("How it got here"), move || show_node(panel, &node)),
-        button("plain", text("No more cards about it"), mute),
-        if own { nothing() } else { button("plain", text("This domain is ours"), declare) },
+        button("", text(t!("Show its findings")), move || show(panel, Sheet::Findings, sift.clone())),
+        button("", text(t!("How it got here")), move || show_node(panel, &node)),
+        button("plain", text(t!("No more cards about it")), mute),
+        if own { nothing() } else { button("plain", text(t!("This domain is ours")), declare) },
     ]);
     let consent = part_of(&value, |r| signals(&r.consent));
     let eye = part_of(&value, move |r| eye(panel, r));
@@ -141,13 +144,13 @@ fn note(panel: Panel, number: u32, id: &str, value: &ArcRwSignal<RecipientView>)
         choice.fields.push(("note", note.into()));
         begin(async move {
             let reply = told(&choice, &[]).await;
-            panel.notice.set(if reply.ok { NOTED.to_owned() } else { not_done(&reply) }.into());
+            panel.notice.set(if reply.ok { NOTED.say().to_owned() } else { not_done(&reply) }.into());
         });
     };
     field(
         "field long",
         format!("note-{number}"),
-        text("Your own note on an agreement"),
+        text(t!("Your own note on an agreement")),
         of(value, |r| r.note.clone()),
         words(String::new),
         kept,

@@ -5,14 +5,15 @@ use super::parts::{choose, take_back};
 use crate::bridge;
 use crate::state::{Choice, Panel};
 use leaklight_core::report::view::{RecipientView, RelayView};
+use leaklight_text::{Message, message, t};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a person decides where no vendor is behind a host.
 const NO_VENDOR: &str = "none";
-const REMEMBERED: &str = "Remembered for this host.";
-const NOT_LISTED: &str = "That is no name in the list. Choose one of those offered while you type.";
+const REMEMBERED: Message = message!("Remembered for this host.");
+const NOT_LISTED: Message = message!("That is no name in the list. Choose one of those offered while you type.");
 
 /// What is said of a relay, with the person's decision; nothing for other recipients.
 pub fn relay(panel: Panel, id: u32, value: ArcRwSignal<RecipientView>) -> AnyView {
@@ -35,16 +36,16 @@ fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
         Some(decided) => {
             let choice = choice(&decided);
             let said = match decided.as_str() {
-                NO_VENDOR => "You said: this is your own, no vendor's.".to_owned(),
-                _ => format!("You said: it is {decision}."),
+                NO_VENDOR => t!("You said: this is your own, no vendor's.").to_owned(),
+                _ => t!("You said: it is {vendor}.", vendor = decision),
             };
-            row([own("b", "grow", text(said)), button("", text("Take back"), move || take_back(panel, choice.clone()))])
+            row([own("b", "grow", text(said)), button("", text(t!("Take back")), move || take_back(panel, choice.clone()))])
         }
         None => {
             let (yes, no) = (choice(&vendor), choice(NO_VENDOR));
             row([
-                button("", text("Yes, it is"), move || choose(panel, yes.clone(), REMEMBERED)),
-                button("", text("No, it is our own"), move || choose(panel, no.clone(), REMEMBERED)),
+                button("", text(t!("Yes, it is")), move || choose(panel, yes.clone(), REMEMBERED.say())),
+                button("", text(t!("No, it is our own")), move || choose(panel, no.clone(), REMEMBERED.say())),
                 other(panel, id, choice),
             ])
         }
@@ -52,7 +53,7 @@ fn block(panel: Panel, id: u32, relay: RelayView) -> AnyView {
     // Empty where a person's word is all there is.
     let said = if said.is_empty() { nothing() } else { own("p", "", text(said)) };
     view! {
-        <div class="relay" role="group" aria-label="A vendor's language on your own host">
+        <div class="relay" role="group" aria-label=t!("A vendor's language on your own host")>
             {row([said, own("p", "small muted", text(limit)), tag("div", "acts", control)])}
         </div>
     }
@@ -84,8 +85,8 @@ fn other(panel: Panel, id: u32, choice: impl Fn(&str) -> Choice + Clone + Send +
             let found =
                 panel.vendors.with_untracked(|all| all.iter().find(|(_, name)| name.to_lowercase() == wanted).map(|(id, _)| id.clone()));
             match found {
-                Some(id) => choose(panel, choice(&id), REMEMBERED),
-                None => panel.notice.set(NOT_LISTED.to_owned().into()),
+                Some(id) => choose(panel, choice(&id), REMEMBERED.say()),
+                None => panel.notice.set(NOT_LISTED.say().to_owned().into()),
             }
         };
         open.get().then(|| {
@@ -96,14 +97,14 @@ fn other(panel: Panel, id: u32, choice: impl Fn(&str) -> Choice + Clone + Send +
                     <input
                         type="text"
                         class="grow"
-                        aria-label="The vendor's name"
-                        placeholder="The vendor's name"
+                        aria-label=t!("The vendor's name")
+                        placeholder=t!("The vendor's name")
                         list=names.clone()
                         prop:value=words(move || typed.get())
                         on:input=move |event| typed.set(event_target_value(&event))
                     />
                     <datalist id=names>{options}</datalist>
-                    <button>"Remember"</button>
+                    <button>{t!("Remember")}</button>
                 </form>
             }
             .into_any()
@@ -113,7 +114,7 @@ fn other(panel: Panel, id: u32, choice: impl Fn(&str) -> Choice + Clone + Send +
         let flip = press(move || open.update(|open| *open = !*open));
         let offered = !panel.vendors.with(Vec::is_empty);
         offered.then(|| {
-            view! { <button type="button" aria-expanded=truth(move || open.get()) on:click=flip>"It is something else…"</button> }
+            view! { <button type="button" aria-expanded=truth(move || open.get()) on:click=flip>{t!("It is something else…")}</button> }
                 .into_any()
         })
     });

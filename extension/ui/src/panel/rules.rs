@@ -10,14 +10,16 @@ use crate::own as say;
 use crate::state::{Choice, Notice, Panel, Sheet};
 use leaklight_core::own::{Rule, Says};
 use leaklight_core::sensitive::Topic;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 const ID: &str = "rules";
 const FIELD: &str = "rule-what";
-const HINT: &str = "Words are found in any spelling an address may have. A path begins with / and * stands for anything: /programs/*";
-const NONE: &str = "Nothing yet. What you tell Leaklight of words, pages and domains, and what you mute, stands here.";
-const EMPTY: &str = "Type words, or a path that begins with /.";
+const HINT: Message =
+    message!("Words are found in any spelling an address may have. A path begins with / and * stands for anything: /programs/*");
+const NONE: Message = message!("Nothing yet. What you tell Leaklight of words, pages and domains, and what you mute, stands here.");
+const EMPTY: Message = message!("Type words, or a path that begins with /.");
 
 /// The button at the foot of the findings, and what it opens.
 pub fn rules(panel: Panel) -> AnyView {
@@ -27,7 +29,7 @@ pub fn rules(panel: Panel) -> AnyView {
         0 => String::new(),
         n => format!(" {n}"),
     });
-    let name = row([text("Your rules"), tag("span", "number", many.into_any())]);
+    let name = row([text(t!("Your rules")), tag("span", "number", many.into_any())]);
     let inside = move || row([told_of(panel), one_more(panel)]);
     tag("section", "rules", row([tag("h3", "", opener("disclose", ID, open.clone(), name)), opened("item", ID, open, inside)]))
 }
@@ -42,13 +44,13 @@ pub fn show_rules(panel: Panel) {
 fn told_of(panel: Panel) -> AnyView {
     let none = part_if(move || {
         let none = panel.own.with(|own| own.rules.is_empty() && own.pages.is_empty() && own.own_domains.is_empty() && own.muted.is_empty());
-        none.then(|| own("p", "small muted", text(NONE)))
+        none.then(|| own("p", "small muted", text(NONE.say())))
     });
     let entry = move |what: String, rest: String, choice: Choice| {
         let id = number_of((&what, &rest));
         let draw = move || {
             let choice = choice.clone();
-            let name = row([text("Remove"), tag("span", "unseen", text(format!(" {what}")))]);
+            let name = row([text(t!("Remove")), tag("span", "unseen", text(format!(" {what}")))]);
             let remove = button("plain", name, move || {
                 take_back(panel, choice.clone());
                 bridge::focus_near(&line_id(ID));
@@ -58,7 +60,7 @@ fn told_of(panel: Panel) -> AnyView {
         };
         Item { id, draw: Arc::new(draw) }
     };
-    let items = list("", "Your rules", move || {
+    let items = list("", t!("Your rules"), move || {
         panel.own.with(|own| {
             let rules = own.rules.iter().map(|rule| {
                 let (what, rest) = say::rule(rule);
@@ -68,10 +70,9 @@ fn told_of(panel: Panel) -> AnyView {
                 let (what, rest) = say::page(page);
                 entry(what, rest.to_owned(), Choice::page(page.clone()))
             });
-            let ours = own
-                .own_domains
-                .iter()
-                .map(|domain| entry(domain.clone(), "Counts as your own".to_owned(), Choice::of("own-domain", "domain", domain.clone())));
+            let ours = own.own_domains.iter().map(|domain| {
+                entry(domain.clone(), t!("Counts as your own").to_owned(), Choice::of("own-domain", "domain", domain.clone()))
+            });
             let muted = own.muted.iter().map(|what| {
                 let (name, rest) = say::muted(what, str::to_owned);
                 entry(name, rest, Choice::of("mute", "what", what.clone()))
@@ -92,8 +93,8 @@ fn one_more(panel: Panel) -> AnyView {
         pick("says", which == Says::Sensitive, inside, move || says.set(which))
     };
     let ways = row([
-        way(Says::Sensitive, "Always sensitive", "Counts wherever it stands."),
-        way(Says::Innocent, "Never sensitive", "Is passed over."),
+        way(Says::Sensitive, t!("Always sensitive"), t!("Counts wherever it stands.")),
+        way(Says::Innocent, t!("Never sensitive"), t!("Is passed over.")),
     ]);
     let send = {
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());
@@ -103,7 +104,7 @@ fn one_more(panel: Panel) -> AnyView {
             let topic = if says == Says::Sensitive { topic.get_untracked() } else { String::new() };
             let rule = Rule { what: what.get_untracked().trim().to_owned(), site, says, topic };
             if rule.what.is_empty() {
-                error.set(EMPTY.to_owned());
+                error.set(EMPTY.say().to_owned());
                 bridge::focus_near(FIELD);
                 return;
             }
@@ -114,7 +115,7 @@ fn one_more(panel: Panel) -> AnyView {
                 let reply = told(&choice, &[]).await;
                 if reply.ok {
                     what.set(String::new());
-                    panel.notice.set(Notice { said: format!("Remembered: {said}."), undo: Some(choice) });
+                    panel.notice.set(Notice { said: t!("Remembered: {what}.", what = said), undo: Some(choice) });
                     ask_own(panel).await;
                 }
                 // The worker says it in a sentence of its own.
@@ -143,26 +144,26 @@ fn one_more(panel: Panel) -> AnyView {
         none if none.is_empty() => nothing(),
         said => own("p", "small wrong", text(said)),
     });
-    let here = words(move || format!("On {}", panel.head.with(|head| head.page.host.clone())));
-    let places = row([option("here", here.into_any()), option("all", text("Everywhere"))]);
+    let here = words(move || t!("On {site}", site = panel.head.with(|head| head.page.host.clone())));
+    let places = row([option("here", here.into_any()), option("all", text(t!("Everywhere")))]);
     let place = select(places, move |chosen| everywhere.set(chosen == "all"));
     let about = part_if(move || {
         let topic = topic.clone();
         topic.set(String::new());
-        (says.get() == Says::Sensitive).then(|| labelled("About (optional)", topics(topic)))
+        (says.get() == Says::Sensitive).then(|| labelled(t!("About (optional)"), topics(topic)))
     });
-    let ways = row([tag("legend", "", text("One more rule")), tag("div", "picks", ways)]);
+    let ways = row([tag("legend", "", text(t!("One more rule"))), tag("div", "picks", ways)]);
     let below = view! {
-        <p class="small muted" id="rule-hint">{HINT}</p>
+        <p class="small muted" id="rule-hint">{HINT.say()}</p>
         <div id="rule-error" role="alert">{said}</div>
     };
     let parts = [
         tag("fieldset", "", ways),
-        labelled("Words or a path", field.into_any()),
+        labelled(t!("Words or a path"), field.into_any()),
         below.into_any(),
-        labelled("Where", place),
+        labelled(t!("Where"), place),
         about,
-        tag("div", "acts", sends("Remember")),
+        tag("div", "acts", sends(t!("Remember"))),
     ];
     form("add", send, row(parts))
 }
@@ -173,5 +174,5 @@ fn labelled(name: &'static str, field: AnyView) -> AnyView {
 
 fn topics(topic: ArcRwSignal<String>) -> AnyView {
     let options = Topic::ALL.iter().map(|t| option(t.word(), text(t.plain())));
-    select(row([option("", text("Not said"))].into_iter().chain(options)), move |chosen| topic.set(chosen))
+    select(row([option("", text(t!("Not said")))].into_iter().chain(options)), move |chosen| topic.set(chosen))
 }

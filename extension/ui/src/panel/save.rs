@@ -7,6 +7,7 @@ use super::parts::not_done;
 use crate::bridge;
 use crate::state::Panel;
 use crate::words::file_name;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 
 /// What can be saved.
@@ -14,7 +15,7 @@ struct File {
     /// The word for the worker.
     what: &'static str,
     /// For people.
-    name: &'static str,
+    name: Message,
     ending: &'static str,
     kind: &'static str,
     /// What becomes of the worker's answer.
@@ -33,12 +34,12 @@ enum Made {
 }
 
 const FILES: [File; 6] = [
-    File { what: "report", name: "Report (HTML)", ending: "html", kind: "text/html", made: Made::For("page") },
-    File { what: "report", name: "Report (JSON)", ending: "json", kind: "application/json", made: Made::Indented },
-    File { what: "report", name: "Findings (CSV)", ending: "csv", kind: TABLE, made: Made::For("findings") },
-    File { what: "hits-csv", name: "Hits (CSV)", ending: "hits.csv", kind: TABLE, made: Made::AsItIs },
-    File { what: "har", name: "Hits (HAR)", ending: "har", kind: "application/json", made: Made::AsItIs },
-    File { what: "log", name: "Recorded log, not masked", ending: "ndjson", kind: "application/x-ndjson", made: Made::AsItIs },
+    File { what: "report", name: message!("Report (HTML)"), ending: "html", kind: "text/html", made: Made::For("page") },
+    File { what: "report", name: message!("Report (JSON)"), ending: "json", kind: "application/json", made: Made::Indented },
+    File { what: "report", name: message!("Findings (CSV)"), ending: "csv", kind: TABLE, made: Made::For("findings") },
+    File { what: "hits-csv", name: message!("Hits (CSV)"), ending: "hits.csv", kind: TABLE, made: Made::AsItIs },
+    File { what: "har", name: message!("Hits (HAR)"), ending: "har", kind: "application/json", made: Made::AsItIs },
+    File { what: "log", name: message!("Recorded log, not masked"), ending: "ndjson", kind: "application/x-ndjson", made: Made::AsItIs },
 ];
 
 const TABLE: &str = "text/csv";
@@ -48,7 +49,7 @@ const MENU: &str = "save";
 /// The menu.
 pub fn save(panel: Panel) -> AnyView {
     let files = FILES.iter().map(|file| {
-        let entry = button("plain", text(file.name), move || export(panel, file));
+        let entry = button("plain", text(file.name.say()), move || export(panel, file));
         view! { <li>{entry}</li> }.into_any()
     });
     view! {
@@ -61,7 +62,7 @@ pub fn save(panel: Panel) -> AnyView {
                 }
             }
         >
-            <summary>"Save"</summary>
+            <summary>{t!("Save")}</summary>
             <ul>{row(files)}</ul>
         </details>
     }
@@ -83,6 +84,6 @@ fn export(panel: Panel, file: &'static File) {
             _ => Some(std::mem::take(&mut reply.text)),
         };
         let saved = text.is_some_and(|text| bridge::save(&name, file.kind, &text).is_ok());
-        panel.notice.set(if saved { format!("Saved as {name}.") } else { not_done(&reply) }.into());
+        panel.notice.set(if saved { t!("Saved as {name}.") } else { not_done(&reply) }.into());
     });
 }

@@ -5,17 +5,18 @@ use super::draw::{press, row, truth, words};
 use crate::bridge;
 use crate::state::{Panel, Sheet};
 use crate::words::thousands;
+use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const SHEETS: [(Sheet, &str, &str); 7] = [
-    (Sheet::Recipients, "tab-recipients", "Who was told"),
-    (Sheet::Findings, "tab-findings", "What leaked"),
-    (Sheet::Known, "tab-known", "Test patient"),
-    (Sheet::Consent, "tab-consent", "Consent"),
-    (Sheet::Lineage, "tab-lineage", "How it got here"),
-    (Sheet::Matomo, "tab-matomo", "Matomo"),
-    (Sheet::Storage, "tab-storage", "Storage"),
+const SHEETS: [(Sheet, &str, Message); 7] = [
+    (Sheet::Recipients, "tab-recipients", message!("Who was told")),
+    (Sheet::Findings, "tab-findings", message!("What leaked")),
+    (Sheet::Known, "tab-known", message!("Test patient")),
+    (Sheet::Consent, "tab-consent", message!("Consent")),
+    (Sheet::Lineage, "tab-lineage", message!("How it got here")),
+    (Sheet::Matomo, "tab-matomo", message!("Matomo")),
+    (Sheet::Storage, "tab-storage", message!("Storage")),
 ];
 
 /// The element id of a sheet's tab.
@@ -47,11 +48,11 @@ fn offered(panel: Panel, sheet: Sheet) -> bool {
 /// The tabs.
 pub fn tabs(panel: Panel) -> AnyView {
     let sheet = panel.sheet;
-    let tab = move |(which, id, name): (Sheet, &'static str, &'static str)| {
+    let tab = move |(which, id, name): (Sheet, &'static str, Message)| {
         let number = words(move || match (which, thousands(rows(panel, which) as u32)) {
             (Sheet::Consent, _) => panel.consent.with(|c| choice::in_short(&c.state)).to_owned(),
             (Sheet::Known, number) if number == "0" => String::new(),
-            (Sheet::Known, number) => number + " sent",
+            (Sheet::Known, number) => t!("{number} sent"),
             (_, number) => number,
         });
         let class = words(move || if offered(panel, which) { "" } else { "gone" }.to_owned());
@@ -68,14 +69,14 @@ pub fn tabs(panel: Panel) -> AnyView {
                 on:click=press(move || sheet.set(which))
                 on:keydown=move |event| key(panel, &event)
             >
-                {name}
+                {name.say()}
                 " "
                 <span class="number">{number}</span>
             </button>
         }
         .into_any()
     };
-    view! { <div class="tabs" role="tablist" aria-label="What to show">{row(SHEETS.map(tab))}</div> }.into_any()
+    view! { <div class="tabs" role="tablist" aria-label=t!("What to show")>{row(SHEETS.map(tab))}</div> }.into_any()
 }
 
 fn key(panel: Panel, event: &KeyboardEvent) {

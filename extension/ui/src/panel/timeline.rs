@@ -10,6 +10,7 @@ use crate::words::{count, thousands};
 use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain;
 use leaklight_core::report::view::MarkView;
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,16 +34,16 @@ pub fn timeline(panel: Panel) -> AnyView {
     });
     let earlier = part_if(move || {
         let n = panel.consent.with(|c| c.more);
-        let said = count(n, "earlier event is not kept here.", "earlier events are not kept here.");
+        let said = count(n, t!("earlier event is not kept here."), t!("earlier events are not kept here."));
         (n > 0).then(|| tag("p", "small muted", text(said)))
     });
     let class = words(move || if all() == 0 { "gone" } else { "" }.to_owned());
     view! {
         <section class=class>
-            <h3>"In the order it came"</h3>
+            <h3>{t!("In the order it came")}</h3>
             {picture(panel, Which::Timeline)}
             {earlier}
-            <ol class="item marks" aria-label="In the order it came">
+            <ol class="item marks" aria-label=t!("In the order it came")>
                 {rows}
             </ol>
             {more(most, STEP, all)}

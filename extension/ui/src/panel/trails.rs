@@ -7,17 +7,18 @@ use super::parts::{excerpt, sentences};
 use crate::state::{Panel, Shelf};
 use crate::words::count;
 use leaklight_core::report::view::TrailView;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 const STEP: usize = 100;
-const NONE: &str =
-    "Numbers a browser can be recognised by stand here once one is stored or sent, with where each is kept and who was told.";
+const NONE: Message =
+    message!("Numbers a browser can be recognised by stand here once one is stored or sent, with where each is kept and who was told.");
 
 /// The list.
 pub fn list_of(panel: Panel) -> AnyView {
     let most = RwSignal::new(STEP);
-    let none = part_if(move || panel.trails.with(Vec::is_empty).then(|| calm("No identifier seen so far", text(NONE))));
+    let none = part_if(move || panel.trails.with(Vec::is_empty).then(|| calm(t!("No identifier seen so far"), text(NONE.say()))));
     // Keyed by what they say, so that the others stay as they are.
     let drawn = move || {
         panel.trails.with(|all| {
@@ -30,7 +31,7 @@ pub fn list_of(panel: Panel) -> AnyView {
             told_apart(all.iter().take(most.get()).map(item))
         })
     };
-    row([none, list("list side", "Identifiers", drawn), more(most, STEP, move || panel.trails.with(Vec::len))])
+    row([none, list("list side", t!("Identifiers"), drawn), more(most, STEP, move || panel.trails.with(Vec::len))])
 }
 
 fn element(id: u32) -> String {
@@ -45,9 +46,9 @@ pub fn show_trail(panel: Panel, id: u32) {
 
 fn trail(panel: Panel, trail: &TrailView) -> AnyView {
     let told = match trail.told.len() as u32 {
-        0 => tag("p", "small muted", text("Not seen leaving.")),
+        0 => tag("p", "small muted", text(t!("Not seen leaving."))),
         n => {
-            let heading = tag("h4", "", text(format!("Told to {}", count(n, "recipient", "recipients"))));
+            let heading = tag("h4", "", text(t!("Told to {recipients}", recipients = count(n, t!("recipient"), t!("recipients")))));
             row([heading, tag("ul", "left small", row(trail.told.iter().map(|left| recipient(panel, left))))])
         }
     };
@@ -57,10 +58,10 @@ fn trail(panel: Panel, trail: &TrailView) -> AnyView {
     };
     let lines = [
         tag("h3", "mono", excerpt(&trail.value)),
-        if trail.born.is_empty() { nothing() } else { own("p", "small", text(format!("First seen {}", trail.born))) },
+        if trail.born.is_empty() { nothing() } else { own("p", "small", text(t!("First seen {born}", born = trail.born))) },
         notes,
         told,
-        sentences(tag("h4", "", text("Kept in")), &trail.kept),
+        sentences(tag("h4", "", text(t!("Kept in"))), &trail.kept),
     ];
     place("li", "item", element(trail.id), row(lines))
 }
