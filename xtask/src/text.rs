@@ -92,4 +92,38 @@ mod tests {
             assert!(said.iter().any(|(of, said)| said == text && of.as_deref() == context), "nothing says {name}: `cargo xtask text`");
         }
     }
+
+    #[test]
+    fn what_browsers_read_themselves_is_in_every_language() {
+        let messages = LANGUAGES.map(|language| {
+            let text = std::fs::read_to_string(path(language).with_file_name("messages.json")).unwrap_or_default();
+            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&text).unwrap_or_default()
+        });
+        let [english, ..] = &messages;
+        assert!(!english.is_empty());
+        let places = |text: &str| -> Vec<String> {
+            let mut all: Vec<String> = text.split('$').skip(1).step_by(2).map(str::to_owned).collect();
+            all.sort();
+            all
+        };
+        for (language, own) in LANGUAGES.iter().zip(&messages) {
+            assert_eq!(own.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language}");
+            for (name, message) in own {
+                let [said, plain] = [message, &english[name]].map(|of| of["message"].as_str().unwrap_or_default());
+                assert_eq!(
+                    (&message["description"], &message["placeholders"]),
+                    (&english[name]["description"], &english[name]["placeholders"]),
+                    "{name}"
+                );
+                assert_eq!(places(said), places(plain), "{language}: {name}");
+                let most = match name.as_str() {
+                    "on" => 4,
+                    "description" => 132,
+                    _ => 400,
+                };
+                assert!((1..=most).contains(&said.chars().count()), "{language}: {name}");
+            }
+            assert_eq!(own["language"]["message"], *language);
+        }
+    }
 }
