@@ -6,7 +6,7 @@
 mod further;
 
 use super::log::{self, Refusal, Visit};
-use further::Further;
+use further::Texts;
 use leaklight_core::finding::Kind;
 use leaklight_core::session::Settings;
 use leaklight_text::{Message, message, t};
@@ -74,7 +74,7 @@ pub struct Step {
     pub shows: Vec<String>,
     /// Its texts in further languages, as the file has them; none once it is read.
     #[serde(rename = "in")]
-    pub further: Further,
+    pub further: Vec<Texts>,
 }
 
 /// A question about what was seen so far.
@@ -97,7 +97,7 @@ pub struct Question {
     pub shows: Vec<String>,
     /// See [`Step::further`].
     #[serde(rename = "in")]
-    pub further: Further,
+    pub further: Vec<Texts>,
 }
 
 /// An answer.
@@ -127,7 +127,7 @@ struct Head {
     #[serde(default)]
     settings: Settings,
     #[serde(default, rename = "in")]
-    further: Further,
+    further: Vec<Texts>,
 }
 
 #[derive(Deserialize)]

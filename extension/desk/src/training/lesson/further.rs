@@ -1,19 +1,17 @@
-//! A lesson's texts in further languages. They stand in the same lines as the plain ones, under `in`, by the language's code.
+//! A lesson's texts in further languages. They stand in the same lines as the plain ones, under `in`.
 
 use super::{Choice, Head, MOST_TEXT, Question, Step};
 use crate::training::log::Refusal;
 use leaklight_text::t;
 use serde::Deserialize;
-use std::collections::BTreeMap;
-
-/// By the language's code: `es`.
-pub type Further = BTreeMap<String, Texts>;
 
 /// The texts of one line in one language; each line has its own of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)]
 pub struct Texts {
+    /// The language's code: `es`.
+    pub language: String,
     pub title: String,
     pub about: String,
     pub text: String,
@@ -30,7 +28,7 @@ type Pair<'t> = (&'static str, &'t str, &'t str);
 /// A line that can be said in another language.
 pub trait Line {
     /// Its texts in further languages.
-    fn further(&mut self) -> &mut Further;
+    fn further(&mut self) -> &mut Vec<Texts>;
     /// Every text beside the same in another language; none where there are not as many answers.
     fn pairs<'t>(&'t self, own: &'t Texts) -> Option<Vec<Pair<'t>>>;
     /// Puts the other language's in their place.
@@ -38,13 +36,13 @@ pub trait Line {
 }
 
 /// Checks a line's texts in all languages, which are those of the first line, and puts the wanted one's in the place of the plain ones.
-pub fn put(n: usize, line: &mut impl Line, languages: &[String], wanted: &str) -> Result<(), Refusal> {
-    let mut further = std::mem::take(line.further());
-    let odd = languages.iter().find(|known| !further.contains_key(*known)).or(further.keys().find(|own| !languages.contains(own)));
-    if let Some(language) = odd {
-        return Err(Refusal::at(n, t!("the texts in `{language}` are not in every line.")));
+pub fn put(n: usize, line: &mut dyn Line, languages: &[String], wanted: &str) -> Result<(), Refusal> {
+    let further = std::mem::take(line.further());
+    if !further.iter().map(|own| &own.language).eq(languages) {
+        return Err(Refusal::at(n, t!("`in` has other languages than in the first line.")));
     }
-    for (language, own) in &further {
+    for own in &further {
+        let language = &own.language;
         let Some(pairs) = line.pairs(own) else {
             return Err(Refusal::at(n, t!("in `{language}` there are not as many `choices`.")));
         };
@@ -57,23 +55,27 @@ pub fn put(n: usize, line: &mut impl Line, languages: &[String], wanted: &str) -
             }
         }
     }
-    if let Some(own) = further.remove(wanted) {
+    if let Some(own) = further.into_iter().find(|own| own.language == wanted) {
         line.say(own);
     }
     Ok(())
 }
 
 /// The languages a lesson's first line has its texts in.
-pub fn languages(further: &Further) -> Result<Vec<String>, Refusal> {
-    let code = |word: &String| (2..=12).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    if further.keys().all(code) {
-        return Ok(further.keys().cloned().collect());
+pub fn languages(further: &[Texts]) -> Result<Vec<String>, Refusal> {
+    let mut all: Vec<String> = Vec::new();
+    for Texts { language, .. } in further {
+        let code = (2..=12).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        if !code || all.contains(language) {
+            return Err(Refusal::at(0, t!("`in` names each `language` once, by its code, as `es`.")));
+        }
+        all.push(language.clone());
     }
-    Err(Refusal::at(0, t!("`in` names a language by its code, as `es`.")))
+    Ok(all)
 }
 
 impl Line for Head {
-    fn further(&mut self) -> &mut Further {
+    fn further(&mut self) -> &mut Vec<Texts> {
         &mut self.further
     }
 
@@ -88,7 +90,7 @@ impl Line for Head {
 }
 
 impl Line for Step {
-    fn further(&mut self) -> &mut Further {
+    fn further(&mut self) -> &mut Vec<Texts> {
         &mut self.further
     }
 
@@ -104,7 +106,7 @@ impl Line for Step {
 }
 
 impl Line for Question {
-    fn further(&mut self) -> &mut Further {
+    fn further(&mut self) -> &mut Vec<Texts> {
         &mut self.further
     }
 

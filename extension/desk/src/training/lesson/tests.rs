@@ -54,7 +54,7 @@ fn a_lesson_is_read_or_refused_with_line_and_field() {
 fn a_lesson_is_said_in_another_language_whole_or_refused() {
     let own = |line: &str, texts: &str| {
         let at = line.rfind("}").unwrap() - usize::from(!line.contains("leaklight-lesson"));
-        [&line[..at], ",\"in\":{\"es\":{", texts, "}}", &line[at..]].concat()
+        [&line[..at], ",\"in\":[{\"language\":\"es\",", texts, "}]", &line[at..]].concat()
     };
     let head = own(HEAD, "\"title\":\"Te\",\"about\":\"Ae\"");
     let step = own(&STEP.replace("\"text\"", "\"look\":\"L\",\"text\""), "\"title\":\"Te\",\"text\":\"Xe\",\"look\":\"Le\"");
@@ -77,19 +77,21 @@ fn a_lesson_is_said_in_another_language_whole_or_refused() {
         assert_eq!(read_in(&good.replacen(from, to, 1), "en").unwrap_err().said(), said, "{from} → {to}");
     };
     check(",\"about\":\"Ae\"", "", "Line 1: `about` is missing in `es`.");
-    check(
-        "\"es\":{\"title\":\"Te\",\"about\"",
-        "\"Spanish\":{\"title\":\"Te\",\"about\"",
-        "Line 1: `in` names a language by its code, as `es`.",
-    );
+    let once = "Line 1: `in` names each `language` once, by its code, as `es`.";
+    check("\"es\",\"title\":\"Te\",\"about\"", "\"Spanish\",\"title\":\"Te\",\"about\"", once);
+    check("[{\"language\"", "[{\"language\":\"es\"},{\"language\"", once);
     check(",\"look\":\"Le\"", "", "Line 2: `look` is missing in `es`.");
     check("Xe", &"x".repeat(2_001), "Line 2: `text` is longer than 2,000 bytes.");
-    check("\"es\":{\"title\":\"Te\",\"text\"", "\"fr\":{\"title\":\"Te\",\"text\"", "Line 2: the texts in `es` are not in every line.");
+    check(
+        "\"es\",\"title\":\"Te\",\"text\"",
+        "\"fr\",\"title\":\"Te\",\"text\"",
+        "Line 2: `in` has other languages than in the first line.",
+    );
     check("{\"says\":\"ae\"},", "", "Line 3: in `es` there are not as many `choices`.");
     check("\"ae\"", "\" \"", "Line 3: `says` is missing in `es`.");
     let (plain, more) = ([HEAD, STEP, &question, VISIT].concat(), [&head, STEP, &question, VISIT].concat());
     for (text, line) in [(plain, 3), (more, 2)] {
-        assert_eq!(read_in(&text, "en").unwrap_err().said(), format!("Line {line}: the texts in `es` are not in every line."));
+        assert_eq!(read_in(&text, "en").unwrap_err().said(), format!("Line {line}: `in` has other languages than in the first line."));
     }
 }
 
