@@ -25,7 +25,8 @@ fn main() {
 
 /// The vendor catalogue. A bad row stops the build with file, line and the sentence that mends it.
 fn vendors(out: &std::path::Path) {
-    for path in ["data/vendors", "data/owners.tsv", "data/owners-corrected.tsv"] {
+    let messages = "../extension/assets/_locales/en/text.json";
+    for path in ["data/vendors", "data/owners.tsv", "data/owners-corrected.tsv", messages] {
         println!("cargo::rerun-if-changed={path}");
     }
     if let Err(wrong) = leaklight_catalogue::compile(std::path::Path::new("data"), "core/data", out) {

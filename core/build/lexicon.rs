@@ -171,13 +171,14 @@ pub fn compile(out: &Path) {
 
     let mut rs = String::from("static CLASSES: &[Class] = &[\n");
     for c in &classes {
+        // What is plain has no reason to say.
+        let words = if c.words.is_empty() { "Message(u16::MAX)".into() } else { format!("message!({:?})", c.words) };
         let topic = c.topic.as_ref().map_or("None".into(), |t| format!("Some(Topic::{})", camel(t)));
         let _ = writeln!(
             rs,
-            "    Class {{ kind: Kind::{}, topic: {topic}, weight: {}, words: {:?}, intent: {}, whole: {} }},",
+            "    Class {{ kind: Kind::{}, topic: {topic}, weight: {}, words: {words}, intent: {}, whole: {} }},",
             camel(&c.kind),
             c.weight,
-            c.words,
             c.intent,
             c.whole
         );

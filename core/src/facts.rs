@@ -8,6 +8,7 @@ use crate::own::{Own, OwnVendor};
 use crate::payload::{self, Body, Coding, Field, Fields, Given};
 use crate::site::{self, Declared, Party};
 use crate::vendor::{self, Category, How, Meaning, Owner, Recognised, Role};
+use leaklight_text::t;
 
 /// A request as a host hands it over.
 #[derive(Clone, Debug, Default)]
@@ -88,8 +89,8 @@ impl<'a> Facts<'a> {
         };
         let group = own.group(host).map(|group| group.name.as_str()).filter(|name| !name.is_empty());
         let tracking = match &recognised {
-            _ if listed.is_some_and(|v| v.category().tracks()) => Some("you said so"),
-            Some(r) if r.tracking => Some("the vendor is known for it"),
+            _ if listed.is_some_and(|v| v.category().tracks()) => Some(t!("you said so")),
+            Some(r) if r.tracking => Some(t!("the vendor is known for it")),
             Some(_) => None,
             None if party == Party::Third => {
                 let same_owner = owner.is_some_and(|o| page.and_then(|p| vendor::owner_of(p.host())).is_some_and(|p| p.is_same(o)));

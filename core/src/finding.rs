@@ -4,10 +4,12 @@ use crate::excerpt::Excerpt;
 use crate::known::FieldAt;
 use crate::observation::Millis;
 use crate::site::Party;
+use leaklight_text::{Message, message, t};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 macro_rules! kinds {
-    ($($name:ident $word:literal $title:literal;)*) => {
+    ($($name:ident $word:literal $title:expr;)*) => {
         /// What kind of finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
@@ -18,7 +20,7 @@ macro_rules! kinds {
             /// The word in outputs, kebab-case.
             pub const fn word(self) -> &'static str { match self { $(Kind::$name => $word,)* } }
             /// A heading a person reads.
-            pub const fn title(self) -> &'static str { match self { $(Kind::$name => $title,)* } }
+            pub fn title(self) -> &'static str { match self { $(Kind::$name => $title.say(),)* } }
             /// Every kind there is a detector for.
             pub const ALL: &'static [Kind] = &[$(Kind::$name,)*];
         }
@@ -26,37 +28,37 @@ macro_rules! kinds {
 }
 
 kinds! {
-    SensitivePageUrl "sensitive-page-url" "Telling page address";
-    SensitiveUrlThirdParty "sensitive-url-third-party" "Page address sent to another company";
-    SensitiveUrlOwnAnalytics "sensitive-url-own-analytics" "Page address kept by your own analytics";
-    IdentifierInUrl "identifier-in-url" "Personal detail in the page address";
-    IdentifierToThirdParty "identifier-to-third-party" "Personal detail sent to another company";
-    IdentityWithHealthContext "identity-with-health-context" "A person and a sensitive matter, together";
-    FormValueLeak "form-value-leak" "Typed text sent to another company";
-    HashedIdentity "hashed-identity" "Scrambled identity sent";
-    UserIdLinked "user-id-linked" "Visits tied to a user number";
-    TitleLeak "title-leak" "Page title sent to another company";
-    SearchTermLeak "search-term-leak" "Search words sent to another company";
-    ReferrerLeak "referrer-leak" "Previous page passed on";
-    InteractionDetailLeak "interaction-detail-leak" "Button or field text sent";
-    EventNameLeak "event-name-leak" "Telling event name";
-    SessionReplayActive "session-replay-active" "The visit is being recorded";
-    ChatWidget "chat-widget" "Chat line opened";
-    EmbedContact "embed-contact" "Embedded content";
-    CrossSiteId "cross-site-id" "Recognisable on other sites";
-    SensitiveStorage "sensitive-storage" "Kept in this browser";
-    PreConsentRequest "pre-consent-request" "Told before the visitor could choose";
-    ConsentIgnored "consent-ignored" "The visitor said no";
-    ConsentSignalMismatch "consent-signal-mismatch" "The banner and the tag disagree";
-    CloudProcessor "cloud-processor" "Analytics hosted by a vendor";
-    MatomoPluginFlow "matomo-plugin-flow" "A Matomo plugin sends more";
-    MatomoConfigWeak "matomo-config-weak" "Matomo could collect less";
-    FirstPartyRelay "first-party-relay" "Your own server, a vendor's language";
-    InsecureTransport "insecure-transport" "Sent without encryption";
-    SecretInTracking "secret-in-tracking" "A key in a tracking request";
-    EnvironmentOrDuplicateTag "environment-or-duplicate-tag" "Test tag on the live site, or counted twice";
-    TagChain "tag-chain" "Brought by another company's tag";
-    UnknownOrUnreadable "unknown-or-unreadable" "Sent, and we could not read it";
+    SensitivePageUrl "sensitive-page-url" message!("Telling page address");
+    SensitiveUrlThirdParty "sensitive-url-third-party" message!("Page address sent to another company");
+    SensitiveUrlOwnAnalytics "sensitive-url-own-analytics" message!("Page address kept by your own analytics");
+    IdentifierInUrl "identifier-in-url" message!("Personal detail in the page address");
+    IdentifierToThirdParty "identifier-to-third-party" message!("Personal detail sent to another company");
+    IdentityWithHealthContext "identity-with-health-context" message!("A person and a sensitive matter, together");
+    FormValueLeak "form-value-leak" message!("Typed text sent to another company");
+    HashedIdentity "hashed-identity" message!("Scrambled identity sent");
+    UserIdLinked "user-id-linked" message!("Visits tied to a user number");
+    TitleLeak "title-leak" message!("Page title sent to another company");
+    SearchTermLeak "search-term-leak" message!("Search words sent to another company");
+    ReferrerLeak "referrer-leak" message!("Previous page passed on");
+    InteractionDetailLeak "interaction-detail-leak" message!("Button or field text sent");
+    EventNameLeak "event-name-leak" message!("Telling event name");
+    SessionReplayActive "session-replay-active" message!("The visit is being recorded");
+    ChatWidget "chat-widget" message!("Chat line opened");
+    EmbedContact "embed-contact" message!("Embedded content");
+    CrossSiteId "cross-site-id" message!("Recognisable on other sites");
+    SensitiveStorage "sensitive-storage" message!("Kept in this browser");
+    PreConsentRequest "pre-consent-request" message!("Told before the visitor could choose");
+    ConsentIgnored "consent-ignored" message!("The visitor said no");
+    ConsentSignalMismatch "consent-signal-mismatch" message!("The banner and the tag disagree");
+    CloudProcessor "cloud-processor" message!("Analytics hosted by a vendor");
+    MatomoPluginFlow "matomo-plugin-flow" message!("A Matomo plugin sends more");
+    MatomoConfigWeak "matomo-config-weak" message!("Matomo could collect less");
+    FirstPartyRelay "first-party-relay" message!("Your own server, a vendor's language");
+    InsecureTransport "insecure-transport" message!("Sent without encryption");
+    SecretInTracking "secret-in-tracking" message!("A key in a tracking request");
+    EnvironmentOrDuplicateTag "environment-or-duplicate-tag" message!("Test tag on the live site, or counted twice");
+    TagChain "tag-chain" message!("Brought by another company's tag");
+    UnknownOrUnreadable "unknown-or-unreadable" message!("Sent, and we could not read it");
 }
 
 /// How grave, worst last so that the order of the type is the order of severity.
@@ -141,48 +143,56 @@ impl Axes {
 
     /// The axes in plain words, one line each, for "why this severity".
     pub fn explain(self) -> Vec<&'static str> {
-        let pick = |words: &[&'static str], n: u8| words.get(usize::from(n)).copied().unwrap_or("");
+        let pick = |words: &[Message], n: u8| words.get(usize::from(n)).map_or("", |word| word.say());
         vec![
             pick(
                 &[
-                    "technical data only",
-                    "page address or title",
-                    "a health topic",
-                    "an intent or a service (appointment, test, provider, search)",
-                    "a personal detail",
+                    message!("technical data only"),
+                    message!("page address or title"),
+                    message!("a health topic"),
+                    message!("an intent or a service (appointment, test, provider, search)"),
+                    message!("a personal detail"),
                 ],
                 self.data,
             ),
             pick(
                 &[
-                    "no identifier beside the network address",
-                    "with a visitor number",
-                    "with an id that works across sites",
-                    "with a scrambled e-mail or phone",
-                    "with a name, e-mail or user id",
+                    message!("no identifier beside the network address"),
+                    message!("with a visitor number"),
+                    message!("with an id that works across sites"),
+                    message!("with a scrambled e-mail or phone"),
+                    message!("with a name, e-mail or user id"),
                 ],
                 self.identity,
             ),
             pick(
                 &[
-                    "to the site itself",
-                    "to a relay on the site's own host",
-                    "to a third party with a recorded agreement",
-                    "to a third party",
-                    "to an advertising, social or data company",
+                    message!("to the site itself"),
+                    message!("to a relay on the site's own host"),
+                    message!("to a third party with a recorded agreement"),
+                    message!("to a third party"),
+                    message!("to an advertising, social or data company"),
                 ],
                 self.recipient,
             ),
             pick(
                 &[
-                    "on a general page",
-                    "on a health page",
-                    "on a page where a visitor acts (booking, searching, paying)",
-                    "in a logged-in portal",
+                    message!("on a general page"),
+                    message!("on a health page"),
+                    message!("on a page where a visitor acts (booking, searching, paying)"),
+                    message!("in a logged-in portal"),
                 ],
                 self.context,
             ),
-            pick(&["after consent", "consent state not known", "before the visitor chose", "after the visitor said no"], self.consent),
+            pick(
+                &[
+                    message!("after consent"),
+                    message!("consent state not known"),
+                    message!("before the visitor chose"),
+                    message!("after the visitor said no"),
+                ],
+                self.consent,
+            ),
         ]
     }
 }
@@ -250,75 +260,55 @@ impl Proven {
             out.push_str(" → ");
             out.push_str(step);
         }
-        out.push_str(", in ");
-        match at.split_once(':') {
-            None if at == "url" => out.push_str("the address"),
-            Some(("path", _)) => out.push_str("the address’s path"),
-            None if at == "body" => out.push_str("the body"),
-            None => out.push_str(at),
-            Some(("header", "referer")) => out.push_str("the Referer header"),
-            Some((_, key)) => {
-                out.push('`');
-                out.push_str(key);
-                out.push('`');
-            }
+        let place = match at.split_once(':') {
+            None if at == "url" => t!("the address").into(),
+            Some(("path", _)) => t!("the address’s path").into(),
+            None if at == "body" => t!("the body").into(),
+            None => Cow::Borrowed(at),
+            Some(("header", "referer")) => t!("the Referer header").into(),
+            Some((_, key)) => ["`", key, "`"].concat().into(),
+        };
+        match self.moment() {
+            moment if moment.is_empty() => t!("{out}, in {place}"),
+            moment => t!("{out}, in {place}, {moment}"),
         }
-        self.moment(&mut out);
-        out
     }
 
-    fn moment(&self, out: &mut String) {
+    fn moment(&self) -> Cow<'static, str> {
         /// Nearer than this, in milliseconds, two clocks cannot say which came first.
         const NEAR: Millis = 50;
-        let mut say = |ms: Millis, how: &str, what: &str| {
-            out.push_str(", ");
-            lasting(ms, out);
-            out.push_str(how);
-            button(what, out);
-        };
         match (&self.sent, self.typed) {
-            (Some((when, button)), _) if self.left + NEAR < *when => say(when - self.left, " before ", button),
-            (Some((when, button)), _) if *when + NEAR < self.left => say(self.left - when, " after ", button),
-            (Some((_, button)), _) => {
-                out.push_str(", as ");
-                self::button(button, out);
-                out.push_str(" was pressed");
+            (Some((when, button)), _) if self.left + NEAR < *when => {
+                t!("{time} before {button}", time = lasting(when - self.left), button = quoted(button)).into()
             }
+            (Some((when, button)), _) if *when + NEAR < self.left => {
+                t!("{time} after {button}", time = lasting(self.left - when), button = quoted(button)).into()
+            }
+            (Some((_, button)), _) => t!("as {button} was pressed", button = quoted(button)).into(),
             (None, Some(typed)) if typed + NEAR < self.left => {
-                say(self.left - typed, " after it was typed", "");
-                out.push_str(", before anything was pressed");
+                t!("{time} after it was typed, before anything was pressed", time = lasting(self.left - typed)).into()
             }
-            (None, Some(_)) => out.push_str(", as it was typed, before anything was pressed"),
-            (None, None) => {}
+            (None, Some(_)) => t!("as it was typed, before anything was pressed").into(),
+            (None, None) => "".into(),
         }
     }
 }
 
 /// A button's words; several stand in quotation marks.
-fn button(words: &str, out: &mut String) {
-    let quoted = words.contains(' ');
-    if quoted {
-        out.push('“');
-    }
-    out.push_str(words);
-    if quoted {
-        out.push('”');
-    }
+fn quoted(words: &str) -> Cow<'_, str> {
+    if words.contains(' ') { ["“", words, "”"].concat().into() } else { words.into() }
 }
 
 /// "0.4 s", "12 s", "2 min".
-fn lasting(ms: Millis, out: &mut String) {
-    let (number, tenths, unit) = match ms {
-        0..=9_949 => (ms.saturating_add(50) / 1000, Some((ms + 50) / 100 % 10), " s"),
-        9_950..=90_000 => ((ms + 500) / 1000, None, " s"),
-        _ => (ms.saturating_add(30_000) / 60_000, None, " min"),
-    };
-    out.push_str(itoa::Buffer::new().format(number));
-    if let Some(tenths) = tenths {
-        out.push('.');
-        out.push_str(itoa::Buffer::new().format(tenths));
+fn lasting(ms: Millis) -> String {
+    match ms {
+        0..=9_949 => {
+            let (whole, tenth) = (ms.saturating_add(50) / 1000, (ms + 50) / 100 % 10);
+            t!("{whole}.{tenth} s")
+        }
+        9_950..=90_000 => t!("{n} s", n = (ms + 500) / 1000),
+        _ => t!("{n} min", n = ms.saturating_add(30_000) / 60_000),
     }
-    out.push_str(unit);
 }
 
 /// Something a person should know.
@@ -334,6 +324,10 @@ pub struct Finding {
     pub axes: Axes,
     /// Why the severity differs from what the axes alone give ("raised: HIV"), in plain words.
     pub adjusted: Vec<String>,
+    /// The first reason to raise it; empty where it was not raised. Of these two a view says nothing: they stand in `adjusted`.
+    pub raised: String,
+    /// It was lowered.
+    pub lowered: bool,
     /// Who got it; none for findings about the page or its storage.
     pub recipient: Option<Recipient>,
     /// One plain sentence.

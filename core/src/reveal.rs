@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use crate::sensitive::{self, Judgement, Kind, Topic};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// A judgement reduced to what findings need, owned so that a tab can keep it.
@@ -80,8 +81,8 @@ impl Reveal {
     /// The telling words in quotation marks, or a general word where there are none.
     pub fn named(&self) -> String {
         match &self.headline {
-            Some(words) => format!("“{words}”"),
-            None if self.words.is_empty() => "a matter you marked as sensitive".to_owned(),
+            Some(words) => ["“", words, "”"].concat(),
+            None if self.words.is_empty() => t!("a matter you marked as sensitive").to_owned(),
             None => self.matter().to_owned(),
         }
     }
@@ -89,7 +90,7 @@ impl Reveal {
     /// What it is about, without its words.
     pub(crate) fn matter(&self) -> &'static str {
         let health = self.topics.iter().any(|word| Topic::ALL.iter().any(|t| t.word() == word && t.is_health()));
-        if health { "a health matter" } else { "a sensitive matter" }
+        if health { t!("a health matter") } else { t!("a sensitive matter") }
     }
 }
 
@@ -97,7 +98,7 @@ impl Reveal {
 fn sum(j: &Judgement<'_>) -> String {
     let mut sum = j.sum();
     for part in sum.parts.iter_mut().filter(|part| sensitive::is_typed(part.at)) {
-        part.text = "what was typed";
+        part.text = t!("what was typed");
     }
     sum.to_string()
 }

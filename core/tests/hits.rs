@@ -6,7 +6,7 @@ mod common;
 
 use common::*;
 use leaklight_core::observation::*;
-use leaklight_core::report::hits::{MAX_FIELDS, MAX_HITS, hits, sent};
+use leaklight_core::report::hits::{HitReader, MAX_FIELDS, MAX_HITS, hits, sent};
 use leaklight_core::report::view::HitView;
 use leaklight_core::session::{Session, Settings};
 use std::fmt::Write as _;
@@ -190,6 +190,25 @@ fn a_running_session_adds_what_it_knows() {
         let mut session = Session::new(Settings::default());
         events.chunks(size).for_each(|batch| drop(session.step(batch, 0)));
         assert_eq!(session.hits(&events).unmarked().list, plain, "{size}");
+    }
+}
+
+/// What was read stays read: a visit read as it goes on has the hits it has when it is read at once, and a page is told of the newest alone.
+#[test]
+fn a_visit_is_read_as_it_goes_on() {
+    let failed = Event::Failed(Failed { id: "2".into(), error: "net::ERR_FAILED".into() });
+    let events =
+        timed(&[watch(HIV), go(HIV), request("1", META), post("2", "https://tracker.example/collect", "{}"), request("3", META), failed]);
+    let whole = hits(&events, &Settings::default()).list;
+    assert_eq!(whole.len(), 3);
+    for size in [1, 2, 5] {
+        let mut reader = HitReader::new(Settings::default());
+        events.chunks(size).for_each(|seen| reader.read(seen));
+        assert_eq!(reader.hits(0, 0, None).unmarked().list, whole, "{size}");
+        let last = whole.last().unwrap();
+        assert_eq!(reader.hits(last.request, 0, None).unmarked().list, [last.clone()]);
+        assert_eq!(reader.hits(0, last.at, None).unmarked().list, [last.clone()]);
+        assert!(reader.hits(0, last.at + 1, None).list.is_empty());
     }
 }
 

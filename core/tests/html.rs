@@ -2,13 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test says what it expects
 
-use leaklight_core::report::file::{Made, Report};
+#[path = "common/staged.rs"]
+mod staged;
+
+use leaklight_core::report::file::Report;
 use leaklight_core::report::html::html;
-use leaklight_core::report::view::{CoverageView, PageView, View};
 use proptest::prelude::*;
 use serde_json::Value;
-
-const WRITTEN: u64 = 1_804_082_580_000;
+use staged::WRITTEN;
 
 fn fixture(name: &str) -> Value {
     let path = format!("{}/../extension/ui/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -17,14 +18,7 @@ fn fixture(name: &str) -> Value {
 
 /// The report of a view that was not sealed.
 fn report(view: Value) -> String {
-    let mut view = serde_json::from_value::<View>(view).unwrap();
-    if view.watching {
-        let page = PageView { address: view.page.address.clone(), at: WRITTEN - 40_000, requests: 12, unread: 2 };
-        view.coverage =
-            CoverageView { pages: vec![page.clone(), PageView { at: WRITTEN - 20_000, requests: 0, unread: 0, ..page }], more: 3 };
-    }
-    let made = Made { vendors: 700, checked: "2026-11-23".into(), browser: "Firefox 141".into() };
-    html(&Report { format: 1, version: "0.1.0".into(), generated_at: WRITTEN, made, view })
+    staged::report(serde_json::from_value(view).unwrap())
 }
 
 #[test]

@@ -8,11 +8,13 @@ export interface CoreLike {
   replay(journal: Uint8Array, now: number): Uint8Array;
   snapshot(): Uint8Array;
   view(tab: number): string;
-  hitsFrom(tab: number, journal: Uint8Array, request: number, since: number): string;
+  hitsHeard(tab: number): number;
+  hitsHear(tab: number, journal: Uint8Array, after: number, upto: number): boolean;
+  hitsFrom(tab: number, request: number, since: number): string;
   sent(journal: Uint8Array, request: number): string | undefined;
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number, browser: string): string;
-  hitsFile(tab: number, journal: Uint8Array, what: string): string;
+  hitsFile(tab: number, what: string): string;
   configure(settings: string): boolean;
   learn(tab: number, value: number, table: Uint8Array): Uint8Array;
   unpacked(tab: number, packed: number, text?: string | null): Uint8Array;

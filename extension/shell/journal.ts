@@ -12,7 +12,7 @@ import { base64, unbase64 } from "./body.js";
 
 /** The part of `chrome.storage.session` used here. */
 export interface Area {
-  get(keys: null): Promise<Record<string, unknown>>;
+  get(keys: null | string[]): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string[]): Promise<void>;
   getBytesInUse?(keys: null): Promise<number>;
@@ -135,6 +135,28 @@ export class Journal {
       }
       const whole = begun && batches.every(([seq], at) => at === 0 || seq === batches[at - 1]![0] + 1);
       return { lines, whole };
+    });
+  }
+
+  /**
+   * The lines about a tab in the batches after one, batch by batch; before any was read (`after` below 0), from where the tab was last
+   * turned on.
+   */
+  since(tab: number, after: number): Promise<[seq: number, lines: string[]][]> {
+    return this.#queue(async () => {
+      await this.#write();
+      const wanted = [...this.#sizes.keys()].filter((seq) => seq > after).map(keyOf);
+      let batches: [number, string[]][] = [];
+      for (const [seq, text] of batchesOf(await this.#area.get(wanted))) {
+        const lines: string[] = [];
+        for (const line of text.split("\n")) {
+          const [, , of, event] = HEAD.exec(line) ?? [];
+          if (Number(of) === tab && event === "watch") batches = [];
+          if (of !== undefined && (Number(of) === tab || of === "-1")) lines.push(line);
+        }
+        batches.push([seq, lines]);
+      }
+      return batches;
     });
   }
 

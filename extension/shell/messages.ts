@@ -130,7 +130,7 @@ async function exported(tab: number, what: string): Promise<string | undefined> 
   if (what === "view") return ask((core) => core.view(tab));
   if (what === "report") return ask((core) => core.report(tab, Date.now(), navigator.userAgent));
   // What goes to disk holds no known value and nothing to uncover.
-  if (what === "hits-csv" || what === "har") return ofJournal(tab, (core, lines) => core.hitsFile(tab, lines, what));
+  if (what === "hits-csv" || what === "har") return ofHits(tab, (core) => core.hitsFile(tab, what));
   if (what !== "log" || !tabs.has(tab)) return undefined;
   await ask(() => {});
   const { lines, whole } = await journal.log(tab);
@@ -150,7 +150,33 @@ async function ofJournal<T>(tab: number, question: (core: CoreLike, lines: Uint8
 /** The hits from a request on, for a page that has the others. */
 function hitsFrom(tab: number, message: Message): Promise<string | undefined> {
   const number = (name: string): number => Number(message[name]) || 0;
-  return ofJournal(tab, (core, lines) => core.hitsFrom(tab, lines, number("from"), number("since")));
+  return ofHits(tab, (core) => core.hitsFrom(tab, number("from"), number("since")));
+}
+
+/** So long the worker reads for somebody who looks at hits before it hears pages again, in milliseconds. */
+const TURN = 12;
+let reading: Promise<unknown> = Promise.resolve();
+
+/** Has the core read what the journal holds of a tab beyond what it read for the last question, then asks it. */
+function ofHits<T>(tab: number, question: (core: CoreLike) => T): Promise<T | undefined> {
+  const answer = reading.then(async () => {
+    if (!tabs.has(tab)) return undefined;
+    let rest = performance.now();
+    let after = (await ask((core) => core.hitsHeard(tab))) ?? -1;
+    for (const [seq, lines] of await journal.since(tab, after)) {
+      const bytes = new TextEncoder().encode(lines.join("\n"));
+      const from = after;
+      // A core that was renewed meanwhile has read nothing: the next question begins at the start.
+      if (!(await ask((core) => core.hitsHear(tab, bytes, from, seq)))) return undefined;
+      after = seq;
+      if (performance.now() - rest < TURN) continue;
+      await new Promise((turn) => setTimeout(turn, 0));
+      rest = performance.now();
+    }
+    return ask(question);
+  });
+  reading = answer.catch(() => {});
+  return answer;
 }
 
 /** A body the DevTools page was told of, for a request whose body nobody else saw. */

@@ -126,13 +126,13 @@ export class Replay {
 
   /** The hits up to this moment, each as JSON, masked. */
   hits(): string[] {
-    const [, ...hits] = (this.#ask((core) => core.hitsFrom(this.tab, this.#seen(), 0, 0)) ?? "").split("\n");
+    const [, ...hits] = (this.#ask((core) => this.#read(core).hitsFrom(this.tab, 0, 0)) ?? "").split("\n");
     return hits.filter((line) => line !== "");
   }
 
   /** The same as may be written to disk: `har`, or else a table for spreadsheets. */
   hitsFile(what: string): string {
-    return this.#ask((core) => core.hitsFile(this.tab, this.#seen(), what)) ?? "";
+    return this.#ask((core) => this.#read(core).hitsFile(this.tab, what)) ?? "";
   }
 
   /** The unmasked text of one piece of evidence, asked for by a person. */
@@ -151,8 +151,12 @@ export class Replay {
     this.#core = undefined;
   }
 
-  #seen(): Uint8Array {
-    return new TextEncoder().encode(this.#lines.slice(0, this.#given).join("\n"));
+  /** The core, once it has read for hits what it was told. */
+  #read(core: Core): Core {
+    const after = core.hitsHeard(this.tab);
+    const lines = this.#lines.slice(Math.max(after, 0), this.#given);
+    if (lines.length > 0) core.hitsHear(this.tab, new TextEncoder().encode(lines.join("\n")), after, this.#given);
+    return core;
   }
 
   async #go(events: number): Promise<number> {

@@ -1,17 +1,24 @@
 /** Writes a report for people, by a module that is loaded when one is first wanted. */
 
-import init, { findings, page, speak } from "./report.js";
 import { text as ownText } from "./text.js";
 import type { Reply } from "./ui.js";
 
 type Message = { type: string; [field: string]: unknown };
 
-let ready: Promise<unknown> | undefined;
+type Module = typeof import("./report.js");
+
+let ready: Promise<Module> | undefined;
+
+async function load(): Promise<Module> {
+  const module = await import("./report.js");
+  const [words] = await Promise.all([ownText(), module.default({ module_or_path: "report_bg.wasm" })]);
+  module.speak(words);
+  return module;
+}
 
 /** `report`, the worker's JSON, as a page or as a table of findings. */
 export async function write(message: Message): Promise<Reply> {
-  ready ??= Promise.all([ownText(), init({ module_or_path: "report_bg.wasm" })]).then(([words]) => speak(words));
-  await ready;
+  const { findings, page } = await (ready ??= load());
   const text = (message["what"] === "findings" ? findings : page)(String(message["report"]));
   return text === undefined ? { ok: false, error: "" } : { ok: true, text };
 }

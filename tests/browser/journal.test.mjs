@@ -136,6 +136,11 @@ test("the log holds one tab since it was last turned on, and says whether it is 
   }
   assert.deepEqual(await journal.log(1), { lines: [told[3], told[4], told[5]].map((text) => text.trim()), whole: true });
   assert.equal((await journal.log(3)).whole, false);
+  // Batch by batch, for who has read some: from where it was last turned on, or after the one read last.
+  const batches = (...places) => places.map((place) => [place + 1, [told[place].trim()]]);
+  assert.deepEqual((await journal.since(1, -1)).filter(([, lines]) => lines.length), batches(3, 4, 5));
+  assert.deepEqual((await journal.since(1, 5)).filter(([, lines]) => lines.length), batches(5));
+  assert.deepEqual(await journal.since(1, 7), []);
   await journal.forget(1, () => bytes("-"));
   assert.deepEqual((await journal.log(1)).lines, [told[5].trim()]);
   assert.deepEqual((await journal.log(2)).lines, [told[2], told[5], told[6]].map((text) => text.trim()));

@@ -32,7 +32,7 @@ test("axe would tell", async () => {
 
 test("an empty view is never called clean, and what was not seen stands below it", async () => {
   await open("none");
-  for (const id of ["tab-recipients", "tab-findings", "tab-consent", "tab-storage"]) {
+  for (const id of ["tab-recipients", "tab-findings", "tab-consent", "tab-timeline", "tab-storage"]) {
     await sheet(id);
     assert.match(await text("main"), /seen so far/);
     assert.match(await text("footer.blind"), /Not seen\n.*could not be read/s);

@@ -10,7 +10,7 @@ const { asked, axeSays, becomes, open, press, sheet, text } = it;
 const PICTURES = [
   ["tab-recipients", "flow", "Who tells whom"],
   ["tab-lineage", "lineage", "What brought what"],
-  ["tab-consent", "timeline", "The visit in order"],
+  ["tab-timeline", "timeline", "The visit in order"],
   ["tab-consent", "choice", "Before and after the choice"],
 ];
 

@@ -54,7 +54,7 @@ test("before and after stand side by side, only where there is a number, and fol
 
 test("the time line counts from each page's beginning and says how each sending stands to the choice", async () => {
   await open("ignored");
-  await sheet("tab-consent");
+  await sheet("tab-timeline");
   const marks = await all(".mark");
   assert.match(marks[0], /^\+0\.0 s\s+The page began\s+Page$/);
   assert.match(marks[3], /^\+12 s\s+“Reject all” was pressed\s+Choice$/);
@@ -68,10 +68,11 @@ test("the time line counts from each page's beginning and says how each sending 
   assert.equal(new Set(shapes).size, 1, "a refusal has one shape, whenever it was");
 
   await open("many");
-  await sheet("tab-consent");
+  await sheet("tab-timeline");
   assert.equal((await all(".mark")).length, 200);
   await press("Show 100 more of 100");
   await it.page.waitForFunction(() => document.querySelectorAll(".mark").length === 300);
+  await sheet("tab-consent");
   assert.equal((await all("#sheet section .sends tbody tr")).length, 50);
 });
 
@@ -97,8 +98,8 @@ test("the guided check asks first, says what is cleared, and goes step by step",
   await it.page.waitForFunction(() => document.activeElement.id === "guided");
   // A page that goes on sending takes nobody's place.
   await it.page.evaluate(() => { window.held = document.querySelector(".guided .main"); window.held.focus(); });
-  await publish('(view) => { view.consent.marks = [{ at: view.since, kind: "page", said: "The page began", verdict: "", recipient: "", count: 1 }]; }');
-  await becomes("#sheet", "The page began");
+  await publish('(view) => { view.consent.disagree = ["OneTrust says one thing, the request another."]; }');
+  await becomes("#sheet", "OneTrust says one thing");
   assert.ok(await it.page.evaluate(() => window.held === document.activeElement));
   await press("Done with this step");
   await becomes(".guided", "Clear again and go on: accept everything");
@@ -204,6 +205,8 @@ test("nothing stands in anyone's way on these sheets, however wide and whichever
       };
       await sheet("tab-consent");
       await fits("consent");
+      await sheet("tab-timeline");
+      await fits("timeline");
       await sheet("tab-storage");
       for (const name of ["Identifiers", "Scripts"]) {
         await shelf(name);

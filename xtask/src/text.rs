@@ -3,6 +3,7 @@
 use crate::run::at;
 use crate::stamp;
 use anyhow::{Context, Result, bail};
+use leaklight_catalogue::FOLDER;
 use leaklight_messages::{LANGUAGES, Messages, name_for, number, path, read, said_in, table};
 use std::path::Path;
 
@@ -41,10 +42,9 @@ pub fn text() -> Result<()> {
     Ok(())
 }
 
-/// Everything code says, and the case library.
+/// Everything code says.
 fn said() -> Result<Vec<(Option<String>, String)>> {
-    let mut said = told_by_cases()?;
-    let cases = said.len();
+    let mut said = Vec::new();
     for room in ROOMS {
         for file in stamp::files(&at(room))? {
             if file.extension().is_some_and(|end| end == "rs") && speaks(&file) {
@@ -52,19 +52,49 @@ fn said() -> Result<Vec<(Option<String>, String)>> {
             }
         }
     }
-    if said.len() == cases {
+    // The lexicon's reasons, which core's table of it says.
+    for file in stamp::files(&at("core/data/lexicon"))?.iter().filter(|file| file.extension().is_some_and(|end| end == "toml")) {
+        let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let reasons = source.split("words = \"").skip(1).filter_map(|rest| rest.split_once('"'));
+        said.extend(reasons.filter(|(reason, _)| !reason.is_empty()).map(|(reason, _)| (None, reason.to_owned())));
+    }
+    if said.is_empty() {
         bail!("no code says anything");
     }
+    said.extend(rows()?.into_iter().chain(cases()?).map(|text| (None, text)));
     Ok(said)
 }
 
 /// The messages `extension/desk/build.rs` makes of the case library.
-fn told_by_cases() -> Result<Vec<(Option<String>, String)>> {
+fn cases() -> Result<Vec<String>> {
     let text = std::fs::read_to_string(at(CASES)).with_context(|| format!("cannot read {CASES}"))?;
-    let table: toml::Table = toml::from_str(&text).with_context(|| format!("{CASES} is no TOML"))?;
+    let table: toml::Table = text.parse().with_context(|| format!("{CASES} is no TOML"))?;
     let cases = table.get("case").and_then(toml::Value::as_array).with_context(|| format!("{CASES} holds no case"))?;
-    let fields = cases.iter().flat_map(|case| CASE_TEXTS.iter().filter_map(|name| case.get(name)?.as_str()));
-    Ok(fields.filter(|text| !text.is_empty()).map(|text| (None, text.to_owned())).collect())
+    let texts = cases.iter().flat_map(|case| CASE_TEXTS.iter().filter_map(|name| case.get(name)?.as_str()));
+    Ok(texts.filter(|text| !text.is_empty()).map(str::to_owned).collect())
+}
+
+/// What vendors' rows say to people.
+fn rows() -> Result<Vec<String>> {
+    let mut said = Vec::new();
+    for file in stamp::files(&at(FOLDER))?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "toml")) {
+        let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        // A row that cannot be read stops the build, with its line.
+        said.extend(text.parse::<toml::Table>().iter().flat_map(row));
+    }
+    Ok(said)
+}
+
+fn row(row: &toml::Table) -> Vec<String> {
+    let members = |name: &str| row.get(name).into_iter().flat_map(|list| list.as_array().into_iter().flatten());
+    let kept = members("cookie").chain(members("storage")).flat_map(|kept| [kept.get("what"), kept.get("keeps")]);
+    let rules = row.get("fields").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+    let baa = |name: &str| row.get("baa").and_then(|baa| baa.get(name));
+    // An address and a day are the same in every language.
+    let in_words = |text: &&toml::Value| text.as_str().is_some_and(|t| t.contains(' ') || t.bytes().all(|b| b.is_ascii_alphabetic()));
+    let found = [baa("source"), baa("as-of")].map(|text| text.filter(in_words));
+    let texts = [row.get("fix"), baa("words")].into_iter().chain(found).chain(kept).chain(rules.map(|rule| rule.get("label")));
+    texts.flatten().filter_map(toml::Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 /// False for the macros' own room and for what was built or installed.
@@ -81,6 +111,30 @@ fn write(language: &str, messages: &Messages) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_vendors_rows_say_is_among_the_messages() {
+        let english = read(LANGUAGES[0]).unwrap_or_default();
+        let rows = rows().unwrap_or_default();
+        assert!(!rows.is_empty());
+        for text in rows {
+            assert!(number(&english, &text, None).is_some(), "no message says {text:?}: `cargo xtask text`");
+        }
+    }
+
+    #[test]
+    fn what_people_read_of_a_row_is_said() {
+        let of = |source: &str| source.parse::<toml::Table>().iter().flat_map(row).collect::<Vec<_>>();
+        let source = r#"
+            id = "a vendor"
+            fix = "Take it off."
+            baa = { status = "no", words = "None.", source = "vendor.example/baa", as-of = "2026-05" }
+            cookie = [{ name = "_a", what = "a number", keeps = "1 year" }]
+            fields = { a = "event", b = { is = "event", label = "goal" } }
+        "#;
+        assert_eq!(of(source), ["Take it off.", "None.", "a number", "1 year", "goal"]);
+        assert!(of("").is_empty());
+    }
 
     #[test]
     fn every_message_is_said_by_code() {

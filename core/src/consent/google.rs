@@ -7,9 +7,15 @@
 //! follows the fourth letter are not publicly described and are left out.
 
 use super::{Decoded, Standing, list, unread};
+use leaklight_text::{Message, message, t};
 
 /// The purposes of `gcd`, in its order; `gcs` has the first two.
-const PURPOSES: [&str; 4] = ["advertising storage", "analytics storage", "user data for advertising", "personalised advertising"];
+const PURPOSES: [Message; 4] = [
+    message!("advertising storage"),
+    message!("analytics storage"),
+    message!("user data for advertising"),
+    message!("personalised advertising"),
+];
 
 /// True for a value of `gcs`'s form: `G1` and a digit or hyphen for each of two purposes.
 pub(super) fn is_gcs(value: &str) -> bool {
@@ -33,77 +39,78 @@ pub(super) fn is_unset(gcd: &str) -> bool {
 
 pub(super) fn gcs(value: &str) -> Decoded {
     if !is_gcs(value) {
-        return unread("it is not of the form G1 and two signs");
+        return unread(t!("it is not of the form G1 and two signs"));
     }
     let states = value.bytes().skip(2).map(|b| match b {
-        b'1' => ("granted", Some(true)),
-        b'0' => ("denied", Some(false)),
-        _ => ("not set", None),
+        b'1' => (message!("granted"), Some(true)),
+        b'0' => (message!("denied"), Some(false)),
+        _ => (message!("not set"), None),
     });
     stated(states)
 }
 
 pub(super) fn gcd(value: &str) -> Decoded {
     if !is_gcd(value) {
-        return unread("it is not of the known form");
+        return unread(t!("it is not of the known form"));
     }
     if is_unset(value) {
-        return ("nothing set for any purpose".to_owned(), Standing::Unclear);
+        return (t!("nothing set for any purpose").to_owned(), Standing::Unclear);
     }
     stated((1..5).filter_map(|i| value.as_bytes().get(2 * i)).map(|letter| match letter {
-        b'l' => ("not set", None),
-        b'p' => ("denied by default", Some(false)),
-        b'q' => ("denied by default and by update", Some(false)),
-        b't' => ("granted by default", Some(true)),
-        b'r' => ("granted by update after denied by default", Some(true)),
-        b'm' => ("denied by update", Some(false)),
-        b'n' => ("granted by update", Some(true)),
-        b'u' => ("denied by update after granted by default", Some(false)),
-        b'v' => ("granted by default and by update", Some(true)),
-        _ => ("in a state that is not publicly described", None),
+        b'l' => (message!("not set"), None),
+        b'p' => (message!("denied by default"), Some(false)),
+        b'q' => (message!("denied by default and by update"), Some(false)),
+        b't' => (message!("granted by default"), Some(true)),
+        b'r' => (message!("granted by update after denied by default"), Some(true)),
+        b'm' => (message!("denied by update"), Some(false)),
+        b'n' => (message!("granted by update"), Some(true)),
+        b'u' => (message!("denied by update after granted by default"), Some(false)),
+        b'v' => (message!("granted by default and by update"), Some(true)),
+        _ => (message!("in a state that is not publicly described"), None),
     }))
 }
 
 /// Purposes with their states in words, those that follow each other with the same state said once.
-fn stated(states: impl Iterator<Item = (&'static str, Option<bool>)>) -> Decoded {
-    let mut groups: Vec<(Vec<&str>, &str)> = Vec::new();
+fn stated(states: impl Iterator<Item = (Message, Option<bool>)>) -> Decoded {
+    let mut groups: Vec<(Vec<&str>, Message)> = Vec::new();
     let (mut yes, mut no) = (false, false);
     for (purpose, (words, state)) in PURPOSES.into_iter().zip(states) {
         yes |= state == Some(true);
         no |= state == Some(false);
         match groups.last_mut() {
-            Some((purposes, same)) if *same == words => purposes.push(purpose),
-            _ => groups.push((vec![purpose], words)),
+            Some((purposes, same)) if *same == words => purposes.push(purpose.say()),
+            _ => groups.push((vec![purpose.say()], words)),
         }
     }
-    let said: Vec<String> = groups.iter().map(|(purposes, words)| [&list(purposes), " ", words].concat()).collect();
-    (said.join("; "), Standing::of(yes, no))
+    let said: Vec<String> =
+        groups.iter().map(|(purposes, state)| t!("{purposes} {state}", purposes = list(purposes), state = state.say())).collect();
+    (said.join(t!("; ")), Standing::of(yes, no))
 }
 
 /// A hit that bears no `gcs`, and no `gcd` that says anything.
 pub(super) fn missing() -> Decoded {
-    ("consent mode is not active on this hit: no consent state was sent with it".to_owned(), Standing::Unclear)
+    (t!("consent mode is not active on this hit: no consent state was sent with it").to_owned(), Standing::Unclear)
 }
 
 /// `gcu`: pietromingotti.com, "Consent Mode Parameters" (read 2026-11-26).
 pub(super) fn gcu(value: &str) -> Option<Decoded> {
-    (value == "1").then(|| ("the state was updated just before".to_owned(), Standing::Unclear))
+    (value == "1").then(|| (t!("the state was updated just before").to_owned(), Standing::Unclear))
 }
 
 /// `npa`, non-personalised ads (pietromingotti.com, as above). Nought is also what is sent when nobody chose anything.
 pub(super) fn npa(value: &str) -> Decoded {
     match value {
-        "1" => ("advertisements that are not personalised asked for; the hit itself is sent all the same".to_owned(), Standing::Denied),
-        "0" => ("personalised advertisements not ruled out by this signal".to_owned(), Standing::Unclear),
-        _ => unread("it is neither 0 nor 1"),
+        "1" => (t!("advertisements that are not personalised asked for; the hit itself is sent all the same").to_owned(), Standing::Denied),
+        "0" => (t!("personalised advertisements not ruled out by this signal").to_owned(), Standing::Unclear),
+        _ => unread(t!("it is neither 0 nor 1")),
     }
 }
 
 pub(super) fn dma(value: &str) -> Decoded {
     match value {
-        "1" => ("the EU’s Digital Markets Act said to apply".to_owned(), Standing::Unclear),
-        "0" => ("the EU’s Digital Markets Act said not to apply".to_owned(), Standing::Unclear),
-        _ => unread("it is neither 0 nor 1"),
+        "1" => (t!("the EU’s Digital Markets Act said to apply").to_owned(), Standing::Unclear),
+        "0" => (t!("the EU’s Digital Markets Act said not to apply").to_owned(), Standing::Unclear),
+        _ => unread(t!("it is neither 0 nor 1")),
     }
 }
 
@@ -111,10 +118,10 @@ pub(super) fn dma(value: &str) -> Decoded {
 /// pietromingotti.com (read 2026-11-26); Google publishes none, and newer strings bear further ones.
 pub(super) fn dma_cps(value: &str) -> Decoded {
     if matches!(value, "-" | "") {
-        return ("consent passed on to none of Google’s services".to_owned(), Standing::Denied);
+        return (t!("consent passed on to none of Google’s services").to_owned(), Standing::Denied);
     }
     if value.len() > 12 || !value.bytes().all(|b| b.is_ascii_lowercase()) {
-        return unread("it is not of the known form");
+        return unread(t!("it is not of the known form"));
     }
     let known: Vec<&str> = value
         .bytes()
@@ -131,13 +138,12 @@ pub(super) fn dma_cps(value: &str) -> Decoded {
         })
         .collect();
     let others = value.len() - known.len();
-    let mut said = String::from("consent passed on to Google’s ");
-    said.push_str(&list(&known));
-    match (known.is_empty(), others) {
-        (true, _) => said.push_str("services, which ones is not publicly described"),
-        (_, 0) => {}
-        _ => said.push_str(", and others that are not publicly described"),
-    }
+    let known_ones = list(&known);
+    let said = match (known.is_empty(), others) {
+        (true, _) => t!("consent passed on to Google’s services, which ones is not publicly described").to_owned(),
+        (_, 0) => t!("consent passed on to Google’s {services}", services = known_ones),
+        _ => t!("consent passed on to Google’s {services}, and others that are not publicly described", services = known_ones),
+    };
     (said, Standing::Granted)
 }
 

@@ -8,6 +8,7 @@ use crate::address::cut;
 use crate::facts::Facts;
 use crate::payload::Coding;
 use crate::vendor::{Meaning, Role, Vendor};
+use leaklight_text::{Message, message, t};
 use serde::{Deserialize, Serialize};
 
 pub mod banner;
@@ -79,7 +80,7 @@ impl Standing {
 /// One signal, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signal {
-    /// Its name in the field: "TCF string", "US Privacy".
+    /// Its name in the field, the same in all languages: "TCF string", "US Privacy".
     pub name: &'static str,
     /// Where it stood, `query:gcs`; empty for one that is told by what is not there.
     pub at: String,
@@ -89,17 +90,23 @@ pub struct Signal {
     pub said: String,
     /// What that comes to.
     pub standing: Standing,
+    kind: Kind,
 }
 
 impl Signal {
+    /// Its name for people.
+    pub fn called(&self) -> &'static str {
+        self.kind.called()
+    }
+
     /// False where the value is not of its signal's form: it may then be anything.
     pub fn is_read(&self) -> bool {
-        !self.said.starts_with(UNREAD)
+        !self.said.starts_with(UNREAD.say())
     }
 }
 
 /// How the words on a value begin that is not of its signal's form.
-const UNREAD: &str = "cannot be read: ";
+const UNREAD: Message = message!("cannot be read: ");
 
 /// What a value says and what that comes to.
 type Decoded = (String, Standing);
@@ -137,6 +144,7 @@ impl Kind {
         1 << self as u32
     }
 
+    /// Its name in data.
     const fn name(self) -> &'static str {
         match self {
             Kind::Gcs | Kind::GcsMissing => "Google consent mode",
@@ -156,6 +164,29 @@ impl Kind {
             Kind::Uet => "Microsoft UET consent mode",
             Kind::Matomo => "Matomo consent",
             Kind::Given => "Consent flag",
+        }
+    }
+
+    /// Its name for people.
+    fn called(self) -> &'static str {
+        match self {
+            Kind::Gcs | Kind::GcsMissing => t!("Google consent mode"),
+            Kind::Gcd => t!("Google consent mode, how it came about"),
+            Kind::Gcu => t!("Google consent mode, update"),
+            Kind::Npa => t!("Google non-personalised ads"),
+            Kind::Dma | Kind::DmaCps => t!("Google and the Digital Markets Act"),
+            Kind::Gdpr => t!("GDPR applies"),
+            Kind::Tcf => t!("TCF string"),
+            Kind::Additional => t!("Google additional consent"),
+            Kind::Gpp => t!("GPP string"),
+            Kind::GppSid => t!("GPP sections that apply"),
+            Kind::UsPrivacy => t!("US Privacy"),
+            Kind::MetaOptions | Kind::MetaCountry | Kind::MetaState => t!("Meta limited data use"),
+            Kind::Limited => t!("Limited data use"),
+            Kind::OptOut => t!("Opt-out"),
+            Kind::Uet => t!("Microsoft UET consent mode"),
+            Kind::Matomo => t!("Matomo consent"),
+            Kind::Given => t!("Consent flag"),
         }
     }
 }
@@ -279,7 +310,7 @@ impl Seen {
                 if said.len() > SAID {
                     said = [cut(&said, SAID), "…"].concat();
                 }
-                Some(Signal { name: kind.name(), at: sent.at.clone(), value: sent.value.clone(), said, standing })
+                Some(Signal { name: kind.name(), at: sent.at.clone(), value: sent.value.clone(), said, standing, kind: *kind })
             })
             .collect()
     }
@@ -288,7 +319,7 @@ impl Seen {
         let value = sent.value.as_str();
         let other = |kind: Kind| self.get(kind).map(|s| s.value.as_str());
         let wanted = || match key::vendor_number(&sent.at) {
-            Some(number) => Some((number, "the one it was sent for")),
+            Some(number) => Some((number, t!("the one it was sent for"))),
             None => vendor.filter(|v| v.owner.starts_with("Google")).map(|_| (tcf::GOOGLE, "Google")),
         };
         Some(match kind {
@@ -321,7 +352,7 @@ impl Seen {
 
 /// A value that is not of its signal's form, and why.
 fn unread(why: &str) -> Decoded {
-    ([UNREAD, why].concat(), Standing::Unclear)
+    ([UNREAD.say(), why].concat(), Standing::Unclear)
 }
 
 /// "a", "a and b", "a, b and c".
@@ -329,6 +360,6 @@ fn list(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [rest @ .., last] => [&rest.join(", "), " and ", last].concat(),
+        [rest @ .., last] => [&rest.join(t!(", ")), t!(" and "), last].concat(),
     }
 }

@@ -9,6 +9,7 @@
 use super::bits::Bits;
 use super::{Decoded, Standing, list, unread};
 use crate::report::time::civil;
+use leaklight_text::{Message, message, t};
 
 /// Google's number in the Global Vendor List.
 pub(super) const GOOGLE: u16 = 755;
@@ -17,12 +18,12 @@ pub(super) const GOOGLE: u16 = 755;
 pub(super) type Wanted<'a> = Option<(u16, &'a str)>;
 
 /// Why a string could not be read, in words that go on from "cannot be read: ".
-type Read<T> = Result<T, &'static str>;
+type Read<T> = Result<T, Message>;
 
 /// How many purposes a string has room for.
 const PURPOSES: u32 = 24;
 
-const SHORT: &str = "it ends too early";
+const SHORT: Message = message!("it ends too early");
 
 /// True for a value of the form of a TC string of version 1 or 2: long enough for its first fields, of its characters.
 pub(super) fn is_string(value: &str) -> bool {
@@ -33,10 +34,10 @@ pub(super) fn is_string(value: &str) -> bool {
 /// `gdpr`.
 pub(super) fn gdpr(value: &str) -> Decoded {
     match value {
-        "1" | "true" => ("the GDPR said to apply".to_owned(), Standing::Unclear),
-        "0" | "false" => ("the GDPR said not to apply".to_owned(), Standing::Unclear),
+        "1" | "true" => (t!("the GDPR said to apply").to_owned(), Standing::Unclear),
+        "0" | "false" => (t!("the GDPR said not to apply").to_owned(), Standing::Unclear),
         _ if is_placeholder(value) => placeholder(),
-        _ => unread("it is neither 0 nor 1"),
+        _ => unread(t!("it is neither 0 nor 1")),
     }
 }
 
@@ -47,20 +48,20 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 }
 
 pub(super) fn placeholder() -> Decoded {
-    ("nothing: a placeholder was sent that should have been replaced".to_owned(), Standing::Unclear)
+    (t!("nothing: a placeholder was sent that should have been replaced").to_owned(), Standing::Unclear)
 }
 
 /// A TC string; one in a field of its own may also be a GPP string.
 pub(super) fn string(value: &str, wanted: Wanted<'_>) -> Decoded {
     if value.is_empty() {
-        return ("the GDPR said to apply, and no TC string was sent".to_owned(), Standing::Unclear);
+        return (t!("the GDPR said to apply, and no TC string was sent").to_owned(), Standing::Unclear);
     }
     if is_placeholder(value) {
         return placeholder();
     }
     match read(value, wanted) {
         Ok(decoded) => decoded,
-        Err(why) => unread(why),
+        Err(why) => unread(why.say()),
     }
 }
 
@@ -69,13 +70,13 @@ fn read(value: &str, wanted: Wanted<'_>) -> Read<Decoded> {
     let core = segments.next().unwrap_or_default();
     let mut bits = Bits::new(core);
     if !bits.is_sound() {
-        return Err("it has characters that no TC string has");
+        return Err(message!("it has characters that no TC string has"));
     }
     match bits.number(6).ok_or(SHORT)? {
         1 => first(bits),
         2 => second(bits, wanted, segments),
-        3 => Err("it is the start of a GPP string"),
-        _ => Err("its version is not known here"),
+        3 => Err(message!("it is the start of a GPP string")),
+        _ => Err(message!("its version is not known here")),
     }
 }
 
@@ -125,12 +126,12 @@ impl Made {
             format!("{year:04}-{month:02}-{day:02}")
         };
         let (created, updated) = (day(self.created), day(self.updated));
-        said.push(if created == updated { ["made ", &created].concat() } else { ["made ", &created, ", updated ", &updated].concat() });
-        let mut made = format!("consent tool {}, screen {}", self.cmp, self.screen);
-        if let Some([a, b]) = self.language {
-            made.extend([',', ' ', a, b]);
-        }
-        said.push(made);
+        said.push(if created == updated { t!("made {created}") } else { t!("made {created}, updated {updated}") });
+        let (tool, screen) = (self.cmp, self.screen);
+        said.push(match self.language {
+            Some([a, b]) => t!("consent tool {tool}, screen {screen}, {language}", language = String::from_iter([a, b])),
+            None => t!("consent tool {tool}, screen {screen}"),
+        });
     }
 }
 
@@ -143,8 +144,8 @@ fn first(mut bits: Bits<'_>) -> Read<Decoded> {
         said.push(counted(vendors));
     }
     made.words(&mut said);
-    said.push("version 1, retired in 2020".to_owned());
-    Ok((said.join("; "), standing(purposes, 5)))
+    said.push(t!("version 1, retired in 2020").to_owned());
+    Ok((said.join(t!("; ")), standing(purposes, 5)))
 }
 
 fn vendors_of_first(bits: &mut Bits<'_>) -> Option<u32> {
@@ -168,42 +169,45 @@ fn second<'a>(mut bits: Bits<'_>, wanted: Wanted<'_>, segments: impl Iterator<It
     let country = bits.letters();
     // Policy 4, that of TCF 2.2, brought the eleventh purpose.
     let all = if policy >= 4 { 11 } else { 10 };
-    let mut said = vec![consent(purposes, all)];
     let told = telling(purposes);
-    if let Some(consent) = said.first_mut().filter(|_| !told.is_empty() && !is_all(purposes, all)) {
-        consent.push_str(&[", among them ", &list(&told)].concat());
-    }
+    let mut said = vec![match consent(purposes, all) {
+        consent if told.is_empty() || is_all(purposes, all) => consent,
+        consent => t!("{consent}, among them {some}", some = list(&told)),
+    }];
     if interest != 0 {
-        said.push(["legitimate interest claimed for ", &numbers(interest)].concat());
+        said.push(t!("legitimate interest claimed for {purposes}", purposes = numbers(interest)));
     }
-    let features: Vec<&str> = [(11, "precise location"), (10, "scanning the device")]
+    let features: Vec<&str> = [(11, t!("precise location")), (10, t!("scanning the device"))]
         .into_iter()
         .filter_map(|(bit, words)| (features >> bit & 1 == 1).then_some(words))
         .collect();
     if !features.is_empty() {
-        said.push([&list(&features), " allowed"].concat());
+        said.push(t!("{uses} allowed", uses = list(&features)));
     }
     let mut standing = standing(purposes, all);
     match vendors(&mut bits, wanted.map(|w| w.0)) {
         Some((count, has)) => {
             said.push(counted(count));
             if let Some((number, name)) = wanted {
-                said.push(format!("{name} (vendor {number}) {} among them", if has { "is" } else { "is not" }));
+                said.push(match has {
+                    true => t!("{name} (vendor {number}) is among them"),
+                    false => t!("{name} (vendor {number}) is not among them"),
+                });
                 if !has && standing == Standing::Granted {
                     standing = Standing::Mixed;
                 }
             }
         }
-        None => said.push("its list of vendors could not be read".to_owned()),
+        None => said.push(t!("its list of vendors could not be read").to_owned()),
     }
     if let Some(shown) = segments.filter_map(disclosed).next() {
-        said.push(format!("{shown} vendors shown to the visitor"));
+        said.push(t!("{shown} vendors shown to the visitor"));
     }
     made.words(&mut said);
     if let Some([a, b]) = country {
-        said.push(["publisher in ", a.encode_utf8(&mut [0; 4]), b.encode_utf8(&mut [0; 4])].concat());
+        said.push(t!("publisher in {country}", country = String::from_iter([a, b])));
     }
-    Ok((said.join("; "), standing))
+    Ok((said.join(t!("; ")), standing))
 }
 
 /// Canada's TCF: express and implied consent in the places of consent and legitimate interest.
@@ -215,13 +219,13 @@ pub(super) fn canada(value: &str) -> Decoded {
         bits.skip(6 + 1 + 12);
         Some((made, bits.number(PURPOSES as usize)?, bits.number(PURPOSES as usize)?))
     };
-    let Some((made, express, implied)) = read(&mut bits) else { return unread(SHORT) };
-    let mut said = vec![["express ", &consent(express, 10)].concat()];
+    let Some((made, express, implied)) = read(&mut bits) else { return unread(SHORT.say()) };
+    let mut said = vec![t!("express {consent}", consent = consent(express, 10))];
     if implied != 0 {
-        said.push(["implied ", &consent(implied, 10)].concat());
+        said.push(t!("implied {consent}", consent = consent(implied, 10)));
     }
     made.words(&mut said);
-    (said.join("; "), standing(express | implied, 10))
+    (said.join(t!("; ")), standing(express | implied, 10))
 }
 
 /// The vendors with consent: how many, and whether the one looked for is among them.
@@ -260,23 +264,27 @@ fn disclosed(segment: &str) -> Option<u32> {
 }
 
 fn counted(vendors: u32) -> String {
-    if vendors == 1 { "1 vendor with consent".to_owned() } else { format!("{vendors} vendors with consent") }
+    if vendors == 1 { t!("1 vendor with consent").to_owned() } else { t!("{vendors} vendors with consent") }
 }
 
 /// What a visitor would want to know is among the purposes, by their numbers in the framework's policies.
 fn telling(purposes: u32) -> Vec<&'static str> {
     let has = |n: u32| purposes >> (PURPOSES - n) & 1 == 1;
-    [(has(1), "storing on the device"), (has(3) || has(4), "profiles for advertising"), (has(7) || has(8) || has(9), "measuring")]
-        .into_iter()
-        .filter_map(|(set, words)| set.then_some(words))
-        .collect()
+    [
+        (has(1), t!("storing on the device")),
+        (has(3) || has(4), t!("profiles for advertising")),
+        (has(7) || has(8) || has(9), t!("measuring")),
+    ]
+    .into_iter()
+    .filter_map(|(set, words)| set.then_some(words))
+    .collect()
 }
 
 fn consent(set: u32, all: u32) -> String {
     match set {
-        0 => "consent to no purpose".to_owned(),
-        _ if is_all(set, all) => format!("consent to all {all} purposes"),
-        _ => ["consent to ", &numbers(set)].concat(),
+        0 => t!("consent to no purpose").to_owned(),
+        _ if is_all(set, all) => t!("consent to all {all} purposes"),
+        _ => t!("consent to {purposes}", purposes = numbers(set)),
     }
 }
 
@@ -295,18 +303,17 @@ const fn standing(set: u32, all: u32) -> Standing {
 /// The numbers of set bits, the first bit being 1, runs joined: "purposes 1–4, 7".
 fn numbers(set: u32) -> String {
     let has = |n: u32| (1..=PURPOSES).contains(&n) && set >> (PURPOSES - n) & 1 == 1;
-    let mut out = String::from(if set.count_ones() == 1 { "purpose " } else { "purposes " });
-    let mut first = true;
+    let mut out = String::new();
     for from in (1..=PURPOSES).filter(|&n| has(n) && !has(n - 1)) {
         let to = (from..=PURPOSES).take_while(|&n| has(n)).last().unwrap_or(from);
-        if !std::mem::take(&mut first) {
-            out.push_str(", ");
+        if !out.is_empty() {
+            out.push_str(t!(", "));
         }
         out.push_str(&from.to_string());
         if to > from {
-            out.push_str(if to == from + 1 { ", " } else { "–" });
+            out.push_str(if to == from + 1 { t!(", ") } else { "–" });
             out.push_str(&to.to_string());
         }
     }
-    out
+    if set.count_ones() == 1 { t!("purpose {numbers}", numbers = out) } else { t!("purposes {numbers}", numbers = out) }
 }

@@ -9,6 +9,7 @@ use super::managers::{Grants, Manager, Purpose, Record, Says};
 use super::{Choice, Verdict};
 use crate::excerpt::Excerpt;
 use crate::observation::Millis;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -98,7 +99,7 @@ impl Timeline {
         if let Some(check) = &mut self.check {
             check.begins(at);
         }
-        self.marks.add(at, Sort::Page, "The page began".to_owned(), None, "");
+        self.marks.add(at, Sort::Page, t!("The page began").to_owned(), None, "");
         true
     }
 
@@ -150,7 +151,7 @@ impl Timeline {
         }
         let same = old.and_then(|i| self.said.get(i)).is_some_and(|s| s.says == new.says && s.grants == new.grants && s.said == new.said);
         if !same {
-            let words = [by.name(), ": ", &new.said].concat();
+            let words = t!("{manager}: {words}", manager = by.name(), words = new.said);
             let sort = if old.is_some() { Sort::Signal } else { Sort::Manager };
             self.marks.add(at, sort, words, None, "");
         }
@@ -181,7 +182,7 @@ impl Timeline {
     pub(crate) fn object(&mut self, at: Millis) {
         if self.gpc.is_none() {
             self.gpc = Some(at);
-            self.marks.add(at, Sort::Signal, "The browser sends Global Privacy Control".to_owned(), None, "");
+            self.marks.add(at, Sort::Signal, t!("The browser sends Global Privacy Control").to_owned(), None, "");
         }
         self.counts.gpc += u32::from(self.whole && !std::mem::replace(&mut self.gpc_here, self.whole));
     }
@@ -190,7 +191,7 @@ impl Timeline {
     pub(crate) fn forget(&mut self, place: &str, at: Millis) -> Change {
         let Some(gone) = self.said.iter().position(|s| s.stored && s.at == place && s.site == self.site) else { return Change::None };
         let by = self.said.remove(gone).by;
-        self.marks.add(at, Sort::Signal, [by.name(), ": its record was removed"].concat(), None, "");
+        self.marks.add(at, Sort::Signal, t!("{manager}: its record was removed", manager = by.name()), None, "");
         if self.pressed.as_ref().is_some_and(|p| p.at < self.began) {
             self.pressed = None;
         }
@@ -203,9 +204,13 @@ impl Timeline {
             return Change::None;
         }
         self.shown = shown;
-        let whose = if name.is_empty() { "A consent banner".to_owned() } else { ["The banner of ", name].concat() };
-        let what = if shown { " was shown" } else { " is no longer shown" };
-        self.marks.add(at, Sort::Banner, whose + what, None, "");
+        let what = match (name, shown) {
+            ("", true) => t!("A consent banner was shown").to_owned(),
+            ("", false) => t!("A consent banner is no longer shown").to_owned(),
+            (manager, true) => t!("The banner of {manager} was shown"),
+            (manager, false) => t!("The banner of {manager} is no longer shown"),
+        };
+        self.marks.add(at, Sort::Banner, what, None, "");
         if !shown {
             return Change::None;
         }
@@ -220,15 +225,17 @@ impl Timeline {
     pub(crate) fn press(&mut self, words: &str, at: Millis) -> Change {
         let shown = Excerpt::plain(crate::address::cut(words, 80), &[]).shown;
         let button = banner::button(words);
-        let known = match button {
-            Some(Button::Acknowledge) => " was pressed: the notice was read, which is taken for acceptance unless a manager says otherwise",
-            Some(Button::Save) => " was pressed: what was saved, the manager’s record tells, if any does",
-            Some(Button::Settings) => " was pressed: it opens the settings, nothing was chosen yet",
-            Some(Button::Close) => " was pressed: the banner was put away, and that is no choice",
-            Some(_) => " was pressed",
-            None => " was pressed; what that means is not known here",
+        let what = match button {
+            Some(Button::Acknowledge) => {
+                t!("“{shown}” was pressed: the notice was read, which is taken for acceptance unless a manager says otherwise")
+            }
+            Some(Button::Save) => t!("“{shown}” was pressed: what was saved, the manager’s record tells, if any does"),
+            Some(Button::Settings) => t!("“{shown}” was pressed: it opens the settings, nothing was chosen yet"),
+            Some(Button::Close) => t!("“{shown}” was pressed: the banner was put away, and that is no choice"),
+            Some(_) => t!("“{shown}” was pressed"),
+            None => t!("“{shown}” was pressed; what that means is not known here"),
         };
-        self.marks.add(at, Sort::Choice, ["“", &shown, "”", known].concat(), None, "");
+        self.marks.add(at, Sort::Choice, what, None, "");
         let Some((button, choice)) = button.and_then(|b| Some((b, b.choice()?))) else { return Change::None };
         self.acted = true;
         let (read_only, saved) = (button == Button::Acknowledge, button == Button::Save);
@@ -245,8 +252,9 @@ impl Timeline {
             // Nobody asked and nobody pressed: an earlier visit chose.
             self.restored = was_there || !(self.acted || self.asked || before.is_some());
             if let Some(choice) = now {
-                let how = if self.restored { "A stored choice is in force: " } else { "The choice: " };
-                self.marks.add(at, Sort::Choice, [how, words(choice)].concat(), None, "");
+                let what = words(choice);
+                let said = if self.restored { t!("A stored choice is in force: {what}") } else { t!("The choice: {what}") };
+                self.marks.add(at, Sort::Choice, said, None, "");
                 if !self.restored {
                     self.ask();
                 }
@@ -281,7 +289,7 @@ impl Timeline {
             Choice::Rejected => Grants::all(false),
             Choice::Partial => Grants::default(),
         };
-        Some((grants, "The button", "button".to_owned(), Excerpt::plain(&pressed.words, &[])))
+        Some((grants, t!("The button"), "button".to_owned(), Excerpt::plain(&pressed.words, &[])))
     }
 
     /// How what leaves now stands to the choice.
@@ -380,10 +388,10 @@ pub(super) const fn chosen(says: Says) -> Option<Choice> {
 }
 
 /// A choice in plain words.
-pub(crate) const fn words(choice: Choice) -> &'static str {
+pub(crate) fn words(choice: Choice) -> &'static str {
     match choice {
-        Choice::Accepted => "everything asked for was accepted",
-        Choice::Rejected => "everything but what is necessary was refused",
-        Choice::Partial => "some was accepted and some refused",
+        Choice::Accepted => t!("everything asked for was accepted"),
+        Choice::Rejected => t!("everything but what is necessary was refused"),
+        Choice::Partial => t!("some was accepted and some refused"),
     }
 }

@@ -1,10 +1,12 @@
 //! What the time line keeps: who said what, which button was pressed, what left and was kept.
 
 use super::managers::{Grants, Manager, Purpose, Says};
+use super::timeline::REGIONAL;
 use super::{Choice, Verdict};
 use crate::excerpt::Excerpt;
 use crate::finding::{Axes, Recipient};
 use crate::observation::Millis;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// What one of those who know says.
@@ -23,6 +25,16 @@ pub(crate) struct Said {
     pub site: String,
     /// False for an interface's word, which ends with its document.
     pub stored: bool,
+}
+
+impl Said {
+    /// Where it says so, for people.
+    pub(crate) fn place(&self) -> &str {
+        match self.at.as_str() {
+            REGIONAL => t!("`gtag('consent', 'default')` for some regions"),
+            at => at,
+        }
+    }
 }
 
 /// A button that was pressed.

@@ -4,6 +4,7 @@
 //! read 2026-11-26).
 
 use super::{Decoded, Standing, unread};
+use leaklight_text::t;
 
 /// True for a value of the string's form: the version, then `Y`, `N` or `-` three times.
 pub(super) fn is_string(value: &str) -> bool {
@@ -12,31 +13,31 @@ pub(super) fn is_string(value: &str) -> bool {
 
 pub(super) fn string(value: &str) -> Decoded {
     if !is_string(value) {
-        return unread("it is not of the form 1YNN");
+        return unread(t!("it is not of the form 1YNN"));
     }
     let sign = |i: usize| value.as_bytes().get(i).map_or(b'-', u8::to_ascii_uppercase);
     if !value.starts_with('1') {
-        return unread("its version is not known here");
+        return unread(t!("its version is not known here"));
     }
     if (sign(1), sign(2), sign(3)) == (b'-', b'-', b'-') {
-        return ("US privacy law said not to apply".to_owned(), Standing::Unclear);
+        return (t!("US privacy law said not to apply").to_owned(), Standing::Unclear);
     }
     let notice = match sign(1) {
-        b'Y' => "notice given",
-        b'N' => "notice not given",
-        _ => "whether notice was given is not said",
+        b'Y' => t!("notice given"),
+        b'N' => t!("notice not given"),
+        _ => t!("whether notice was given is not said"),
     };
     let (sale, standing) = match sign(2) {
-        b'Y' => ("opted out of sale", Standing::Denied),
-        b'N' => ("not opted out of sale", Standing::Granted),
-        _ => ("whether the visitor opted out of sale is not said", Standing::Unclear),
+        b'Y' => (t!("opted out of sale"), Standing::Denied),
+        b'N' => (t!("not opted out of sale"), Standing::Granted),
+        _ => (t!("whether the visitor opted out of sale is not said"), Standing::Unclear),
     };
     let agreement = match sign(3) {
-        b'Y' => "under the limited service provider agreement",
-        b'N' => "not under the limited service provider agreement",
-        _ => "nothing said of the limited service provider agreement",
+        b'Y' => t!("under the limited service provider agreement"),
+        b'N' => t!("not under the limited service provider agreement"),
+        _ => t!("nothing said of the limited service provider agreement"),
     };
-    ([sale, notice, agreement].join("; "), standing)
+    ([sale, notice, agreement].join(t!("; ")), standing)
 }
 
 #[cfg(test)]

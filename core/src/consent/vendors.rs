@@ -2,23 +2,24 @@
 //! Google's list of partners outside the TCF.
 
 use super::{Decoded, Standing, list, unread};
+use leaklight_text::t;
 
 /// Meta's `dpo` with `dpoco` and `dpost`, the country and state it is asked for: developers.facebook.com, "Data Processing
 /// Options for US Users" (1 is the US, 1000 California, 0 for both lets Meta find out; updated 2023-05-01, read 2026-11-26).
 pub(super) fn meta(options: &str, country: Option<&str>, state: Option<&str>) -> Decoded {
     if options.is_empty() {
-        return ("limited data use not asked for".to_owned(), Standing::Unclear);
+        return (t!("limited data use not asked for").to_owned(), Standing::Unclear);
     }
     if !asks(options) {
-        return unread("it is no option known here");
+        return unread(t!("it is no option known here"));
     }
-    let place = match (country, state) {
-        (Some("1"), Some("1000")) => ", for California",
-        (Some("1"), _) => ", for the US",
-        (Some("0"), _) => ", Meta is left to find out whether it applies",
-        _ => "",
+    let said = match (country, state) {
+        (Some("1"), Some("1000")) => t!("limited data use asked for, for California"),
+        (Some("1"), _) => t!("limited data use asked for, for the US"),
+        (Some("0"), _) => t!("limited data use asked for, Meta is left to find out whether it applies"),
+        _ => t!("limited data use asked for"),
     };
-    (["limited data use asked for", place].concat(), Standing::Denied)
+    (said.to_owned(), Standing::Denied)
 }
 
 /// A limited-use flag of another company: Reddit's `dpm` (MisterPhilip/omnibug, RedditPixel.js, MIT), TikTok's
@@ -27,10 +28,10 @@ pub(super) fn meta(options: &str, country: Option<&str>, state: Option<&str>) ->
 /// 2026-11-26.
 pub(super) fn limited(value: &str) -> Decoded {
     match value {
-        "1" | "true" => ("limited data use asked for".to_owned(), Standing::Denied),
-        "0" | "false" | "" | "[]" => ("limited data use not asked for".to_owned(), Standing::Unclear),
-        _ if asks(value) => ("limited data use asked for".to_owned(), Standing::Denied),
-        _ => unread("it is no option known here"),
+        "1" | "true" => (t!("limited data use asked for").to_owned(), Standing::Denied),
+        "0" | "false" | "" | "[]" => (t!("limited data use not asked for").to_owned(), Standing::Unclear),
+        _ if asks(value) => (t!("limited data use asked for").to_owned(), Standing::Denied),
+        _ => unread(t!("it is no option known here")),
     }
 }
 
@@ -44,9 +45,9 @@ pub(super) fn asks(options: &str) -> bool {
 /// Reddit's `opt_out` (omnibug, as above).
 pub(super) fn opt_out(value: &str) -> Decoded {
     match value {
-        "1" | "true" => ("opted out".to_owned(), Standing::Denied),
-        "0" | "false" => ("not opted out".to_owned(), Standing::Granted),
-        _ => unread("it is neither 0 nor 1"),
+        "1" | "true" => (t!("opted out").to_owned(), Standing::Denied),
+        "0" | "false" => (t!("not opted out").to_owned(), Standing::Granted),
+        _ => unread(t!("it is neither 0 nor 1")),
     }
 }
 
@@ -54,9 +55,11 @@ pub(super) fn opt_out(value: &str) -> Decoded {
 /// "UET consent mode"). Granted is also what the tag assumes where the site says nothing.
 pub(super) fn uet(value: &str) -> Decoded {
     match value {
-        "G" => ("advertising storage granted, which is also what the tag sends where the site set nothing".to_owned(), Standing::Granted),
-        "D" => ("advertising storage denied; the hit itself is sent all the same".to_owned(), Standing::Denied),
-        _ => unread("it is neither G nor D"),
+        "G" => {
+            (t!("advertising storage granted, which is also what the tag sends where the site set nothing").to_owned(), Standing::Granted)
+        }
+        "D" => (t!("advertising storage denied; the hit itself is sent all the same").to_owned(), Standing::Denied),
+        _ => unread(t!("it is neither G nor D")),
     }
 }
 
@@ -64,9 +67,9 @@ pub(super) fn uet(value: &str) -> Decoded {
 /// then given (matomo-org/matomo, `js/piwik.js`).
 pub(super) fn matomo(value: &str) -> Decoded {
     match value {
-        "1" => ("the tracker was told to wait for consent, and consent was given".to_owned(), Standing::Granted),
-        "0" => ("consent said not to be given".to_owned(), Standing::Denied),
-        _ => unread("it is neither 0 nor 1"),
+        "1" => (t!("the tracker was told to wait for consent, and consent was given").to_owned(), Standing::Granted),
+        "0" => (t!("consent said not to be given").to_owned(), Standing::Denied),
+        _ => unread(t!("it is neither 0 nor 1")),
     }
 }
 
@@ -74,9 +77,9 @@ pub(super) fn matomo(value: &str) -> Decoded {
 /// `cs_ucfr` (docs.sourcepoint.com, "Comscore"); read 2026-11-26.
 pub(super) fn given(value: &str) -> Decoded {
     match value {
-        "1" => ("consent said to be given".to_owned(), Standing::Granted),
-        "0" => ("consent said to be denied".to_owned(), Standing::Denied),
-        _ => unread("it is neither 0 nor 1"),
+        "1" => (t!("consent said to be given").to_owned(), Standing::Granted),
+        "0" => (t!("consent said to be denied").to_owned(), Standing::Denied),
+        _ => unread(t!("it is neither 0 nor 1")),
     }
 }
 
@@ -85,15 +88,19 @@ pub(super) fn given(value: &str) -> Decoded {
 pub(super) fn additional(value: &str, cut: bool) -> Decoded {
     let (version, rest) = value.split_once('~').unwrap_or((value, ""));
     if !matches!(version, "1" | "2") {
-        return unread("its version is not known here");
+        return unread(t!("its version is not known here"));
     }
     let (consented, shown) = rest.split_once('~').unwrap_or((rest, ""));
     let count = |ids: &str| ids.split('.').filter(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())).count();
     let (consented, shown) = (count(consented), count(shown.strip_prefix("dv.").unwrap_or("")));
-    let about = if cut { "at least " } else { "" };
-    let mut said = vec![format!("consent for {about}{consented} of Google’s advertising partners outside the TCF")];
-    if shown > 0 {
-        said.push(format!("{about}{shown} more shown to the visitor"));
+    let mut said = vec![match cut {
+        true => t!("consent for at least {consented} of Google’s advertising partners outside the TCF"),
+        false => t!("consent for {consented} of Google’s advertising partners outside the TCF"),
+    }];
+    match cut {
+        _ if shown == 0 => {}
+        true => said.push(t!("at least {shown} more shown to the visitor")),
+        false => said.push(t!("{shown} more shown to the visitor")),
     }
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
     (list(&said), if consented > 0 { Standing::Granted } else { Standing::Denied })

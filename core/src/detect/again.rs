@@ -31,11 +31,10 @@ fn severity(finding: &Finding, axes: Axes) -> Severity {
         _ => None,
     };
     let mut severity = fixed.unwrap_or_else(|| axes.severity());
-    let is = |how: &str| finding.adjusted.iter().any(|a| a.starts_with(how));
-    if is("raised: ") {
+    if !finding.raised.is_empty() {
         severity = severity.raised();
     }
-    if is("lowered: ") {
+    if finding.lowered {
         severity = severity.lowered();
     }
     severity = severity.at_most(most(finding.kind));

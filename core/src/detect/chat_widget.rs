@@ -5,13 +5,16 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::{Category, Role};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::ChatWidget,
-    sees: "Data sent to chat vendors, and whether it holds what was typed or says who the visitor is.",
-    why: "Visitors type symptoms into chats. Many chats open their line, with the page's address, as soon as the page loads.",
-    cannot_tell: "What is written in the chat where it runs over a connection that could not be read, and whether a contract covers it.",
-    fix: "Load the chat only when the visitor asks for it, under a plan with a signed agreement.",
+    sees: message!("Data sent to chat vendors, and whether it holds what was typed or says who the visitor is."),
+    why: message!("Visitors type symptoms into chats. Many chats open their line, with the page's address, as soon as the page loads."),
+    cannot_tell: message!(
+        "What is written in the chat where it runs over a connection that could not be read, and whether a contract covers it."
+    ),
+    fix: message!("Load the chat only when the visitor asks for it, under a plan with a signed agreement."),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -20,19 +23,22 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         return;
     }
     let told = known.iter().find(|c| !matches!(c.tells, Tells::Page | Tells::Title));
-    let (more, severity) = match told.map(|c| c.tells) {
-        Some(Tells::Typed | Tells::Searched) => (", and what the visitor typed goes over it", Severity::High),
-        Some(_) => (", and it says who the visitor is", Severity::High),
-        None if draft::identity(facts) >= 3 => (", and it says who the visitor is", Severity::High),
-        None => ("", Severity::Low),
+    let whom = words::to_whom(facts);
+    let named = || t!("A chat line to {whom} is open on this page, and it says who the visitor is.");
+    let (said, severity) = match told.map(|c| c.tells) {
+        Some(Tells::Typed | Tells::Searched) => {
+            (t!("A chat line to {whom} is open on this page, and what the visitor typed goes over it."), Severity::High)
+        }
+        Some(_) => (named(), Severity::High),
+        None if draft::identity(facts) >= 3 => (named(), Severity::High),
+        None => (t!("A chat line to {whom} is open on this page."), Severity::Low),
     };
-    let said = format!("A chat line to {} is open on this page{more}.", words::to_whom(facts));
     let mut draft = Draft::of(&DOC, facts, scene, 1, said).at(severity);
     if let Some(c) = told {
         draft = c.prove(facts, scene, draft);
     }
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    out.push(draft.proof_at("address".to_owned(), "request", address));
+    out.push(draft.proof_at("address".to_owned(), t!("request"), address));
 }
 
 #[cfg(test)]

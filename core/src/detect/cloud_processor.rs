@@ -5,37 +5,46 @@ use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::site;
 use crate::vendor::Role;
+use leaklight_text::{Message, message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::CloudProcessor,
-    sees: "Hits to host names under which the makers of Matomo and Piwik PRO run their clouds, and the tracker or container loaded from there.",
-    why: "Matomo is often chosen to keep data at home; in its cloud a vendor stores and processes it for you, and the vendor’s own contractors can take part.",
-    cannot_tell: "Whether a contract is in place and what it covers, and in which place this account is hosted. A custom domain hides the vendor altogether: not seen is not self-hosted.",
-    fix: "Check with the owner of the account that a contract is in place, and hold what is sent against its scope.",
+    sees: message!(
+        "Hits to host names under which the makers of Matomo and Piwik PRO run their clouds, and the tracker or container loaded from there."
+    ),
+    why: message!(
+        "Matomo is often chosen to keep data at home; in its cloud a vendor stores and processes it for you, and the vendor’s own contractors can take part."
+    ),
+    cannot_tell: message!(
+        "Whether a contract is in place and what it covers, and in which place this account is hosted. A custom domain hides the vendor altogether: not seen is not self-hosted."
+    ),
+    fix: message!("Check with the owner of the account that a contract is in place, and hold what is sent against its scope."),
 };
 
 /// Hosts under which the vendors themselves run the product, with what they say of it in public.
-const CLOUDS: &[(&str, &str)] = &[
+const CLOUDS: &[(&str, Message)] = &[
     ("matomo.cloud", MATOMO),
     ("innocraft.cloud", MATOMO),
-    ("piwik.pro", "By its own agreement (piwik.pro/core-dpa, 22 April 2024) Piwik PRO SA, Poland, is the processor."),
+    ("piwik.pro", message!("By its own agreement (piwik.pro/core-dpa, 22 April 2024) Piwik PRO SA, Poland, is the processor.")),
 ];
-const MATOMO: &str = "By its own agreement and list of contractors (matomo.org/matomo-cloud-dpa, 9 October 2025) InnoCraft Ltd, New Zealand, is the processor, on servers of Amazon in Frankfurt with backups in Dublin.";
+const MATOMO: Message = message!(
+    "By its own agreement and list of contractors (matomo.org/matomo-cloud-dpa, 9 October 2025) InnoCraft Ltd, New Zealand, is the processor, on servers of Amazon in Frankfurt with backups in Dublin."
+);
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     let Some(role) = facts.recognised.as_ref().map(|r| r.role).filter(|r| matches!(r, Role::Collect | Role::Script)) else { return };
     let host = facts.address.host();
     let Some((_, stated)) = CLOUDS.iter().find(|(cloud, _)| site::is_below(host, cloud)).filter(|_| !facts.party.is_own()) else { return };
     let said = if role == Role::Collect {
-        format!("This analytics is hosted by a vendor ({host}), not by you.")
+        t!("This analytics is hosted by a vendor ({host}), not by you.")
     } else {
-        format!("This analytics is loaded from a vendor’s cloud ({host}); hits to a name of your own may end there too.")
+        t!("This analytics is loaded from a vendor’s cloud ({host}); hits to a name of your own may end there too.")
     };
     // On a page that tells nothing it is a fact; where the page says why somebody is there, somebody else keeps that.
     let severity = if role == Role::Collect && scene.context >= 1 { Severity::Low } else { Severity::Info };
     let address = words::excerpt_address(facts.address.origin(), &Default::default());
-    let mut draft = Draft::of(&DOC, facts, scene, 0, said).at(severity).about(role.word()).proof_at("host".to_owned(), "host", address);
-    draft.limits.push((*stated).to_owned());
+    let mut draft = Draft::of(&DOC, facts, scene, 0, said).at(severity).about(role.word()).proof_at("host".to_owned(), t!("host"), address);
+    draft.limits.push(stated.say().to_owned());
     out.push(draft);
 }
 

@@ -8,6 +8,7 @@ use crate::identify::{self, IdKind, Identifier};
 use crate::known::{Form, KnownMatch, Value, What};
 use crate::payload::Part;
 use crate::vendor::{self, Meaning};
+use leaklight_text::{Message, message, t};
 
 /// What a match proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) struct Confirmed<'a> {
 /// Shorter words may stand anywhere: they are a field's text only where the field sent is named alike. As [`crate::known`] has it.
 const SHORT: usize = 6;
 /// Why a digest of a page's address or title weighs less.
-pub(super) const FINGERPRINT: &str = "a fingerprint, which tells only those who know the page already";
+pub(super) const FINGERPRINT: Message = message!("a fingerprint, which tells only those who know the page already");
 /// In a longer field, in bytes, no value is taken for a part of another.
 const LONG: usize = 16 << 10;
 /// Shorter values are in every text: masking them would hide what is no value.
@@ -188,7 +189,7 @@ impl Confirmed<'_> {
                 let meaning = facts.meanings.get(i).copied().unwrap_or(Meaning::Other);
                 vendor::label(facts.recognised.as_ref(), f).unwrap_or_else(|| words::meaning(meaning))
             }
-            None => "value",
+            None => t!("value"),
         };
         let at = field.map_or_else(|| self.found.at.clone(), |(_, f)| f.at());
         let value = self.excerpt(field.map(|(_, f)| f.value.as_ref()));

@@ -5,13 +5,20 @@ use crate::consent::timeline::Sent;
 use crate::excerpt::Excerpt;
 use crate::finding::{Axes, Kind, Severity};
 use crate::observation::Millis;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::ConsentIgnored,
-    sees: "Requests to companies that count or advertise, and new numbers kept for that, a second or more after the visitor refused, or after refusing just their purpose; and requests to advertising while the browser sends Global Privacy Control.",
-    why: "The visitor said no, and it had no effect. Regulators acted on opt-outs that did nothing.",
-    cannot_tell: "Whether the refusal had to be heeded here, and what the recipient does with what it got. Which tag serves which purpose goes by what it is known for.",
-    fix: "Use the consent manager’s blocking mode, and test again with a fresh profile. Look for tags that stand in the page itself, outside the tag manager.",
+    sees: message!(
+        "Requests to companies that count or advertise, and new numbers kept for that, a second or more after the visitor refused, or after refusing just their purpose; and requests to advertising while the browser sends Global Privacy Control."
+    ),
+    why: message!("The visitor said no, and it had no effect. Regulators acted on opt-outs that did nothing."),
+    cannot_tell: message!(
+        "Whether the refusal had to be heeded here, and what the recipient does with what it got. Which tag serves which purpose goes by what it is known for."
+    ),
+    fix: message!(
+        "Use the consent manager’s blocking mode, and test again with a fresh profile. Look for tags that stand in the page itself, outside the tag manager."
+    ),
 };
 
 /// What was refused, and by what.
@@ -29,16 +36,16 @@ pub(crate) struct Refusal {
 /// What there is to say of one sending or writing.
 pub(crate) fn draft(sent: &Sent, refusal: Refusal, context: u8) -> Draft {
     let no = match (refusal.refused, refusal.partial) {
-        (false, _) => "The browser asks for privacy (Global Privacy Control)",
-        (true, false) => "The visitor said no",
-        (true, true) => "The visitor refused this purpose",
+        (false, _) => t!("The browser asks for privacy (Global Privacy Control)"),
+        (true, false) => t!("The visitor said no"),
+        (true, true) => t!("The visitor refused this purpose"),
     };
     let (said, subject, label) = match &sent.who {
         Some(who) if sent.ping => {
-            (format!("{no}; {} was still sent the page’s address, without cookies.", who.name), "ping".to_owned(), "request")
+            (t!("{no}; {} was still sent the page’s address, without cookies.", who.name), "ping".to_owned(), t!("request"))
         }
-        Some(who) => (format!("{no}; {} was still told of the visit.", who.name), String::new(), "request"),
-        None => (format!("{no}; a number for this browser was still kept ({}).", sent.whose), sent.whose.clone(), "value"),
+        Some(who) => (t!("{no}; {} was still told of the visit.", who.name), String::new(), t!("request")),
+        None => (t!("{no}; a number for this browser was still kept ({}).", sent.whose), sent.whose.clone(), t!("value")),
     };
     let mut draft = Draft::here(&DOC, sent.axes.data, context, said).about(subject);
     draft.axes = Axes { context, consent: 3, ..sent.axes };
@@ -48,14 +55,14 @@ pub(crate) fn draft(sent: &Sent, refusal: Refusal, context: u8) -> Draft {
     }
     if sent.ping {
         draft = draft.at(Severity::Low);
-        draft.limits.push("It says of itself that nothing was allowed (gcs=G100); Google then sets no cookies.".to_owned());
+        draft.limits.push(t!("It says of itself that nothing was allowed (gcs=G100); Google then sets no cookies.").to_owned());
     }
     if !refusal.refused {
-        draft.limits.push("In some places such a signal is an objection by law, in others it is a wish.".to_owned());
+        draft.limits.push(t!("In some places such a signal is an objection by law, in others it is a wish.").to_owned());
     }
     match refusal.after {
-        Some(ms) => draft.limits.push(format!("First seen {} s after the choice.", itoa::Buffer::new().format(ms / 1000))),
-        None if refusal.refused => draft.limits.push("The choice was made on an earlier page or visit.".to_owned()),
+        Some(ms) => draft.limits.push(t!("First seen {} s after the choice.", itoa::Buffer::new().format(ms / 1000))),
+        None if refusal.refused => draft.limits.push(t!("The choice was made on an earlier page or visit.").to_owned()),
         None => {}
     }
     draft = draft.proof_at(sent.place.clone(), label, sent.proof.clone());

@@ -10,13 +10,18 @@ use crate::finding::{Axes, Kind, Severity};
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::storage::Purpose;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::ConsentSignalMismatch,
-    sees: "Consent signals in requests (gcs, asc, dpo, TC, GPP and US Privacy strings) beside what the page’s consent manager or the pressed button says; Google hits without a signal after a refusal, or sent before the page’s default was set.",
-    why: "Vendors act on the signal, not on the banner. Dashboards report what was meant; the request shows what was done.",
-    cannot_tell: "Which of the two the vendor goes by, and what it makes of it.",
-    fix: "Set the default to denied before any tag runs, and let the consent manager pass its choice on to every tag; test again with a fresh profile.",
+    sees: message!(
+        "Consent signals in requests (gcs, asc, dpo, TC, GPP and US Privacy strings) beside what the page’s consent manager or the pressed button says; Google hits without a signal after a refusal, or sent before the page’s default was set."
+    ),
+    why: message!("Vendors act on the signal, not on the banner. Dashboards report what was meant; the request shows what was done."),
+    cannot_tell: message!("Which of the two the vendor goes by, and what it makes of it."),
+    fix: message!(
+        "Set the default to denied before any tag runs, and let the consent manager pass its choice on to every tag; test again with a fresh profile."
+    ),
 };
 
 /// Compares a request's signals with the choice.
@@ -114,11 +119,11 @@ fn not_limited(signal: &Signal) -> bool {
 fn draft(facts: &Facts<'_>, signal: &Signal, what: Says, manager: Option<(&str, &str, &Excerpt)>, context: u8) -> Draft {
     let who = words::to_whom(facts);
     let said = match what {
-        Says::Denied => format!("The banner says no, the tag says yes: {who} was sent a signal of consent."),
-        Says::Unclear => format!("The visitor refused, and {who} was sent a hit that says nothing of it."),
-        Says::Waiting => format!("The banner still asks, and the tag already says yes to {who}."),
-        Says::Granted => format!("The banner says yes, the tag says no: {who} was told that nothing was allowed."),
-        Says::Mixed => format!("{} was not told what the visitor or the browser asked for.", words::sentence(&who)),
+        Says::Denied => t!("The banner says no, the tag says yes: {who} was sent a signal of consent."),
+        Says::Unclear => t!("The visitor refused, and {who} was sent a hit that says nothing of it."),
+        Says::Waiting => t!("The banner still asks, and the tag already says yes to {who}."),
+        Says::Granted => t!("The banner says yes, the tag says no: {who} was told that nothing was allowed."),
+        Says::Mixed => t!("{} was not told what the visitor or the browser asked for.", words::sentence(&who)),
     };
     let mut draft = Draft::here(&DOC, 1, context, said).about([signal.name, what.word()].concat());
     let consent = if matches!(what, Says::Waiting) { 2 } else { 1 };
@@ -126,7 +131,7 @@ fn draft(facts: &Facts<'_>, signal: &Signal, what: Says, manager: Option<(&str, 
     draft.recipient = Some(recipient(facts));
     draft = draft.at(if what == Says::Granted { Severity::Low } else { Severity::Medium });
     if signal.name == "Microsoft UET consent mode" {
-        draft.limits.push("asc=G is also what the tag sends where the site set nothing.".to_owned());
+        draft.limits.push(t!("asc=G is also what the tag sends where the site set nothing.").to_owned());
     }
     let value = match signal.is_read() {
         true => words::excerpt_address(crate::address::cut(&signal.value, 400), &Reveal::default()),
@@ -134,9 +139,9 @@ fn draft(facts: &Facts<'_>, signal: &Signal, what: Says, manager: Option<(&str, 
     };
     if signal.at.is_empty() {
         let address = [facts.address.origin(), facts.address.path()].concat();
-        draft = draft.proof_at("address".to_owned(), "request without a signal", words::excerpt_address(&address, &Reveal::default()));
+        draft = draft.proof_at("address".to_owned(), t!("request without a signal"), words::excerpt_address(&address, &Reveal::default()));
     } else {
-        draft = draft.proof_at(signal.at.clone(), signal.name, value);
+        draft = draft.proof_at(signal.at.clone(), signal.called(), value);
     }
     match manager {
         Some((name, place, value)) => draft.proof_at(place.to_owned(), name, value.clone()),
@@ -146,17 +151,16 @@ fn draft(facts: &Facts<'_>, signal: &Signal, what: Says, manager: Option<(&str, 
 
 /// The page's default of Google's consent mode came after a Google tag had sent.
 pub(crate) fn late(sent: &Sent, said: &str, at: Millis, context: u8) -> Draft {
-    let name = sent.who.as_ref().map_or("A Google tag", |w| w.name.as_str());
+    let name = sent.who.as_ref().map_or(t!("A Google tag"), |w| w.name.as_str());
     let ms = at.saturating_sub(sent.at);
-    let seconds = [itoa::Buffer::new().format(ms / 1000), ".", itoa::Buffer::new().format(ms / 100 % 10), " s"].concat();
-    let mut draft =
-        Draft::here(&DOC, 1, context, format!("Late consent: {name} had already sent when the page set its default.")).about("late");
+    let seconds = t!("{whole}.{tenth} s", whole = ms / 1000, tenth = ms / 100 % 10);
+    let mut draft = Draft::here(&DOC, 1, context, t!("Late consent: {name} had already sent when the page set its default.")).about("late");
     draft.axes = Axes { context, consent: 1, ..sent.axes };
     draft.recipient = sent.who.clone();
-    draft.limits.push(format!("The default came {seconds} after the first hit, as far as two ways of hearing can be compared."));
-    draft.at(Severity::Medium).proof_at(sent.place.clone(), "request", sent.proof.clone()).proof_at(
+    draft.limits.push(t!("The default came {seconds} after the first hit, as far as two ways of hearing can be compared."));
+    draft.at(Severity::Medium).proof_at(sent.place.clone(), t!("request"), sent.proof.clone()).proof_at(
         "gtag('consent', 'default')".to_owned(),
-        "the default",
+        t!("the default"),
         Excerpt::plain(said, &[]),
     )
 }

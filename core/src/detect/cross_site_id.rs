@@ -8,13 +8,22 @@ use crate::known::KnownMatch;
 use crate::provenance::place;
 use crate::site::Party;
 use crate::storage::{Purpose, Shape, Stored};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::CrossSiteId,
-    sees: "Cookies of another company's domain that hold an identifier, last longer than a visit and are not kept apart for each site; an identifier that one company keeps in this browser and that another company is told, as it is, encoded or scrambled; an identifier that was deleted and came back.",
-    why: "The same id comes back on every site that uses this company, and ties this visit to the others. Told to another company, it lets the two put their records of this browser together.",
-    cannot_tell: "Whether the company links it to a name, and what either does with it. Cookies for security and load balancing can look alike.",
-    fix: "Load the tag only after consent, or not on these pages; use the vendor's cookieless mode where there is one. Turn off cookie matching and partner syncs in the tag's settings.",
+    sees: message!(
+        "Cookies of another company's domain that hold an identifier, last longer than a visit and are not kept apart for each site; an identifier that one company keeps in this browser and that another company is told, as it is, encoded or scrambled; an identifier that was deleted and came back."
+    ),
+    why: message!(
+        "The same id comes back on every site that uses this company, and ties this visit to the others. Told to another company, it lets the two put their records of this browser together."
+    ),
+    cannot_tell: message!(
+        "Whether the company links it to a name, and what either does with it. Cookies for security and load balancing can look alike."
+    ),
+    fix: message!(
+        "Load the tag only after consent, or not on these pages; use the vendor's cookieless mode where there is one. Turn off cookie matching and partner syncs in the tag's settings."
+    ),
 };
 
 /// Under a day: gone before it recognises anybody.
@@ -26,10 +35,10 @@ pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
     if entry.party != Party::Third || entry.area != "cookie" || !lasts || entry.shape != Shape::Identifier || needed || entry.apart {
         return;
     }
-    let said = format!("{} can recognise this browser on other sites.", entry.owner_name());
+    let said = t!("{} can recognise this browser on other sites.", entry.owner_name());
     out.push(Draft::here(&DOC, 0, context, said).at(Severity::Low).about(format!("{}:{}", entry.whose, entry.name)).proof_at(
         format!("cookie:{}", entry.name),
-        "cookie value",
+        t!("cookie value"),
         Excerpt::digest(entry.value),
     ));
 }
@@ -43,28 +52,28 @@ pub(crate) fn synced(facts: &Facts<'_>, scene: &Scene<'_>, keeper: &Recipient, p
     draft.axes.identity = draft.axes.identity.max(if severity == Severity::Medium { 2 } else { 1 });
     draft = match found.field {
         Some(field) => draft.proof(facts, field, Excerpt::digest(text)),
-        None => draft.proof_at(found.at.clone(), "browser id", Excerpt::digest(text)),
+        None => draft.proof_at(found.at.clone(), t!("browser id"), Excerpt::digest(text)),
     };
-    draft.limited(["It is kept here in the ", place, "."].concat())
+    draft.limited(t!("It is kept here in the {place}."))
 }
 
 /// In plain words, that a company was told another's number.
 pub(crate) fn sync_words(who: &str, keeper: &str) -> String {
-    [who, " was told the number ", keeper, " keeps for this browser: the two can now put their records together."].concat()
+    t!("{who} was told the number {keeper} keeps for this browser: the two can now put their records together.")
 }
 
 /// An entry that was deleted holds the same number again; `from`: another entry that held it all the time. The finding, and the same for
 /// the number's own story.
 pub(crate) fn came_back(entry: &Stored<'_>, from: Option<&str>, context: u8) -> (Draft, String) {
-    let whence = match from {
-        Some(from) => [" It could come from the ", from, ", which was not deleted."].concat(),
-        None => " Whence it came was not seen.".to_owned(),
+    let place = place(entry.area, entry.name, entry.whose);
+    let said = match from {
+        Some(from) => t!("The number in the {place} came back after it was deleted. It could come from the {from}, which was not deleted."),
+        None => t!("The number in the {place} came back after it was deleted. Whence it came was not seen."),
     };
-    let said = ["The number in the ", &place(entry.area, entry.name, entry.whose), " came back after it was deleted.", &whence].concat();
     let draft = Draft::here(&DOC, 0, context, said.clone())
         .at(Severity::Low)
         .about(["back:", entry.whose, ":", entry.name].concat())
-        .proof_at([entry.area, ":", entry.name].concat(), "stored value", Excerpt::digest(entry.value));
+        .proof_at([entry.area, ":", entry.name].concat(), t!("stored value"), Excerpt::digest(entry.value));
     (draft, said)
 }
 

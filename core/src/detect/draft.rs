@@ -9,6 +9,7 @@ use crate::identify::IdKind;
 use crate::reveal::Reveal;
 use crate::site::Party;
 use crate::vendor::{self, Category, Meaning};
+use leaklight_text::t;
 
 /// A finding before it is counted and dated.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ const MAX_SUM: usize = 400;
 
 impl Draft {
     /// A draft about a request.
-    pub fn of(doc: &Doc, facts: &Facts<'_>, scene: &Scene<'_>, data: u8, said: String) -> Draft {
+    pub(crate) fn of(doc: &Doc, facts: &Facts<'_>, scene: &Scene<'_>, data: u8, said: String) -> Draft {
         let axes = Axes {
             data,
             identity: identity(facts).max(confirmed::identity(facts, scene)),
@@ -54,13 +55,13 @@ impl Draft {
         };
         let mut draft = Draft { axes, recipient: Some(recipient(facts)), ..Draft::here(doc, data, scene.context, said) };
         if to_others(facts) && words::is_self_hostable(facts) {
-            draft.limits.push("Who runs this host is not visible: software like this can be run by anybody.".to_owned());
+            draft.limits.push(t!("Who runs this host is not visible: software like this can be run by anybody.").to_owned());
         }
         draft
     }
 
     /// A draft about the page or what it stores: nobody was told.
-    pub fn here(doc: &Doc, data: u8, context: u8, said: String) -> Draft {
+    pub(crate) fn here(doc: &Doc, data: u8, context: u8, said: String) -> Draft {
         Draft {
             kind: doc.kind,
             axes: Axes { data, identity: 0, recipient: 0, context, consent: 1 },
@@ -96,7 +97,7 @@ impl Draft {
     /// Raises the severity where the topic calls for it, and keeps how the words were judged.
     pub fn topic(mut self, reveal: &Reveal) -> Draft {
         if reveal.raises {
-            self.raised.push("the topic is one of the most sensitive".to_owned());
+            self.raised.push(t!("the topic is one of the most sensitive").to_owned());
         }
         self.judged(reveal)
     }
@@ -162,7 +163,9 @@ pub(crate) fn recipient(facts: &Facts<'_>) -> Recipient {
             let id = listed.hosts.into_iter().next().unwrap_or_else(|| domain.clone());
             (id, listed.name.clone(), Some(listed.name), facts.category().map(|c| c.word().to_owned()))
         }
-        (Some(r), _) if own => (format!("own:{}", r.vendor.id), words::own_name(facts), None, Some(r.vendor.category.word().to_owned())),
+        (Some(r), _) if own => {
+            ([words::OWN, r.vendor.id].concat(), words::own_name(facts), None, Some(r.vendor.category.word().to_owned()))
+        }
         (Some(r), _) => {
             // Its maker is not who runs it.
             let owner = (!words::is_self_hostable(facts)).then(|| r.vendor.owner.to_owned());

@@ -4,31 +4,34 @@ use super::{Doc, Draft, Scene, words};
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::{Category, Role};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::EmbedContact,
-    sees: "Requests to providers of maps, videos, fonts, captchas, social media posts and buttons, and other embedded content.",
-    why: "Showing the content tells its provider the visitor's network address and this site's name; a video's number can name a condition.",
-    cannot_tell: "What the provider does with it.",
-    fix: "Use a picture of the map, load videos on click, host fonts yourself.",
+    sees: message!("Requests to providers of maps, videos, fonts, captchas, social media posts and buttons, and other embedded content."),
+    why: message!(
+        "Showing the content tells its provider the visitor's network address and this site's name; a video's number can name a condition."
+    ),
+    cannot_tell: message!("What the provider does with it."),
+    fix: message!("Use a picture of the map, load videos on click, host fonts yourself."),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     let Some(r) = facts.recognised.as_ref().filter(|_| !facts.party.is_own()) else { return };
     let what = match r.vendor.category {
-        Category::Maps => "this map",
-        Category::Video => "this video",
-        Category::Fonts => "these fonts",
-        Category::Captcha => "this captcha",
-        Category::Embed => "this embedded content",
-        Category::Social if r.role == Role::Embed => "this social media content",
+        Category::Maps => t!("this map"),
+        Category::Video => t!("this video"),
+        Category::Fonts => t!("these fonts"),
+        Category::Captcha => t!("this captcha"),
+        Category::Embed => t!("this embedded content"),
+        Category::Social if r.role == Role::Embed => t!("this social media content"),
         _ => return,
     };
     let on_topic = scene.page.is_some_and(|p| p.sensitive) && r.vendor.category == Category::Video;
     let severity = if on_topic { Severity::Low } else { Severity::Info };
-    let said = format!("Showing {what} tells {} the visitor's network address and your site's name.", words::to_whom(facts));
+    let said = t!("Showing {what} tells {} the visitor's network address and your site's name.", words::to_whom(facts));
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    out.push(Draft::of(&DOC, facts, scene, u8::from(on_topic), said).at(severity).proof_at("address".to_owned(), "request", address));
+    out.push(Draft::of(&DOC, facts, scene, u8::from(on_topic), said).at(severity).proof_at("address".to_owned(), t!("request"), address));
 }
 
 #[cfg(test)]

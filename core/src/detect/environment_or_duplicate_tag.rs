@@ -5,27 +5,32 @@ use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::tags::Twice;
 use crate::vendor::Role;
+use leaklight_text::{Message, message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::EnvironmentOrDuplicateTag,
-    sees: "Development, staging and preview versions of tag managers' containers on a site that does not look like a test site; one account told of the same page view twice; two accounts of one product told of it.",
-    why: "A test container sends what nobody released, and what it sends may be more than the live one does. What counts twice is told twice.",
-    cannot_tell: "Whether it is meant so: a move from one account to another, or a roll-up of several sites, looks the same.",
-    fix: "Publish the live container and remove the test one's code; keep one tag an account and a page.",
+    sees: message!(
+        "Development, staging and preview versions of tag managers' containers on a site that does not look like a test site; one account told of the same page view twice; two accounts of one product told of it."
+    ),
+    why: message!(
+        "A test container sends what nobody released, and what it sends may be more than the live one does. What counts twice is told twice."
+    ),
+    cannot_tell: message!("Whether it is meant so: a move from one account to another, or a roll-up of several sites, looks the same."),
+    fix: message!("Publish the live container and remove the test one's code; keep one tag an account and a page."),
 };
 
 /// How test versions are addressed: vendor, what stands in path or query, what to call it. Matomo Tag Manager names them in the
 /// file (matomo-org/tag-manager, 2024-10), Adobe too (Omnibug's tests, MIT), Tealium in the folder (docs.tealium.com, Quick Start
 /// Guide for Websites and Code Center, read 2026-11-26).
-const TESTS: &[(&str, &str, &str)] = &[
-    ("matomo-tag-manager", "_dev_", "a development version"),
-    ("matomo-tag-manager", "_staging_", "a staging version"),
-    ("matomo-tag-manager", "_preview", "a preview"),
-    ("adobe-tags", "-development.", "a development version"),
-    ("adobe-tags", "-staging.", "a staging version"),
-    ("tealium", "/dev/utag", "a development version"),
-    ("tealium", "/qa/utag", "a test version"),
-    ("google-tag-manager", CHOSEN, "another environment than the published one"),
+const TESTS: &[(&str, &str, Message)] = &[
+    ("matomo-tag-manager", "_dev_", message!("a development version")),
+    ("matomo-tag-manager", "_staging_", message!("a staging version")),
+    ("matomo-tag-manager", "_preview", message!("a preview")),
+    ("adobe-tags", "-development.", message!("a development version")),
+    ("adobe-tags", "-staging.", message!("a staging version")),
+    ("tealium", "/dev/utag", message!("a development version")),
+    ("tealium", "/qa/utag", message!("a test version")),
+    ("google-tag-manager", CHOSEN, message!("another environment than the published one")),
 ];
 
 /// Google Tag Manager's environments by number, as snippets in public code have them (read 2026-11-26). Number 1 is the published
@@ -45,14 +50,15 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     if chosen && query.split(['?', '&']).any(|pair| pair == PUBLISHED) {
         return;
     }
-    let said = format!("This live site runs {what} of {}.", r.vendor.name);
+    let said = t!("This live site runs {what} of {product}.", what = what.say(), product = r.vendor.name);
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    let mut draft = Draft::of(&DOC, facts, scene, 0, said)
-        .at(if chosen { Severity::Low } else { Severity::Medium })
-        .about((*what).to_owned())
-        .proof_at("address".to_owned(), "container", address);
+    let mut draft = Draft::of(&DOC, facts, scene, 0, said).at(if chosen { Severity::Low } else { Severity::Medium }).about(*mark).proof_at(
+        "address".to_owned(),
+        t!("container"),
+        address,
+    );
     if chosen {
-        draft.limits.push("An environment can be a site's live one: what it is called is not visible.".to_owned());
+        draft.limits.push(t!("An environment can be a site's live one: what it is called is not visible.").to_owned());
     }
     out.push(draft);
 }
@@ -66,15 +72,15 @@ pub(crate) fn twice(facts: &Facts<'_>, scene: &Scene<'_>, twice: Twice) -> Draft
     let who = words::who(facts);
     let (said, severity, subject, value) = match twice {
         Twice::Account(account) => {
-            (format!("{who} was told of this page view twice: its numbers may count twice."), Severity::Low, "account", account)
+            (t!("{who} was told of this page view twice: its numbers may count twice."), Severity::Low, "account", account)
         }
         Twice::Accounts(accounts) => {
-            (format!("Two accounts of {who} were told of this page view."), Severity::Info, "accounts", accounts.join(", "))
+            (t!("Two accounts of {who} were told of this page view."), Severity::Info, "accounts", accounts.join(", "))
         }
     };
     // A tag set up wrongly may send anything for its account.
     let proof = words::excerpt_address(&value, &Default::default());
-    Draft::of(&DOC, facts, scene, 0, said).at(severity).about(subject).proof_at(subject.to_owned(), "account", proof)
+    Draft::of(&DOC, facts, scene, 0, said).at(severity).about(subject).proof_at(subject.to_owned(), t!("account"), proof)
 }
 
 #[cfg(test)]

@@ -7,13 +7,16 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
 use crate::vendor::Meaning;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::EventNameLeak,
-    sees: "Event names, categories, labels and parameters whose words name a health topic or a service.",
-    why: "Events are named by people who know what they mean. A 2025 jury verdict on a health app turned on event names.",
-    cannot_tell: "What the event stands for in your reports.",
-    fix: "Name events neutrally (`form_submit`, not `chemo_consult_submit`) and send only parameters from a list you keep; leave out those that repeat the page, the service or the specialty.",
+    sees: message!("Event names, categories, labels and parameters whose words name a health topic or a service."),
+    why: message!("Events are named by people who know what they mean. A 2025 jury verdict on a health app turned on event names."),
+    cannot_tell: message!("What the event stands for in your reports."),
+    fix: message!(
+        "Name events neutrally (`form_submit`, not `chemo_consult_submit`) and send only parameters from a list you keep; leave out those that repeat the page, the service or the specialty."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -29,8 +32,8 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
     words::telling_text(facts, scene, names, "event", &DOC, out, |told| {
         let (named, whom) = (told.reveal.named(), words::to_whom(facts));
         let said = match is_name(told) {
-            true => format!("An event sent to {whom} is named after {named}."),
-            false => format!("A detail of an event sent to {whom} names {named}."),
+            true => t!("An event sent to {whom} is named after {named}."),
+            false => t!("A detail of an event sent to {whom} names {named}."),
         };
         (said, Part::of(Side::Event, told.reveal))
     });
@@ -41,11 +44,8 @@ fn is_name(told: &Telling<'_>) -> bool {
     const KEYS: &[&str] =
         &["action", "category", "e_a", "e_c", "e_n", "ea", "ec", "en", "ev", "event", "event_name", "event_type", "eventname", "eventtype"];
     let last = told.key.rsplit(['.', ']', '[']).find(|part| !part.is_empty()).unwrap_or(told.key);
-    match told.label {
-        "event name" | "event action" | "event category" | "kind of event" => true,
-        "event" => KEYS.iter().any(|k| k.eq_ignore_ascii_case(last)),
-        _ => false,
-    }
+    let names = [t!("event name"), t!("event action"), t!("event category"), t!("kind of event")];
+    names.contains(&told.label) || told.label == t!("event") && KEYS.iter().any(|k| k.eq_ignore_ascii_case(last))
 }
 
 #[cfg(test)]

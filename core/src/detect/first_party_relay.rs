@@ -6,13 +6,16 @@ use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::reveal::Reveal;
 use crate::vendor::{How, Meaning};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::FirstPartyRelay,
-    sees: "The shape of a vendor's payload (its parameter names) in a request to the site's own host, and host names that vendors' customers are known to give theirs.",
-    why: "Tag gateways, server containers and proxies take data in under the site's own name and can pass it on.",
-    cannot_tell: "Where the server sends it next: only the first hop is seen. Ask the owner of that server.",
-    fix: "Ask for the server container's or gateway's configuration, and treat it as a recipient until you know.",
+    sees: message!(
+        "The shape of a vendor's payload (its parameter names) in a request to the site's own host, and host names that vendors' customers are known to give theirs."
+    ),
+    why: message!("Tag gateways, server containers and proxies take data in under the site's own name and can pass it on."),
+    cannot_tell: message!("Where the server sends it next: only the first hop is seen. Ask the owner of that server."),
+    fix: message!("Ask for the server container's or gateway's configuration, and treat it as a recipient until you know."),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -23,13 +26,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         .map(|(i, f)| (i, f, facts.own.address(&Address::parse(&f.value))))
         .find(|(.., reveal)| reveal.sensitive);
     let said = match r.how {
-        How::Name => format!(
-            "This host of yours is named as customers of {} name theirs: what it receives could go to that company.",
-            r.vendor.owner
-        ),
-        How::Declared => format!("You said that this host of yours is {}: what it receives goes there.", r.vendor.name),
+        How::Name => {
+            t!("This host of yours is named as customers of {} name theirs: what it receives could go to that company.", r.vendor.owner)
+        }
+        How::Declared => t!("You said that this host of yours is {}: what it receives goes there.", r.vendor.name),
         How::Signature { matched, of } => {
-            format!("This looks like your own server but speaks {} ({matched} of {of} signature fields).", r.vendor.name)
+            t!("This looks like your own server but speaks {} ({matched} of {of} signature fields).", r.vendor.name)
         }
         How::Host => return,
     };
@@ -41,9 +43,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     let draft = Draft::of(&DOC, facts, scene, data, said).at(severity);
     out.push(match telling {
         Some((i, f, reveal)) => draft.proof(facts, i, words::excerpt_address(&f.value, &reveal)),
-        None => {
-            draft.proof_at("address".to_owned(), "request", words::excerpt_address(facts.address.without_fragment(), &Reveal::default()))
-        }
+        None => draft.proof_at(
+            "address".to_owned(),
+            t!("request"),
+            words::excerpt_address(facts.address.without_fragment(), &Reveal::default()),
+        ),
     });
 }
 

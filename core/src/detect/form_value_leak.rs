@@ -7,13 +7,22 @@ use super::{Doc, Draft, Scene, proven, words};
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::known::What;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::FormValueLeak,
-    sees: "What stands in a field of the page, found again in a request to another company, as it is or in a form it can be read back from (base64, hex, cut over several fields …). No guess: the value typed is known.",
-    why: "What people type is a message to you. A script that reads along tells others of it, often letter by letter and before anybody pressed Send.",
-    cannot_tell: "Whether the recipient keeps it, whether a contract covers it, and whether the visitor was told. A value typed and a word the tag sends anyway may be the same word.",
-    fix: "Take the tag off pages with forms, or put the form in a frame of its own that loads no tags; turn off automatic form capture (Meta automatic advanced matching, GA4 form interactions, autocapture) and mask every input in recorders. Then type again and look.",
+    sees: message!(
+        "What stands in a field of the page, found again in a request to another company, as it is or in a form it can be read back from (base64, hex, cut over several fields …). No guess: the value typed is known."
+    ),
+    why: message!(
+        "What people type is a message to you. A script that reads along tells others of it, often letter by letter and before anybody pressed Send."
+    ),
+    cannot_tell: message!(
+        "Whether the recipient keeps it, whether a contract covers it, and whether the visitor was told. A value typed and a word the tag sends anyway may be the same word."
+    ),
+    fix: message!(
+        "Take the tag off pages with forms, or put the form in a frame of its own that loads no tags; turn off automatic form capture (Meta automatic advanced matching, GA4 form interactions, autocapture) and mask every input in recorders. Then type again and look."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -41,7 +50,7 @@ fn about(c: &Confirmed<'_>) -> String {
 fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Option<Service>) -> Draft {
     let what = c.value.what;
     let label = proven::label(c.label);
-    let into = if label.is_empty() { "in a form".to_owned() } else { format!("into “{label}”") };
+    let into = if label.is_empty() { t!("in a form").to_owned() } else { t!("into “{label}”") };
     let mut whom = words::to_whom(facts);
     // "your own server, in the language of Google Analytics 4, before …"
     if whom.contains(", ") {
@@ -49,15 +58,15 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
     }
     let when = moment(scene, c);
     if what.is_secret() {
-        let said = what.said();
         let card = what == What::Card && service == Some(Service::Payment);
+        let what = what.the();
         return match (c.found.one_way, card) {
             (_, true) => Draft::of(
                 &DOC,
                 facts,
                 scene,
                 4,
-                format!("The {said} typed here was sent to {whom}, which takes payments: it gets the card the visitor pays with."),
+                t!("The {what} typed here was sent to {whom}, which takes payments: it gets the card the visitor pays with."),
             )
             .at(Severity::Low),
             (true, _) => Draft::of(
@@ -65,20 +74,20 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
                 facts,
                 scene,
                 4,
-                format!("A scrambled version of the {said} typed here was sent to {whom}: whoever has a guess can check it."),
+                t!("A scrambled version of the {what} typed here was sent to {whom}: whoever has a guess can check it."),
             )
             .at(Severity::High),
-            _ => Draft::of(&DOC, facts, scene, 4, format!("The {said} typed here went to {whom}{when}.")).at(Severity::Critical),
+            _ => Draft::of(&DOC, facts, scene, 4, t!("The {what} typed here went to {whom}{when}.")).at(Severity::Critical),
         };
     }
     let direct = c.direct();
     let reveal = facts.own.text(&c.value.text, "search");
     let telling = what == What::Text && reveal.sensitive;
     let said = match (direct, what.identifier()) {
-        (Some(_), Some(_)) => format!("The {} typed {into} went to {whom}{when}.", what.said()),
-        (Some((_, words)), None) => format!("What was typed {into} went to {whom}{when}, with {words} in it."),
-        _ if telling => format!("What was typed {into} went to {whom}{when}, and it names {}.", reveal.matter()),
-        _ => format!("What was typed {into} went to {whom}{when}."),
+        (Some(_), Some(_)) => t!("The {what} typed {into} went to {whom}{when}.", what = what.the()),
+        (Some((_, words)), None) => t!("What was typed {into} went to {whom}{when}, with {words} in it."),
+        _ if telling => t!("What was typed {into} went to {whom}{when}, and it names {}.", reveal.matter()),
+        _ => t!("What was typed {into} went to {whom}{when}."),
     };
     let place = matches!(what, What::Zip | What::City);
     let mut draft = Draft::of(&DOC, facts, scene, if direct.is_some() || telling { 4 } else { 3 }, said);
@@ -88,15 +97,15 @@ fn draft(facts: &Facts<'_>, scene: &Scene<'_>, c: &Confirmed<'_>, service: Optio
         None => draft,
     };
     if telling && reveal.raises {
-        draft.raised.push("the topic is one of the most sensitive".to_owned());
+        draft.raised.push(t!("the topic is one of the most sensitive").to_owned());
     }
     let lower = match service {
-        Some(Service::Lookup) => "it looks up places and addresses, which a form may need; a company is told all the same",
-        Some(Service::Payment) => "it takes payments, which needs the payer’s details",
-        Some(Service::Captcha) => "it tells people from bots; still it is told what was typed",
-        Some(Service::Scheduling) => "it books appointments, which is what the form is for; ask for its agreement",
-        Some(Service::Chat) => "it carries the chat these words may be meant for; ask for its agreement",
-        Some(Service::SignIn) | None if place => "a place alone names nobody",
+        Some(Service::Lookup) => t!("it looks up places and addresses, which a form may need; a company is told all the same"),
+        Some(Service::Payment) => t!("it takes payments, which needs the payer’s details"),
+        Some(Service::Captcha) => t!("it tells people from bots; still it is told what was typed"),
+        Some(Service::Scheduling) => t!("it books appointments, which is what the form is for; ask for its agreement"),
+        Some(Service::Chat) => t!("it carries the chat these words may be meant for; ask for its agreement"),
+        Some(Service::SignIn) | None if place => t!("a place alone names nobody"),
         Some(Service::SignIn) | None => return draft,
     };
     // What its service needs is said, and never as the gravest.
@@ -115,8 +124,8 @@ fn moment(scene: &Scene<'_>, c: &Confirmed<'_>) -> &'static str {
     let typed = proven::typed(c.value, scene.at);
     let sent = typed.and_then(|(at, _, when)| scene.known?.sent(at, when, scene.at));
     match sent {
-        Some(form) if form.when <= scene.at => " when the form was sent",
-        _ => " before the form was sent",
+        Some(form) if form.when <= scene.at => t!(" when the form was sent"),
+        _ => t!(" before the form was sent"),
     }
 }
 

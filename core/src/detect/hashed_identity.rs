@@ -9,13 +9,20 @@ use crate::finding::{Kind, Severity};
 use crate::identify::{Confidence, IdKind};
 use crate::known::What;
 use crate::vendor::Meaning;
+use leaklight_text::{Message, message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::HashedIdentity,
-    sees: "Digests of values that are known here (typed, a persona's, stored), however often they were hashed and encoded: that is proof. And, by their form, digests in fields vendors use for matching people: Meta's `ud[em]` and `udff[em]`, Google's `em=tv.1~em.…`, TikTok's and Snap's user fields and their like.",
-    why: "Hashing is for matching, not for anonymity: whoever holds the same e-mail address computes the same digest and knows who it is.",
-    cannot_tell: "Whether the recipient knows the same value and matches it. Where the value is not known here: whose was hashed, or that it is a person's at all; then only its form and the field's name say so.",
-    fix: "Turn off automatic advanced matching (Meta) or enhanced conversions and user-provided data (Google) for these pages.",
+    sees: message!(
+        "Digests of values that are known here (typed, a persona's, stored), however often they were hashed and encoded: that is proof. And, by their form, digests in fields vendors use for matching people: Meta's `ud[em]` and `udff[em]`, Google's `em=tv.1~em.…`, TikTok's and Snap's user fields and their like."
+    ),
+    why: message!(
+        "Hashing is for matching, not for anonymity: whoever holds the same e-mail address computes the same digest and knows who it is."
+    ),
+    cannot_tell: message!(
+        "Whether the recipient knows the same value and matches it. Where the value is not known here: whose was hashed, or that it is a person's at all; then only its form and the field's name say so."
+    ),
+    fix: message!("Turn off automatic advanced matching (Meta) or enhanced conversions and user-provided data (Google) for these pages."),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -28,7 +35,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
     for c in known.iter().filter(|c| c.tells == Tells::Scrambled) {
         let named = proven::whose(scene, c.value);
         if !is_identity(c.value.what) {
-            let said = format!(
+            let said = t!(
                 "A scrambled version of {named} was sent to {whom}: whoever has the same words, or guesses them, can tell that it was these."
             );
             let about = format!("words:{}", proven::label(c.label));
@@ -43,7 +50,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         }
     }
     if let Some(draft) = &mut found {
-        draft.said = format!("A scrambled version of {} was sent to {whom}, which could match it to an account.", words::listed(&whose));
+        draft.said = t!("A scrambled version of {} was sent to {whom}, which could match it to an account.", words::listed(&whose));
     }
     for (index, field) in facts.fields.items.iter().enumerate() {
         let by_shape = facts.identifiers.iter().any(|id| id.field == index && id.kind == IdKind::Hash && id.confidence > Confidence::Low);
@@ -52,11 +59,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
             continue;
         }
         let draft = found.take().unwrap_or_else(|| {
-            let said = format!(
+            let said = t!(
                 "By its form, a scrambled version of a personal detail (such as the visitor's e-mail) was sent to {whom}, which could match it to an account."
             );
             let mut draft = Draft::of(&DOC, facts, scene, 3, said).half(Part::wordless(Side::Hashed));
-            draft.limits.push(BY_FORM.to_owned());
+            draft.limits.push(BY_FORM.say().to_owned());
             draft
         });
         found = Some(draft.proof(facts, index, Excerpt::digest(&field.value)));
@@ -65,8 +72,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
 }
 
 /// What is said of a digest whose value is not known.
-pub(crate) const BY_FORM: &str =
-    "Not confirmed: its form and its field’s name say what it is. Type a made-up patient’s details into the page, and it is known.";
+pub(crate) const BY_FORM: Message = message!(
+    "Not confirmed: its form and its field’s name say what it is. Type a made-up patient’s details into the page, and it is known."
+);
 
 /// What says who somebody is, or helps to: vendors match by first name, city and postal code too. Words are no identity.
 const fn is_identity(what: What) -> bool {

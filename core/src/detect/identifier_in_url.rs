@@ -5,13 +5,22 @@ use crate::address::Address;
 use crate::finding::{Kind, Severity};
 use crate::identify::{self, IdContext};
 use crate::payload::{self, Body, Part};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::IdentifierInUrl,
-    sees: "E-mail addresses, phone numbers, names, birth dates, record, member and card numbers, and keys, in the path, the query or the fragment of the page's address.",
-    why: "Every script on the page can read the address, the Referer header can carry it on, and browser history and server logs keep it.",
-    cannot_tell: "Whether the value is a real person's or a test value, and whether anybody was told; see the findings that name a recipient.",
-    fix: "Send forms by POST, use numbers that mean nothing outside your server, and clean the address with `history.replaceState` before any tag loads: a tag that loads first has read it.",
+    sees: message!(
+        "E-mail addresses, phone numbers, names, birth dates, record, member and card numbers, and keys, in the path, the query or the fragment of the page's address."
+    ),
+    why: message!(
+        "Every script on the page can read the address, the Referer header can carry it on, and browser history and server logs keep it."
+    ),
+    cannot_tell: message!(
+        "Whether the value is a real person's or a test value, and whether anybody was told; see the findings that name a recipient."
+    ),
+    fix: message!(
+        "Send forms by POST, use numbers that mean nothing outside your server, and clean the address with `history.replaceState` before any tag loads: a tag that loads first has read it."
+    ),
 };
 
 pub(super) fn detect(address: &Address<'_>, context: u8, out: &mut Vec<Draft>) {
@@ -19,24 +28,24 @@ pub(super) fn detect(address: &Address<'_>, context: u8, out: &mut Vec<Draft>) {
     for id in identify::scan(&fields, &IdContext { page: Some(address.as_str()), is_page: true, ..IdContext::NONE }) {
         let words = match words::sure(&id) {
             Some(words) => words,
-            None if words::opens(&id) => "a key that could open an account",
+            None if words::opens(&id) => t!("a key that could open an account"),
             None => continue,
         };
         let Some(field) = fields.items.get(id.field) else { continue };
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == field.at()) {
             continue;
         }
-        let place = match field.part {
-            Part::Path | Part::Matrix => "in its path",
-            Part::Fragment => "behind its #",
-            _ => "among its parameters",
+        let what = words::sentence(words);
+        let said = match field.part {
+            Part::Path | Part::Matrix => t!("{what} stands in this page's address, in its path."),
+            Part::Fragment => t!("{what} stands in this page's address, behind its #."),
+            _ => t!("{what} stands in this page's address, among its parameters."),
         };
-        out.push(
-            Draft::here(&DOC, 4, context, format!("{} stands in this page's address, {place}.", words::sentence(words)))
-                .at(Severity::High)
-                .about(field.at())
-                .proof_at(field.at(), words, words::excerpt_identifier(&field.value, id.range)),
-        );
+        out.push(Draft::here(&DOC, 4, context, said).at(Severity::High).about(field.at()).proof_at(
+            field.at(),
+            words,
+            words::excerpt_identifier(&field.value, id.range),
+        ));
     }
 }
 

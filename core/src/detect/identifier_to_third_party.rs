@@ -6,13 +6,20 @@ use super::{Doc, Draft, Scene, draft, proven, session_replay_active, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
 use crate::identify::IdKind;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::IdentifierToThirdParty,
-    sees: "E-mail addresses, phone numbers, names, birth dates, postal addresses, record, card and Social Security numbers in a request to another company, plain or merely encoded.",
-    why: "A plain identifier turns everything else in the request into something about a known person. No ordinary analytics needs it.",
-    cannot_tell: "Whether the value is a patient's, an employee's or a test value.",
-    fix: "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again. Wrapping it (base64, percent-encoding) hides nothing.",
+    sees: message!(
+        "E-mail addresses, phone numbers, names, birth dates, postal addresses, record, card and Social Security numbers in a request to another company, plain or merely encoded."
+    ),
+    why: message!(
+        "A plain identifier turns everything else in the request into something about a known person. No ordinary analytics needs it."
+    ),
+    cannot_tell: message!("Whether the value is a patient's, an employee's or a test value."),
+    fix: message!(
+        "Drop the field where it is made, or redact it in the tag manager before the tag reads it; then test again. Wrapping it (base64, percent-encoding) hides nothing."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -28,8 +35,8 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         let whose = proven::whose(scene, c.value);
         let whom = words::to_whom(facts);
         let said = match c.found.chain.is_empty() {
-            true => format!("{} left this page unmasked to {whom}.", words::sentence(&whose)),
-            false => format!("{} left this page to {whom}, wrapped in a way that hides nothing.", words::sentence(&whose)),
+            true => t!("{} left this page unmasked to {whom}.", words::sentence(&whose)),
+            false => t!("{} left this page to {whom}, wrapped in a way that hides nothing.", words::sentence(&whose)),
         };
         out.push(c.prove(facts, scene, Draft::of(&DOC, facts, scene, 4, said).about(about).half(Part::plain(kind, words))));
     }
@@ -49,9 +56,9 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         let whom = words::to_whom(facts);
         let said = match id.encoding {
             coding @ ("base64" | "hex") => {
-                format!("{} left this page to {whom}, wrapped in {coding}, which hides nothing.", words::sentence(words))
+                t!("{} left this page to {whom}, wrapped in {coding}, which hides nothing.", words::sentence(words))
             }
-            _ => format!("{} left this page unmasked to {whom}.", words::sentence(words)),
+            _ => t!("{} left this page unmasked to {whom}.", words::sentence(words)),
         };
         let about = format!("{}:{}", id.kind.word(), field.key());
         if out.iter().any(|d| d.kind == DOC.kind && d.subject == about) {

@@ -3,18 +3,27 @@
 //! Either half alone is a leak. Together they say that a person looked for a clinic, a test, a cure; so a recipient that got both
 //! has one finding of this kind, joined from the others ([`crate::tab`] keeps the books).
 
-use super::{Doc, Draft};
+use super::{Doc, Draft, words};
 use crate::finding::{Axes, Finding, Kind, Severity};
 use crate::identify::IdKind;
 use crate::reveal::Reveal;
+use leaklight_text::{message, t};
 use serde::{Deserialize, Serialize};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::IdentityWithHealthContext,
-    sees: "One recipient that got both: something that says who the visitor is (a personal detail, plain or scrambled, or a user number) and something that says what the visit is about (a telling address, title, search, event, button or previous page). In one request, or over the visit.",
-    why: "Either half alone may be explained away. Together they say which person looked for which care: that is the record nobody meant to send.",
-    cannot_tell: "Whether the detail is the visitor's own, whether the recipient puts the two together, keeps them or drops them, and whether a contract covers it.",
-    fix: "Cut one half off, best both: no personal detail and no user number in any tag, and no tag that is told addresses, titles or searches on telling pages. The findings joined here name each field.",
+    sees: message!(
+        "One recipient that got both: something that says who the visitor is (a personal detail, plain or scrambled, or a user number) and something that says what the visit is about (a telling address, title, search, event, button or previous page). In one request, or over the visit."
+    ),
+    why: message!(
+        "Either half alone may be explained away. Together they say which person looked for which care: that is the record nobody meant to send."
+    ),
+    cannot_tell: message!(
+        "Whether the detail is the visitor's own, whether the recipient puts the two together, keeps them or drops them, and whether a contract covers it."
+    ),
+    fix: message!(
+        "Cut one half off, best both: no personal detail and no user number in any tag, and no tag that is told addresses, titles or searches on telling pages. The findings joined here name each field."
+    ),
 };
 
 /// The most pieces of proof: who and what first, then one of each other finding.
@@ -62,6 +71,8 @@ pub(crate) struct Part {
     pub rank: u8,
     /// As it goes on in a sentence: "an e-mail address", "“HIV testing”".
     pub words: String,
+    /// A plain detail as a mark of a person: "this e-mail address".
+    this: String,
 }
 
 impl Part {
@@ -77,34 +88,34 @@ impl Part {
             IdKind::Dob => 3,
             _ => 1,
         };
-        Part { side: Side::Plain, rank, words: words.to_owned() }
+        Part { side: Side::Plain, rank, words: words.to_owned(), this: words::this(kind).to_owned() }
     }
 
     /// What needs no words: a number, a digest, or words of the visitor's own, which are not repeated beside their mask.
     pub(super) fn wordless(side: Side) -> Part {
-        Part { side, rank: 0, words: String::new() }
+        Part { side, rank: 0, words: String::new(), this: String::new() }
     }
 
     /// What the visit is about.
     pub(super) fn of(side: Side, reveal: &Reveal) -> Part {
-        Part { side, rank: u8::from(reveal.intent), words: reveal.named() }
+        Part { side, rank: u8::from(reveal.intent), words: reveal.named(), this: String::new() }
     }
 
     /// As a thing one can get.
     fn thing(&self) -> String {
         let words = &self.words;
         match self.side {
-            Side::Number => "a user number".to_owned(),
-            Side::Hashed => "a scrambled personal detail".to_owned(),
+            Side::Number => t!("a user number").to_owned(),
+            Side::Hashed => t!("a scrambled personal detail").to_owned(),
             Side::Plain => words.clone(),
-            Side::Previous => format!("a previous page about {words}"),
-            Side::Field => format!("a form field about {words}"),
-            Side::Button => format!("a button about {words}"),
-            Side::Event => format!("an event named after {words}"),
-            Side::Search => "search words that name a sensitive matter".to_owned(),
-            Side::Written => "words written in a form that name a sensitive matter".to_owned(),
-            Side::Title => format!("a page title that names {words}"),
-            Side::Page => format!("your page about {words}"),
+            Side::Previous => t!("a previous page about {words}"),
+            Side::Field => t!("a form field about {words}"),
+            Side::Button => t!("a button about {words}"),
+            Side::Event => t!("an event named after {words}"),
+            Side::Search => t!("search words that name a sensitive matter").to_owned(),
+            Side::Written => t!("words written in a form that name a sensitive matter").to_owned(),
+            Side::Title => t!("a page title that names {words}"),
+            Side::Page => t!("your page about {words}"),
         }
     }
 
@@ -112,20 +123,14 @@ impl Part {
     fn does(&self) -> String {
         let words = &self.words;
         match self.side {
-            Side::Previous => format!("came from a page about {words}"),
-            Side::Field => format!("was shown a form field about {words}"),
-            Side::Button => format!("pressed or saw {words}"),
-            Side::Event => format!("set off an event named after {words}"),
-            Side::Written => "wrote something in a form that names a sensitive matter".to_owned(),
-            Side::Search => "searched for something that names a sensitive matter".to_owned(),
-            _ => format!("is on your page about {words}"),
+            Side::Previous => t!("came from a page about {words}"),
+            Side::Field => t!("was shown a form field about {words}"),
+            Side::Button => t!("pressed or saw {words}"),
+            Side::Event => t!("set off an event named after {words}"),
+            Side::Written => t!("wrote something in a form that names a sensitive matter").to_owned(),
+            Side::Search => t!("searched for something that names a sensitive matter").to_owned(),
+            _ => t!("is on your page about {words}"),
         }
-    }
-
-    /// As a mark of a person: "this e-mail address", "this name".
-    fn this(&self) -> String {
-        let words = ["a person's ", "an ", "a "].iter().find_map(|article| self.words.strip_prefix(article)).unwrap_or(&self.words);
-        format!("this {words}")
     }
 }
 
@@ -148,23 +153,23 @@ pub(crate) fn join(who: Half<'_>, what: Half<'_>, once: bool, others: &[Half<'_>
         r.name.clone_from(owner);
     }
     let called = recipient.as_ref().map_or("", |r| short(&r.name));
-    let inside = called.strip_prefix("Your own ").map_or_else(|| called.to_owned(), |rest| format!("your own {rest}"));
+    let inside = words::inside(called.to_owned(), recipient.as_ref().is_some_and(|r| r.id.starts_with(words::OWN)));
     let said = match (once, mark.side) {
-        (true, Side::Plain) => format!("{called} was told that the person with {} {}.", mark.this(), topic.does()),
-        (true, _) => format!("In one request {inside} got {got_who} and {got_what}: together they could tell who looked for what."),
-        (false, _) => format!(
-            "Over this visit {inside} got {got_who} and, in another request, {got_what}: together they could tell who looked for what."
-        ),
+        (true, Side::Plain) => t!("{called} was told that the person with {} {}.", mark.this, topic.does()),
+        (true, _) => t!("In one request {inside} got {got_who} and {got_what}: together they could tell who looked for what."),
+        (false, _) => {
+            t!("Over this visit {inside} got {got_who} and, in another request, {got_what}: together they could tell who looked for what.")
+        }
     };
     let axes = axes(person, matter, mark.side == Side::Plain);
     let mut draft = Draft { axes, recipient, ..Draft::here(&DOC, axes.data, axes.context, said) };
     let own = axes.recipient < 2;
     let base = if own { Severity::Medium } else { axes.severity().max(Severity::High) };
     let gravest = others.iter().chain([&who, &what]).map(|(f, _)| f.severity).max().unwrap_or(Severity::Info);
-    let topics = others.iter().chain([&what]).filter(|(_, p)| !p.side.is_who()).flat_map(|(f, _)| &f.adjusted);
-    let raises = topics.filter_map(|a| a.strip_prefix("raised: ")).next().filter(|_| !own && base < Severity::Critical);
+    let topics = others.iter().chain([&what]).filter(|(_, p)| !p.side.is_who()).map(|(f, _)| &f.raised);
+    let raises = topics.filter(|why| !why.is_empty()).take(1).filter(|_| !own && base < Severity::Critical);
     draft = draft.at(base);
-    draft.raised.extend(raises.map(str::to_owned));
+    draft.raised.extend(raises.cloned());
     if gravest > draft.severity() {
         // The story is never told as less than one of its parts.
         draft = draft.at(gravest);
@@ -172,7 +177,7 @@ pub(crate) fn join(who: Half<'_>, what: Half<'_>, once: bool, others: &[Half<'_>
     }
     draft.limits = person.limits.iter().chain(matter.limits.iter().filter(|l| !person.limits.contains(l))).cloned().collect();
     if !once {
-        draft.limits.push("The two came in different requests: whether the company joins them is not visible.".to_owned());
+        draft.limits.push(t!("The two came in different requests: whether the company joins them is not visible.").to_owned());
     }
     let firsts = others.iter().filter_map(|(f, _)| f.evidence.first());
     draft.evidence = person.evidence.iter().take(1).chain(matter.evidence.first()).chain(firsts).take(PROOFS).cloned().collect();

@@ -4,13 +4,16 @@ use super::{Doc, Draft, Scene, words};
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::Role;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::InsecureTransport,
-    sees: "Hits over `http:` and `ws:` that carry data.",
-    why: "Anybody on the way, such as the owner of a wireless network, can read what is sent.",
-    cannot_tell: "How well the connections that are encrypted are, and how data is protected after it arrives: a browser shows neither to an extension.",
-    fix: "Use https everywhere, send HSTS and `upgrade-insecure-requests`.",
+    sees: message!("Hits over `http:` and `ws:` that carry data."),
+    why: message!("Anybody on the way, such as the owner of a wireless network, can read what is sent."),
+    cannot_tell: message!(
+        "How well the connections that are encrypted are, and how data is protected after it arrives: a browser shows neither to an extension."
+    ),
+    fix: message!("Use https everywhere, send HSTS and `upgrade-insecure-requests`."),
 };
 
 pub(super) const fn severity(context: u8) -> Severity {
@@ -29,13 +32,16 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     }
     let severity = severity(scene.context);
     let mixed = facts.page.is_some_and(|p| p.is_encrypted());
-    let though = if mixed { ", though the page itself is encrypted" } else { "" };
-    let said = format!("Data was sent to {} without encryption{though}.", words::to_whom(facts));
+    let whom = words::to_whom(facts);
+    let said = match mixed {
+        true => t!("Data was sent to {whom} without encryption, though the page itself is encrypted."),
+        false => t!("Data was sent to {whom} without encryption."),
+    };
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    let mut draft = Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), "request", address);
+    let mut draft = Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at("address".to_owned(), t!("request"), address);
     if mixed {
         draft.limits.push(
-            "Browsers block or encrypt much of such mixed content by themselves: whether this one left unencrypted is not visible."
+            t!("Browsers block or encrypt much of such mixed content by themselves: whether this one left unencrypted is not visible.")
                 .to_owned(),
         );
     }

@@ -6,17 +6,41 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::Meaning;
+use leaklight_text::{Message, message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::InteractionDetailLeak,
-    sees: "Text of buttons, links and form fields in automatic events (`cd[buttonText]`, `cd[formFeatures]`, `$el_text`, LinkedIn clicks), and text that was selected on the page.",
-    why: "Nobody wrote this event: the tag made it by itself. A button's text or a field's name can say what the visitor asked for.",
-    cannot_tell: "Whether the visitor went through with it.",
-    fix: "Turn off what the tag collects by itself. Meta: `fbq('set', 'autoConfig', false, id)`. PostHog, Amplitude, Mixpanel: turn autocapture off. Matomo: `data-matomo-ignore`. Neutral button texts help against all.",
+    sees: message!(
+        "Text of buttons, links and form fields in automatic events (`cd[buttonText]`, `cd[formFeatures]`, `$el_text`, LinkedIn clicks), and text that was selected on the page."
+    ),
+    why: message!(
+        "Nobody wrote this event: the tag made it by itself. A button's text or a field's name can say what the visitor asked for."
+    ),
+    cannot_tell: message!("Whether the visitor went through with it."),
+    fix: message!(
+        "Turn off what the tag collects by itself. Meta: `fbq('set', 'autoConfig', false, id)`. PostHog, Amplitude, Mixpanel: turn autocapture off. Matomo: `data-matomo-ignore`. Neutral button texts help against all."
+    ),
 };
 
 /// What vendors' rows call fields that hold a visitor's own words.
-const WRITTEN: &[&str] = &["reason for the visit", "symptoms", "what was written", "answer to a question"];
+const WRITTEN: [Message; 4] =
+    [message!("reason for the visit"), message!("symptoms"), message!("what was written"), message!("answer to a question")];
+/// What they call text of what was pressed.
+const PRESSED: [Message; 5] = [
+    message!("what was pressed"),
+    message!("what was pressed or typed in"),
+    message!("link pressed"),
+    message!("text of the button pressed"),
+    message!("the button pressed"),
+];
+/// What they call text of the page that nobody pressed.
+const SHOWN: [Message; 4] =
+    [message!("recording of the page"), message!("content of the page"), message!("content recorded"), message!("what was shown")];
+
+/// True where a label is one of these.
+fn is(all: &[Message], label: &str) -> bool {
+    all.iter().any(|one| one.say() == label)
+}
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if !draft::to_others(facts) {
@@ -31,10 +55,10 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
                 facts,
                 scene,
                 reveal.data(),
-                format!("The text the visitor selected went to {whom}, and it names {}.", reveal.matter()),
+                t!("The text the visitor selected went to {whom}, and it names {}.", reveal.matter()),
             )
             .topic(&reveal),
-            false => Draft::of(&DOC, facts, scene, 1, format!("The text the visitor selected went to {whom}.")).at(Severity::Low),
+            false => Draft::of(&DOC, facts, scene, 1, t!("The text the visitor selected went to {whom}.")).at(Severity::Low),
         };
         if !out.iter().any(|d| d.kind == DOC.kind && d.subject == "selected") {
             out.push(c.prove(facts, scene, draft.about("selected")));
@@ -46,20 +70,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
             let (who, named) = (words::who(facts), told.reveal.named());
             if meaning == Meaning::ElementText {
                 let said = match told.label {
-                    label if label.contains("press") => format!("{who} was told the visitor pressed {named}."),
-                    "recording of the page" | "content of the page" | "content recorded" | "what was shown" => {
-                        format!("{who} was sent what stands on the page: {named}.")
-                    }
-                    _ => format!("{who} was told the visitor pressed or saw {named}."),
+                    label if is(&PRESSED, label) => t!("{who} was told the visitor pressed {named}."),
+                    label if is(&SHOWN, label) => t!("{who} was sent what stands on the page: {named}."),
+                    _ => t!("{who} was told the visitor pressed or saw {named}."),
                 };
                 return (said, Part::of(Side::Button, told.reveal));
             }
             // Words a visitor wrote are theirs.
-            if WRITTEN.contains(&told.label) {
-                let said = format!("{who} was sent what the visitor wrote in a form, and it names {}.", told.reveal.matter());
+            if is(&WRITTEN, told.label) {
+                let said = t!("{who} was sent what the visitor wrote in a form, and it names {}.", told.reveal.matter());
                 return (said, Part::wordless(Side::Written));
             }
-            (format!("{who} was told of a form field about {named}."), Part::of(Side::Field, told.reveal))
+            (t!("{who} was told of a form field about {named}."), Part::of(Side::Field, told.reveal))
         });
     }
 }

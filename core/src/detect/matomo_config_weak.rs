@@ -9,13 +9,20 @@ use crate::matomo::hit::{self, Hit};
 use crate::matomo::{FEATURES, crosses};
 use crate::reveal::Reveal;
 use crate::storage::Stored;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::MatomoConfigWeak,
-    sees: "Signs of settings in hits to Matomo and in its cookies: cookies with no consent seen, the screen’s size and the browser’s features, visitor numbers in links, the part of an address after #, user numbers that name somebody.",
-    why: "Matomo could collect less with the same reports. What is never collected cannot leak, be asked for or be kept too long.",
-    cannot_tell: "What the server masks or leaves out after it arrived, and whether a consent banner decided outside Matomo.",
-    fix: "In the page: `disableCookies` or `requireConsent`, `disableBrowserFeatureDetection`, `discardHashTag`; no `enableCrossDomainLinking`; with `setUserId` a random number.",
+    sees: message!(
+        "Signs of settings in hits to Matomo and in its cookies: cookies with no consent seen, the screen’s size and the browser’s features, visitor numbers in links, the part of an address after #, user numbers that name somebody."
+    ),
+    why: message!(
+        "Matomo could collect less with the same reports. What is never collected cannot leak, be asked for or be kept too long."
+    ),
+    cannot_tell: message!("What the server masks or leaves out after it arrived, and whether a consent banner decided outside Matomo."),
+    fix: message!(
+        "In the page: `disableCookies` or `requireConsent`, `disableBrowserFeatureDetection`, `discardHashTag`; no `enableCrossDomainLinking`; with `setUserId` a random number."
+    ),
 };
 
 /// The subject of the finding about cookies, taken back where consent turns out to have been given.
@@ -33,8 +40,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     for hit in hit::hits(facts) {
         features(facts, scene, &hit, out);
         if let Some((field, number)) = crosses(&hit) {
-            let said =
-                format!("An address sent to {} carries the visitor’s number, for anybody who reads the address.", words::to_whom(facts));
+            let said = t!("An address sent to {} carries the visitor’s number, for anybody who reads the address.", words::to_whom(facts));
             let proof = std::iter::once((field, Excerpt::digest(number)));
             add(out, facts, scene, "enableCrossDomainLinking", Severity::Medium, said, proof);
         }
@@ -42,7 +48,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         let named = |i: &usize| facts.identifiers.iter().any(|id| id.field == *i && words::direct(id.kind).is_some());
         // To somebody else this is a personal detail sent, which has a finding of its own.
         if let Some(i) = hit.field("uid").filter(|i| facts.party.is_own() && named(i)) {
-            let said = format!("The user number sent to {} names somebody instead of standing for them.", words::to_whom(facts));
+            let said = t!("The user number sent to {} names somebody instead of standing for them.", words::to_whom(facts));
             add(out, facts, scene, "setUserId", Severity::Medium, said, std::iter::once((i, Excerpt::value(hit.value(i)))));
         }
     }
@@ -55,7 +61,7 @@ fn features(facts: &Facts<'_>, scene: &Scene<'_>, hit: &Hit<'_>, out: &mut Vec<D
         return;
     }
     let severity = if scene.context >= 1 { Severity::Low } else { Severity::Info };
-    let said = format!(
+    let said = t!(
         "The screen’s size and features of the browser were sent to {}; together they help tell one visitor from another.",
         words::to_whom(facts)
     );
@@ -73,10 +79,8 @@ fn fragment(facts: &Facts<'_>, scene: &Scene<'_>, hit: &Hit<'_>, out: &mut Vec<D
     }
     let reveal = facts.own.address(&Address::parse(&format!("{}/{}", url.origin(), part.trim_start_matches(['!', '/']))));
     let severity = if reveal.sensitive { Severity::Medium } else { Severity::Low };
-    let said = format!(
-        "The part of the page’s address after # was sent to {}; such a part can hold what a page does not show.",
-        words::to_whom(facts)
-    );
+    let said =
+        t!("The part of the page’s address after # was sent to {}; such a part can hold what a page does not show.", words::to_whom(facts));
     add(out, facts, scene, "discardHashTag", severity, said, std::iter::once((field, words::excerpt_address(hit.value(field), &reveal))));
 }
 
@@ -89,18 +93,20 @@ pub(super) fn stored(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
         "_pk_uid" => (
             "_pk_uid",
             Severity::Medium,
-            format!("Matomo on {} keeps a number by which it can recognise this browser on every site it measures.", entry.whose),
+            t!("Matomo on {} keeps a number by which it can recognise this browser on every site it measures.", entry.whose),
         ),
         name if name.starts_with("_pk_id.") || name.starts_with("_pk_ses.") => (
             COOKIES,
             Severity::Low,
-            "Matomo keeps a number for this browser in a cookie, and no consent to that was seen in Matomo.".to_owned(),
+            t!("Matomo keeps a number for this browser in a cookie, and no consent to that was seen in Matomo.").to_owned(),
         ),
         _ => return,
     };
     let mut draft = Draft::here(&DOC, 0, context, said).at(severity).about(format!("{subject}:{}", entry.whose));
-    draft.limits.push("Piwik PRO’s cookies bear the same names, and a consent banner can have decided without Matomo knowing.".to_owned());
-    out.push(draft.proof_at(format!("cookie:{}", entry.name), "cookie value", Excerpt::digest(entry.value)));
+    draft
+        .limits
+        .push(t!("Piwik PRO’s cookies bear the same names, and a consent banner can have decided without Matomo knowing.").to_owned());
+    out.push(draft.proof_at(format!("cookie:{}", entry.name), t!("cookie value"), Excerpt::digest(entry.value)));
 }
 
 /// One finding a setting and host, whatever the number of hits; the proof names what it is inferred from.
@@ -121,7 +127,7 @@ fn add(
     for (field, value) in proof {
         draft = draft.proof(facts, field, value);
     }
-    draft.limits.push(format!("The setting `{setting}` is inferred from what was sent."));
+    draft.limits.push(t!("The setting `{setting}` is inferred from what was sent."));
     out.push(draft);
 }
 

@@ -7,13 +7,22 @@ use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::matomo::hit::{self, Hit};
 use crate::reveal::Reveal;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::MatomoPluginFlow,
-    sees: "Payloads of plugins in hits to Matomo and its kin: heatmap and session recording, form analytics, video and sound, program errors, A/B tests. A plugin that is only loaded or only asks for its settings is not reported.",
-    why: "A plugin can send far more than a page view: the page as the visitor saw it, what was typed, the names of a form’s fields. What is recorded is one question, who gets it another; both are told here.",
-    cannot_tell: "Which parts of a page are masked before they are packed into a recording, what the server drops, and what a plugin sends from server to server.",
-    fix: "Keep recordings and form analytics off telling pages, forms and portals: `HeatmapSessionRecording::disable`, `FormAnalytics::disableFormAnalytics`. `HeatmapSessionRecording::disableCaptureKeystrokes`; `data-matomo-mask` around what must not be recorded, and no `data-matomo-unmask`.",
+    sees: message!(
+        "Payloads of plugins in hits to Matomo and its kin: heatmap and session recording, form analytics, video and sound, program errors, A/B tests. A plugin that is only loaded or only asks for its settings is not reported."
+    ),
+    why: message!(
+        "A plugin can send far more than a page view: the page as the visitor saw it, what was typed, the names of a form’s fields. What is recorded is one question, who gets it another; both are told here."
+    ),
+    cannot_tell: message!(
+        "Which parts of a page are masked before they are packed into a recording, what the server drops, and what a plugin sends from server to server."
+    ),
+    fix: message!(
+        "Keep recordings and form analytics off telling pages, forms and portals: `HeatmapSessionRecording::disable`, `FormAnalytics::disableFormAnalytics`. `HeatmapSessionRecording::disableCaptureKeystrokes`; `data-matomo-mask` around what must not be recorded, and no `data-matomo-unmask`."
+    ),
 };
 
 /// The longest text taken as proof, in bytes.
@@ -26,16 +35,47 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     for hit in hit::hits(facts) {
         recording(facts, scene, &hit, out);
         form(facts, scene, &hit, out);
-        let plugins: [(&str, &str, &str, &[&str]); 3] = [
-            ("ma_id", "media analytics", "what was played on this page", &["ma_ti", "ma_re"]),
-            ("cra", "crash analytics", "errors of this page, with whatever stands in them,", &["cra", "cra_st"]),
-            ("e_a", "A/B testing", "which variation of a test this visitor sees", &["e_a", "e_n"]),
+        let plugins: [(&str, Plugin, &[&str]); 3] = [
+            ("ma_id", Plugin::Media, &["ma_ti", "ma_re"]),
+            ("cra", Plugin::Crash, &["cra", "cra_st"]),
+            ("e_a", Plugin::Test, &["e_a", "e_n"]),
         ];
-        for (told_by, plugin, what, proof) in plugins {
+        for (told_by, plugin, proof) in plugins {
             if hit.get(told_by).is_some() && (told_by != "e_a" || hit.get("e_c") == Some("abtesting")) {
                 let texts = proof.iter().filter_map(|name| hit.field(name));
-                add(out, texts_of(facts, scene, &hit, plugin, what, texts));
+                add(out, texts_of(facts, scene, &hit, plugin, texts));
             }
+        }
+    }
+}
+
+/// A plugin whose proof are texts of the page.
+#[derive(Clone, Copy)]
+enum Plugin {
+    Media,
+    Crash,
+    Test,
+    Form,
+}
+
+impl Plugin {
+    /// Tells its findings from those of other plugins.
+    const fn word(self) -> &'static str {
+        match self {
+            Plugin::Media => "media analytics",
+            Plugin::Crash => "crash analytics",
+            Plugin::Test => "A/B testing",
+            Plugin::Form => "form analytics",
+        }
+    }
+
+    /// What it is called, and what it sends.
+    fn said(self) -> (&'static str, &'static str) {
+        match self {
+            Plugin::Media => (t!("media analytics"), t!("what was played on this page")),
+            Plugin::Crash => (t!("crash analytics"), t!("errors of this page, with whatever stands in them,")),
+            Plugin::Test => (t!("A/B testing"), t!("which variation of a test this visitor sees")),
+            Plugin::Form => (t!("form analytics"), t!("the names of this form and its fields, and how they are filled in,")),
         }
     }
 }
@@ -63,19 +103,19 @@ fn recording(facts: &Facts<'_>, scene: &Scene<'_>, hit: &Hit<'_>, out: &mut Vec<
     let personal = found.typed.is_some_and(|i| facts.identifiers.iter().any(|id| id.field == i && words::direct(id.kind).is_some()));
     let own_typed = if personal { Severity::Medium } else { Severity::Low };
     let pieces = [
-        (found.typed, "typed", "keystrokes (what the visitor types into fields)", own_typed, Severity::Critical),
-        (found.chosen, "chosen", "choices the visitor makes in forms", Severity::Low, Severity::High),
-        (found.masked, "masked", "how much the visitor types into fields (masked, not what)", Severity::Info, seen),
-        (found.content, "content", "the content of this page", Severity::Info, seen),
+        (found.typed, "typed", t!("keystrokes (what the visitor types into fields)"), own_typed, Severity::Critical),
+        (found.chosen, "chosen", t!("choices the visitor makes in forms"), Severity::Low, Severity::High),
+        (found.masked, "masked", t!("how much the visitor types into fields (masked, not what)"), Severity::Info, seen),
+        (found.content, "content", t!("the content of this page"), Severity::Info, seen),
     ];
     for (field, subject, what, own, other) in pieces {
         let Some(field) = field else { continue };
         let data = if matches!(subject, "typed" | "chosen") { 3 } else { scene.page.map_or(1, Reveal::data) };
-        let draft = base(facts, scene, "heatmap and session recording", what, data).at(if to_others { other } else { own });
+        let draft = base(facts, scene, t!("heatmap and session recording"), what, "", data).at(if to_others { other } else { own });
         add(out, draft.about(subject).proof(facts, field, Excerpt::value(cut(hit.value(field), MAX_TEXT))));
     }
     if found.moves && found.content.is_none() {
-        let draft = base(facts, scene, "heatmap and session recording", "moves, clicks and scrolling", 1);
+        let draft = base(facts, scene, t!("heatmap and session recording"), t!("moves, clicks and scrolling"), "", 1);
         let field = hit.params.iter().find(|(name, i)| name.ends_with("[s]") && !hit.value(*i).is_empty()).map(|(_, i)| *i);
         let draft = draft.at(if to_others { seen } else { Severity::Info }).about("moves");
         add(
@@ -99,26 +139,18 @@ fn form(facts: &Facts<'_>, scene: &Scene<'_>, hit: &Hit<'_>, out: &mut Vec<Draft
             || name.ends_with("[fa_id]")
     });
     let names = names.map(|(_, i)| *i).filter(|i| !hit.value(*i).is_empty()).take(40);
-    add(out, texts_of(facts, scene, hit, "form analytics", "the names of this form and its fields, and how they are filled in,", names));
+    add(out, texts_of(facts, scene, hit, Plugin::Form, names));
 }
 
 /// A draft whose proof are texts of the page; telling ones first.
-fn texts_of(
-    facts: &Facts<'_>,
-    scene: &Scene<'_>,
-    hit: &Hit<'_>,
-    plugin: &'static str,
-    what: &str,
-    fields: impl Iterator<Item = usize>,
-) -> Draft {
+fn texts_of(facts: &Facts<'_>, scene: &Scene<'_>, hit: &Hit<'_>, plugin: Plugin, fields: impl Iterator<Item = usize>) -> Draft {
     let judged = fields.map(|i| (i, facts.own.text(cut(hit.value(i), MAX_TEXT), "button")));
     let mut texts: Vec<(usize, Reveal)> = judged.collect();
     crate::order::sort_by(&mut texts, |(_, a), (_, b)| b.sensitive.cmp(&a.sensitive));
     let telling = texts.first().filter(|(_, reveal)| reveal.sensitive).map(|(_, reveal)| reveal.clone());
-    let mut draft = base(facts, scene, plugin, what, telling.as_ref().map_or(1, Reveal::data)).about(plugin);
-    if let Some(reveal) = &telling {
-        draft.said = format!("{}; {} is named there.", draft.said.trim_end_matches('.'), reveal.named());
-    }
+    let (name, what) = plugin.said();
+    let named = telling.as_ref().map(Reveal::named).unwrap_or_default();
+    let mut draft = base(facts, scene, name, what, &named, telling.as_ref().map_or(1, Reveal::data)).about(plugin.word());
     if !draft::to_others(facts) {
         draft = draft.at(if telling.is_some() { Severity::Low } else { Severity::Info });
     }
@@ -128,15 +160,20 @@ fn texts_of(
     draft
 }
 
-fn base(facts: &Facts<'_>, scene: &Scene<'_>, plugin: &str, what: &str, data: u8) -> Draft {
+/// `named`: what the texts name, where they tell something.
+fn base(facts: &Facts<'_>, scene: &Scene<'_>, plugin: &str, what: &str, named: &str, data: u8) -> Draft {
     let product = facts.recognised.as_ref().map_or("Matomo", |r| r.vendor.name);
     let to_others = draft::to_others(facts);
-    let whom = if to_others { facts.address.host() } else { "your own server" };
-    let mut draft = Draft::of(&DOC, facts, scene, data, format!("{product}’s {plugin} is sending {what} to {whom}."));
+    let whom = if to_others { facts.address.host() } else { t!("your own server") };
+    let said = match named {
+        "" => t!("{product}’s {plugin} is sending {what} to {whom}."),
+        named => t!("{product}’s {plugin} is sending {what} to {whom}; {named} is named there."),
+    };
+    let mut draft = Draft::of(&DOC, facts, scene, data, said);
     draft.limits.push(if to_others {
-        "What is recorded and who gets it both count here.".to_owned()
+        t!("What is recorded and who gets it both count here.").to_owned()
     } else {
-        "It stays with the site: what counts here is what is recorded, not who gets it.".to_owned()
+        t!("It stays with the site: what counts here is what is recorded, not who gets it.").to_owned()
     });
     draft
 }

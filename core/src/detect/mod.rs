@@ -53,10 +53,11 @@ use crate::known::Values;
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::storage::Stored;
+use leaklight_text::Message;
 
 /// What a kind of finding is about, in plain words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Doc {
+pub struct Said {
     /// The kind.
     pub kind: Kind,
     /// What the detector looks at.
@@ -67,6 +68,16 @@ pub struct Doc {
     pub cannot_tell: &'static str,
     /// What to do.
     pub fix: &'static str,
+}
+
+/// The same as messages ([`Said`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Doc {
+    kind: Kind,
+    sees: Message,
+    why: Message,
+    cannot_tell: Message,
+    fix: Message,
 }
 
 /// The page a request left.
@@ -154,7 +165,13 @@ pub fn stored(entry: &Stored<'_>, context: u8) -> Vec<Draft> {
 }
 
 /// The words of a kind.
-pub const fn doc(kind: Kind) -> &'static Doc {
+pub fn doc(kind: Kind) -> Said {
+    let doc = messages(kind);
+    let [sees, why, cannot_tell, fix] = [doc.sees, doc.why, doc.cannot_tell, doc.fix].map(Message::say);
+    Said { kind: doc.kind, sees, why, cannot_tell, fix }
+}
+
+const fn messages(kind: Kind) -> &'static Doc {
     match kind {
         Kind::SensitivePageUrl => &sensitive_page_url::DOC,
         Kind::SensitiveUrlThirdParty => &sensitive_url_third_party::DOC,

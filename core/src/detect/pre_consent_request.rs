@@ -4,28 +4,37 @@ use super::{Doc, Draft};
 use crate::consent::timeline::Sent;
 use crate::finding::{Axes, Kind, Severity};
 use crate::storage::Purpose;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::PreConsentRequest,
-    sees: "Requests to companies that count or advertise, and entries kept for that, on a page that asks for a choice and before one was made. The consent manager’s own calls, content networks, captchas, fonts and tag managers’ loaders are left out, and so is a visit whose choice was stored before.",
-    why: "A visitor who is asked expects that nothing happens before the answer. What left cannot be called back by a later refusal.",
-    cannot_tell: "Whether consent was needed here: that differs by state and country. It shows the order, not a verdict; what visitors elsewhere are shown may differ.",
-    fix: "Let tags load after the consent manager and by its word: its blocking mode, or the tag manager’s consent settings. Matomo: `requireConsent`, not `requireCookieConsent` alone.",
+    sees: message!(
+        "Requests to companies that count or advertise, and entries kept for that, on a page that asks for a choice and before one was made. The consent manager’s own calls, content networks, captchas, fonts and tag managers’ loaders are left out, and so is a visit whose choice was stored before."
+    ),
+    why: message!(
+        "A visitor who is asked expects that nothing happens before the answer. What left cannot be called back by a later refusal."
+    ),
+    cannot_tell: message!(
+        "Whether consent was needed here: that differs by state and country. It shows the order, not a verdict; what visitors elsewhere are shown may differ."
+    ),
+    fix: message!(
+        "Let tags load after the consent manager and by its word: its blocking mode, or the tag manager’s consent settings. Matomo: `requireConsent`, not `requireCookieConsent` alone."
+    ),
 };
 
 /// What there is to say of one sending or writing.
 pub(crate) fn draft(sent: &Sent, context: u8) -> Draft {
     let (said, subject, label) = match &sent.who {
         Some(who) if sent.ping => (
-            format!("{} was still sent the page’s address, without cookies, before the visitor could choose.", who.name),
+            t!("{} was still sent the page’s address, without cookies, before the visitor could choose.", who.name),
             "ping".to_owned(),
-            "request",
+            t!("request"),
         ),
-        Some(who) => (format!("{} was told of this visit before the visitor could choose.", who.name), String::new(), "request"),
+        Some(who) => (t!("{} was told of this visit before the visitor could choose.", who.name), String::new(), t!("request")),
         None => {
-            let what = if sent.purpose == Purpose::Advertising { "advertising" } else { "measuring" };
-            let said = format!("An entry for {what} ({}) was kept before the visitor could choose.", sent.whose);
-            (said, sent.whose.clone(), "value")
+            let what = if sent.purpose == Purpose::Advertising { t!("advertising") } else { t!("measuring") };
+            let said = t!("An entry for {what} ({}) was kept before the visitor could choose.", sent.whose);
+            (said, sent.whose.clone(), t!("value"))
         }
     };
     let mut draft = Draft::here(&DOC, sent.axes.data, context, said).about(subject);
@@ -36,9 +45,9 @@ pub(crate) fn draft(sent: &Sent, context: u8) -> Draft {
     }
     if sent.ping {
         draft = draft.at(Severity::Low);
-        draft.limits.push("It says of itself that nothing was allowed (gcs=G100); Google then sets no cookies.".to_owned());
+        draft.limits.push(t!("It says of itself that nothing was allowed (gcs=G100); Google then sets no cookies.").to_owned());
     }
-    draft.limits.push("What is seen is the order in time in this browser.".to_owned());
+    draft.limits.push(t!("What is seen is the order in time in this browser.").to_owned());
     draft.proof_at(sent.place.clone(), label, sent.proof.clone())
 }
 

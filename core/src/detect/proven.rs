@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Proven;
 use crate::known::{FieldAt, Form, KnownMatch, Source, Step, Value, What};
 use crate::observation::Millis;
+use leaklight_text::t;
 
 /// How much later than a request a field's change may be told of and still be what the request held, in milliseconds: a page's
 /// scripts hear of a keystroke before anybody else does.
@@ -65,10 +66,18 @@ pub(crate) fn label(label: &str) -> String {
 }
 
 /// What a value is, as one says it of one's own.
-const fn mine(what: What) -> &'static str {
+fn mine(what: What) -> &'static str {
     match what {
-        What::Email => "e-mail",
+        What::Email => t!("e-mail"),
         what => what.said(),
+    }
+}
+
+/// The same after somebody's name; other languages want an article there.
+fn theirs(what: What) -> &'static str {
+    match what {
+        What::Email => t!(the: "e-mail"),
+        what => what.the(),
     }
 }
 
@@ -80,12 +89,12 @@ pub(super) fn whose(scene: &Scene<'_>, value: &Value) -> String {
 /// Whose and what: "your e-mail", "Jordan Avery’s phone number", "what you typed into “Reason”".
 fn named(value: &Value, typed: Option<&str>) -> String {
     match (value.what, typed) {
-        (What::PageAddress | What::PageTitle, _) => return format!("the {}", value.what.said()),
-        (What::Selection, _) => return "the text you selected".to_owned(),
-        (What::SearchWords, Some(_)) => return "the search words you typed".to_owned(),
+        (What::PageAddress | What::PageTitle, _) => return t!("the {what}", what = value.what.the()),
+        (What::Selection, _) => return t!("the text you selected").to_owned(),
+        (What::SearchWords, Some(_)) => return t!("the search words you typed").to_owned(),
         (What::Text, Some(typed)) => {
             let typed = label(typed);
-            return if typed.is_empty() { "what you typed".to_owned() } else { format!("what you typed into “{typed}”") };
+            return if typed.is_empty() { t!("what you typed").to_owned() } else { t!("what you typed into “{typed}”") };
         }
         _ => {}
     }
@@ -95,8 +104,8 @@ fn named(value: &Value, typed: Option<&str>) -> String {
         _ => None,
     });
     match persona {
-        Some(name) => format!("{name}’s {}", mine(value.what)),
-        None => format!("your {}", mine(value.what)),
+        Some(name) => t!("{name}’s {what}", what = theirs(value.what)),
+        None => t!("your {what}", what = mine(value.what)),
     }
 }
 
@@ -111,10 +120,10 @@ pub(crate) fn steps(value: &Value, found: &KnownMatch, encoded: bool) -> Vec<Str
     let percents = found.chain.iter().filter(|step| **step == Step::Percent).count();
     let mut percent = match (encoded, found.field) {
         // One layer of a field in an address was taken off before anything was called a step.
-        (true, Some(_)) if percents > 0 => "percent-encoded twice",
+        (true, Some(_)) if percents > 0 => t!("percent-encoded twice"),
         (true, None) if percents < 2 => "",
-        (_, _) if percents > 1 => "percent-encoded twice",
-        _ => "percent-encoded",
+        (_, _) if percents > 1 => t!("percent-encoded twice"),
+        _ => t!("percent-encoded"),
     };
     for (n, step) in found.chain.iter().enumerate().rev() {
         let said = match step {
@@ -141,35 +150,35 @@ fn spelling(form: Form, text: &str, one_way: bool) -> &'static str {
     match form {
         Form::AsGiven => "",
         // Vendors that match people ask for both.
-        Form::Lower if one_way => "trimmed, lower-cased",
-        Form::Lower => "lower-cased",
-        Form::Upper => "upper-cased",
-        Form::Packed => "spaces and marks removed",
+        Form::Lower if one_way => t!("trimmed, lower-cased"),
+        Form::Lower => t!("lower-cased"),
+        Form::Upper => t!("upper-cased"),
+        Form::Packed => t!("spaces and marks removed"),
         Form::MailboxOnly => match (local.contains('.'), local.contains('+')) {
-            (true, false) => "dots removed",
-            (false, true) => "tag removed",
-            _ => "dots or tag removed",
+            (true, false) => t!("dots removed"),
+            (false, true) => t!("tag removed"),
+            _ => t!("dots or tag removed"),
         },
-        Form::E164 => "to + and digits with country code",
-        Form::Digits => "to digits with country code",
-        Form::National => "to digits without country code",
-        Form::Date => "date written another way",
-        Form::Slug => "words joined",
-        Form::Zip => "its first five digits",
-        Form::Bare => "without https://",
+        Form::E164 => t!("to + and digits with country code"),
+        Form::Digits => t!("to digits with country code"),
+        Form::National => t!("to digits without country code"),
+        Form::Date => t!("date written another way"),
+        Form::Slug => t!("words joined"),
+        Form::Zip => t!("its first five digits"),
+        Form::Bare => t!("without https://"),
     }
 }
 
 /// A step in plain words.
-const fn said(step: Step) -> &'static str {
+fn said(step: Step) -> &'static str {
     match step {
-        Step::Escaped => "backslash escapes",
-        Step::Entities => "HTML entities",
-        Step::Reversed => "written backwards",
+        Step::Escaped => t!("backslash escapes"),
+        Step::Entities => t!("HTML entities"),
+        Step::Reversed => t!("written backwards"),
         Step::Rot13 => "ROT13",
-        Step::Substituted => "letters swapped by a fixed table",
+        Step::Substituted => t!("letters swapped by a fixed table"),
         Step::LzString => "LZ-string",
-        Step::Split => "cut over several fields",
+        Step::Split => t!("cut over several fields"),
         Step::Md5 => "MD5",
         Step::Sha1 => "SHA-1",
         Step::Sha224 => "SHA-224",
@@ -185,13 +194,13 @@ const fn said(step: Step) -> &'static str {
         Step::Blake2b512 => "BLAKE2b",
         Step::Blake2s256 => "BLAKE2s",
         Step::Murmur3 => "MurmurHash3",
-        Step::Murmur3x128 | Step::Murmur3x86 => "MurmurHash3, 128 bits",
+        Step::Murmur3x128 | Step::Murmur3x86 => t!("MurmurHash3, 128 bits"),
         Step::Sha512_224 => "SHA-512/224",
         Step::Sha512_256 => "SHA-512/256",
         Step::Blake2b128 => "BLAKE2b-128",
         Step::Blake2b160 => "BLAKE2b-160",
         Step::Blake2s128 => "BLAKE2s-128",
-        Step::Salted => "a salt sent in the open",
+        Step::Salted => t!("a salt sent in the open"),
         Step::Crc32 => "CRC-32",
         step => step.word(),
     }

@@ -7,13 +7,18 @@ use crate::facts::Facts;
 use crate::finding::Kind;
 use crate::payload;
 use crate::vendor::Meaning;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::ReferrerLeak,
-    sees: "The Referer header and referrer fields (`dr`, `urlref`, `rl`, `ref`) that hold a telling address with its path.",
-    why: "The next site or tool learns which page the visitor came from. Browsers keep the path out of a header that goes to another site: with it, the page or the tag has asked for more (`unsafe-url` or `no-referrer-when-downgrade`). Scripts still read `document.referrer` and the address.",
-    cannot_tell: "Whether the recipient looks at it, and which policy was in force.",
-    fix: "Header: send `Referrer-Policy: strict-origin-when-cross-origin` or `no-referrer`, take `referrerpolicy=unsafe-url` off tags and frames, use `rel=noreferrer` on links. Field: it is filled from `document.referrer`; give the tag another one (Matomo `setReferrerUrl('')`, GA4 `page_referrer`).",
+    sees: message!("The Referer header and referrer fields (`dr`, `urlref`, `rl`, `ref`) that hold a telling address with its path."),
+    why: message!(
+        "The next site or tool learns which page the visitor came from. Browsers keep the path out of a header that goes to another site: with it, the page or the tag has asked for more (`unsafe-url` or `no-referrer-when-downgrade`). Scripts still read `document.referrer` and the address."
+    ),
+    cannot_tell: message!("Whether the recipient looks at it, and which policy was in force."),
+    fix: message!(
+        "Header: send `Referrer-Policy: strict-origin-when-cross-origin` or `no-referrer`, take `referrerpolicy=unsafe-url` off tags and frames, use `rel=noreferrer` on links. Field: it is filled from `document.referrer`; give the tag another one (Matomo `setReferrerUrl('')`, GA4 `page_referrer`)."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -34,11 +39,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
         let excerpt = words::excerpt_address(&f.value, &reveal);
         let draft = found.take().unwrap_or_else(|| {
-            let told = match f.part {
-                payload::Part::Header => "was told, in the Referer header, of a page about",
-                _ => "was told that the visitor came from a page about",
+            let (who, named) = (words::who(facts), reveal.named());
+            let said = match f.part {
+                payload::Part::Header => t!("{who} was told, in the Referer header, of a page about {named}."),
+                _ => t!("{who} was told that the visitor came from a page about {named}."),
             };
-            let said = format!("{} {told} {}.", words::who(facts), reveal.named());
             Draft::of(&DOC, facts, scene, reveal.data(), said)
                 .topic(&reveal)
                 .about(reveal.headline.clone().unwrap_or_default())

@@ -8,13 +8,18 @@ use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::reveal::Reveal;
 use crate::vendor::{Category, Meaning};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SearchTermLeak,
-    sees: "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on, where the words name a health matter or were typed where a visitor looks for care. Words that were seen typed into search are found in any field, in any form they can be read back from.",
-    why: "Search words are the most honest description of a symptom a visitor gives.",
-    cannot_tell: "Whether the words are about the visitor.",
-    fix: "Take the words out of the address (POST, or the fragment cleared before tags load). Matomo: `setExcludedQueryParams(['q'])` and no `trackSiteSearch`: one alone is not enough. GA4: turn off site search in enhanced measurement and redact the parameter.",
+    sees: message!(
+        "Site-search fields (`search`, `ep.search_term`, `cd[search_string]`) and search parameters of a page address sent on, where the words name a health matter or were typed where a visitor looks for care. Words that were seen typed into search are found in any field, in any form they can be read back from."
+    ),
+    why: message!("Search words are the most honest description of a symptom a visitor gives."),
+    cannot_tell: message!("Whether the words are about the visitor."),
+    fix: message!(
+        "Take the words out of the address (POST, or the fragment cleared before tags load). Matomo: `setExcludedQueryParams(['q'])` and no `trackSiteSearch`: one alone is not enough. GA4: turn off site search in enhanced measurement and redact the parameter."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -55,10 +60,10 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
 fn draft(facts: &Facts<'_>, scene: &Scene<'_>, reveal: &Reveal, key: &str) -> Draft {
     let whom = words::to_whom(facts);
     let said = match (reveal.sensitive, scene.context) {
-        (true, _) => format!("What the visitor typed into search went to {whom}, and it names {}.", reveal.matter()),
-        (false, 0 | 1) => format!("What the visitor typed into search went to {whom}. The words alone tell nothing."),
+        (true, _) => t!("What the visitor typed into search went to {whom}, and it names {}.", reveal.matter()),
+        (false, 0 | 1) => t!("What the visitor typed into search went to {whom}. The words alone tell nothing."),
         (false, _) => {
-            format!("What the visitor typed into search, where people look for care, went to {whom}. The words alone tell nothing.")
+            t!("What the visitor typed into search, where people look for care, went to {whom}. The words alone tell nothing.")
         }
     };
     let draft = Draft::of(&DOC, facts, scene, if reveal.sensitive { 3 } else { 1 }, said).about(key);

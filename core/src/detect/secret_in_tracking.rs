@@ -7,13 +7,20 @@ use crate::finding::{Kind, Severity};
 use crate::identify::IdKind;
 use crate::payload::Field;
 use crate::vendor::{Meaning, Role};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SecretInTracking,
-    sees: "Session, reset and sign-in tokens, signed links and private API keys in hits to analytics and advertising. Keys that vendors mean to be public are known and left out.",
-    why: "A link with a key is a password: whoever reads it can use it, and a key in a page is there for everybody who opens the page.",
-    cannot_tell: "Whether the key still works, and what it opens.",
-    fix: "Revoke it first. Then keep keys out of addresses (POST, a cookie, `history.replaceState` before any tag loads), and strip them before tags read the address. Matomo's `token_auth` belongs on a server, never in a page.",
+    sees: message!(
+        "Session, reset and sign-in tokens, signed links and private API keys in hits to analytics and advertising. Keys that vendors mean to be public are known and left out."
+    ),
+    why: message!(
+        "A link with a key is a password: whoever reads it can use it, and a key in a page is there for everybody who opens the page."
+    ),
+    cannot_tell: message!("Whether the key still works, and what it opens."),
+    fix: message!(
+        "Revoke it first. Then keep keys out of addresses (POST, a cookie, `history.replaceState` before any tag loads), and strip them before tags read the address. Matomo's `token_auth` belongs on a server, never in a page."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -34,7 +41,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             _ => Excerpt::digest(&field.value),
         };
         let (what, severity) = opens(id.kind, field);
-        let said = format!("{what} was sent to {}.", words::to_whom(facts));
+        let said = t!("{what} was sent to {}.", words::to_whom(facts));
         out.push(Draft::of(&DOC, facts, scene, 4, said).at(severity).about(field.key()).proof(facts, id.field, excerpt));
     }
 }
@@ -47,24 +54,24 @@ fn opens(kind: IdKind, field: &Field<'_>) -> (&'static str, Severity) {
     let name = field.key().to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if name.contains("token_auth") {
-        return ("Matomo’s own key (token_auth), which opens its reports and settings,", Severity::Critical);
+        return (t!("Matomo’s own key (token_auth), which opens its reports and settings,"), Severity::Critical);
     }
     if PRIVATE.iter().any(|start| field.value.starts_with(start)) {
-        return ("A private key of another service", Severity::Critical);
+        return (t!("A private key of another service"), Severity::Critical);
     }
     if has(ACCOUNT) {
-        return ("A key that signs somebody in or sets a new password", Severity::Critical);
+        return (t!("A key that signs somebody in or sets a new password"), Severity::Critical);
     }
     if kind == IdKind::Jwt {
-        return ("A sign-in token (JWT)", Severity::High);
+        return (t!("A sign-in token (JWT)"), Severity::High);
     }
     if has(&["sess", "sid"]) {
-        return ("A session key", Severity::High);
+        return (t!("A session key"), Severity::High);
     }
     if has(SIGNED) {
-        return ("The signature of a link that opens a file", Severity::High);
+        return (t!("The signature of a link that opens a file"), Severity::High);
     }
-    ("A key that could open an account or data", Severity::High)
+    (t!("A key that could open an account or data"), Severity::High)
 }
 
 #[cfg(test)]

@@ -4,13 +4,18 @@ use super::{Doc, Draft, words};
 use crate::address::Address;
 use crate::finding::{Kind, Severity};
 use crate::reveal::Reveal;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitivePageUrl,
-    sees: "Words in the page's address that name a health topic, a service or a step such as booking.",
-    why: "The address is data before any tracker runs: every script on the page, the Referer header, browser history and server logs can hold it.",
-    cannot_tell: "Whether anybody was told; see the findings that name a recipient.",
-    fix: "Use neutral addresses or numbers for telling pages (`/services/42` says nothing, `/hiv-testing` says all), and send `Referrer-Policy: strict-origin-when-cross-origin` or `no-referrer`.",
+    sees: message!("Words in the page's address that name a health topic, a service or a step such as booking."),
+    why: message!(
+        "The address is data before any tracker runs: every script on the page, the Referer header, browser history and server logs can hold it."
+    ),
+    cannot_tell: message!("Whether anybody was told; see the findings that name a recipient."),
+    fix: message!(
+        "Use neutral addresses or numbers for telling pages (`/services/42` says nothing, `/hiv-testing` says all), and send `Referrer-Policy: strict-origin-when-cross-origin` or `no-referrer`."
+    ),
 };
 
 /// Nobody was told by this alone: present on a topic page, worth a look where a visitor acts, and more behind a login.
@@ -26,10 +31,10 @@ pub(super) fn detect(address: &Address<'_>, reveal: &Reveal, context: u8, out: &
     if !reveal.sensitive {
         return;
     }
-    let said = format!("This page's address says what a visitor may be looking for: {}.", reveal.named());
+    let said = t!("This page's address says what a visitor may be looking for: {}.", reveal.named());
     let draft = Draft::here(&DOC, reveal.data(), context, said).at(severity(context));
     let draft = if context == 2 { draft.topic(reveal) } else { draft.judged(reveal) };
-    out.push(draft.proof_at("address".to_owned(), "page address", words::excerpt_address(address.as_str(), reveal)));
+    out.push(draft.proof_at("address".to_owned(), t!("page address"), words::excerpt_address(address.as_str(), reveal)));
 }
 
 #[cfg(test)]

@@ -6,13 +6,22 @@ use crate::finding::{Kind, Severity};
 use crate::identify::{self, IdKind};
 use crate::site::Party;
 use crate::storage::{Shape, Stored};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveStorage,
-    sees: "Cookies and entries of localStorage, sessionStorage and IndexedDB that hold a telling page address, telling words, or a personal detail in plain form; the address of the page shown in Cache Storage.",
-    why: "What is kept stays on the device after the visit: on a shared computer others can read it, and every script of the site can send it on.",
-    cannot_tell: "Who reads it, and what happened before watching began. Of IndexedDB a sample is read; what a site keeps for offline use before anybody asks for it tells of no visit and is left out.",
-    fix: "Do not keep it, or keep a number that means nothing elsewhere. Matomo's `_pk_ref` goes away with `disableCookies` or `setReferralCookieTimeout(0)`.",
+    sees: message!(
+        "Cookies and entries of localStorage, sessionStorage and IndexedDB that hold a telling page address, telling words, or a personal detail in plain form; the address of the page shown in Cache Storage."
+    ),
+    why: message!(
+        "What is kept stays on the device after the visit: on a shared computer others can read it, and every script of the site can send it on."
+    ),
+    cannot_tell: message!(
+        "Who reads it, and what happened before watching began. Of IndexedDB a sample is read; what a site keeps for offline use before anybody asks for it tells of no visit and is left out."
+    ),
+    fix: message!(
+        "Do not keep it, or keep a number that means nothing elsewhere. Matomo's `_pk_ref` goes away with `disableCookies` or `setReferralCookieTimeout(0)`."
+    ),
 };
 
 pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
@@ -22,7 +31,7 @@ pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
     let others = entry.party == Party::Third;
     if let Some(what) = named.first().and_then(|(kind, _)| words::direct(*kind)) {
         let ranges: Vec<_> = named.iter().map(|(_, range)| *range).collect();
-        let said = format!("{} is kept in this browser under “{}”, in plain form.", words::sentence(what), entry.name);
+        let said = t!("{} is kept in this browser under “{}”, in plain form.", words::sentence(what), entry.name);
         out.push(Draft::here(&DOC, 4, context, said).at(if others { Severity::High } else { Severity::Medium }).about(place).proof_at(
             format!("{}:{}", entry.area, entry.name),
             what,
@@ -31,18 +40,18 @@ pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
         return;
     }
     let Some(reveal) = entry.reveal.as_ref().filter(|r| r.sensitive) else { return };
-    let what = if entry.shape == Shape::Address || crate::storage::percent(entry.value).contains("://") {
-        "A page address about"
+    let (named, name) = (reveal.named(), entry.name);
+    let said = if entry.shape == Shape::Address || crate::storage::percent(entry.value).contains("://") {
+        t!("A page address about {named} is kept in this browser under “{name}”.")
     } else {
-        "A text about"
+        t!("A text about {named} is kept in this browser under “{name}”.")
     };
-    let said = format!("{what} {} is kept in this browser under “{}”.", reveal.named(), entry.name);
     out.push(
         Draft::here(&DOC, reveal.data(), context, said)
             .at(if others { Severity::Medium } else { Severity::Low })
             .about(place)
             .judged(reveal)
-            .proof_at(format!("{}:{}", entry.area, entry.name), "stored value", words::excerpt_address(entry.value, reveal)),
+            .proof_at(format!("{}:{}", entry.area, entry.name), t!("stored value"), words::excerpt_address(entry.value, reveal)),
     );
 }
 

@@ -7,13 +7,22 @@ use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::{Meaning, Role};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveUrlOwnAnalytics,
-    sees: "Hits to analytics on the site's own hosts, or on hosts you named as yours, whose page address, title or search words name a health topic or a service.",
-    why: "Hosting analytics yourself changes who gets the data, not what is collected: addresses, titles and searches are captured in the browser and stored.",
-    cannot_tell: "What the server drops after it arrives (excluded parameters, masking), who else can read it, and where it passes data on.",
-    fix: "Send a neutral address and title: in Matomo `setCustomUrl('/conditions/x')`, `setDocumentTitle`, `discardHashTag`, and no `trackSiteSearch`; then test again. Settings in Matomo's administration act after the data left the browser.",
+    sees: message!(
+        "Hits to analytics on the site's own hosts, or on hosts you named as yours, whose page address, title or search words name a health topic or a service."
+    ),
+    why: message!(
+        "Hosting analytics yourself changes who gets the data, not what is collected: addresses, titles and searches are captured in the browser and stored."
+    ),
+    cannot_tell: message!(
+        "What the server drops after it arrives (excluded parameters, masking), who else can read it, and where it passes data on."
+    ),
+    fix: message!(
+        "Send a neutral address and title: in Matomo `setCustomUrl('/conditions/x')`, `setDocumentTitle`, `discardHashTag`, and no `trackSiteSearch`; then test again. Settings in Matomo's administration act after the data left the browser."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -38,21 +47,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
             }
             let excerpt = if meaning == Meaning::SearchTerm { Excerpt::value(&f.value) } else { words::excerpt_address(&f.value, &reveal) };
             let draft = found.take().unwrap_or_else(|| {
-                let (who, what) = (words::who(facts), words::meaning(meaning));
+                let (who, named, matter) = (words::who(facts), reveal.named(), reveal.matter());
                 let side = match meaning {
                     Meaning::PageAddress => Side::Page,
                     Meaning::PageTitle => Side::Title,
                     _ => Side::Search,
                 };
                 // What was typed is masked, and not repeated beside the mask.
-                let (said, subject) = match meaning {
-                    Meaning::SearchTerm => {
-                        (format!("{who} will store the {what} of this visit, which name {}.", reveal.matter()), "search".to_owned())
-                    }
-                    _ => (
-                        format!("{who} will store the {what} of this visit, which names {}.", reveal.named()),
-                        reveal.headline.clone().unwrap_or_default(),
-                    ),
+                let headline = || reveal.headline.clone().unwrap_or_default();
+                let (said, subject) = match side {
+                    Side::Search => (t!("{who} will store the search words of this visit, which name {matter}."), "search".to_owned()),
+                    Side::Title => (t!("{who} will store the page title of this visit, which names {named}."), headline()),
+                    _ => (t!("{who} will store the page address of this visit, which names {named}."), headline()),
                 };
                 Draft::of(&DOC, facts, scene, reveal.data(), said)
                     .at(Severity::Medium)
@@ -64,7 +70,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
     }
     if let Some(draft) = found.as_mut().filter(|_| rewritten) {
-        draft.lowered.push("the page put a neutral address in place of its own".to_owned());
+        draft.lowered.push(t!("the page put a neutral address in place of its own").to_owned());
     }
     out.extend(found);
 }

@@ -8,13 +8,20 @@ use crate::facts::Facts;
 use crate::finding::Kind;
 use crate::reveal::Reveal;
 use crate::vendor::Meaning;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SensitiveUrlThirdParty,
-    sees: "Fields of a request to another company that hold a page address with a health topic, a service or a step such as booking; and the page's own address in any field, encoded or as a digest.",
-    why: "A page address together with a browser's id tells a story about a person: who looked for which care, and when. In the United States, public pages are treated differently since June 2024; logged-in pages are not.",
-    cannot_tell: "What the recipient keeps or does with it, and whether a contract covers it.",
-    fix: "Take the tag off pages like this one, or block it by path in the tag manager; where it must stay, give it a neutral address to send. Do not rely on filters on the vendor's side: they act after the data left.",
+    sees: message!(
+        "Fields of a request to another company that hold a page address with a health topic, a service or a step such as booking; and the page's own address in any field, encoded or as a digest."
+    ),
+    why: message!(
+        "A page address together with a browser's id tells a story about a person: who looked for which care, and when. In the United States, public pages are treated differently since June 2024; logged-in pages are not."
+    ),
+    cannot_tell: message!("What the recipient keeps or does with it, and whether a contract covers it."),
+    fix: message!(
+        "Take the tag off pages like this one, or block it by path in the tag manager; where it must stay, give it a neutral address to send. Do not rely on filters on the vendor's side: they act after the data left."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -53,8 +60,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         found = Some((draft.proof(facts, field, excerpt), reveal));
     }
     out.extend(found.map(|(draft, reveal)| {
-        let told = if here { "was told this visitor is on your page about" } else { "was told of a page about" };
-        Draft { said: format!("{} {told} {}.", words::who(facts), reveal.named()), ..draft }
+        let (who, named) = (words::who(facts), reveal.named());
+        let said = match here {
+            true => t!("{who} was told this visitor is on your page about {named}."),
+            false => t!("{who} was told of a page about {named}."),
+        };
+        Draft { said, ..draft }
     }));
     for c in known.iter().filter(|c| c.tells == Tells::Page && dressed(c, facts, Meaning::PageAddress)) {
         let reveal = match (scene.page, facts.page) {
@@ -67,15 +78,15 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         }
         let (who, whom, named) = (words::who(facts), words::to_whom(facts), reveal.named());
         let said = match c.found.one_way {
-            true => format!(
+            true => t!(
                 "A fingerprint of the address of your page about {named} was sent to {whom}: whoever knows the address can compute the same."
             ),
-            false => format!("{who} was told this visitor is on your page about {named}, wrapped in a way that hides nothing."),
+            false => t!("{who} was told this visitor is on your page about {named}, wrapped in a way that hides nothing."),
         };
         let part = Part::of(Side::Page, &reveal);
         let mut draft = Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).about(subject).half(part);
         if c.found.one_way {
-            draft.lowered.push(FINGERPRINT.to_owned());
+            draft.lowered.push(FINGERPRINT.say().to_owned());
         }
         out.push(c.prove(facts, scene, draft));
     }

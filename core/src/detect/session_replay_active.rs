@@ -7,13 +7,18 @@ use crate::facts::Facts;
 use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::replay::{self, Held};
 use crate::vendor::{Category, Role};
+use leaklight_text::{Message, message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::SessionReplayActive,
-    sees: "Uploads to session replay and heatmap vendors, and replay payloads of analytics vendors; in recordings of rrweb’s, Datadog’s and Clarity’s shape also whether typing and the page’s text are masked. A recorder that is only loaded is not reported.",
-    why: "Recorders send what is on the page and what the visitor does. Masking hides text, not the address and the title.",
-    cannot_tell: "Whether every field on the page is masked: what is said is of the values seen in the uploads that could be read.",
-    fix: "Keep recorders off forms, portals and telling pages; mask all text and inputs everywhere else.",
+    sees: message!(
+        "Uploads to session replay and heatmap vendors, and replay payloads of analytics vendors; in recordings of rrweb’s, Datadog’s and Clarity’s shape also whether typing and the page’s text are masked. A recorder that is only loaded is not reported."
+    ),
+    why: message!("Recorders send what is on the page and what the visitor does. Masking hides text, not the address and the title."),
+    cannot_tell: message!(
+        "Whether every field on the page is masked: what is said is of the values seen in the uploads that could be read."
+    ),
+    fix: message!("Keep recorders off forms, portals and telling pages; mask all text and inputs everywhere else."),
 };
 
 /// Where vendors that do more than recording take their recordings, by the end of the path. Read in the vendors' own packages
@@ -51,8 +56,8 @@ pub(super) const fn severity(context: u8) -> Severity {
 // What evidence says of a recording, and where it stands; a finding is told anew from it with each upload.
 const TYPED: &str = "recording:typed";
 const TEXT: &str = "recording:text";
-const READABLE: &str = "can be read";
-const MASKED: &str = "masked";
+const READABLE: Message = message!("can be read");
+const MASKED: Message = message!("masked");
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
     if facts.party.is_own() || !uploads(facts) {
@@ -63,26 +68,38 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
     let proven = known.iter().any(|c| !c.found.one_way && matches!(c.tells, Tells::Typed | Tells::Searched));
     let mut draft = Draft::of(&DOC, facts, scene, 2, String::new());
     let address = words::excerpt_address(facts.address.without_fragment(), &Default::default());
-    draft = draft.proof_at("address".to_owned(), "upload", address);
+    draft = draft.proof_at("address".to_owned(), t!("upload"), address);
     let read_typed = if proven { Held::Clear } else { recording.typed.held() };
-    let typed = (TYPED, ["typed value", "typed values"], recording.typed, read_typed);
-    let text = (TEXT, ["text of the page", "texts of the page"], recording.text, recording.text_held());
-    for (at, [one, many], tally, held) in [typed, text] {
-        let all = format!("{} {}", tally.count(), if tally.count() == 1 { one } else { many });
+    let typed = (TYPED, recording.typed, read_typed);
+    let text = (TEXT, recording.text, recording.text_held());
+    for (at, tally, held) in [typed, text] {
+        let n = tally.count();
+        let all = match (at == TYPED, n) {
+            (true, 1) => t!("{n} typed value"),
+            (true, _) => t!("{n} typed values"),
+            (false, 1) => t!("{n} text of the page"),
+            (false, _) => t!("{n} texts of the page"),
+        };
+        let clear = tally.clear;
         let (label, value) = match held {
             Held::NotSeen => continue,
-            Held::Masked if tally.clear > 0 => (MASKED, format!("{all}, all but {} masked", tally.clear)),
-            Held::Masked => (MASKED, format!("{all}, all masked")),
-            Held::Clear if tally.clear == 0 => (READABLE, "a value typed on this page".to_owned()),
-            Held::Clear => (READABLE, format!("{all}, {} readable", tally.clear)),
+            Held::Masked if clear > 0 => (MASKED, t!("{all}, all but {clear} masked")),
+            Held::Masked => (MASKED, t!("{all}, all masked")),
+            Held::Clear if clear == 0 => (READABLE, t!("a value typed on this page").to_owned()),
+            Held::Clear => (READABLE, t!("{all}, {clear} readable")),
         };
-        draft = draft.proof_at(at.to_owned(), label, Excerpt::plain(&value, &[]));
+        draft = draft.proof_at(at.to_owned(), label.say(), Excerpt::plain(&value, &[]));
     }
-    draft.said = said(&format!("This page is being recorded by {}", words::to_whom(facts)), &draft.evidence);
+    draft.said = said(&words::to_whom(facts), &draft.evidence);
     if let Some(unread) = facts.fields.unread.first() {
-        draft.limits.push(format!("{} could not be read ({} bytes, {}).", words::sentence(&unread.at), unread.size, unread.why));
+        draft.limits.push(t!(
+            "{place} could not be read ({size} bytes, {why}).",
+            place = words::sentence(&unread.at),
+            size = unread.size,
+            why = words::reading(unread.why)
+        ));
     } else if draft.evidence.len() == 1 {
-        draft.limits.push("Whether typing and text are masked could not be told from this upload.".to_owned());
+        draft.limits.push(t!("Whether typing and text are masked could not be told from this upload.").to_owned());
     }
     out.push(draft.at(if read_typed == Held::Clear { Severity::Critical } else { severity(scene.context) }));
 }
@@ -96,30 +113,33 @@ pub(crate) fn more(known: &mut Finding, draft: &Draft) {
     }
     for new in draft.evidence.iter().filter(|e| e.at == TYPED || e.at == TEXT) {
         match known.evidence.iter_mut().find(|e| e.at == new.at) {
-            Some(old) if old.label == MASKED && new.label == READABLE => *old = new.clone(),
+            Some(old) if old.label == MASKED.say() && new.label == READABLE.say() => *old = new.clone(),
             Some(_) => {}
             None => known.evidence.push(new.clone()),
         }
     }
-    let head = draft.said.split(": ").next().unwrap_or_default().trim_end_matches('.').to_owned();
-    known.said = said(&head, &known.evidence);
+    let who = draft.recipient.as_ref().map_or("", |r| r.name.as_str());
+    known.said = said(who.split_once(" (").map_or(who, |(short, _)| short), &known.evidence);
 }
 
 /// What is recorded, as far as it could be read.
-fn said(head: &str, evidence: &[Evidence]) -> String {
-    let label = |at: &str| evidence.iter().find(|e| e.at == at).map(|e| e.label.as_str());
-    let rest = match (label(TYPED), label(TEXT)) {
-        (Some(READABLE), Some(READABLE)) => "what is typed can be read in it, and so can the page’s text",
-        (Some(READABLE), Some(_)) => "what is typed can be read in it, the page’s text is masked",
-        (Some(READABLE), None) => "what is typed can be read in it",
-        (Some(_), Some(READABLE)) => "what is typed is masked, the page’s text is not",
-        (Some(_), Some(_)) => "what is typed is masked, and so is the page’s text",
-        (Some(_), None) => "what is typed is masked",
-        (None, Some(READABLE)) => "the page’s text can be read in it",
-        (None, Some(_)) => "the page’s text is masked",
-        (None, None) => return format!("{head}."),
-    };
-    format!("{head}: {rest}.")
+fn said(who: &str, evidence: &[Evidence]) -> String {
+    let readable = |at: &str| evidence.iter().find(|e| e.at == at).map(|e| e.label == READABLE.say());
+    match (readable(TYPED), readable(TEXT)) {
+        (Some(true), Some(true)) => {
+            t!("This page is being recorded by {who}: what is typed can be read in it, and so can the page’s text.")
+        }
+        (Some(true), Some(false)) => {
+            t!("This page is being recorded by {who}: what is typed can be read in it, the page’s text is masked.")
+        }
+        (Some(true), None) => t!("This page is being recorded by {who}: what is typed can be read in it."),
+        (Some(false), Some(true)) => t!("This page is being recorded by {who}: what is typed is masked, the page’s text is not."),
+        (Some(false), Some(false)) => t!("This page is being recorded by {who}: what is typed is masked, and so is the page’s text."),
+        (Some(false), None) => t!("This page is being recorded by {who}: what is typed is masked."),
+        (None, Some(true)) => t!("This page is being recorded by {who}: the page’s text can be read in it."),
+        (None, Some(false)) => t!("This page is being recorded by {who}: the page’s text is masked."),
+        (None, None) => t!("This page is being recorded by {who}."),
+    }
 }
 
 #[cfg(test)]

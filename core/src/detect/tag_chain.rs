@@ -5,13 +5,22 @@ use crate::finding::{Axes, Kind, Recipient, Severity};
 use crate::lineage::{Basis, is_go_between, same_company};
 use crate::reveal::Reveal;
 use crate::vendor;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::TagChain,
-    sees: "Which script, container or frame asked for each request, as far as the browser, the page, a recording or the request itself tells.",
-    why: "A tag that loads others decides who is told. As far as seen, the page itself did not put this recipient in: it comes and goes with the settings of somebody else's tag.",
-    cannot_tell: "Who set the tag up, and whether on purpose. Bundles, service workers and scripts that call one another can hide who asked, and a page can forge it.",
-    fix: "Remove the tag where it is set up (in the container, or in the vendor's own settings), and list the hosts the page may contact in a Content-Security-Policy.",
+    sees: message!(
+        "Which script, container or frame asked for each request, as far as the browser, the page, a recording or the request itself tells."
+    ),
+    why: message!(
+        "A tag that loads others decides who is told. As far as seen, the page itself did not put this recipient in: it comes and goes with the settings of somebody else's tag."
+    ),
+    cannot_tell: message!(
+        "Who set the tag up, and whether on purpose. Bundles, service workers and scripts that call one another can hide who asked, and a page can forge it."
+    ),
+    fix: message!(
+        "Remove the tag where it is set up (in the container, or in the vendor's own settings), and list the hosts the page may contact in a Content-Security-Policy."
+    ),
 };
 
 /// What stands between a recipient and the page.
@@ -41,7 +50,7 @@ pub(crate) struct Link<'a> {
 impl Link<'_> {
     /// "Google Tag Manager (GTM-ABC123)", "Hotjar", "cdn.example".
     fn name(&self) -> String {
-        let known = vendor::by_id(self.who.id.strip_prefix("own:").unwrap_or(&self.who.id));
+        let known = vendor::by_id(self.who.id.strip_prefix(words::OWN).unwrap_or(&self.who.id));
         let name = short(known.map_or(self.who.name.as_str(), |v| v.name));
         if self.container.is_empty() { name.to_owned() } else { format!("{name} ({})", self.container) }
     }
@@ -69,9 +78,9 @@ pub(crate) fn detect(chain: &Chain<'_>, scene: &Scene<'_>) -> Option<Draft> {
     }
     let recipient = short(&who.name);
     let said = if bringer.redirect {
-        format!("{recipient} is here because {} sent the browser on to it.", bringer.name())
+        t!("{recipient} is here because {another} sent the browser on to it.", another = bringer.name())
     } else {
-        format!("{recipient} is here because {} brought it.", bringer.name())
+        t!("{recipient} is here because {another} brought it.", another = bringer.name())
     };
     let mut steps = vec![recipient.to_owned()];
     for link in chain.links {
@@ -80,7 +89,7 @@ pub(crate) fn detect(chain: &Chain<'_>, scene: &Scene<'_>) -> Option<Draft> {
             steps.push(name);
         }
     }
-    steps.push(if chain.from_page { "the page".to_owned() } else { "not seen".to_owned() });
+    steps.push(if chain.from_page { t!("the page").to_owned() } else { t!("not seen").to_owned() });
     steps.reverse();
     let advertising = matches!(who.category.as_deref(), Some("advertising" | "social"));
     let telling = scene.page.is_some_and(|p| p.sensitive);
@@ -94,14 +103,18 @@ pub(crate) fn detect(chain: &Chain<'_>, scene: &Scene<'_>) -> Option<Draft> {
     };
     let mut draft = Draft { axes, recipient: Some(who.clone()), ..Draft::here(&DOC, 0, scene.context, said) }.at(severity).proof_at(
         "chain".to_owned(),
-        "what brought what",
+        t!("what brought what"),
         words::excerpt_address(&steps.join(" → "), &Reveal::default()),
     );
     let mut told_by: Vec<&str> = below.iter().filter(|l| l.basis != Basis::Browser).map(|l| l.basis.words()).collect();
     told_by.dedup();
     if !told_by.is_empty() {
-        let forged = if told_by.contains(&Basis::Page.words()) { "; a page can forge its word" } else { "" };
-        draft.limits.push(format!("Who asked is told by {}{forged}.", told_by.join(" and ")));
+        let by = told_by.join(t!(" and "));
+        let page = below.iter().any(|l| l.basis == Basis::Page);
+        draft.limits.push(match page {
+            true => t!("Who asked is told by {by}; a page can forge its word."),
+            false => t!("Who asked is told by {by}."),
+        });
     }
     Some(draft)
 }

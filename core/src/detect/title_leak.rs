@@ -6,13 +6,20 @@ use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::Kind;
 use crate::vendor::Meaning;
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::TitleLeak,
-    sees: "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service, beside the page's own title where that differs; and the page's own title in any field, encoded or as a digest.",
-    why: "A neutral address does not help when the title says the rest: titles that imply a diagnosis were at the heart of a 2025 case against a health publisher.",
-    cannot_tell: "What the recipient keeps or does with it.",
-    fix: "Give telling pages a general title (`<title>`), or give the tag another one to send: Matomo `setDocumentTitle`, GA4 `page_title` in the configuration. Titles in an `og:title` or a meta description are read by some tags too.",
+    sees: message!(
+        "Title fields (`dt`, `action_name`, `tl`, `tiba`, `pageTitle`) whose words name a health topic or a service, beside the page's own title where that differs; and the page's own title in any field, encoded or as a digest."
+    ),
+    why: message!(
+        "A neutral address does not help when the title says the rest: titles that imply a diagnosis were at the heart of a 2025 case against a health publisher."
+    ),
+    cannot_tell: message!("What the recipient keeps or does with it."),
+    fix: message!(
+        "Give telling pages a general title (`<title>`), or give the tag another one to send: Matomo `setDocumentTitle`, GA4 `page_title` in the configuration. Titles in an `og:title` or a meta description are read by some tags too."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_>], out: &mut Vec<Draft>) {
@@ -21,7 +28,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
     }
     let from = out.len();
     words::telling_text(facts, scene, facts.meaning(Meaning::PageTitle), "title", &DOC, out, |told| {
-        let said = format!("The page title names {} and was sent to {}.", told.reveal.named(), words::to_whom(facts));
+        let said = t!("The page title names {} and was sent to {}.", told.reveal.named(), words::to_whom(facts));
         (said, Part::of(Side::Title, told.reveal))
     });
     // A title the tag was given is changed in the tag, the page's own on the page.
@@ -29,7 +36,8 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         let Some(shown) = scene.title.filter(|t| !t.is_empty()) else { continue };
         if draft.evidence.iter().all(|e| !e.value.uncovered().contains(shown)) {
             let reveal = facts.own.text(shown, "title");
-            *draft = draft.clone().proof_at("document.title".to_owned(), "the page’s own title", words::excerpt_address(shown, &reveal));
+            *draft =
+                draft.clone().proof_at("document.title".to_owned(), t!("the page’s own title"), words::excerpt_address(shown, &reveal));
         }
     }
     for c in known.iter().filter(|c| c.tells == Tells::Title && dressed(c, facts, Meaning::PageTitle)) {
@@ -40,14 +48,14 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         }
         let (whom, named) = (words::to_whom(facts), reveal.named());
         let said = match c.found.one_way {
-            true => format!(
-                "A fingerprint of the page title that names {named} was sent to {whom}: whoever knows the title can compute the same."
-            ),
-            false => format!("The page title names {named} and was sent to {whom}, wrapped in a way that hides nothing."),
+            true => {
+                t!("A fingerprint of the page title that names {named} was sent to {whom}: whoever knows the title can compute the same.")
+            }
+            false => t!("The page title names {named} and was sent to {whom}, wrapped in a way that hides nothing."),
         };
         let mut draft = Draft::of(&DOC, facts, scene, reveal.data(), said).topic(&reveal).half(Part::of(Side::Title, &reveal));
         if c.found.one_way {
-            draft.lowered.push(FINGERPRINT.to_owned());
+            draft.lowered.push(FINGERPRINT.say().to_owned());
         }
         out.push(c.prove(facts, scene, draft.about(format!("{}{topic}", c.key(facts)))));
     }

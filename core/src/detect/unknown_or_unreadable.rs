@@ -3,13 +3,16 @@
 use super::{Doc, Draft, Scene, draft, words};
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::UnknownOrUnreadable,
-    sees: "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser, after gzip, deflate, base64 and, where their look calls for it, Zstandard, Brotli and LZ-string were tried.",
-    why: "What could not be read is not proof of anything, and not proof of nothing.",
-    cannot_tell: "What was inside: absence of proof is not proof of absence.",
-    fix: "Identify the owner of the recipient and what the tag sends; the vendor's documentation or a debug mode may show it.",
+    sees: message!(
+        "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser, after gzip, deflate, base64 and, where their look calls for it, Zstandard, Brotli and LZ-string were tried."
+    ),
+    why: message!("What could not be read is not proof of anything, and not proof of nothing."),
+    cannot_tell: message!("What was inside: absence of proof is not proof of absence."),
+    fix: message!("Identify the owner of the recipient and what the tag sends; the vendor's documentation or a debug mode may show it."),
 };
 
 pub(super) const fn severity(context: u8) -> Severity {
@@ -19,15 +22,15 @@ pub(super) const fn severity(context: u8) -> Severity {
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
     let Some(unread) = facts.fields.unread.first().filter(|_| draft::to_others(facts)) else { return };
     let severity = severity(scene.context);
-    let said = format!("Something left this page for {} that we could not read.", words::to_whom(facts));
-    let mut what = if unread.size > 0 { format!("{} bytes, {}", unread.size, unread.why) } else { unread.why.to_owned() };
+    let said = t!("Something left this page for {} that we could not read.", words::to_whom(facts));
+    let why = words::reading(unread.why);
+    let mut what = if unread.size > 0 { t!("{size} bytes, {why}", size = unread.size) } else { why.to_owned() };
     if !unread.tried.is_empty() {
-        what.push_str("; it is no text, and not ");
-        what.push_str(unread.tried);
+        what = t!("{what}; it is no text, and not {tried}", tried = words::reading(unread.tried));
     }
     out.push(Draft::of(&DOC, facts, scene, 1, said).at(severity).proof_at(
         unread.at.clone(),
-        "not read",
+        t!("not read"),
         crate::excerpt::Excerpt::plain(&what, &[]),
     ));
 }

@@ -6,13 +6,18 @@ use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::finding::{Kind, Severity};
 use crate::vendor::{self, Meaning};
+use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
     kind: Kind::UserIdLinked,
-    sees: "A filled user id field (`uid`, `userId`, `user_id`) in a hit to an analytics or advertising vendor.",
-    why: "A user number ties every visit, on every device, to one person; anybody with the list of accounts can name them. Any unique number or code is on HIPAA's list of identifiers.",
-    cannot_tell: "Whether the number stands for a person in your systems or is random and kept for analytics only.",
-    fix: "Use a random id kept for analytics alone, never a record number or an e-mail address, and none at all before consent or behind a login.",
+    sees: message!("A filled user id field (`uid`, `userId`, `user_id`) in a hit to an analytics or advertising vendor."),
+    why: message!(
+        "A user number ties every visit, on every device, to one person; anybody with the list of accounts can name them. Any unique number or code is on HIPAA's list of identifiers."
+    ),
+    cannot_tell: message!("Whether the number stands for a person in your systems or is random and kept for analytics only."),
+    fix: message!(
+        "Use a random id kept for analytics alone, never a record number or an e-mail address, and none at all before consent or behind a login."
+    ),
 };
 
 pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>) {
@@ -26,11 +31,11 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
     let plain = words::named(facts).find(|(id, _)| id.field == first).map(|(id, named)| (id.kind, named));
     let draft = match plain {
         Some((kind, named)) => {
-            let said = format!("Visits are tied to a person: the user id sent to {whom} is {named}.");
+            let said = t!("Visits are tied to a person: the user id sent to {whom} is {named}.");
             Draft::of(&DOC, facts, scene, 4, said).half(Part::plain(kind, named))
         }
         None => {
-            let said = format!("Visits are tied to a user number of yours, and {whom} was sent it.");
+            let said = t!("Visits are tied to a user number of yours, and {whom} was sent it.");
             let severity = if scene.context >= 3 && !facts.party.is_own() { Severity::High } else { Severity::Medium };
             Draft::of(&DOC, facts, scene, 1, said).at(severity).half(Part::wordless(Side::Number))
         }

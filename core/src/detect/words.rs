@@ -5,47 +5,68 @@ use super::{Doc, Draft, Scene};
 use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::identify::{self, Confidence, IdKind, Identifier};
+use crate::payload::Coding;
 use crate::reveal::Reveal;
 use crate::sensitive::is_search_box;
 use crate::vendor::{self, How, Meaning};
+use leaklight_text::{Message, message, t};
 use std::borrow::Cow;
 
 /// A meaning in plain words.
-pub(crate) const fn meaning(meaning: Meaning) -> &'static str {
+pub(crate) fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
-        Meaning::PageAddress => "page address",
-        Meaning::PageTitle => "page title",
-        Meaning::Referrer => "previous page",
-        Meaning::SearchTerm => "search words",
-        Meaning::Event => "event",
-        Meaning::UserId => "user id",
-        Meaning::VisitorId => "visitor id",
-        Meaning::Account => "account",
-        Meaning::HashedIdentity => "scrambled identity",
-        Meaning::ElementText => "button or link text",
-        Meaning::FormField => "form field",
-        Meaning::Consent => "consent signal",
-        Meaning::Other => "value",
+        Meaning::PageAddress => t!("page address"),
+        Meaning::PageTitle => t!("page title"),
+        Meaning::Referrer => t!("previous page"),
+        Meaning::SearchTerm => t!("search words"),
+        Meaning::Event => t!("event"),
+        Meaning::UserId => t!("user id"),
+        Meaning::VisitorId => t!("visitor id"),
+        Meaning::Account => t!("account"),
+        Meaning::HashedIdentity => t!("scrambled identity"),
+        Meaning::ElementText => t!("button or link text"),
+        Meaning::FormField => t!("form field"),
+        Meaning::Consent => t!("consent signal"),
+        Meaning::Other => t!("value"),
     }
 }
 
 /// A direct identifier with its article, as in "An e-mail address left this page"; none for what names nobody by itself.
-pub(crate) const fn direct(kind: IdKind) -> Option<&'static str> {
+pub(crate) fn direct(kind: IdKind) -> Option<&'static str> {
     Some(match kind {
-        IdKind::Email => "an e-mail address",
-        IdKind::Phone => "a phone number",
-        IdKind::Name => "a person's name",
-        IdKind::PostalAddress => "a postal address",
-        IdKind::Dob => "a date of birth",
-        IdKind::Ssn => "a Social Security number",
-        IdKind::Mrn => "a patient record number",
-        IdKind::Mbi => "a Medicare number",
-        IdKind::MemberId => "a member or policy number",
-        IdKind::Claim => "a claim number",
-        IdKind::StateId => "a passport or licence number",
-        IdKind::Card => "a payment card number",
+        IdKind::Email => t!("an e-mail address"),
+        IdKind::Phone => t!("a phone number"),
+        IdKind::Name => t!("a person's name"),
+        IdKind::PostalAddress => t!("a postal address"),
+        IdKind::Dob => t!("a date of birth"),
+        IdKind::Ssn => t!("a Social Security number"),
+        IdKind::Mrn => t!("a patient record number"),
+        IdKind::Mbi => t!("a Medicare number"),
+        IdKind::MemberId => t!("a member or policy number"),
+        IdKind::Claim => t!("a claim number"),
+        IdKind::StateId => t!("a passport or licence number"),
+        IdKind::Card => t!("a payment card number"),
         _ => return None,
     })
+}
+
+/// The same as a mark of a person: "this e-mail address"; of what names nobody nothing.
+pub(crate) fn this(kind: IdKind) -> &'static str {
+    match kind {
+        IdKind::Email => t!("this e-mail address"),
+        IdKind::Phone => t!("this phone number"),
+        IdKind::Name => t!("this name"),
+        IdKind::PostalAddress => t!("this postal address"),
+        IdKind::Dob => t!("this date of birth"),
+        IdKind::Ssn => t!("this Social Security number"),
+        IdKind::Mrn => t!("this patient record number"),
+        IdKind::Mbi => t!("this Medicare number"),
+        IdKind::MemberId => t!("this member or policy number"),
+        IdKind::Claim => t!("this claim number"),
+        IdKind::StateId => t!("this passport or licence number"),
+        IdKind::Card => t!("this payment card number"),
+        _ => "",
+    }
 }
 
 /// [`direct`], where the reading is sure enough to accuse with: an office's mailbox or two words that may be a name are not.
@@ -69,7 +90,7 @@ pub(crate) fn opens(id: &Identifier) -> bool {
     id.kind == IdKind::Token && id.confidence > Confidence::Low || id.kind == IdKind::Jwt && id.confidence == Confidence::High
 }
 
-/// The first letter made a capital. The words are our own, and English.
+/// The first letter made a capital. The words are our own: no language here begins one with a letter beyond ASCII.
 pub(crate) fn sentence(text: &str) -> String {
     let mut text = text.to_owned();
     if let Some(first) = text.get_mut(..1) {
@@ -78,12 +99,23 @@ pub(crate) fn sentence(text: &str) -> String {
     text
 }
 
+/// How the id of a recipient on the site's own host begins, where its product is known.
+pub(crate) const OWN: &str = "own:";
+
+/// A recipient's name inside a sentence: "Your own Matomo" is "your own Matomo" there.
+pub(crate) fn inside(mut name: String, own: bool) -> String {
+    if let Some(first) = name.get_mut(..1).filter(|_| own) {
+        first.make_ascii_lowercase();
+    }
+    name
+}
+
 /// "a", "a and b", "a, b and c".
 pub(crate) fn listed(all: &[String]) -> String {
     match all {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => t!("{first} and {last}", first = first.join(t!(", "))),
     }
 }
 
@@ -94,6 +126,7 @@ pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
     for _ in 0..16 {
         let Some(f) = at.and_then(|i| facts.fields.items.get(i)) else { break };
         match f.coding {
+            Some(Coding::Percent) => out.push(t!("percent-encoded")),
             Some(coding) if coding.is_packing() => out.push(coding.word()),
             _ => {}
         }
@@ -101,6 +134,31 @@ pub(crate) fn packing(facts: &Facts<'_>, field: usize) -> Vec<String> {
     }
     out.reverse();
     out.into_iter().map(str::to_owned).collect()
+}
+
+/// Why something sent could not be read and what it was tried as ([`crate::payload::Unread`]), in the person's language; reading itself,
+/// which a tool of the catalogue shares, names both by their English words.
+pub(crate) fn reading(word: &'static str) -> &'static str {
+    const WHY: &[(&str, Message)] = &[
+        ("an image", message!("an image")),
+        ("binary", message!("binary")),
+        ("compressed binary data", message!("compressed binary data")),
+        ("compressed data broken or cut short", message!("compressed data broken or cut short")),
+        ("compressed with Zstandard", message!("compressed with Zstandard")),
+        ("gzip, deflate or Zstandard", message!("gzip, deflate or Zstandard")),
+        ("gzip, deflate, Zstandard or Brotli", message!("gzip, deflate, Zstandard or Brotli")),
+        ("cut short", message!("cut short")),
+        ("JSON cut short", message!("JSON cut short")),
+        ("JSON nested deeper than 64 levels", message!("JSON nested deeper than 64 levels")),
+        ("larger than 1 MB", message!("larger than 1 MB")),
+        ("more than 1 MB decoded", message!("more than 1 MB decoded")),
+        ("more than 2,000 fields", message!("more than 2,000 fields")),
+        ("multipart body cut short", message!("multipart body cut short")),
+        ("packed more than 6 times", message!("packed more than 6 times")),
+        ("packed with LZ-string", message!("packed with LZ-string")),
+        ("the browser did not show it", message!("the browser did not show it")),
+    ];
+    WHY.iter().find(|(known, _)| *known == word).map_or(word, |(_, said)| said.say())
 }
 
 /// True where the site's own host runs analytics the owner can host: a relay in form, not in what it means.
@@ -119,10 +177,10 @@ pub(crate) fn is_self_hostable(facts: &Facts<'_>) -> bool {
 /// What to call a recipient on the site's own host.
 pub(crate) fn own_name(facts: &Facts<'_>) -> String {
     match &facts.recognised {
-        Some(r) if is_self_hosted(facts) => format!("Your own {}", r.vendor.name),
-        Some(r) if r.how == How::Name => format!("Your own server, by its name perhaps {}", r.vendor.name),
-        Some(r) if r.how == How::Declared => format!("Your own server for {}", r.vendor.name),
-        Some(r) => format!("Your own server, in the language of {}", r.vendor.name),
+        Some(r) if is_self_hosted(facts) => t!("Your own {}", r.vendor.name),
+        Some(r) if r.how == How::Name => t!("Your own server, by its name perhaps {}", r.vendor.name),
+        Some(r) if r.how == How::Declared => t!("Your own server for {}", r.vendor.name),
+        Some(r) => t!("Your own server, in the language of {}", r.vendor.name),
         None => facts.address.host().to_owned(),
     }
 }
@@ -199,29 +257,29 @@ pub(crate) fn excerpt_identifier(value: &str, range: Option<(u32, u32)>) -> Exce
 /// What a stranger does, after what the lists say of it: whose it is, or nothing.
 pub(crate) fn stranger(owner: Option<&str>, does: &str) -> String {
     match owner {
-        Some(owner) => format!("the list of owners gives its domain to {owner}; {does}"),
-        None => format!("no list names it, but {does}"),
+        Some(owner) => t!("the list of owners gives its domain to {owner}; {does}"),
+        None => t!("no list names it, but {does}"),
     }
 }
 
 /// How a recipient was told that a person named.
-pub(crate) const LISTED: &str = "named by your own list";
+pub(crate) const LISTED: Message = message!("named by your own list");
 
 /// How a recipient was told, or why it is called tracking, in one line; empty where there is nothing to say.
 pub(crate) fn because(facts: &Facts<'_>) -> String {
     match (&facts.recognised, facts.tracking, &facts.owner) {
         (Some(r), ..) => match r.how {
-            How::Host => "known by its host".to_owned(),
-            How::Name => format!("the host is named as customers of {} name theirs; nothing else says so", r.vendor.owner),
-            How::Declared => format!("you said that it is {}", r.vendor.name),
-            How::Signature { of: 0 | 1, .. } => format!("its address looks like {}’s", r.vendor.name),
+            How::Host => t!("known by its host").to_owned(),
+            How::Name => t!("the host is named as customers of {} name theirs; nothing else says so", r.vendor.owner),
+            How::Declared => t!("you said that it is {}", r.vendor.name),
+            How::Signature { of: 0 | 1, .. } => t!("its address looks like {}’s", r.vendor.name),
             How::Signature { matched, of } => {
-                format!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
+                t!("looks like {}: {matched} of {of} signature fields", r.vendor.name)
             }
         },
-        _ if facts.listed.is_some() => LISTED.to_owned(),
-        (None, Some(why), owner) => stranger(owner.map(|o| o.name), &format!("a request of it {why}")),
-        (None, None, Some(owner)) => format!("the list of owners gives its domain to {}", owner.name),
+        _ if facts.listed.is_some() => LISTED.say().to_owned(),
+        (None, Some(why), owner) => stranger(owner.map(|o| o.name), &t!("a request of it {why}")),
+        (None, None, Some(owner)) => t!("the list of owners gives its domain to {}", owner.name),
         (None, None, None) => String::new(),
     }
 }
@@ -237,8 +295,7 @@ pub(crate) fn who(facts: &Facts<'_>) -> String {
 
 /// Who, inside a sentence: "your own Matomo".
 pub(crate) fn to_whom(facts: &Facts<'_>) -> String {
-    let name = who(facts);
-    name.strip_prefix("Your own ").map(|rest| format!("your own {rest}")).unwrap_or(name)
+    inside(who(facts), facts.party.is_own() && facts.recognised.is_some())
 }
 
 /// A field whose words are telling.

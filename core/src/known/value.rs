@@ -2,6 +2,7 @@
 
 use crate::identify::{self, IdKind};
 use crate::observation::Millis;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// What a known value is.
@@ -75,30 +76,58 @@ impl What {
     }
 
     /// In plain words, without an article: "e-mail address".
-    pub const fn said(self) -> &'static str {
+    pub fn said(self) -> &'static str {
         match self {
-            What::Email => "e-mail address",
-            What::Phone => "phone number",
-            What::FirstName => "first name",
-            What::LastName => "last name",
-            What::Name => "name",
-            What::BirthDate => "date of birth",
-            What::Street => "street",
-            What::City => "city",
-            What::Zip => "postal code",
-            What::Address => "postal address",
-            What::RecordNumber => "patient record number",
-            What::MemberId => "member number",
-            What::Ssn => "Social Security number",
-            What::SearchWords => "search words",
-            What::UserName => "user name",
-            What::Password => "password",
-            What::Card => "card number",
-            What::PageAddress => "page address",
-            What::PageTitle => "page title",
-            What::Selection => "selected text",
-            What::StoredId => "browser id",
-            What::Text => "text",
+            What::Email => t!("e-mail address"),
+            What::Phone => t!("phone number"),
+            What::FirstName => t!("first name"),
+            What::LastName => t!("last name"),
+            What::Name => t!("name"),
+            What::BirthDate => t!("date of birth"),
+            What::Street => t!("street"),
+            What::City => t!("city"),
+            What::Zip => t!("postal code"),
+            What::Address => t!("postal address"),
+            What::RecordNumber => t!("patient record number"),
+            What::MemberId => t!("member number"),
+            What::Ssn => t!("Social Security number"),
+            What::SearchWords => t!("search words"),
+            What::UserName => t!("user name"),
+            What::Password => t!("password"),
+            What::Card => t!("card number"),
+            What::PageAddress => t!("page address"),
+            What::PageTitle => t!("page title"),
+            What::Selection => t!("selected text"),
+            What::StoredId => t!("browser id"),
+            What::Text => t!("text"),
+        }
+    }
+
+    /// The same as English has it after "the"; other languages give it its article.
+    pub fn the(self) -> &'static str {
+        match self {
+            What::Email => t!(the: "e-mail address"),
+            What::Phone => t!(the: "phone number"),
+            What::FirstName => t!(the: "first name"),
+            What::LastName => t!(the: "last name"),
+            What::Name => t!(the: "name"),
+            What::BirthDate => t!(the: "date of birth"),
+            What::Street => t!(the: "street"),
+            What::City => t!(the: "city"),
+            What::Zip => t!(the: "postal code"),
+            What::Address => t!(the: "postal address"),
+            What::RecordNumber => t!(the: "patient record number"),
+            What::MemberId => t!(the: "member number"),
+            What::Ssn => t!(the: "Social Security number"),
+            What::SearchWords => t!(the: "search words"),
+            What::UserName => t!(the: "user name"),
+            What::Password => t!(the: "password"),
+            What::Card => t!(the: "card number"),
+            What::PageAddress => t!(the: "page address"),
+            What::PageTitle => t!(the: "page title"),
+            What::Selection => t!(the: "selected text"),
+            What::StoredId => t!(the: "browser id"),
+            What::Text => t!(the: "text"),
         }
     }
 
@@ -167,8 +196,10 @@ pub enum Source {
     Page,
     /// It lies in a cookie or in storage: "cookie user_email", "local storage profile".
     Stored(String),
-    /// It was read before: "the page address", "a request to Meta Pixel".
+    /// It was read before: "the page address".
     Seen(String),
+    /// It was read in a request: "a request to Meta Pixel".
+    Sent(String),
 }
 
 /// To whom a value was seen to leave.

@@ -7,6 +7,7 @@ use crate::excerpt::Excerpt;
 use crate::observation::MAX_CAUSE_BY;
 use crate::site::Declared;
 use crate::tab::Tab;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// How many loaders a sentence names.
@@ -43,16 +44,14 @@ pub(crate) fn writer(tab: &Tab, frame: i64, by: &[String], own: &Declared) -> Op
 /// "tag.js on vendor.example, which gtm.js on www.googletagmanager.com brought".
 pub(crate) fn written_by(tab: &Tab, writer: &Writer) -> String {
     if writer.key.is_empty() {
-        return "a script in the page".to_owned();
+        return t!("a script in the page").to_owned();
     }
     let mut said = script_name(&writer.key);
     // Who brought it may have become known since; of an earlier page nothing more will.
     let now = if writer.turn == tab.lineage.turn { loaders(tab, &writer.key, writer.frame) } else { Vec::new() };
     let chain = if now.is_empty() { &writer.chain } else { &now };
     for loader in chain.iter().take(NAMED) {
-        said.push_str(", which ");
-        said.push_str(loader);
-        said.push_str(" brought");
+        said = t!("{said}, which {loader} brought");
     }
     said
 }
@@ -66,7 +65,7 @@ pub(crate) fn loaders(tab: &Tab, key: &str, frame: i64) -> Vec<String> {
         source = match this.origin {
             Origin::Source(up) => tab.lineage.sources.get(usize::from(up)),
             Origin::Page => {
-                out.push("the page".to_owned());
+                out.push(t!("the page").to_owned());
                 None
             }
             Origin::Unseen => None,
@@ -82,7 +81,7 @@ pub(crate) fn script_name(key: &str) -> String {
     let file = address.path().rsplit('/').next().unwrap_or_default();
     let said = match file {
         "" => address.host().to_owned(),
-        file => [cut(file, 60), " on ", address.host()].concat(),
+        file => t!("{file} on {host}", file = cut(file, 60), host = address.host()),
     };
     Excerpt::plain(&said, &[]).shown
 }

@@ -22,6 +22,7 @@ pub(crate) use author::{Writer, loaders, writer, written_by};
 pub(crate) use container::id as container_id;
 pub(crate) use container::{Hint, hint};
 pub(crate) use hear::{asked, caused, redirected, remembered};
+use leaklight_text::t;
 pub(crate) use source::{Kind, Source, is_go_between, key, same_company};
 pub(crate) use tree::view;
 
@@ -66,15 +67,15 @@ pub(crate) enum Basis {
 
 impl Basis {
     /// In plain words.
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Basis::None => "",
-            Basis::Browser => "the browser's word",
-            Basis::Page => "the page's own word",
-            Basis::Recording => "the recording's word",
-            Basis::Id => "container id in the request",
-            Basis::Manager => "the request says a tag manager sent it",
-            Basis::Host => "served by the site itself",
+            Basis::Browser => t!("the browser's word"),
+            Basis::Page => t!("the page's own word"),
+            Basis::Recording => t!("the recording's word"),
+            Basis::Id => t!("container id in the request"),
+            Basis::Manager => t!("the request says a tag manager sent it"),
+            Basis::Host => t!("served by the site itself"),
         }
     }
 

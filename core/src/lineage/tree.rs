@@ -9,6 +9,7 @@ use crate::report::view::{LineageNode, LineageView};
 use crate::reveal::Reveal;
 use crate::tab::Tab;
 use crate::vendor;
+use leaklight_text::t;
 use std::collections::BTreeMap;
 
 /// The most nodes shown; what is beyond is counted.
@@ -29,7 +30,7 @@ pub(crate) fn view(tab: &Tab) -> LineageView {
     }];
     nodes.append(&mut known);
     if !unseen.is_empty() {
-        let name = Excerpt::plain("brought by something not seen", &[]);
+        let name = Excerpt::plain(t!("brought by something not seen"), &[]);
         nodes.push(LineageNode { detail: count(of_unseen), ..node(1, "unknown", name) });
         nodes.append(&mut unseen);
     }
@@ -41,21 +42,21 @@ pub(crate) fn view(tab: &Tab) -> LineageView {
 
 fn limits(nodes: &[LineageNode], more: u32, cut: usize) -> Vec<String> {
     let mut out = vec![
-        "Scripts bundled into one file count as that file. Service workers, workers and scripts that run from memory can hide who asked."
+        t!("Scripts bundled into one file count as that file. Service workers, workers and scripts that run from memory can hide who asked.")
             .to_owned(),
     ];
     if nodes.iter().any(|n| n.basis == Basis::Page.words()) {
         out.push(
-            "The browser says which frame asked, not which script. Which script is the page's own word: a page can forge it, and what \
-             a script writes into the page as markup looks like the page's own."
-                .to_owned(),
+            t!("The browser says which frame asked, not which script. Which script is the page's own word: a page can forge it, and what \
+             a script writes into the page as markup looks like the page's own.")
+            .to_owned(),
         );
     }
     if nodes.iter().any(|n| n.kind == "unknown") {
-        out.push("“Not seen” means that nobody told: it may stand in the page's own markup.".to_owned());
+        out.push(t!("“Not seen” means that nobody told: it may stand in the page's own markup.").to_owned());
     }
     if more > 0 || cut > 0 {
-        out.push(format!("The tree is full: {more} more requests and {cut} more lines are left out."));
+        out.push(t!("The tree is full: {more} more requests and {cut} more lines are left out."));
     }
     out
 }
@@ -65,7 +66,7 @@ fn node(depth: u8, kind: &str, name: Excerpt) -> LineageNode {
 }
 
 fn count(requests: u32) -> String {
-    if requests == 1 { "1 request".to_owned() } else { format!("{requests} requests") }
+    if requests == 1 { t!("1 request").to_owned() } else { t!("{requests} requests") }
 }
 
 /// A recipient's requests under one thing: its hits, and its scripts that brought nothing.
@@ -145,11 +146,14 @@ impl<'a> Tree<'a> {
         out.push(LineageNode { basis: source.basis.words().to_owned(), worst: self.worst(&source.who.id), ..node(depth, kind, name) });
         let number = u16::try_from(at).unwrap_or(u16::MAX);
         let brought = self.under(Origin::Source(number), depth.saturating_add(1), out);
-        let whose = if source.who.party.is_own() { "the site's own host" } else { owner(&source.who) };
-        let unreported = if source.requests == 0 && !source.who.party.is_own() { " · loading it was not seen" } else { "" };
-        let how_much = if brought == 0 { "nothing that was seen".to_owned() } else { count(brought) };
+        let whose = if source.who.party.is_own() { t!("the site's own host") } else { owner(&source.who) };
+        let unreported = source.requests == 0 && !source.who.party.is_own();
+        let how_much = if brought == 0 { t!("nothing that was seen").to_owned() } else { count(brought) };
         if let Some(node) = out.get_mut(place) {
-            node.detail = format!("{whose} · brought {how_much}{unreported}");
+            node.detail = match unreported {
+                true => t!("{whose} · brought {how_much} · loading it was not seen"),
+                false => t!("{whose} · brought {how_much}"),
+            };
             node.recipient = self.tab.recipients.contains_key(&source.who.id).then(|| source.who.id.clone());
         }
         brought.saturating_add(source.requests)
@@ -157,10 +161,13 @@ impl<'a> Tree<'a> {
 
     fn recipient(&self, id: &str, via: Option<&str>, row: &Told, depth: u8, out: &mut Vec<LineageNode>) {
         let Some(who) = self.tab.recipients.get(id).map(|t| &t.recipient) else { return };
-        let by = via.and_then(|id| self.tab.recipients.get(id)).map(|t| format!(" · sent on by {}", t.recipient.name));
-        let whose = if who.party.is_own() { "the site's own host" } else { owner(who) };
+        let by = via.and_then(|id| self.tab.recipients.get(id)).map(|t| &t.recipient.name);
+        let whose = if who.party.is_own() { t!("the site's own host") } else { owner(who) };
         out.push(LineageNode {
-            detail: format!("{whose} · {}{}", count(row.requests), by.unwrap_or_default()),
+            detail: match by {
+                Some(name) => t!("{whose} · {requests} · sent on by {name}", requests = count(row.requests)),
+                None => format!("{whose} · {}", count(row.requests)),
+            },
             basis: if via.is_some() { Basis::Browser } else { row.basis }.words().to_owned(),
             recipient: Some(id.to_owned()),
             worst: self.worst(id),

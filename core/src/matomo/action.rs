@@ -11,6 +11,7 @@ use crate::identify::IdKind;
 use crate::known::What;
 use crate::report::view::{MatomoAction, MatomoRow};
 use crate::reveal::Reveal;
+use leaklight_text::{Message, message, t};
 
 /// Rows kept of one action.
 const MAX_ROWS: usize = 16;
@@ -34,48 +35,48 @@ enum Show {
 }
 
 /// Parameters a Matomo stores as such, in the order people read them. Names as in the tracking API and the plugins' trackers.
-const ROWS: &[(&str, &str, Show)] = &[
-    ("action_name", "Page title", Show::Text),
-    ("url", "Page address", Show::Address),
-    ("urlref", "Page before", Show::Address),
-    ("_ref", "Page before the visit", Show::Address),
-    ("search", "Searched for", Show::Typed),
-    ("search_cat", "Category searched in", Show::Text),
-    ("e_c", "Event category", Show::Text),
-    ("e_a", "Event action", Show::Text),
-    ("e_n", "Event name", Show::Text),
-    ("e_v", "Event value", Show::Text),
-    ("link", "Link followed", Show::Address),
-    ("download", "File downloaded", Show::Address),
-    ("c_n", "Name of what was shown", Show::Text),
-    ("c_p", "What was shown", Show::Text),
-    ("c_i", "What was done with it", Show::Text),
-    ("fa_name", "Form", Show::Text),
-    ("fa_id", "Form", Show::Text),
-    ("fa_ef", "Field entered first", Show::Text),
-    ("fa_lf", "Field left last", Show::Text),
-    ("ma_ti", "Title of the video", Show::Text),
-    ("ma_re", "Address of the video", Show::Address),
-    ("cra", "Error text", Show::Text),
-    ("cra_st", "Error trace", Show::Text),
-    ("cra_ru", "File with the error", Show::Address),
-    ("_cvar", "Custom variables", Show::Text),
-    ("cvar", "Custom variables", Show::Text),
-    ("idgoal", "Goal", Show::Plain),
-    ("ec_id", "Order number", Show::Id),
-    ("ec_items", "Items ordered", Show::Text),
-    ("_pkn", "Product", Show::Text),
-    ("_rcn", "Campaign", Show::Text),
-    ("_rck", "Campaign’s search word", Show::Typed),
-    ("uid", "User number", Show::Id),
-    ("_id", "Visitor number", Show::Id),
-    ("cid", "Visitor number", Show::Id),
-    ("res", "Size of the screen", Show::Plain),
-    ("uadata", "Browser, system and device", Show::Plain),
+const ROWS: &[(&str, Message, Show)] = &[
+    ("action_name", message!("Page title"), Show::Text),
+    ("url", message!("Page address"), Show::Address),
+    ("urlref", message!("Page before"), Show::Address),
+    ("_ref", message!("Page before the visit"), Show::Address),
+    ("search", message!("Searched for"), Show::Typed),
+    ("search_cat", message!("Category searched in"), Show::Text),
+    ("e_c", message!("Event category"), Show::Text),
+    ("e_a", message!("Event action"), Show::Text),
+    ("e_n", message!("Event name"), Show::Text),
+    ("e_v", message!("Event value"), Show::Text),
+    ("link", message!("Link followed"), Show::Address),
+    ("download", message!("File downloaded"), Show::Address),
+    ("c_n", message!("Name of what was shown"), Show::Text),
+    ("c_p", message!("What was shown"), Show::Text),
+    ("c_i", message!("What was done with it"), Show::Text),
+    ("fa_name", message!("Form"), Show::Text),
+    ("fa_id", message!("Form"), Show::Text),
+    ("fa_ef", message!("Field entered first"), Show::Text),
+    ("fa_lf", message!("Field left last"), Show::Text),
+    ("ma_ti", message!("Title of the video"), Show::Text),
+    ("ma_re", message!("Address of the video"), Show::Address),
+    ("cra", message!("Error text"), Show::Text),
+    ("cra_st", message!("Error trace"), Show::Text),
+    ("cra_ru", message!("File with the error"), Show::Address),
+    ("_cvar", message!("Custom variables"), Show::Text),
+    ("cvar", message!("Custom variables"), Show::Text),
+    ("idgoal", message!("Goal"), Show::Plain),
+    ("ec_id", message!("Order number"), Show::Id),
+    ("ec_items", message!("Items ordered"), Show::Text),
+    ("_pkn", message!("Product"), Show::Text),
+    ("_rcn", message!("Campaign"), Show::Text),
+    ("_rck", message!("Campaign’s search word"), Show::Typed),
+    ("uid", message!("User number"), Show::Id),
+    ("_id", message!("Visitor number"), Show::Id),
+    ("cid", message!("Visitor number"), Show::Id),
+    ("res", message!("Size of the screen"), Show::Plain),
+    ("uadata", message!("Browser, system and device"), Show::Plain),
 ];
 
 /// What a page view is called.
-const VIEW: &str = "Page view";
+const VIEW: Message = message!("Page view");
 
 /// True for a page view; a hit without a title, and an action a plugin made up (`ca`), is none.
 pub(super) fn is_view(hit: &Hit<'_>) -> bool {
@@ -83,27 +84,27 @@ pub(super) fn is_view(hit: &Hit<'_>) -> bool {
 }
 
 /// What kind of action a hit is, with what it belongs to: pieces of one recording and steps in one form are one action.
-fn kind<'f>(hit: &Hit<'f>) -> Option<(&'static str, &'f str)> {
+fn kind<'f>(hit: &Hit<'f>) -> Option<(Message, &'f str)> {
     let get = |name: &str| hit.get(name);
     if get("ping") == Some("1") || get("rec").is_some_and(|r| r != "1") {
         return None;
     }
     let is = |name: &str| get(name).is_some();
     Some(match () {
-        () if hit.recording().is_some() => ("Heatmap or session recording", get("hsr_vid").unwrap_or_default()),
-        () if is("fa_vid") && !is("fa_pv") => ("Form", get("fa_vid").unwrap_or_default()),
-        () if is("ma_id") => ("Video or sound", get("ma_id").unwrap_or_default()),
-        () if is("cra") => ("Program error", ""),
-        () if get("e_c") == Some("abtesting") => ("A/B test", ""),
-        () if is("e_c") || is("e_a") => ("Event", ""),
-        () if is("search") => ("Site search", ""),
-        () if is("download") => ("Download", ""),
-        () if is("link") => ("Link followed", ""),
-        () if is("c_i") => ("Content acted on", ""),
-        () if is("c_n") => ("Content shown", ""),
-        () if is("ec_id") => ("Order", ""),
-        () if get("idgoal") == Some("0") => ("Cart", ""),
-        () if is("idgoal") => ("Goal reached", ""),
+        () if hit.recording().is_some() => (message!("Heatmap or session recording"), get("hsr_vid").unwrap_or_default()),
+        () if is("fa_vid") && !is("fa_pv") => (message!("Form"), get("fa_vid").unwrap_or_default()),
+        () if is("ma_id") => (message!("Video or sound"), get("ma_id").unwrap_or_default()),
+        () if is("cra") => (message!("Program error"), ""),
+        () if get("e_c") == Some("abtesting") => (message!("A/B test"), ""),
+        () if is("e_c") || is("e_a") => (message!("Event"), ""),
+        () if is("search") => (message!("Site search"), ""),
+        () if is("download") => (message!(noun: "Download"), ""),
+        () if is("link") => (message!("Link followed"), ""),
+        () if is("c_i") => (message!("Content acted on"), ""),
+        () if is("c_n") => (message!("Content shown"), ""),
+        () if is("ec_id") => (message!(noun: "Order"), ""),
+        () if get("idgoal") == Some("0") => (message!("Cart"), ""),
+        () if is("idgoal") => (message!("Goal reached"), ""),
         () if is("url") || is("action_name") => (VIEW, ""),
         () => return None,
     })
@@ -112,7 +113,7 @@ fn kind<'f>(hit: &Hit<'f>) -> Option<(&'static str, &'f str)> {
 /// What a hit tells of, in a word or two; an event's own name where it has one.
 pub(super) fn name(hit: &Hit<'_>) -> String {
     let action = hit.get("e_a").or_else(|| hit.get("e_c"));
-    action.or_else(|| kind(hit).map(|(what, _)| what)).unwrap_or_default().to_owned()
+    action.or_else(|| kind(hit).map(|(what, _)| what.say())).unwrap_or_default().to_owned()
 }
 
 /// What would be stored of a hit; none for a sign of life and for a hit that asks not to be recorded.
@@ -121,17 +122,17 @@ pub(super) fn action(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u6
     let mut rows = Vec::new();
     if let Some(recording) = hit.recording() {
         let pieces = [
-            (recording.content, "Content of the page"),
-            (recording.typed, "Text typed"),
-            (recording.masked, "Text typed, masked: its length"),
-            (recording.chosen, "Choice made in a form"),
+            (recording.content, t!("Content of the page")),
+            (recording.typed, t!("Text typed")),
+            (recording.masked, t!("Text typed, masked: its length")),
+            (recording.chosen, t!("Choice made in a form")),
         ];
         for (field, label) in pieces {
             let Some(field) = field else { continue };
             rows.push(row(label, "hsr_ev", Excerpt::value(cut(hit.value(field), MAX_TEXT)), String::new()));
         }
         if recording.moves {
-            rows.push(row("Moves, clicks and scrolling", "hsr_ev", Excerpt::default(), String::new()));
+            rows.push(row(t!("Moves, clicks and scrolling"), "hsr_ev", Excerpt::default(), String::new()));
         }
     }
     for &(name, label, show) in ROWS {
@@ -141,18 +142,22 @@ pub(super) fn action(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, of: u6
     }
     for &(name, field) in hit.params.iter().filter(|(n, _)| n.starts_with("dimension")) {
         if rows.len() < MAX_ROWS && !hit.value(field).is_empty() {
-            rows.push(shown(facts, hit, scene, (cut(name, 40), "Custom dimension", Show::Text), field));
+            rows.push(shown(facts, hit, scene, (cut(name, 40), message!("Custom dimension"), Show::Text), field));
         }
     }
     let names: Vec<&str> = hit.params.iter().filter(|(n, _)| n.ends_with("].fa_fn")).map(|(_, i)| hit.value(*i)).take(MAX_FIELDS).collect();
     if !names.is_empty() {
-        let names = names.join(", ");
+        let names = names.join(t!(", "));
         let reveal = facts.own.text(cut(&names, MAX_TEXT), "button");
         let said = note(&reveal);
-        rows.push(row("Fields of the form", "fa_fields", words::excerpt_address(cut(&names, MAX_TEXT), &reveal), said));
+        rows.push(row(t!("Fields of the form"), "fa_fields", words::excerpt_address(cut(&names, MAX_TEXT), &reveal), said));
     }
-    let of = if of_whole.is_empty() { of } else { crate::hash::of(of_whole, what.len() as u64) };
-    (!rows.is_empty()).then(|| Kept { of, joins: !of_whole.is_empty(), action: MatomoAction { at: scene.at, what: what.to_owned(), rows } })
+    let of = if of_whole.is_empty() { of } else { crate::hash::of(of_whole, u64::from(what.0)) };
+    (!rows.is_empty()).then(|| Kept {
+        of,
+        joins: !of_whole.is_empty(),
+        action: MatomoAction { at: scene.at, what: what.say().to_owned(), rows },
+    })
 }
 
 /// Rows of a later piece of the same recording or form: what was not told yet.
@@ -164,17 +169,17 @@ pub(super) fn join(known: &mut MatomoAction, later: MatomoAction) {
     }
 }
 
-fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show): (&str, &str, Show), field: usize) -> MatomoRow {
+fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show): (&str, Message, Show), field: usize) -> MatomoRow {
     let value = cut(hit.value(field), MAX_TEXT);
     let mut said = Vec::new();
     match name {
         "url" if scene.main => match told(value, scene.pages) {
-            Told::Rewritten => said.push("rewritten by the page".to_owned()),
-            Told::Page { dropped, .. } if !dropped.is_empty() => said.push("without some of the page’s parameters".to_owned()),
+            Told::Rewritten => said.push(t!("rewritten by the page").to_owned()),
+            Told::Page { dropped, .. } if !dropped.is_empty() => said.push(t!("without some of the page’s parameters").to_owned()),
             _ => {}
         },
-        "action_name" if scene.main && retitled(value, scene.pages) == Some(true) => said.push("rewritten by the page".to_owned()),
-        "urlref" if scene.main && is_other_than_before(value, scene) => said.push("not the page shown before".to_owned()),
+        "action_name" if scene.main && retitled(value, scene.pages) == Some(true) => said.push(t!("rewritten by the page").to_owned()),
+        "urlref" if scene.main && is_other_than_before(value, scene) => said.push(t!("not the page shown before").to_owned()),
         _ => {}
     }
     let reveal = match show {
@@ -184,7 +189,7 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
         Show::Id | Show::Plain => Reveal::default(),
     };
     // What was typed is masked, and not repeated beside the mask.
-    let named = if show == Show::Typed && reveal.sensitive { format!("names {}", reveal.matter()) } else { note(&reveal) };
+    let named = if show == Show::Typed && reveal.sensitive { t!("names {what}", what = reveal.matter()) } else { note(&reveal) };
     said.extend(Some(named).filter(|n| !n.is_empty()));
     let known = private(facts, field);
     let value = match show {
@@ -195,7 +200,7 @@ fn shown(facts: &Facts<'_>, hit: &Hit<'_>, scene: &Scene<'_>, (name, label, show
         Show::Text if names_somebody(facts, field) || is_number(value) => Excerpt::value(value),
         _ => words::excerpt_address(value, &reveal),
     };
-    row(label, name, value, said.join("; "))
+    row(label.say(), name, value, said.join(t!("; ")))
 }
 
 /// True where the site's own page before it was shown in this tab and is not the one sent.
@@ -206,7 +211,7 @@ fn is_other_than_before(sent: &str, scene: &Scene<'_>) -> bool {
 }
 
 fn note(reveal: &Reveal) -> String {
-    if reveal.sensitive { format!("names {}", reveal.named()) } else { String::new() }
+    if reveal.sensitive { t!("names {what}", what = reveal.named()) } else { String::new() }
 }
 
 fn names_somebody(facts: &Facts<'_>, field: usize) -> bool {

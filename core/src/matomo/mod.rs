@@ -18,6 +18,7 @@ use crate::site::{self, Party};
 use crate::tab::Tab;
 use crate::vendor::Role;
 use hit::Hit;
+use leaklight_text::t;
 use page::Shown;
 use serde::{Deserialize, Serialize};
 use settings::Seen;
@@ -168,12 +169,12 @@ impl Matomo {
 
     fn place(&self, host: &str) -> String {
         match (self.vendor.as_str(), self.party) {
-            (_, Party::First) if self.same_host => "on the site’s own host".to_owned(),
-            (_, Party::First) => "on a host of the same site".to_owned(),
-            (_, Party::SameOwner) => "on another host, which you named as yours".to_owned(),
-            ("matomo-cloud", _) => "Matomo Cloud, run by InnoCraft".to_owned(),
-            ("piwik-pro", _) if site::is_below(host, "piwik.pro") => "Piwik PRO’s cloud, run by Piwik PRO".to_owned(),
-            _ => "on another host; who runs it is not visible".to_owned(),
+            (_, Party::First) if self.same_host => t!("on the site’s own host").to_owned(),
+            (_, Party::First) => t!("on a host of the same site").to_owned(),
+            (_, Party::SameOwner) => t!("on another host, which you named as yours").to_owned(),
+            ("matomo-cloud", _) => t!("Matomo Cloud, run by InnoCraft").to_owned(),
+            ("piwik-pro", _) if site::is_below(host, "piwik.pro") => t!("Piwik PRO’s cloud, run by Piwik PRO").to_owned(),
+            _ => t!("on another host; who runs it is not visible").to_owned(),
         }
     }
 }
@@ -206,15 +207,15 @@ pub(crate) fn view(state: &Tab) -> Vec<MatomoView> {
 /// What no browser shows of an installation (matomo.org FAQ on privacy settings; the tracker sends no version).
 fn not_visible(one: &Matomo) -> Vec<String> {
     let mut out = vec![
-        "What the server leaves out or masks after it arrived: parameters and visitors excluded there, network addresses.".to_owned(),
-        "How long it is kept, who can read it, and whether it is passed on.".to_owned(),
-        "Which requests are dropped as robots, and which version runs.".to_owned(),
-        "Whether what was sent was stored: it left this browser, and no more than that is seen.".to_owned(),
+        t!("What the server leaves out or masks after it arrived: parameters and visitors excluded there, network addresses.").to_owned(),
+        t!("How long it is kept, who can read it, and whether it is passed on.").to_owned(),
+        t!("Which requests are dropped as robots, and which version runs.").to_owned(),
+        t!("Whether what was sent was stored: it left this browser, and no more than that is seen.").to_owned(),
     ];
     if one.party.is_own() {
-        out.insert(0, "Who runs the server behind this host: a vendor’s cloud can stand behind a name of your own.".to_owned());
+        out.insert(0, t!("Who runs the server behind this host: a vendor’s cloud can stand behind a name of your own.").to_owned());
     } else if one.vendor == "matomo" {
-        out.insert(0, "Who runs this host.".to_owned());
+        out.insert(0, t!("Who runs this host.").to_owned());
     }
     out
 }
@@ -236,7 +237,7 @@ fn sent_twice(views: &mut Vec<(u64, String)>, host: &str, hit: &Hit<'_>) -> Opti
         return None;
     }
     let what = hash::of(title, hash::of(url, 0));
-    let to = format!("site {} on {host}", crate::address::cut(site, 40));
+    let to = t!("site {site} on {host}", site = crate::address::cut(site, 40));
     let other = views.iter().find(|(of, whom)| *of == what && *whom != to).map(|(_, whom)| whom.clone());
     if views.len() < MAX_VIEWS && !views.contains(&(what, to.clone())) {
         views.push((what, to));

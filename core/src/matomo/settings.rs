@@ -9,6 +9,7 @@ use super::page::{Told, retitled, told};
 use crate::facts::Facts;
 use crate::report::view::MatomoSetting;
 use crate::tab::Tab;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -186,99 +187,109 @@ pub(super) fn settings(seen: &Seen, cookies: &Cookies, sites: &BTreeSet<String>,
         out.push(MatomoSetting { name, what, state, because });
     };
     let (state, because) = match () {
-        () if kept => (OFF, "cookies whose names begin with _pk_ are there"),
-        () if seen.hits == 0 => (NOT_VISIBLE, "nothing was sent so far"),
+        () if kept => (OFF, t!("cookies whose names begin with _pk_ are there")),
+        () if seen.hits == 0 => (NOT_VISIBLE, t!("nothing was sent so far")),
         () if seen.with_id > 0 => {
-            (NOT_VISIBLE, "no _pk_ cookie was seen, yet a visitor number was sent; the cookies’ names can be changed")
+            (NOT_VISIBLE, t!("no _pk_ cookie was seen, yet a visitor number was sent; the cookies’ names can be changed"))
         }
-        () => (ON, "no _pk_ cookie is there and no visitor number was sent; the same shows while consent to cookies is awaited"),
+        () => (ON, t!("no _pk_ cookie is there and no visitor number was sent; the same shows while consent to cookies is awaited")),
     };
-    say("disableCookies", "Keeps no number for this browser in cookies.", state, because);
+    say("disableCookies", t!("Keeps no number for this browser in cookies."), state, because);
     if cookies.third_party {
-        say("_pk_uid", "A cookie on Matomo’s own host that is the same on every site it measures.", ON, "the cookie _pk_uid is there");
+        say(
+            "_pk_uid",
+            t!("A cookie on Matomo’s own host that is the same on every site it measures."),
+            ON,
+            t!("the cookie _pk_uid is there"),
+        );
     }
     if !piwik_pro {
         consent(seen, cookies, kept, &mut say);
-        let because = "the browser’s setting is not known here; the tracker reads Do Not Track and not Global Privacy Control";
-        say("setDoNotTrack", "Sends nothing where the browser asks not to be tracked.", NOT_VISIBLE, because);
+        let because = t!("the browser’s setting is not known here; the tracker reads Do Not Track and not Global Privacy Control");
+        say("setDoNotTrack", t!("Sends nothing where the browser asks not to be tracked."), NOT_VISIBLE, because);
     }
     address(seen, &mut say);
     let (state, because) = match (seen.with_features, seen.views) {
-        (0, 0) => (NOT_VISIBLE, "no page view was sent so far"),
-        (0, _) => (ON, "page views came without the screen’s size and the browser’s features"),
-        _ => (OFF, "the screen’s size or the browser’s features were sent"),
+        (0, 0) => (NOT_VISIBLE, t!("no page view was sent so far")),
+        (0, _) => (ON, t!("page views came without the screen’s size and the browser’s features")),
+        _ => (OFF, t!("the screen’s size or the browser’s features were sent")),
     };
-    say("disableBrowserFeatureDetection", "Leaves out the screen’s size, plugins and details of the browser.", state, because);
+    say("disableBrowserFeatureDetection", t!("Leaves out the screen’s size, plugins and details of the browser."), state, because);
     let mut if_seen = |name: &str, what: &str, seen: bool, because: &str, otherwise: &str| {
         let (state, because) = if seen { (ON, because) } else { (NOT_VISIBLE, otherwise) };
         say(name, what, state, because);
     };
-    let what = "Puts the visitor’s number into links to other sites.";
-    if_seen("enableCrossDomainLinking", what, seen.crossing, "pk_vid stood in an address", "no address with pk_vid was seen");
-    let what = "Ties visits to the site’s own number for the user.";
-    if_seen("setUserId", what, seen.user, "uid was sent", "no uid was sent; a visitor who signs in may differ");
-    let what = "Tells how long the page stays open.";
-    if_seen("enableHeartBeatTimer", what, seen.ping, "ping=1 was sent", "no ping=1 was sent so far");
+    let what = t!("Puts the visitor’s number into links to other sites.");
+    if_seen("enableCrossDomainLinking", what, seen.crossing, t!("pk_vid stood in an address"), t!("no address with pk_vid was seen"));
+    let what = t!("Ties visits to the site’s own number for the user.");
+    if_seen("setUserId", what, seen.user, t!("uid was sent"), t!("no uid was sent; a visitor who signs in may differ"));
+    let what = t!("Tells how long the page stays open.");
+    if_seen("enableHeartBeatTimer", what, seen.ping, t!("ping=1 was sent"), t!("no ping=1 was sent so far"));
     if seen.recorded {
-        let because = if seen.typed { "typed text was sent" } else { "typed text was sent masked: only its length" };
-        let what = "Records what is typed into forms.";
-        if_seen("captureKeystrokes", what, seen.typed || seen.masked, because, "the recording held no typed text so far");
+        let because = if seen.typed { t!("typed text was sent") } else { t!("typed text was sent masked: only its length") };
+        let what = t!("Records what is typed into forms.");
+        if_seen("captureKeystrokes", what, seen.typed || seen.masked, because, t!("the recording held no typed text so far"));
     }
     recorder(seen, &mut say);
     let twice: Vec<&str> = seen.twice.iter().map(String::as_str).collect();
     if !twice.is_empty() {
-        let because = format!("the same page view was sent to {} too", twice.join(", "));
-        say("addTracker", "Sends the same hits to another Matomo or another site number.", ON, &because);
+        let because = t!("the same page view was sent to {} too", twice.join(t!(", ")));
+        say("addTracker", t!("Sends the same hits to another Matomo or another site number."), ON, &because);
     }
     if seen.unqueued {
-        say("queuedtracking=0", "Stores this hit at once, past the queue.", ON, "queuedtracking=0 was sent");
+        say("queuedtracking=0", t!("Stores this hit at once, past the queue."), ON, t!("queuedtracking=0 was sent"));
     }
     if seen.bots {
-        say("bots=1", "Counts this visit even where it looks like a robot.", ON, "bots=1 was sent");
+        say("bots=1", t!("Counts this visit even where it looks like a robot."), ON, t!("bots=1 was sent"));
     }
     out
 }
 
 fn consent(seen: &Seen, cookies: &Cookies, kept: bool, say: &mut impl FnMut(&str, &str, &str, &str)) {
     let (state, because) = match () {
-        () if seen.with_consent > 0 => (ON, "hits carry consent=1, which is added only where consent is asked for and given"),
-        () if cookies.consent => (ON, "the cookie mtm_consent is there"),
-        () if seen.hits == 0 => (NOT_VISIBLE, "nothing was sent so far: consent may be awaited"),
-        () => (OFF, "hits left without consent=1"),
+        () if seen.with_consent > 0 => (ON, t!("hits carry consent=1, which is added only where consent is asked for and given")),
+        () if cookies.consent => (ON, t!("the cookie mtm_consent is there")),
+        () if seen.hits == 0 => (NOT_VISIBLE, t!("nothing was sent so far: consent may be awaited")),
+        () => (OFF, t!("hits left without consent=1")),
     };
-    say("requireConsent", "Sends nothing before the visitor agrees.", state, because);
+    say("requireConsent", t!("Sends nothing before the visitor agrees."), state, because);
     let (state, because) = match () {
-        () if cookies.cookie_consent => (ON, "the cookie mtm_cookie_consent is there"),
-        () if kept => (NOT_VISIBLE, "cookies are there and no consent to them was seen in Matomo; a banner may have decided"),
-        () => (NOT_VISIBLE, "neither a cookie nor a consent to cookies was seen"),
+        () if cookies.cookie_consent => (ON, t!("the cookie mtm_cookie_consent is there")),
+        () if kept => (NOT_VISIBLE, t!("cookies are there and no consent to them was seen in Matomo; a banner may have decided")),
+        () => (NOT_VISIBLE, t!("neither a cookie nor a consent to cookies was seen")),
     };
-    say("requireCookieConsent", "Sends hits at once and keeps cookies only after the visitor agrees.", state, because);
+    say("requireCookieConsent", t!("Sends hits at once and keeps cookies only after the visitor agrees."), state, because);
     if cookies.removed {
-        say("forgetConsentGiven", "The visitor took the consent back; hits must stop.", ON, "the cookie mtm_consent_removed is there");
+        say(
+            "forgetConsentGiven",
+            t!("The visitor took the consent back; hits must stop."),
+            ON,
+            t!("the cookie mtm_consent_removed is there"),
+        );
     }
 }
 
 fn address(seen: &Seen, say: &mut impl FnMut(&str, &str, &str, &str)) {
-    let list = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let list = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(t!(", "));
     let (state, because) = match (seen.left_out.is_empty(), seen.sent.is_empty()) {
-        (false, true) => (ON, format!("parameters of the page’s address were left out: {}", list(&seen.left_out))),
-        (false, false) => (ON, format!("left out: {}; sent: {}", list(&seen.left_out), list(&seen.sent))),
-        (true, false) => (OFF, format!("parameters of the page’s address were sent: {}", list(&seen.sent))),
-        (true, true) => (NOT_VISIBLE, "no address with parameters was sent".to_owned()),
+        (false, true) => (ON, t!("parameters of the page’s address were left out: {}", list(&seen.left_out))),
+        (false, false) => (ON, t!("left out: {}; sent: {}", list(&seen.left_out), list(&seen.sent))),
+        (true, false) => (OFF, t!("parameters of the page’s address were sent: {}", list(&seen.sent))),
+        (true, true) => (NOT_VISIBLE, t!("no address with parameters was sent").to_owned()),
     };
-    say("setExcludedQueryParams", "Leaves named parameters out of addresses; paths, titles and searches stay.", state, &because);
+    say("setExcludedQueryParams", t!("Leaves named parameters out of addresses; paths, titles and searches stay."), state, &because);
     let (state, because) = match (seen.campaign_left, seen.campaign_sent) {
-        (true, false) => (ON, "campaign parameters of the page’s address were left out"),
-        (_, true) => (OFF, "campaign parameters were sent"),
-        _ => (NOT_VISIBLE, "no address with campaign parameters was shown"),
+        (true, false) => (ON, t!("campaign parameters of the page’s address were left out")),
+        (_, true) => (OFF, t!("campaign parameters were sent")),
+        _ => (NOT_VISIBLE, t!("no address with campaign parameters was shown")),
     };
-    say("disableCampaignParameters", "Leaves campaign parameters out of addresses.", state, because);
+    say("disableCampaignParameters", t!("Leaves campaign parameters out of addresses."), state, because);
     let (state, because) = match (seen.fragment_kept, seen.fragment_left) {
-        (true, _) => (OFF, "the part after # was sent"),
-        (false, true) => (ON, "the page’s address has a part after #, which was not sent"),
-        _ => (NOT_VISIBLE, "no page with a part after # was shown"),
+        (true, _) => (OFF, t!("the part after # was sent")),
+        (false, true) => (ON, t!("the page’s address has a part after #, which was not sent")),
+        _ => (NOT_VISIBLE, t!("no page with a part after # was shown")),
     };
-    say("discardHashTag", "Leaves out the part of an address after #.", state, because);
+    say("discardHashTag", t!("Leaves out the part of an address after #."), state, because);
     let pair = |rewritten: u32, kept: u32, on: &'static str, off: &'static str, none: &'static str| match (rewritten, kept) {
         (0, 0) => (NOT_VISIBLE, none),
         (0, _) => (OFF, off),
@@ -287,27 +298,27 @@ fn address(seen: &Seen, say: &mut impl FnMut(&str, &str, &str, &str)) {
     let (state, because) = pair(
         seen.url_rewritten,
         seen.url_kept,
-        "the address sent is not the page’s",
-        "the page’s own address was sent",
-        "no address was sent that could be compared",
+        t!("the address sent is not the page’s"),
+        t!("the page’s own address was sent"),
+        t!("no address was sent that could be compared"),
     );
-    say("setCustomUrl", "Sends another address in place of the page’s.", state, because);
+    say("setCustomUrl", t!("Sends another address in place of the page’s."), state, because);
     let (state, because) = pair(
         seen.title_rewritten,
         seen.title_kept,
-        "the title sent is not the page’s",
-        "the page’s own title was sent",
-        "no title was sent that could be compared",
+        t!("the title sent is not the page’s"),
+        t!("the page’s own title was sent"),
+        t!("no title was sent that could be compared"),
     );
-    say("setDocumentTitle", "Sends another title in place of the page’s.", state, because);
+    say("setDocumentTitle", t!("Sends another title in place of the page’s."), state, because);
 }
 
 /// The recorder asks for its settings with the page's own address unless it is told to use the tracker's.
 fn recorder(seen: &Seen, say: &mut impl FnMut(&str, &str, &str, &str)) {
-    let what = "Makes the recorder ask for its settings with the address the tracker sends, not the page’s.";
+    let what = t!("Makes the recorder ask for its settings with the address the tracker sends, not the page’s.");
     if seen.asked_with_page && seen.url_rewritten > 0 {
-        say("matchTrackerUrl", what, OFF, "hits carry another address, and the recorder’s configs.php was still told the page’s own");
+        say("matchTrackerUrl", what, OFF, t!("hits carry another address, and the recorder’s configs.php was still told the page’s own"));
     } else if seen.asked_rewritten {
-        say("matchTrackerUrl", what, ON, "configs.php was told another address than the page’s");
+        say("matchTrackerUrl", what, ON, t!("configs.php was told another address than the page’s"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::identify::{IdKind, has_form};
 use crate::known::What;
+use leaklight_text::t;
 
 /// What looks wrong with a value, in one plain sentence; none where nothing does, or where there is no value yet.
 ///
@@ -13,33 +14,33 @@ pub fn check(what: What, value: &str) -> Option<&'static str> {
         return None;
     }
     if what.is_secret() {
-        return Some("A persona holds no passwords or cards: type them into the page, and only digests are kept, in memory.");
+        return Some(t!("A persona holds no passwords or cards: type them into the page, and only digests are kept, in memory."));
     }
     if let Some(kind) = what.identifier()
         && !has_form(kind, value)
     {
         return match kind {
-            IdKind::Email => Some("This is no e-mail address."),
-            IdKind::Phone => Some("This is no telephone number."),
-            IdKind::Dob => Some("This is no date of birth. Write it as 1985-04-17 or 04/17/1985."),
-            IdKind::Zip => Some("This does not look like a postal code: in the US it has five digits."),
-            IdKind::Ssn => Some("No Social Security number has this form."),
+            IdKind::Email => Some(t!("This is no e-mail address.")),
+            IdKind::Phone => Some(t!("This is no telephone number.")),
+            IdKind::Dob => Some(t!("This is no date of birth. Write it as 1985-04-17 or 04/17/1985.")),
+            IdKind::Zip => Some(t!("This does not look like a postal code: in the US it has five digits.")),
+            IdKind::Ssn => Some(t!("No Social Security number has this form.")),
             _ => None,
         };
     }
     let real = match what {
         What::Email if !is_nobodys(value) => {
-            Some("This could be somebody’s real address. Addresses at example.org and example.com belong to nobody.")
+            Some(t!("This could be somebody’s real address. Addresses at example.org and example.com belong to nobody."))
         }
         What::Phone if !is_fiction(value) => {
-            Some("This could be somebody’s real number. Numbers from 555-0100 to 555-0199 belong to nobody.")
+            Some(t!("This could be somebody’s real number. Numbers from 555-0100 to 555-0199 belong to nobody."))
         }
-        What::Ssn => Some("This could be somebody’s real number. Use one only on a site of your own, without real records."),
+        What::Ssn => Some(t!("This could be somebody’s real number. Use one only on a site of your own, without real records.")),
         _ => None,
     };
     real.or_else(|| match value.chars().count() {
-        0..=2 => Some("Shorter than three characters: found only where it is scrambled, as a digest."),
-        3..=5 => Some("Shorter than six characters: found only where it is all that stands in a field."),
+        0..=2 => Some(t!("Shorter than three characters: found only where it is scrambled, as a digest.")),
+        3..=5 => Some(t!("Shorter than six characters: found only where it is all that stands in a field.")),
         _ => None,
     })
 }

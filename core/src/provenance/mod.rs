@@ -110,7 +110,7 @@ impl Tab {
                 continue;
             }
             let place = place(entry.area, entry.name, entry.whose);
-            let source = Source::Stored([entry.area, " ", entry.name].concat());
+            let source = Source::Stored([crate::report::plain::area(entry.area), " ", entry.name].concat());
             let Some(id) = self.know(What::StoredId, &text, source, at) else { continue };
             let (keeper, key) = (keeper.clone(), key.to_owned());
             let trail = Trail { id, at, key, place, by: String::new(), keeper, cross_site, back: Vec::new(), rank };

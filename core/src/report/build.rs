@@ -1,5 +1,6 @@
 //! From a tab's state to the view the panel and the reports show.
 
+use super::plain::joined;
 use super::view::{FindingView, Page, RecipientView, RelayView, SignalView, StorageView, Summary, View};
 use super::{blind, learnt};
 use crate::address::Address;
@@ -13,6 +14,7 @@ use crate::site::{self, Declared, Party};
 use crate::storage::{self, Purpose, Shape};
 use crate::tab::{self, Kept, Tab, Told};
 use crate::vendor;
+use leaklight_text::t;
 use std::collections::BTreeMap;
 
 /// The view of a tab.
@@ -83,11 +85,11 @@ pub(crate) fn view(tab: i32, state: &Tab, own: &Declared) -> View {
 fn because(state: &Tab, told: &Told) -> String {
     let who = &told.recipient;
     let does = |what: &str| words::stranger(who.owner.as_deref(), what);
-    if told.because == words::LISTED {
+    if told.because == words::LISTED.say() {
         return told.because.clone();
     }
     if told.beat.is_steady() {
-        return does("it is called at regular intervals, as keep-alive beacons are");
+        return does(t!("it is called at regular intervals, as keep-alive beacons are"));
     }
     let unnamed = who.party == Party::Third && vendor::by_id(&who.id).is_none() && !told.tracks;
     let recognises = |kept: &Kept| {
@@ -98,17 +100,18 @@ fn because(state: &Tab, told: &Told) -> String {
             && site::is_below(kept.whose.trim_start_matches('.'), &who.id)
     };
     if unnamed && state.storage.values().any(|kept| recognises(kept)) {
-        return does("it keeps a number for this browser in a cookie of its own");
+        return does(t!("it keeps a number for this browser in a cookie of its own"));
     }
     told.because.clone()
 }
 
 /// What there is to decide of a recipient on the site's own host, and what was decided.
 fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
-    const LIMIT: &str = "Only the first hop is seen: what this server passes on, and to whom, a browser cannot show. Ask who runs it.";
     if !told.recipient.party.is_own() {
         return None;
     }
+    let limit =
+        t!("Only the first hop is seen: what this server passes on, and to whom, a browser cannot show. Ask who runs it.").to_owned();
     let decided = told.hosts.iter().find_map(|host| relays.get_key_value(host));
     match (&told.relay, decided) {
         (Some(seen), _) => Some(RelayView {
@@ -117,7 +120,7 @@ fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
             said: words::sentence(&format!("{}.", told.because)),
             decided: relays.get(&seen.host).cloned(),
             decision: decision(relays.get(&seen.host)),
-            limit: LIMIT.to_owned(),
+            limit,
         }),
         (None, Some((host, vendor))) => Some(RelayView {
             host: host.clone(),
@@ -125,7 +128,7 @@ fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
             said: String::new(),
             decided: Some(vendor.clone()),
             decision: decision(Some(vendor)),
-            limit: LIMIT.to_owned(),
+            limit,
         }),
         (None, None) => None,
     }
@@ -133,8 +136,8 @@ fn relay(told: &Told, relays: &BTreeMap<String, String>) -> Option<RelayView> {
 
 fn decision(vendor: Option<&String>) -> String {
     match vendor.map(String::as_str) {
-        None => "not yet",
-        Some(site::NO_RELAY) => "the site's own, no vendor's",
+        None => t!("not yet"),
+        Some(site::NO_RELAY) => t!("the site's own, no vendor's"),
         Some(id) => vendor::by_id(id).map_or(id, |v| v.name),
     }
     .to_owned()
@@ -196,7 +199,7 @@ fn consent(told: &Told) -> Vec<SignalView> {
         .signals(vendor)
         .into_iter()
         .map(|signal| SignalView {
-            name: signal.name.to_owned(),
+            name: signal.called().to_owned(),
             value: match signal.is_read() {
                 true => words::excerpt_address(crate::address::cut(&signal.value, 600), &Reveal::default()),
                 false => Excerpt::value(&signal.value),
@@ -225,7 +228,7 @@ fn finding_view(f: &Finding) -> FindingView {
         why: doc.why.to_owned(),
         fix,
         cannot_tell: doc.cannot_tell.to_owned(),
-        severity_because: because.join(", "),
+        severity_because: because.join(t!(", ")),
     }
 }
 
@@ -243,16 +246,17 @@ fn fields(f: &Finding) -> String {
     if names.is_empty() {
         String::new()
     } else {
-        format!("Seen here in {}.", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))
+        let names: Vec<String> = names.iter().map(|name| ["`", name, "`"].concat()).collect();
+        t!("Seen here in {fields}.", fields = joined(&names))
     }
 }
 
 fn storage_view(state: &Tab, kept: &Kept) -> StorageView {
     let (owner, _) = storage::known(&kept.area, kept.name.uncovered(), &kept.whose);
-    let purpose = if kept.category == Purpose::Unknown { "" } else { kept.category.word() };
+    let purpose = if kept.category == Purpose::Unknown { "" } else { kept.category.said() };
     let known = match (owner, purpose) {
         (Some(owner), "") => Some(owner.to_owned()),
-        (Some(owner), purpose) => Some([owner, ", ", purpose].concat()),
+        (Some(owner), purpose) => Some([owner, t!(", "), purpose].concat()),
         (None, "") => None,
         (None, purpose) => Some(purpose.to_owned()),
     };
@@ -313,11 +317,11 @@ pub(super) fn summary(state: &Tab) -> Summary {
     s
 }
 
-const fn context(class: u8) -> &'static str {
+fn context(class: u8) -> &'static str {
     match class {
-        0 => "General page",
-        1 => "Health topic",
-        2 => "Page where a visitor acts",
-        _ => "Logged-in portal",
+        0 => t!("General page"),
+        1 => t!("Health topic"),
+        2 => t!("Page where a visitor acts"),
+        _ => t!("Logged-in portal"),
     }
 }

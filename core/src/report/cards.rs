@@ -11,6 +11,7 @@ use crate::order;
 use crate::session::Settings;
 use crate::site;
 use crate::tab::{self, Tab};
+use leaklight_text::t;
 use std::collections::BTreeSet;
 
 /// The cards over the page: findings from the person's threshold upward, a recipient's together, worst first, without what was muted.
@@ -40,11 +41,11 @@ pub(crate) fn cards(tab: i32, state: &Tab, settings: &Settings) -> Effect {
     quiet.retain(|f| !(whole && f.kind == story));
     let s = summary(state);
     let companies = match s.companies {
-        0 => "No other company told so far".to_owned(),
-        1 => "1 company told".to_owned(),
-        n => format!("{n} companies told"),
+        0 => t!("No other company told so far").to_owned(),
+        1 => t!("1 company told").to_owned(),
+        n => t!("{n} companies told"),
     };
-    let pill = if s.unread > 0 { format!("{companies} · {} unread", s.unread) } else { companies };
+    let pill = if s.unread > 0 { t!("{companies} · {unread} unread", unread = s.unread) } else { companies };
     let mut by_weight: Vec<&Finding> = wanted.iter().copied().filter(|f| f.severity >= from).collect();
     order::sort_by(&mut by_weight, |a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
     let id = |f: &Finding| f.recipient.as_ref().map_or_else(String::new, |r| r.id.clone());
@@ -121,7 +122,7 @@ fn card(f: &Finding, state: &Tab, site: &str) -> Card {
         key: f.key.clone(),
         severity: f.severity,
         who: short(f.recipient.as_ref().map_or_else(|| f.kind.title(), |r| r.name.as_str())),
-        said: if f.attempted { short(&format!("Tried, and did not arrive: {}", f.said)) } else { short(&f.said) },
+        said: if f.attempted { short(&t!("Tried, and did not arrive: {what}", what = f.said)) } else { short(&f.said) },
         proof: proof.collect(),
         // Cards are plain text.
         fix: doc.fix.replace('`', ""),
@@ -185,6 +186,17 @@ fn fields(f: &Finding) -> Vec<FieldAt> {
     out
 }
 
+/// A severity inside a sentence.
+fn inside(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => t!(worst: "critical"),
+        Severity::High => t!(worst: "high"),
+        Severity::Medium => t!(worst: "medium"),
+        Severity::Low => t!(worst: "low"),
+        Severity::Info => t!(worst: "info"),
+    }
+}
+
 /// The toolbar's badge: how many findings from Low upward, and the worst.
 pub(crate) fn badge(tab: i32, state: &Tab) -> Effect {
     let parts = tab::parts(&state.findings);
@@ -196,8 +208,9 @@ pub(crate) fn badge(tab: i32, state: &Tab) -> Effect {
         _ => "999+".to_owned(),
     };
     let title = match worst {
-        Some(w) => format!("Leaklight is watching: {n} finding{}, the worst {}", if n == 1 { "" } else { "s" }, w.word()),
-        None => "Leaklight is watching: nothing above Info seen so far".to_owned(),
+        Some(worst) if n == 1 => t!("Leaklight is watching: {n} finding, the worst {worst}", worst = inside(worst)),
+        Some(worst) => t!("Leaklight is watching: {n} findings, the worst {worst}", worst = inside(worst)),
+        None => t!("Leaklight is watching: nothing above Info seen so far").to_owned(),
     };
     Effect::Badge { tab, text, worst, title }
 }

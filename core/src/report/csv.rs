@@ -9,6 +9,7 @@ use super::time::iso;
 use super::view::HitView;
 use crate::excerpt::printable;
 use crate::finding::Evidence;
+use leaklight_text::t;
 
 /// A table being written.
 struct Table {
@@ -98,7 +99,7 @@ pub fn findings(report: &Report) -> String {
             f.count.to_string(),
             iso(f.first),
             iso(f.last),
-            if f.attempted { "attempted, not received" } else { "" }.to_owned(),
+            if f.attempted { t!("attempted, not received") } else { "" }.to_owned(),
             lines(&mut [&view.severity_because].into_iter().chain(&f.adjusted).cloned()),
             view.fix.clone(),
             lines(&mut [&view.cannot_tell].into_iter().chain(&f.limits).cloned()),
@@ -119,8 +120,8 @@ fn proof(e: &Evidence) -> String {
         }
     }
     if let Some(known) = &e.known {
-        out.push_str("; known: ");
-        out.push_str(&known.line(&e.at));
+        out.push_str(t!("; "));
+        out.push_str(&t!("known: {proof}", proof = known.line(&e.at)));
     }
     out
 }
@@ -176,7 +177,7 @@ pub fn hits(hits: &[HitView]) -> String {
             hit.verdict.clone(),
             hit.findings.join(" "),
         ];
-        let more = if hit.more > 0 { ["", "", "", "", &format!("{} more parameters are not listed", hit.more)] } else { [""; 5] };
+        let more = if hit.more > 0 { ["", "", "", "", &t!("{count} more parameters are not listed", count = hit.more)] } else { [""; 5] };
         let last = (hit.fields.is_empty() || hit.more > 0).then(|| more.map(str::to_owned));
         let fields =
             hit.fields.iter().map(|f| [f.at.clone(), f.name.clone(), f.label.clone(), f.value.shown.clone(), f.note.clone()]).chain(last);

@@ -5,7 +5,10 @@
 //! time and would drown what a tag's maker changed.
 
 use crate::excerpt::Excerpt;
+use crate::report::plain::{area, times};
 use crate::report::view::{HitField, HitView, RecipientView, StorageView};
+use crate::storage::lifetime_words;
+use leaklight_text::t;
 use std::collections::BTreeMap;
 
 /// Rows listed of each kind; what is beyond is counted.
@@ -29,12 +32,12 @@ pub enum State {
 
 impl State {
     /// The word for people.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            State::New => "new",
-            State::Gone => "gone",
-            State::Changed => "changed",
-            State::Same => "same",
+            State::New => t!(compared: "new"),
+            State::Gone => t!(compared: "gone"),
+            State::Changed => t!(compared: "changed"),
+            State::Same => t!(compared: "same"),
         }
     }
 }
@@ -188,20 +191,20 @@ fn recipient(then: Option<&RecipientView>, now: Option<&RecipientView>) -> (Stri
     let told = |of: Option<&RecipientView>| of.map(|r| r.told.clone()).unwrap_or_default();
     let (old, new) = (told(then), told(now));
     let mut said: Vec<String> = Vec::new();
-    said.extend(new.iter().filter(|word| !old.contains(word)).map(|word| ["told now: ", word].concat()));
-    said.extend(old.iter().filter(|word| !new.contains(word)).map(|word| ["no longer told: ", word].concat()));
+    said.extend(new.iter().filter(|word| !old.contains(word)).map(|word| t!("told now: {what}", what = word)));
+    said.extend(old.iter().filter(|word| !new.contains(word)).map(|word| t!("no longer told: {what}", what = word)));
     let same = said.is_empty();
     (name, said, same)
 }
 
 fn entry(then: Option<&StorageView>, now: Option<&StorageView>) -> (String, Vec<String>, bool) {
     let Some(one) = now.or(then) else { return Default::default() };
-    let mut said = vec![[&one.area, " of ", &one.whose].concat()];
+    let mut said = vec![t!("{area} of {whose}", area = area(&one.area), whose = one.whose)];
     said.extend(one.known_as.clone());
     let known = said.len();
     if let (Some(then), Some(now)) = (then, now) {
-        let (old, new) = (then.flags.join(", "), now.flags.join(", "));
-        for (what, old, new) in [("holds", &then.shape, &now.shape), ("flags", &old, &new), ("kept", kept(then), kept(now))] {
+        let (old, new) = (then.flags.join(t!(", ")), now.flags.join(t!(", ")));
+        for (what, old, new) in [(t!("holds"), &then.shape, &now.shape), (t!("flags"), &old, &new), (t!("kept"), kept(then), kept(now))] {
             if old != new {
                 said.push([what, ": ", old, " → ", new].concat());
             }
@@ -214,7 +217,7 @@ fn entry(then: Option<&StorageView>, now: Option<&StorageView>) -> (String, Vec<
 /// Whether it outlives the browser; how many days are left differs with each look.
 fn kept(entry: &StorageView) -> &String {
     static UNTIL: String = String::new();
-    if entry.lifetime.starts_with("until") { &entry.lifetime } else { &UNTIL }
+    if entry.lifetime == lifetime_words(None, &entry.area) { &entry.lifetime } else { &UNTIL }
 }
 
 /// Hits of one recipient and event.
@@ -285,7 +288,7 @@ fn hits(then: &[HitView], now: &[HitView]) -> Rows {
         fields.truncate(MAX_FIELDS);
         let mut said = Vec::new();
         if before.count != group.count {
-            said.push([&times(before.count), " then, ", &times(group.count), " now"].concat());
+            said.push(t!("{then} then, {now} now", then = times(before.count), now = times(group.count)));
         }
         let state = state(true, true, said.is_empty() && fields.is_empty());
         out.push(RowDiff { state, what: named(group), said, fields });
@@ -294,8 +297,4 @@ fn hits(then: &[HitView], now: &[HitView]) -> Rows {
         out.push(RowDiff { state: State::Gone, what: named(group), said: vec![times(group.count)], fields: Vec::new() });
     }
     gathered(out.into_iter())
-}
-
-fn times(count: u32) -> String {
-    if count == 1 { "once".to_owned() } else { [&count.to_string(), " times"].concat() }
 }

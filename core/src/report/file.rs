@@ -3,6 +3,7 @@
 use super::view::View;
 use crate::observation::Millis;
 use crate::vendor;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// The format's version; a new number where a key changes its meaning or goes. Described in `core/data/report.schema.json`.
@@ -56,17 +57,19 @@ impl Report {
             format: u32,
         }
         let json = json.trim_start_matches('\u{feff}');
-        let place = |e: &serde_json::Error| format!("line {}, column {}", e.line(), e.column());
+        let place = |e: &serde_json::Error| t!("line {line}, column {column}", line = e.line(), column = e.column());
         let head: Head = serde_json::from_str(json).map_err(|e| match e.classify() {
-            serde_json::error::Category::Data => "this is no Leaklight report: it has no key `leaklight-report` with a number".to_owned(),
-            _ => format!("this is no whole JSON document: it cannot be read at {}", place(&e)),
+            serde_json::error::Category::Data => {
+                t!("this is no Leaklight report: it has no key `leaklight-report` with a number").to_owned()
+            }
+            _ => t!("this is no whole JSON document: it cannot be read at {place}", place = place(&e)),
         })?;
         match head.format {
-            FORMAT => serde_json::from_str(json).map_err(|e| format!("the report cannot be read at {}: {e}", place(&e))),
+            FORMAT => serde_json::from_str(json).map_err(|e| t!("the report cannot be read at {place}: {why}", place = place(&e), why = e)),
             newer if newer > FORMAT => {
-                Err(format!("the report has format {newer}, this Leaklight reads {FORMAT}: open it with a newer Leaklight"))
+                Err(t!("the report has format {newer}, this Leaklight reads {own}: open it with a newer Leaklight", own = FORMAT))
             }
-            older => Err(format!("the report has format {older}, which no Leaklight ever wrote: it was changed")),
+            older => Err(t!("the report has format {older}, which no Leaklight ever wrote: it was changed")),
         }
     }
 }

@@ -5,6 +5,7 @@
 use super::time::iso;
 use super::view::{HitField, HitView};
 use crate::excerpt::printable;
+use leaklight_text::t;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -166,7 +167,7 @@ pub fn har(hits: &[HitView]) -> String {
         creator: Creator { name: "Leaklight", version: env!("CARGO_PKG_VERSION") },
         pages,
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
-        comment: "Requests to those who were told something, masked. Timings, headers and answers were not recorded.",
+        comment: t!("Requests to those who were told something, masked. Timings, headers and answers were not recorded."),
     };
     serde_json::to_string(&Archive { log }).unwrap_or_default()
 }

@@ -12,24 +12,19 @@ mod stored;
 use super::file::Report;
 use super::markup::Markup;
 use super::picture::{Room, Which};
-use super::plain::{category, whose};
+use super::plain::{category, joined, severity, whose};
 use super::segments::{coded, segments};
 use super::time::utc;
 use super::view::{FindingView, View};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Severity};
 use crate::observation::Millis;
+use leaklight_text::t;
 
 const STYLE: &str = include_str!("html.css");
 
-/// Severity's word, the worst first.
-const SEVERITIES: [(Severity, &str); 5] = [
-    (Severity::Critical, "Critical"),
-    (Severity::High, "High"),
-    (Severity::Medium, "Medium"),
-    (Severity::Low, "Low"),
-    (Severity::Info, "Info"),
-];
+/// Severities, the worst first.
+const SEVERITIES: [Severity; 5] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
 
 /// How many of the worst findings are said at the beginning.
 const IN_SHORT: usize = 3;
@@ -38,8 +33,8 @@ const IN_SHORT: usize = 3;
 pub fn html(report: &Report) -> String {
     let view = &report.view;
     let mut m = Markup::default();
-    m.raw(concat!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+    m.raw("<!doctype html>\n<html lang=\"").raw(t!(language: "en")).raw(concat!(
+        "\">\n<head>\n<meta charset=\"utf-8\">\n",
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n",
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
         "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Leaklight: "
@@ -70,26 +65,30 @@ pub fn html(report: &Report) -> String {
 }
 
 fn head(m: &mut Markup, view: &View, written: Millis) {
-    m.raw("<header>\n<p class=\"muted\">Leaklight report</p>\n<h1><bdi>").text(&view.site).raw("</bdi></h1>\n<p>");
+    m.raw("<header>\n<p class=\"muted\">").raw(t!("Leaklight report")).raw("</p>\n<h1><bdi>").text(&view.site).raw("</bdi></h1>\n<p>");
     excerpt(m, &view.page.title);
-    m.between(" <span class=\"chip\">", &view.page.context, "</span>").between(" because ", &view.page.because.join("; "), "");
+    m.between(" <span class=\"chip\">", &view.page.context, "</span>");
+    if !view.page.because.is_empty() {
+        m.raw(" ").text(&t!("because {reasons}", reasons = view.page.because.join(t!("; "))));
+    }
     m.raw("</p>\n<p class=\"mono\">");
     excerpt(m, &view.page.address);
-    m.raw("</p>\n<p class=\"muted\">Watched from ").text(&utc(view.since)).raw(" to ").text(&utc(written)).raw("</p>\n</header>\n");
+    m.raw("</p>\n<p class=\"muted\">").text(&t!("Watched from {from} to {to}", from = utc(view.since), to = utc(written)));
+    m.raw("</p>\n</header>\n");
 }
 
 fn summary(m: &mut Markup, view: &View) {
     let s = &view.summary;
-    m.raw("<section aria-label=\"Summary\">\n<ul class=\"sum\">\n");
+    m.raw("<section aria-label=\"").raw(t!("Summary")).raw("\">\n<ul class=\"sum\">\n");
     for (number, word) in [
-        (s.critical, "critical"),
-        (s.high, "high"),
-        (s.medium, "medium"),
-        (s.low, "low"),
-        (s.info, "info"),
-        (s.companies, "companies told"),
-        (s.requests, "requests read"),
-        (s.unread, "not readable"),
+        (s.critical, t!(count: "critical")),
+        (s.high, t!(count: "high")),
+        (s.medium, t!(count: "medium")),
+        (s.low, t!(count: "low")),
+        (s.info, t!(count: "info")),
+        (s.companies, t!("companies told")),
+        (s.requests, t!("requests read")),
+        (s.unread, t!("not readable")),
     ] {
         m.raw("<li><b>").number(number).raw("</b> ").raw(word).raw("</li>\n");
     }
@@ -97,7 +96,7 @@ fn summary(m: &mut Markup, view: &View) {
     let whole = view.findings.iter().filter(|f| !is_part(f, &view.findings)).map(|f| &f.finding);
     let mut worst = whole.filter(|f| f.severity >= Severity::Medium && !f.attempted).take(IN_SHORT).peekable();
     if worst.peek().is_some() {
-        m.raw("<h2>In short</h2>\n<ul>\n");
+        m.raw("<h2>").raw(t!("In short")).raw("</h2>\n<ul>\n");
         for f in worst {
             m.raw("<li dir=\"auto\">");
             badge(m, f.severity);
@@ -114,14 +113,14 @@ fn is_part(f: &FindingView, all: &[FindingView]) -> bool {
 }
 
 fn findings(m: &mut Markup, view: &View) {
-    m.raw("<section>\n<h2>What leaked</h2>\n");
+    m.raw("<section>\n<h2>").raw(t!("What leaked")).raw("</h2>\n");
     if view.findings.iter().all(|f| f.finding.severity == Severity::Info) {
-        m.raw("<p>Nothing above Info was seen. That says nothing about what was not seen.</p>\n");
+        m.raw("<p>").raw(t!("Nothing above Info was seen. That says nothing about what was not seen.")).raw("</p>\n");
     }
-    for (severity, word) in SEVERITIES {
-        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == severity && !is_part(f, &view.findings)).peekable();
+    for level in SEVERITIES {
+        let mut of_it = view.findings.iter().filter(|f| f.finding.severity == level && !is_part(f, &view.findings)).peekable();
         if of_it.peek().is_some() {
-            m.raw("<h3>").raw(word).raw("</h3>\n");
+            m.raw("<h3>").raw(severity(level)).raw("</h3>\n");
             of_it.for_each(|f| finding(m, f, view));
         }
     }
@@ -139,7 +138,7 @@ fn finding(m: &mut Markup, view: &FindingView, all: &View) {
     };
     m.text(&view.title).raw("</h4>\n<p class=\"said\" dir=\"auto\">").text(&f.said).raw("</p>\n");
     if f.attempted {
-        m.raw("<p>Attempted: blocked or failed, as far as the browser knows.</p>\n");
+        m.raw("<p>").raw(t!("Attempted: blocked or failed, as far as the browser knows.")).raw("</p>\n");
     }
     if !f.evidence.is_empty() {
         m.raw("<ul class=\"proof\">\n");
@@ -148,12 +147,12 @@ fn finding(m: &mut Markup, view: &FindingView, all: &View) {
     }
     m.raw("<dl>\n");
     if let Some(who) = &f.recipient {
-        m.raw("<dt>Sent to</dt><dd><bdi class=\"mono\">").text(&who.host).raw("</bdi>");
+        m.raw("<dt>").raw(t!("Sent to")).raw("</dt><dd><bdi class=\"mono\">").text(&who.host).raw("</bdi>");
         m.between(" · <bdi>", who.owner.as_deref().unwrap_or_default(), "</bdi>");
         m.between(" · ", &category(who.category.as_deref().unwrap_or_default()), "").raw("</dd>\n");
         let loaders = lineage::loaders(&all.lineage, &who.id);
         if !loaders.is_empty() {
-            m.raw("<dt>Brought by</dt><dd class=\"mono\">");
+            m.raw("<dt>").raw(t!("Brought by")).raw("</dt><dd class=\"mono\">");
             for (n, name) in loaders.into_iter().enumerate() {
                 m.raw(if n == 0 { "" } else { " → " });
                 excerpt(m, name);
@@ -161,29 +160,26 @@ fn finding(m: &mut Markup, view: &FindingView, all: &View) {
             m.raw("</dd>\n");
         }
         let baa = all.recipients.iter().find(|r| r.recipient.id == who.id).map_or("", |r| &r.baa);
-        m.between("<dt>Agreement (BAA), public position</dt><dd>", baa, "</dd>\n");
+        said(m, t!("Agreement (BAA), public position"), [baa]);
     }
-    m.raw("<dt>On</dt><dd class=\"mono\">");
+    m.raw("<dt>").raw(t!(page: "On")).raw("</dt><dd class=\"mono\">");
     excerpt(m, &f.page);
-    m.raw("</dd>\n<dt>Seen</dt><dd>")
-        .number(f.count)
-        .raw(if f.count == 1 { " time, at " } else { " times, first at " })
-        .text(&utc(f.first));
-    if f.count != 1 {
-        m.raw(", last at ").text(&utc(f.last));
-    }
+    m.raw("</dd>\n<dt>").raw(t!("Seen")).raw("</dt><dd>").text(&match f.count {
+        1 => t!("1 time, at {when}", when = utc(f.first)),
+        n => t!("{n} times, first at {first}, last at {last}", first = utc(f.first), last = utc(f.last)),
+    });
     m.raw("</dd>\n");
-    said(m, "<dt>Why it matters</dt><dd>", [view.why.as_str()]);
-    said(m, "<dt>How to fix</dt><dd>", [view.fix.as_str()]);
-    said(m, "<dt>What this cannot tell</dt><dd>", [&view.cannot_tell].into_iter().chain(&f.limits).map(String::as_str));
-    said(m, "<dt>Why this severity</dt><dd>", [&view.severity_because].into_iter().chain(&f.adjusted).map(String::as_str));
-    said(m, "<dt>How it was judged</dt><dd>", f.sum.lines());
+    said(m, t!("Why it matters"), [view.why.as_str()]);
+    said(m, t!("How to fix"), [view.fix.as_str()]);
+    said(m, t!("What this cannot tell"), [&view.cannot_tell].into_iter().chain(&f.limits).map(String::as_str));
+    said(m, t!("Why this severity"), [&view.severity_because].into_iter().chain(&f.adjusted).map(String::as_str));
+    said(m, t!("How it was judged"), f.sum.lines());
     m.raw("</dl>\n");
     // A part joins nothing itself.
     let parts: Vec<&FindingView> =
         all.findings.iter().filter(|part| f.joins.contains(&part.finding.key) && part.finding.joins.is_empty()).collect();
     if !parts.is_empty() {
-        m.raw("<p class=\"muted\">What makes it up</p>\n");
+        m.raw("<p class=\"muted\">").raw(t!("What makes it up")).raw("</p>\n");
         parts.into_iter().for_each(|part| finding(m, part, all));
     }
     m.raw("</article>\n");
@@ -195,7 +191,7 @@ fn said<'s>(m: &mut Markup, name: &'static str, lines: impl IntoIterator<Item = 
     if lines.peek().is_none() {
         return;
     }
-    m.raw(name);
+    m.raw("<dt>").raw(name).raw("</dt><dd>");
     for (at, line) in lines.enumerate() {
         m.raw(if at == 0 { "" } else { "<br>" });
         marked(m, line);
@@ -222,7 +218,7 @@ fn evidence(m: &mut Markup, e: &Evidence) {
     excerpt(m, &e.value);
     m.raw("</span>");
     if let Some(known) = &e.known {
-        m.raw("<br><span class=\"known\" dir=\"auto\">Known: ");
+        m.raw("<br><span class=\"known\" dir=\"auto\">").raw(t!("Known:")).raw(" ");
         marked(m, &known.line(&e.at));
         m.raw("</span>");
     }
@@ -231,16 +227,13 @@ fn evidence(m: &mut Markup, e: &Evidence) {
 
 fn recipients(m: &mut Markup, view: &View) {
     let all = &view.recipients;
-    m.raw("<section>\n<h2>Who was told</h2>\n");
+    m.raw("<section>\n<h2>").raw(t!("Who was told")).raw("</h2>\n");
     if all.is_empty() {
-        m.raw("<p>Nobody was seen to be told anything.</p>\n</section>\n");
+        m.raw("<p>").raw(t!("Nobody was seen to be told anything.")).raw("</p>\n</section>\n");
         return;
     }
     pictured(m, Which::Flow, view);
-    m.raw(concat!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Told</th>",
-        "<th scope=\"col\">Hosts</th><th scope=\"col\">Requests</th><th scope=\"col\">Agreement (BAA), public position</th></tr></thead>\n<tbody>\n"
-    ));
+    table(m, &[t!("Recipient"), t!("Told"), t!("Hosts"), t!("Requests"), t!("Agreement (BAA), public position")]);
     for r in all {
         let who = &r.recipient;
         m.raw("<tr><th scope=\"row\"><bdi>").text(&who.name).raw("</bdi> ");
@@ -251,20 +244,19 @@ fn recipients(m: &mut Markup, view: &View) {
             who.owner.as_deref().unwrap_or_default(),
             "",
         );
-        m.between("<br>Listed because: <bdi>", &r.because, "</bdi>")
-            .raw("</span></th><td>")
-            .text(&r.told.join(", "))
-            .raw("</td><td class=\"mono\">");
+        labelled(m, t!("Listed because:"), &r.because);
+        m.raw("</span></th><td>").text(&joined(&r.told)).raw("</td><td class=\"mono\">");
         for host in &r.hosts {
             m.raw("<bdi>").text(host).raw("</bdi><br>");
         }
         m.raw("</td><td>").number(r.requests);
         if r.failed > 0 {
-            m.raw(", ").number(r.failed).raw(" of them attempted, not received");
+            m.raw(t!(", ")).text(&t!("{n} of them attempted, not received", n = r.failed));
         }
         m.raw("<br><span class=\"muted\">").text(&span(r.first, r.last)).raw("</span></td><td>");
-        m.text(if r.baa.is_empty() { "none on record here" } else { &r.baa });
-        m.between("<br>Own note: <bdi>", &r.note, "</bdi>").raw("</td></tr>\n");
+        m.text(if r.baa.is_empty() { t!("none on record here") } else { &r.baa });
+        labelled(m, t!("Own note:"), &r.note);
+        m.raw("</td></tr>\n");
     }
     m.raw("</tbody>\n</table></div>\n</section>\n");
 }
@@ -277,24 +269,43 @@ fn span(first: Millis, last: Millis) -> String {
     }
     let day = first.split_inclusive(' ').next().unwrap_or_default();
     match last.strip_prefix(day) {
-        Some(time) => format!("{} to {time}", first.trim_end_matches(" UTC")),
-        None => format!("{first} to {last}"),
+        Some(time) => t!("{first} to {last}", first = first.trim_end_matches(" UTC"), last = time),
+        None => t!("{first} to {last}"),
     }
 }
 
 /// A picture, and the same in words.
 fn pictured(m: &mut Markup, which: Which, view: &View) {
     let picture = which.draw(view, Room::Wide);
-    m.raw("<figure>\n").picture(&picture).raw("<details><summary>").raw(which.title()).raw(", in words</summary>\n<ul>\n");
+    m.raw("<figure>\n")
+        .picture(&picture)
+        .raw("<details><summary>")
+        .text(&t!("{picture}, in words", picture = which.title()))
+        .raw("</summary>\n<ul>\n");
     for said in &picture.said {
         m.raw("<li dir=\"auto\">").text(said).raw("</li>\n");
     }
     m.raw("</ul>\n</details>\n</figure>\n");
 }
 
-fn badge(m: &mut Markup, severity: Severity) {
-    let (_, word) = SEVERITIES.iter().find(|(s, _)| *s == severity).unwrap_or(&SEVERITIES[4]);
-    m.raw("<span class=\"sev ").raw(severity.word()).raw("\">").raw(word).raw("</span>");
+fn badge(m: &mut Markup, which: Severity) {
+    m.raw("<span class=\"sev ").raw(which.word()).raw("\">").raw(severity(which)).raw("</span>");
+}
+
+/// A table's beginning up to its body, with what its columns are.
+fn table(m: &mut Markup, heads: &[&'static str]) {
+    m.raw("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"").raw(t!("Table")).raw("\"><table>\n<thead><tr>");
+    for head in heads {
+        m.raw("<th scope=\"col\">").raw(head).raw("</th>");
+    }
+    m.raw("</tr></thead>\n<tbody>\n");
+}
+
+/// A line of its own: words of ours, and what somebody else said; nothing where that is empty.
+fn labelled(m: &mut Markup, label: &'static str, text: &str) {
+    if !text.is_empty() {
+        m.raw("<br>").raw(label).raw(" <bdi>").text(text).raw("</bdi>");
+    }
 }
 
 fn excerpt(m: &mut Markup, excerpt: &Excerpt) {

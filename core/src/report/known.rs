@@ -7,6 +7,7 @@ use crate::excerpt::Excerpt;
 use crate::known::{Left, Source, Value, What};
 use crate::order;
 use crate::tab::Tab;
+use leaklight_text::t;
 
 /// The longest name of a field or stored entry, in bytes.
 const NAME: usize = 80;
@@ -62,10 +63,10 @@ fn one(value: &Value) -> KnownView {
                 view.personas.push(name.clone());
                 name.clone()
             }
-            Source::Typed { label, .. } if label.is_empty() => "typed into a field without a name".to_owned(),
-            Source::Typed { label, .. } => ["typed into “", cut(label, NAME), "”"].concat(),
-            Source::Page => "the page itself".to_owned(),
-            Source::Stored(whence) | Source::Seen(whence) => cut(whence, NAME).to_owned(),
+            Source::Typed { label, .. } if label.is_empty() => t!("typed into a field without a name").to_owned(),
+            Source::Typed { label, .. } => t!("typed into “{field}”", field = cut(label, NAME)),
+            Source::Page => t!("the page itself").to_owned(),
+            Source::Stored(whence) | Source::Seen(whence) | Source::Sent(whence) => cut(whence, NAME).to_owned(),
         };
         if !view.sources.contains(&said) {
             view.sources.push(said);
@@ -84,12 +85,15 @@ pub(super) fn masked(value: &Value) -> Excerpt {
     }
 }
 
+/// How it was dressed.
+pub(super) fn how(left: &Left) -> String {
+    let how = if left.steps.is_empty() { t!("as it was").to_owned() } else { left.steps.join(" → ") };
+    if left.one_way { t!("{how}, which can be matched") } else { how }
+}
+
 /// Lists a recipient once for each way it was told.
 pub(super) fn add(list: &mut Vec<LeftView>, left: &Left) {
-    let mut how = if left.steps.is_empty() { "as it was".to_owned() } else { left.steps.join(" → ") };
-    if left.one_way {
-        how.push_str(", which can be matched");
-    }
+    let how = how(left);
     match list.iter_mut().find(|l| l.recipient == left.recipient && l.how == how) {
         Some(there) => {
             there.count = there.count.saturating_add(left.count);

@@ -1,12 +1,14 @@
 //! The vendor's eye: what each recipient could now know about this visitor, in the order it arrived.
 
-use super::known::{add, masked};
+use super::known::{how, masked};
 use super::view::LearntView;
 use crate::detect::words;
 use crate::finding::Kind;
 use crate::known::What;
 use crate::order;
 use crate::tab::{Tab, Told};
+use crate::vendor::Meaning;
+use leaklight_text::t;
 use std::collections::BTreeMap;
 
 /// By recipient, what left of known values and what findings say it takes down.
@@ -21,20 +23,19 @@ pub(super) fn known(state: &Tab) -> Known {
             if left.steps.is_empty() && matches!(value.what, What::PageAddress | What::PageTitle) {
                 continue;
             }
-            let mut how = Vec::new();
-            add(&mut how, left);
             let said = match value.what {
-                What::StoredId => "a number this browser is recognised by".to_owned(),
-                what => ["the ", what.said(), " known here"].concat(),
+                What::StoredId => t!("A number this browser is recognised by").to_owned(),
+                what => t!("The {what} known here", what = what.said()),
             };
-            let note = how.into_iter().map(|h| h.how).find(|how| how != "as it was").unwrap_or_default();
+            // What is not said: as it was.
+            let note = if left.steps.is_empty() && !left.one_way { String::new() } else { how(left) };
             let row = LearntView { at: left.first, said, value: masked(value), note, count: left.count };
             out.entry(left.recipient.clone()).or_default().push(row);
         }
     }
     for f in state.findings.values().filter(|f| matches!(f.kind, Kind::SessionReplayActive | Kind::ChatWidget) && !f.attempted) {
         let Some(who) = &f.recipient else { continue };
-        let row = LearntView { at: f.first, said: f.said.clone(), count: f.count, ..LearntView::default() };
+        let row = LearntView { at: f.first, said: words::sentence(&f.said), count: f.count, ..LearntView::default() };
         out.entry(who.id.clone()).or_default().push(row);
     }
     out
@@ -53,26 +54,24 @@ pub(super) fn rows(told: &Told, known: &mut Known) -> Vec<LearntView> {
     }
     out.extend(known);
     order::sort_by(&mut out, |a, b| a.at.cmp(&b.at));
-    for row in &mut out {
-        row.said = words::sentence(&row.said);
-    }
     out
 }
 
-/// What a meaning's word tells of a visitor.
+/// What a meaning's word tells of a visitor; a personal detail says it itself.
 fn said(what: &str) -> String {
-    match what {
-        "page address" => "which page is open",
-        "page title" => "what the open page is called",
-        "previous page" => "which page came before",
-        "search words" => "what was searched for",
-        "event" => "what happened on the page",
-        "user id" => "the number this visitor is signed in under",
-        "visitor id" => "a number for this visitor",
-        "scrambled identity" => "an e-mail or phone number, scrambled, that it can match",
-        "button or link text" => "what was pressed",
-        "form field" => "a form’s field",
-        detail => return [detail, ", by its form"].concat(),
+    let meaning = Meaning::ALL.iter().copied().find(|meaning| words::meaning(*meaning) == what);
+    match meaning {
+        Some(Meaning::PageAddress) => t!("Which page is open"),
+        Some(Meaning::PageTitle) => t!("What the open page is called"),
+        Some(Meaning::Referrer) => t!("Which page came before"),
+        Some(Meaning::SearchTerm) => t!("What was searched for"),
+        Some(Meaning::Event) => t!("What happened on the page"),
+        Some(Meaning::UserId) => t!("The number this visitor is signed in under"),
+        Some(Meaning::VisitorId) => t!("A number for this visitor"),
+        Some(Meaning::HashedIdentity) => t!("An e-mail or phone number, scrambled, that it can match"),
+        Some(Meaning::ElementText) => t!("What was pressed"),
+        Some(Meaning::FormField) => t!("A form’s field"),
+        _ => return t!("{detail}, by its form", detail = words::sentence(what)),
     }
     .to_owned()
 }

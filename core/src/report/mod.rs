@@ -15,6 +15,7 @@ pub mod html;
 mod known;
 mod learnt;
 mod markup;
+mod passes;
 pub mod picture;
 pub mod plain;
 mod scripts;

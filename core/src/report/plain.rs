@@ -4,15 +4,17 @@ use super::view::MarkView;
 use crate::finding::Severity;
 use crate::observation::Millis;
 use crate::site::Party;
+use crate::vendor::Category;
+use leaklight_text::t;
 
 /// The severity's word as a person reads it.
-pub const fn severity(severity: Severity) -> &'static str {
+pub fn severity(severity: Severity) -> &'static str {
     match severity {
-        Severity::Critical => "Critical",
-        Severity::High => "High",
-        Severity::Medium => "Medium",
-        Severity::Low => "Low",
-        Severity::Info => "Info",
+        Severity::Critical => t!("Critical"),
+        Severity::High => t!("High"),
+        Severity::Medium => t!("Medium"),
+        Severity::Low => t!("Low"),
+        Severity::Info => t!("Info"),
     }
 }
 
@@ -28,66 +30,85 @@ pub const fn shape(severity: Severity) -> &'static str {
 }
 
 /// Whose a recipient or a stored entry is, seen from the page.
-pub const fn whose(party: Party, relay: bool) -> &'static str {
+pub fn whose(party: Party, relay: bool) -> &'static str {
     match (party, relay) {
-        (_, true) => "your own host, a vendor's language",
-        (Party::First, _) => "this site",
-        (Party::SameOwner, _) => "your own domain",
-        (Party::Third, _) => "another company",
-        (Party::Unknown, _) => "not known whose",
+        (_, true) => t!("your own host, a vendor's language"),
+        (Party::First, _) => t!("this site"),
+        (Party::SameOwner, _) => t!("your own domain"),
+        (Party::Third, _) => t!("another company"),
+        (Party::Unknown, _) => t!("not known whose"),
     }
 }
 
 /// A vendor category's word without the trade's abbreviations; a word that is not known is given back without hyphens.
 pub fn category(word: &str) -> String {
-    match word {
-        "cdp" => "customer data platform".to_owned(),
-        "crm" => "customer relations".to_owned(),
-        "cdn" => "content delivery".to_owned(),
-        "captcha" => "robot check".to_owned(),
-        "embed" => "embedded content".to_owned(),
-        other => other.replace('-', " "),
+    let Some(known) = Category::ALL.iter().find(|known| known.word() == word) else { return word.replace('-', " ") };
+    match known {
+        Category::Advertising => t!("advertising"),
+        Category::Social => t!("social"),
+        Category::Analytics => t!("analytics"),
+        Category::SessionReplay => t!("session replay"),
+        Category::TagManager => t!("tag manager"),
+        Category::Cdp => t!("customer data platform"),
+        Category::Experimentation => t!("experimentation"),
+        Category::Chat => t!("chat"),
+        Category::CallTracking => t!("call tracking"),
+        Category::Scheduling => t!("scheduling"),
+        Category::Consent => t!(category: "consent"),
+        Category::EmailMarketing => t!("email marketing"),
+        Category::Crm => t!("customer relations"),
+        Category::ErrorMonitoring => t!("error monitoring"),
+        Category::Performance => t!("performance"),
+        Category::Embed => t!("embedded content"),
+        Category::Maps => t!("maps"),
+        Category::Video => t!("video"),
+        Category::Fonts => t!("fonts"),
+        Category::Captcha => t!("robot check"),
+        Category::Cdn => t!("content delivery"),
+        Category::Relay => t!("relay"),
+        Category::Other => t!(category: "other"),
     }
+    .to_owned()
 }
 
 /// How a consent signal (`granted`, `denied`, `mixed`, `unclear`, `waiting`) or a setting (`on`, `off`, `not-visible`) stands.
 pub fn standing(word: &str) -> &'static str {
     match word {
-        "granted" => "Granted",
-        "denied" => "Denied",
-        "mixed" => "Mixed",
-        "on" => "On",
-        "off" => "Off",
-        "not-visible" => "Not visible",
-        "waiting" => "Waiting",
-        _ => "Unclear",
+        "granted" => t!("Granted"),
+        "denied" => t!("Denied"),
+        "mixed" => t!("Mixed"),
+        "on" => t!(switched: "On"),
+        "off" => t!(switched: "Off"),
+        "not-visible" => t!("Not visible"),
+        "waiting" => t!("Waiting"),
+        _ => t!("Unclear"),
     }
 }
 
 /// What a node of the tree of tags is.
 pub fn node(kind: &str) -> &'static str {
     match kind {
-        "page" => "The page",
-        "container" => "Tag container",
-        "script" => "Script",
-        "frame" => "Frame",
-        "stylesheet" => "Style sheet",
-        "recipient" => "Recipient",
-        _ => "Not known",
+        "page" => t!("The page"),
+        "container" => t!("Tag container"),
+        "script" => t!("Script"),
+        "frame" => t!("Frame"),
+        "stylesheet" => t!("Style sheet"),
+        "recipient" => t!("Recipient"),
+        _ => t!("Not known"),
     }
 }
 
 /// How a sending or writing stands to the visitor's choice ([`super::view::MarkView::verdict`]); empty for another word.
 pub fn verdict(word: &str) -> &'static str {
     match word {
-        "before" => "before a choice",
-        "accepted" => "after accepting",
-        "rejected" => "after refusing",
-        "partial" => "after a choice of some",
-        "none" => "no banner seen",
-        "restored-accepted" => "accepted on an earlier visit",
-        "restored-rejected" => "refused on an earlier visit",
-        "restored-partial" => "some allowed on an earlier visit",
+        "before" => t!("before a choice"),
+        "accepted" => t!("after accepting"),
+        "rejected" => t!("after refusing"),
+        "partial" => t!("after a choice of some"),
+        "none" => t!("no banner seen"),
+        "restored-accepted" => t!("accepted on an earlier visit"),
+        "restored-rejected" => t!("refused on an earlier visit"),
+        "restored-partial" => t!("some allowed on an earlier visit"),
         _ => "",
     }
 }
@@ -95,53 +116,53 @@ pub fn verdict(word: &str) -> &'static str {
 /// What was chosen, as [`super::view::ConsentView::state`] has it.
 pub fn chosen(state: &str) -> &'static str {
     match state {
-        "waiting" => "Waiting for a choice",
-        "accepted" => "Accepted",
-        "rejected" => "Refused",
-        "partial" => "Some allowed",
-        _ => "No banner seen",
+        "waiting" => t!("Waiting for a choice"),
+        "accepted" => t!("Accepted"),
+        "rejected" => t!("Refused"),
+        "partial" => t!("Some allowed"),
+        _ => t!("No banner seen"),
     }
 }
 
 /// How a check came out ([`super::view::PassView::state`]).
 pub fn outcome(state: &str) -> &'static str {
     match state {
-        "pass" => "Passed",
-        "fail" => "Failed",
-        _ => "Not tested",
+        "pass" => t!("Passed"),
+        "fail" => t!("Failed"),
+        _ => t!("Not tested"),
     }
 }
 
 /// What is chosen in a step of the guided check ([`super::view::RunView::step`]).
 pub fn step(step: &str) -> &'static str {
     match step {
-        "accept" => "Accepted",
-        "reject" => "Refused",
-        _ => "Nothing chosen",
+        "accept" => t!("Accepted"),
+        "reject" => t!("Refused"),
+        _ => t!("Nothing chosen"),
     }
 }
 
 /// How far a step of the guided check is ([`super::view::RunView::state`]).
 pub fn run(state: &str) -> &'static str {
     match state {
-        "running" => "Running",
-        "done" => "Done",
-        "doubtful" => "Doubtful: what was chosen is not what this step asks for",
-        _ => "Not run yet",
+        "running" => t!("Running"),
+        "done" => t!("Done"),
+        "doubtful" => t!("Doubtful: what was chosen is not what this step asks for"),
+        _ => t!("Not run yet"),
     }
 }
 
 /// What an event of the time line is ([`super::view::MarkView::kind`]).
 pub fn mark(kind: &str) -> &'static str {
     match kind {
-        "page" => "Page",
-        "manager" => "Consent manager",
-        "banner" => "Banner",
-        "choice" => "Choice",
-        "cookie" => "Cookie",
-        "write" => "Storage",
-        "signal" => "Consent signal",
-        _ => "Request",
+        "page" => t!("Page"),
+        "manager" => t!("Consent manager"),
+        "banner" => t!("Banner"),
+        "choice" => t!("Choice"),
+        "cookie" => t!("Cookie"),
+        "write" => t!("Storage"),
+        "signal" => t!("Consent signal"),
+        _ => t!("Request"),
     }
 }
 
@@ -162,10 +183,50 @@ pub fn since_page(marks: &[MarkView], watched: Millis) -> Vec<Millis> {
 pub fn after(milliseconds: Millis) -> String {
     let seconds = milliseconds / 1000;
     match seconds {
-        0..10 => format!("+{seconds}.{} s", milliseconds % 1000 / 100),
-        10..60 => format!("+{seconds} s"),
-        _ => format!("+{} min {} s", seconds / 60, seconds % 60),
+        0..10 => t!("+{seconds}.{tenth} s", tenth = milliseconds % 1000 / 100),
+        10..60 => t!("+{seconds} s"),
+        _ => t!("+{minutes} min {seconds} s", minutes = seconds / 60, seconds = seconds % 60),
     }
+}
+
+/// "1 request", "12 requests".
+pub fn requests(n: u32) -> String {
+    counted(n, t!("1 request"), |n| t!("{n} requests"))
+}
+
+/// "once", "12 times".
+pub fn times(n: u32) -> String {
+    counted(n, t!("once"), |n| t!("{n} times"))
+}
+
+/// One of two messages: for one, and for many or none.
+pub(crate) fn counted(n: u32, one: &'static str, many: fn(u32) -> String) -> String {
+    if n == 1 { one.to_owned() } else { many(n) }
+}
+
+/// What stands in a row of the guided check ([`super::view::CheckRow::kind`]); a word that is not known is given back.
+pub fn checked(kind: &str) -> &str {
+    match kind {
+        "recipient" => t!("recipient"),
+        "cookie" => t!("cookie"),
+        "storage" => t!("storage"),
+        other => other,
+    }
+}
+
+/// Where an entry is stored ([`super::view::StorageView::area`]); a word that is not known is given back.
+pub fn area(area: &str) -> &str {
+    match area {
+        "cookie" => t!("cookie"),
+        "local storage" => t!("local storage"),
+        "session storage" => t!("session storage"),
+        other => other,
+    }
+}
+
+/// A word of our own between commas; nothing where there is none.
+pub(crate) fn joined(all: &[String]) -> String {
+    all.join(t!(", "))
 }
 
 #[cfg(test)]

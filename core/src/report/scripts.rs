@@ -9,19 +9,22 @@ use crate::order;
 use crate::reveal::Reveal;
 use crate::site::Declared;
 use crate::tab::Tab;
+use leaklight_text::t;
 
 /// The most scripts shown; as many as are kept, and those only the browser told of.
 const MAX: usize = 500;
 
 pub(super) fn view(state: &Tab, _own: &Declared) -> Vec<ScriptView> {
+    let site = t!("the site's own");
     let mut out: Vec<ScriptView> = Vec::new();
     for held in &state.written.scripts {
         let inline = held.key.is_empty();
         let mut chain = if inline { Vec::new() } else { lineage::loaders(state, &held.key, held.frame) };
         if chain.is_empty() && !held.added {
-            chain.push("the page's markup".to_owned());
+            chain.push(t!("the page's markup").to_owned());
         }
-        let name = if inline { Excerpt::plain("written in the page", &[]) } else { words::excerpt_address(&held.key, &Reveal::default()) };
+        let name =
+            if inline { Excerpt::plain(t!("written in the page"), &[]) } else { words::excerpt_address(&held.key, &Reveal::default()) };
         out.push(ScriptView {
             name,
             owner: held.owner.clone(),
@@ -29,8 +32,8 @@ pub(super) fn view(state: &Tab, _own: &Declared) -> Vec<ScriptView> {
             hash: held.hash.clone(),
             hashed: match (held.hash.is_empty(), inline) {
                 (true, _) => "",
-                (false, true) => "its text",
-                (false, false) => "what the page requires of it",
+                (false, true) => t!("its text"),
+                (false, false) => t!("what the page requires of it"),
             }
             .to_owned(),
             size: held.size,
@@ -48,7 +51,7 @@ pub(super) fn view(state: &Tab, _own: &Declared) -> Vec<ScriptView> {
         let own = source.who.party.is_own();
         out.push(ScriptView {
             name: words::excerpt_address(&source.key, &Reveal::default()),
-            owner: if own { "the site's own".to_owned() } else { source.who.owner.clone().unwrap_or_else(|| source.who.name.clone()) },
+            owner: if own { site.to_owned() } else { source.who.owner.clone().unwrap_or_else(|| source.who.name.clone()) },
             chain: lineage::loaders(state, &source.key, source.frame),
             hash: String::new(),
             hashed: String::new(),
@@ -58,8 +61,6 @@ pub(super) fn view(state: &Tab, _own: &Declared) -> Vec<ScriptView> {
             count: 1,
         });
     }
-    order::sort_by(&mut out, |a, b| {
-        (a.owner == "the site's own", &a.owner, &a.name.shown).cmp(&(b.owner == "the site's own", &b.owner, &b.name.shown))
-    });
+    order::sort_by(&mut out, |a, b| (a.owner == site, &a.owner, &a.name.shown).cmp(&(b.owner == site, &b.owner, &b.name.shown)));
     out
 }

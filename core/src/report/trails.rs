@@ -7,6 +7,7 @@ use crate::excerpt::Excerpt;
 use crate::order;
 use crate::provenance::place;
 use crate::tab::{Kept, Tab};
+use leaklight_text::t;
 
 /// Browsers tell of a cookie later than of the request its script sends next: up to so much, in milliseconds, it is the older.
 const LATE: u64 = 1_500;
@@ -22,24 +23,26 @@ pub(super) fn view(state: &Tab) -> Vec<TrailView> {
         let kept: Vec<String> = holds.iter().map(|k| place(&k.area, &k.name.shown, &k.whose)).collect();
         let first = value.left.iter().min_by_key(|l| l.first).filter(|l| l.first + LATE < trail.at);
         let born = match first {
-            Some(left) => ["in a request to ", &left.name].concat(),
+            Some(left) => t!("in a request to {who}", who = left.name),
             None => {
                 let by = state.storage.get(&trail.key).map_or_else(|| trail.by.clone(), |k| state.put_by(k).0);
-                let comma = if by.is_empty() { "" } else { ", " };
-                ["in the ", &trail.place, comma, &by].concat()
+                match by.is_empty() {
+                    true => t!("in the {place}", place = trail.place),
+                    false => t!("in the {place}, {by}", place = trail.place),
+                }
             }
         };
         let mut notes: Vec<String> = Vec::new();
         if let Some(keeper) = trail.keeper.as_ref() {
             if trail.cross_site {
-                notes.push([&keeper.name, " can recognise this browser on other sites by it."].concat());
+                notes.push(t!("{who} can recognise this browser on other sites by it.", who = keeper.name));
             }
             let told = state.synced_with(trail, &value.left);
             notes.extend(told.iter().map(|who| cross_site_id::sync_words(who, &keeper.name)));
         }
         notes.extend(trail.back.iter().cloned());
         if holds.len() > 1 {
-            notes.push(format!("It is kept in {} places: whoever deletes one of them leaves the others.", holds.len()));
+            notes.push(t!("It is kept in {count} places: whoever deletes one of them leaves the others.", count = holds.len()));
         }
         out.push(TrailView { id: trail.id, value: Excerpt::digest(&value.text), born, kept, told, notes });
     }

@@ -6,6 +6,7 @@
 
 use super::tokens::Words;
 use super::{Kind, Topic};
+use leaklight_text::t;
 
 /// What a word beside a code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(super) fn find(value: &str, system: System) -> Option<Code> {
         let found = match system {
             System::Diagnosis if !bare && !code.contains('.') => None,
             System::Icd | System::Diagnosis => diagnosis(code.as_bytes()),
-            System::Procedure => procedure(code.as_bytes()).then_some((Kind::Procedure, Topic::Procedure, "code of a procedure")),
+            System::Procedure => procedure(code.as_bytes()).then_some((Kind::Procedure, Topic::Procedure, t!("code of a procedure"))),
         };
         if let Some((kind, topic, words)) = found {
             return Some(Code { kind, topic, words, raw: (from as u32, (from + code.len()) as u32) });
@@ -80,18 +81,18 @@ fn diagnosis(code: &[u8]) -> Option<(Kind, Topic, &'static str)> {
     let number = (tens - b'0') * 10 + if ones.is_ascii_digit() { ones - b'0' } else { 9 };
     let sub = rest.first().copied().unwrap_or(0);
     let (topic, words) = match (letter.to_ascii_uppercase(), number) {
-        (b'B', 20..=24) | (b'Z', 21) => (Topic::Hiv, "diagnosis code (HIV)"),
-        (b'Z', 11) if sub == b'4' => (Topic::Hiv, "diagnosis code (HIV)"),
-        (b'Z', 20) if sub == b'6' => (Topic::Hiv, "diagnosis code (HIV)"),
-        (b'Z', 71) if sub == b'7' => (Topic::Hiv, "diagnosis code (HIV)"),
-        (b'F', 10..=19) => (Topic::SubstanceUse, "diagnosis code (alcohol or drug use)"),
-        (b'F', 70..=79) => (Topic::Disability, "diagnosis code (disability)"),
-        (b'F', _) => (Topic::MentalHealth, "diagnosis code (mental health)"),
-        (b'A', 50..=64) | (b'N', 52) => (Topic::SexualHealth, "diagnosis code (sexual health)"),
-        (b'O', _) | (b'N', 46 | 91..=97) | (b'Z', 30..=34 | 36..=39) => (Topic::Reproductive, "diagnosis code (reproductive health)"),
-        (b'Z', 14 | 15) => (Topic::Genetic, "diagnosis code (genetic risk)"),
-        (b'C', _) | (b'D', 0..=49) => (Topic::Condition, "diagnosis code (cancer or tumor)"),
-        (b'A'..=b'Z', _) => (Topic::Condition, "diagnosis code"),
+        (b'B', 20..=24) | (b'Z', 21) => (Topic::Hiv, t!("diagnosis code (HIV)")),
+        (b'Z', 11) if sub == b'4' => (Topic::Hiv, t!("diagnosis code (HIV)")),
+        (b'Z', 20) if sub == b'6' => (Topic::Hiv, t!("diagnosis code (HIV)")),
+        (b'Z', 71) if sub == b'7' => (Topic::Hiv, t!("diagnosis code (HIV)")),
+        (b'F', 10..=19) => (Topic::SubstanceUse, t!("diagnosis code (alcohol or drug use)")),
+        (b'F', 70..=79) => (Topic::Disability, t!("diagnosis code (disability)")),
+        (b'F', _) => (Topic::MentalHealth, t!("diagnosis code (mental health)")),
+        (b'A', 50..=64) | (b'N', 52) => (Topic::SexualHealth, t!("diagnosis code (sexual health)")),
+        (b'O', _) | (b'N', 46 | 91..=97) | (b'Z', 30..=34 | 36..=39) => (Topic::Reproductive, t!("diagnosis code (reproductive health)")),
+        (b'Z', 14 | 15) => (Topic::Genetic, t!("diagnosis code (genetic risk)")),
+        (b'C', _) | (b'D', 0..=49) => (Topic::Condition, t!("diagnosis code (cancer or tumor)")),
+        (b'A'..=b'Z', _) => (Topic::Condition, t!("diagnosis code")),
         _ => return None,
     };
     Some((Kind::Condition, topic, words))

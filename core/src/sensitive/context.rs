@@ -3,6 +3,7 @@
 use super::forms::Seen;
 use super::{Evidence, Judgement, Kind, Topic, tells};
 use crate::address::Address;
+use leaklight_text::{Message, message, t};
 
 /// The context axis (DOMAIN 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,7 +90,7 @@ pub(crate) fn is_providers(j: &Judgement<'_>) -> bool {
 /// `seen` are its forms and links. `care` is true where the site has shown pages about care: what says little elsewhere (a form to
 /// write to somebody, "book an appointment") then says more.
 pub(crate) fn context(a: &Address<'_>, j: &Judgement<'_>, seen: &Seen, care: bool) -> (Context, Vec<String>) {
-    const SHOWN: &str = "this site has shown pages about care";
+    const SHOWN: Message = message!("this site has shown pages about care");
     let by_words = page_context(a, j);
     let raises = |k: Kind| j.evidence.iter().any(|e| e.kind == k && e.weight > 0);
     let care = care && !is_lowered(j);
@@ -103,11 +104,11 @@ pub(crate) fn context(a: &Address<'_>, j: &Judgement<'_>, seen: &Seen, care: boo
     let door = || ["login", "log-in", "signin", "sign-in", "account", "portal"].iter().any(|w| a.path().contains(w));
     if seen.sign_out && (theirs || care) || seen.sign_in && (theirs && !is_lowered(j) || about && door()) {
         class = Context::C3candidate;
-        why.push(if seen.sign_out { "somebody can sign out here" } else { "somebody can sign in here" }.to_owned());
+        why.push(if seen.sign_out { t!("somebody can sign out here") } else { t!("somebody can sign in here") }.to_owned());
         if !seen.records.is_empty() {
-            why.push(format!("it offers “{}”", seen.records));
+            why.push(t!("it offers “{link}”", link = seen.records));
         } else if !patients && care {
-            why.push(SHOWN.to_owned());
+            why.push(SHOWN.say().to_owned());
         }
     }
     let intake = seen.asks.is_intake(about) && !is_lowered(j);
@@ -116,12 +117,12 @@ pub(crate) fn context(a: &Address<'_>, j: &Judgement<'_>, seen: &Seen, care: boo
     if intake || acts || writes {
         class = class.max(Context::C2);
         if intake {
-            why.push(format!("its form asks for {}", list(&seen.asks.what)));
+            why.push(t!("its form asks for {what}", what = list(&seen.asks.what)));
         } else if writes {
-            why.push("it has a form to write to the site".to_owned());
+            why.push(t!("it has a form to write to the site").to_owned());
         }
-        if by_words < Context::C2 && !(intake && seen.asks.is_intake(false)) && care && !why.iter().any(|w| w == SHOWN) {
-            why.push(SHOWN.to_owned());
+        if by_words < Context::C2 && !(intake && seen.asks.is_intake(false)) && care && !why.iter().any(|w| w == SHOWN.say()) {
+            why.push(SHOWN.say().to_owned());
         }
     }
     if class > Context::C0 {
@@ -139,7 +140,7 @@ fn is_name(e: &Evidence<'_>) -> bool {
 /// "a date of birth, symptoms and insurance", of lines.
 fn list(what: &str) -> String {
     match what.rsplit_once('\n') {
-        Some((first, last)) => [&first.replace('\n', ", "), " and ", last].concat(),
+        Some((first, last)) => t!("{first} and {last}", first = first.replace('\n', t!(", "))),
         None => what.to_owned(),
     }
 }
@@ -147,17 +148,18 @@ fn list(what: &str) -> String {
 /// The words that say so: for a page where a visitor acts those of the act first.
 fn words(j: &Judgement<'_>, class: Context, why: &mut Vec<String>) {
     if j.is_marked() {
-        why.push("you marked this page as sensitive".to_owned());
+        why.push(t!("you marked this page as sensitive").to_owned());
     }
     let acts = |e: &&Evidence<'_>| matches!(e.kind, Kind::Step | Kind::Billing | Kind::Portal | Kind::Provider);
     let told = |e: &&Evidence<'_>| e.weight > 0 && !matches!(e.at.as_str(), "host" | "address") && !e.text.is_empty() && tells(e.kind);
     let first = j.evidence.iter().filter(told).filter(|e| class >= Context::C2 && acts(e) && !is_name(e)).max_by_key(|e| e.weight);
     let second = j.evidence.iter().filter(told).filter(|e| j.sensitive && !acts(e)).max_by_key(|e| e.weight);
     for e in first.into_iter().chain(second) {
-        let place = if e.at == "title" { "title" } else { "address" };
-        why.push(match super::is_typed(&e.at) {
-            true => "what was typed into search says so".to_owned(),
-            false => format!("the {place} says “{}”", crate::address::cut(&e.text, 60)),
+        let words = crate::address::cut(&e.text, 60);
+        why.push(match e.at.as_str() {
+            at if super::is_typed(at) => t!("what was typed into search says so").to_owned(),
+            "title" => t!("the title says “{words}”"),
+            _ => t!("the address says “{words}”"),
         });
     }
 }

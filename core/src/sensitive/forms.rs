@@ -6,6 +6,7 @@ use super::own::{folded, spelled};
 use super::tokens::Words;
 use super::{Topic, text};
 use crate::observation::{MAX_FIELD_TEXT, MAX_FORM_FIELDS, MAX_FORMS, MAX_LINKS, Structure};
+use leaklight_text::{Message, message};
 use serde::{Deserialize, Serialize};
 
 /// What a page's forms and links tell of it.
@@ -81,20 +82,24 @@ pub(crate) static SSN: &[&str] = &["ssn", "socialsecurity", "socialsecuritynumbe
 
 /// What fields are named, as folded letters without spaces; English and Spanish. Written from how forms are commonly labelled
 /// (generally known; no source read).
-static FIELDS: &[(Tells, &str, &[&str])] = &[
-    (Tells::Strong, "symptoms", SYMPTOMS),
-    (Tells::Strong, "the reason for a visit", REASON),
+static FIELDS: &[(Tells, Option<Message>, &[&str])] = &[
+    (Tells::Strong, Some(message!("symptoms")), SYMPTOMS),
+    (Tells::Strong, Some(message!("the reason for a visit")), REASON),
     (
         Tells::Strong,
-        "a medical history",
+        Some(message!("a medical history")),
         &["medicalhistory", "healthhistory", "medicalcondition", "healthcondition", "historialmedico", "antecedentesmedicos", "surgeries"],
     ),
-    (Tells::Strong, "a medical record number", RECORD_NUMBER),
-    (Tells::Strong, "a diagnosis", &["diagnosis", "diagnoses", "diagnostico"]),
-    (Tells::Strong, "medicines", &["medication", "currentmedication", "prescription", "rxnumber", "medicamento", "medicinas"]),
+    (Tells::Strong, Some(message!("a medical record number")), RECORD_NUMBER),
+    (Tells::Strong, Some(message!("a diagnosis")), &["diagnosis", "diagnoses", "diagnostico"]),
     (
         Tells::Strong,
-        "a patient’s name or number",
+        Some(message!("medicines")),
+        &["medication", "currentmedication", "prescription", "rxnumber", "medicamento", "medicinas"],
+    ),
+    (
+        Tells::Strong,
+        Some(message!("a patient’s name or number")),
         &[
             "patientname",
             "patientsname",
@@ -111,12 +116,12 @@ static FIELDS: &[(Tells, &str, &[&str])] = &[
     ),
     (
         Tells::Strong,
-        "health insurance",
+        Some(message!("health insurance")),
         &["healthinsurance", "medicalinsurance", "healthplan", "medicare", "medicaid", "segurodesalud", "seguromedico"],
     ),
     (
         Tells::Strong,
-        "a doctor’s name",
+        Some(message!("a doctor’s name")),
         &[
             "primarycare",
             "primarycarephysician",
@@ -130,11 +135,15 @@ static FIELDS: &[(Tells, &str, &[&str])] = &[
             "medicodecabecera",
         ],
     ),
-    (Tells::Strong, "a pregnancy", &["pregnant", "pregnancy", "lastmenstrualperiod", "lastperiod", "embarazada", "embarazo"]),
-    (Tells::More, "a date of birth", BIRTH),
+    (
+        Tells::Strong,
+        Some(message!("a pregnancy")),
+        &["pregnant", "pregnancy", "lastmenstrualperiod", "lastperiod", "embarazada", "embarazo"],
+    ),
+    (Tells::More, Some(message!("a date of birth")), BIRTH),
     (
         Tells::More,
-        "insurance",
+        Some(message!("insurance")),
         &[
             "insurance",
             "insuranceprovider",
@@ -147,21 +156,21 @@ static FIELDS: &[(Tells, &str, &[&str])] = &[
             "seguro",
         ],
     ),
-    (Tells::More, "allergies", &["allergy", "allergies", "alergia"]),
-    (Tells::More, "a doctor", &["doctor", "physician", "provider", "clinician", "medico"]),
-    (Tells::More, "a patient", &["patient", "newpatient", "paciente"]),
-    (Tells::More, "a pharmacy", &["pharmacy", "farmacia"]),
-    (Tells::More, "a Social Security number", SSN),
-    (Tells::More, "a person to call in need", &["emergencycontact", "contactodeemergencia"]),
-    (Tells::More, "sex or gender", &["gender", "sexatbirth", "sex", "genero", "sexo"]),
+    (Tells::More, Some(message!("allergies")), &["allergy", "allergies", "alergia"]),
+    (Tells::More, Some(message!("a doctor")), &["doctor", "physician", "provider", "clinician", "medico"]),
+    (Tells::More, Some(message!("a patient")), &["patient", "newpatient", "paciente"]),
+    (Tells::More, Some(message!("a pharmacy")), &["pharmacy", "farmacia"]),
+    (Tells::More, Some(message!("a Social Security number")), SSN),
+    (Tells::More, Some(message!("a person to call in need")), &["emergencycontact", "contactodeemergencia"]),
+    (Tells::More, Some(message!("sex or gender")), &["gender", "sexatbirth", "sex", "genero", "sexo"]),
     (
         Tells::Visit,
-        "a time for a visit",
+        Some(message!("a time for a visit")),
         &["appointment", "appointmentdate", "appointmenttime", "preferreddate", "preferredtime", "visitdate", "timeslot", "cita"],
     ),
     (
         Tells::Other,
-        "",
+        None,
         &[
             "pet",
             "petname",
@@ -283,7 +292,7 @@ fn asks(form: &str, words: &mut Words) -> Asks {
         match found {
             // "I am a patient", beside "send me your news".
             Some(_) if ticked => {}
-            Some((tells, what, _)) => asks.add(*tells, what),
+            Some((tells, what, _)) => asks.add(*tells, what.map_or("", |what| what.say())),
             None => {}
         }
         if found.is_none() || ticked {

@@ -3,6 +3,7 @@
 use super::tokens::{Token, Words};
 use super::{Kind, Topic};
 use crate::trie::{Node, Table};
+use leaklight_text::{Message, message};
 
 /// What a term counts for; many terms share one.
 #[derive(Debug)]
@@ -10,7 +11,7 @@ pub(super) struct Class {
     pub kind: Kind,
     pub topic: Option<Topic>,
     pub weight: i16,
-    pub words: &'static str,
+    pub words: Message,
     pub intent: bool,
     /// Never inside a run-together word.
     pub whole: bool,

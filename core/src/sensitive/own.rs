@@ -6,6 +6,7 @@ use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use crate::address::Address;
 use crate::own::{Heard, Own, Says};
+use leaklight_text::{Message, message, t};
 use std::borrow::Cow;
 
 /// Points of a person's own word: more than any setting takes away ([`super::score`]).
@@ -72,11 +73,11 @@ impl<'a> Tally<'a> {
     pub(super) fn own_words(&mut self, value: &Text<'a>, place: Place<'_>) {
         for said in std::mem::take(&mut self.said) {
             let text = part(value, said.raw);
-            if self.evidence.iter().any(|e| e.words == WORD && e.text == text) {
+            if self.evidence.iter().any(|e| e.words == WORD.say() && e.text == text) {
                 continue;
             }
             self.head(POINTS, value, said.raw, place);
-            self.evidence.push(evidence(text, place.at(), said.topic, WORD, said.raw));
+            self.evidence.push(evidence(text, place.at(), said.topic, WORD.say(), said.raw));
         }
     }
 
@@ -84,7 +85,7 @@ impl<'a> Tally<'a> {
     pub(super) fn finish_own(mut self, own: Own<'_>, address: &Address<'_>) -> Judgement<'a> {
         let heard = own.of(address).hear(address);
         if let Heard::Telling(topic) = heard {
-            self.evidence.push(evidence(Cow::Borrowed("this page"), "address".into(), topic, RULE, (0, 0)));
+            self.evidence.push(evidence(Cow::Borrowed(t!("this page")), "address".into(), topic, RULE.say(), (0, 0)));
         }
         let mut judged = self.finish();
         if heard == Heard::Excused {
@@ -94,8 +95,8 @@ impl<'a> Tally<'a> {
     }
 }
 
-const WORD: &str = "your own word";
-const RULE: &str = "your own rule";
+const WORD: Message = message!("your own word");
+const RULE: Message = message!("your own rule");
 
 fn evidence<'a>(text: Cow<'a, str>, at: String, topic: Option<Topic>, words: &'static str, range: (u32, u32)) -> Evidence<'a> {
     Evidence { text, at, topic, kind: Kind::Matter, weight: POINTS, counted: 0, words, range }
@@ -114,19 +115,19 @@ impl Judgement<'_> {
         (self.sensitive, self.intent) = (false, false);
         self.topics.clear();
         self.evidence.push(Evidence {
-            text: Cow::Borrowed("this page"),
+            text: Cow::Borrowed(t!("this page")),
             at: "address".into(),
             topic: None,
             kind: Kind::Setting,
             weight: -taken,
             counted: -taken,
-            words: "your own exception",
+            words: t!("your own exception"),
             range: (0, 0),
         });
     }
 
     /// True where a person's own rule speaks of the page, and not of words on it.
     pub(crate) fn is_marked(&self) -> bool {
-        self.evidence.iter().any(|e| e.words == RULE)
+        self.evidence.iter().any(|e| e.at == "address" && e.kind == Kind::Matter)
     }
 }

@@ -7,6 +7,7 @@ use super::place::{Place, is_deed, is_piece, is_search_box, is_typed, may_be_sea
 use super::tokens::Words;
 use super::{Evidence, Judgement, Kind, Topic};
 use crate::own::Own;
+use leaklight_text::{Message, message, t};
 use std::borrow::Cow;
 
 /// Points at which a text counts as sensitive. A word nobody uses otherwise ("leukemia") has as many alone; a word
@@ -14,7 +15,7 @@ use std::borrow::Cow;
 pub const THRESHOLD: i32 = 100;
 
 /// What the lexicon says of a law firm's, a court's and a lawmaker's words (`data/lexicon/setting.toml`).
-const LAW: &str = "law, government or court";
+const LAW: Message = message!("law, government or court");
 /// What the host's words add at most.
 const HOST: i32 = 25;
 /// Points for a complaint said of a part of the body: "chest pain", "swollen knee".
@@ -192,7 +193,7 @@ impl<'a> Tally<'a> {
                 kind: if weight > 0 { Kind::Section } else { Kind::Setting },
                 weight: weight as i16,
                 counted: 0,
-                words: if weight > 0 { "the site's name" } else { hit.class.words },
+                words: if weight > 0 { t!("the site's name") } else { hit.class.words.say() },
                 range: hit.raw,
             });
         }
@@ -261,7 +262,7 @@ impl<'a> Tally<'a> {
             kind: class.kind,
             weight,
             counted: 0,
-            words: class.words,
+            words: class.words.say(),
             range: hit.raw,
         });
     }
@@ -282,7 +283,7 @@ impl<'a> Tally<'a> {
                     kind: Kind::Person,
                     weight: SOMEBODYS,
                     counted: 0,
-                    words: "somebody's body",
+                    words: t!("somebody's body"),
                     range: raw,
                 });
             }
@@ -302,7 +303,7 @@ impl<'a> Tally<'a> {
                 kind: other.class.kind,
                 weight: OF_THE_BODY,
                 counted: 0,
-                words: "said of a part of the body",
+                words: t!("said of a part of the body"),
                 range: raw,
             });
         }

@@ -1,6 +1,7 @@
 //! The judgement as a sum a person can add up again.
 
 use super::{Evidence, Judgement, Kind, THRESHOLD};
+use leaklight_text::t;
 use std::fmt;
 
 /// What lowers takes away at most this much: a page that names three drugs in a shop's path still tells.
@@ -113,17 +114,18 @@ impl fmt::Display for Sum<'_> {
             let (points, weight) = (part.points.unsigned_abs(), part.weight.unsigned_abs());
             write!(f, "{}{} ({}) {points}", sign(n == 0, part.weight < 0), part.text, part.words)?;
             if points != weight {
-                write!(f, " of {weight}")?;
+                write!(f, " {}", t!("of {weight}"))?;
             }
         }
         if self.parts.is_empty() {
             return Ok(());
         }
         let total = self.total.unsigned_abs();
-        write!(f, " = {}{total}; from {} on it counts", if self.total < 0 { "−" } else { "" }, self.threshold)?;
-        if !self.carried && self.total >= self.threshold {
-            f.write_str(", but context alone does not")?;
-        }
-        Ok(())
+        write!(f, " = {}{total}; ", if self.total < 0 { "−" } else { "" })?;
+        let threshold = self.threshold;
+        f.write_str(&match !self.carried && self.total >= threshold {
+            true => t!("from {threshold} on it counts, but context alone does not"),
+            false => t!("from {threshold} on it counts"),
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! What can be revealed.
 
+use leaklight_text::{Message, message};
+
 /// A sensitive topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
@@ -97,8 +99,8 @@ impl Topic {
     }
 
     /// The topic in the words of a sentence: "about *a health condition*".
-    pub const fn plain(self) -> &'static str {
-        self.row().1
+    pub fn plain(self) -> &'static str {
+        self.row().1.say()
     }
 
     /// True for the topics that raise a finding by one step (DOMAIN: minors, behavioural, reproductive, substance use,
@@ -132,35 +134,35 @@ impl Topic {
         )
     }
 
-    const fn row(self) -> (&'static str, &'static str) {
+    const fn row(self) -> (&'static str, Message) {
         match self {
-            Topic::Condition => ("condition", "a health condition"),
-            Topic::Symptom => ("symptom", "a symptom"),
-            Topic::Medication => ("medication", "a medicine"),
-            Topic::Test => ("test", "a medical test"),
-            Topic::Procedure => ("procedure", "a treatment"),
-            Topic::Specialty => ("specialty", "a medical specialty"),
-            Topic::Provider => ("provider", "seeing a doctor"),
-            Topic::Appointment => ("appointment", "a medical appointment"),
-            Topic::Portal => ("portal", "a patient portal"),
-            Topic::Billing => ("billing", "insurance or bills of care"),
-            Topic::MentalHealth => ("mental-health", "mental health"),
-            Topic::Reproductive => ("reproductive", "pregnancy and reproductive health"),
-            Topic::SexualHealth => ("sexual-health", "sexual health"),
-            Topic::Hiv => ("hiv", "HIV"),
-            Topic::SubstanceUse => ("substance-use", "alcohol or drug use"),
-            Topic::Minors => ("minors", "a child's care"),
-            Topic::Disability => ("disability", "a disability"),
-            Topic::Genetic => ("genetic", "genetic risk"),
-            Topic::Sexuality => ("sexuality", "sexuality or gender identity"),
-            Topic::Religion => ("religion", "religion or belief"),
-            Topic::Politics => ("politics", "political opinion"),
-            Topic::Ethnicity => ("ethnicity", "ethnic origin"),
-            Topic::Union => ("union", "trade-union membership"),
-            Topic::Finance => ("finance", "money trouble"),
-            Topic::Legal => ("legal", "legal trouble"),
-            Topic::Gambling => ("gambling", "gambling"),
-            Topic::Immigration => ("immigration", "immigration status"),
+            Topic::Condition => ("condition", message!("a health condition")),
+            Topic::Symptom => ("symptom", message!("a symptom")),
+            Topic::Medication => ("medication", message!("a medicine")),
+            Topic::Test => ("test", message!("a medical test")),
+            Topic::Procedure => ("procedure", message!("a treatment")),
+            Topic::Specialty => ("specialty", message!("a medical specialty")),
+            Topic::Provider => ("provider", message!("seeing a doctor")),
+            Topic::Appointment => ("appointment", message!("a medical appointment")),
+            Topic::Portal => ("portal", message!("a patient portal")),
+            Topic::Billing => ("billing", message!("insurance or bills of care")),
+            Topic::MentalHealth => ("mental-health", message!("mental health")),
+            Topic::Reproductive => ("reproductive", message!("pregnancy and reproductive health")),
+            Topic::SexualHealth => ("sexual-health", message!("sexual health")),
+            Topic::Hiv => ("hiv", message!("HIV")),
+            Topic::SubstanceUse => ("substance-use", message!("alcohol or drug use")),
+            Topic::Minors => ("minors", message!("a child's care")),
+            Topic::Disability => ("disability", message!("a disability")),
+            Topic::Genetic => ("genetic", message!("genetic risk")),
+            Topic::Sexuality => ("sexuality", message!("sexuality or gender identity")),
+            Topic::Religion => ("religion", message!("religion or belief")),
+            Topic::Politics => ("politics", message!("political opinion")),
+            Topic::Ethnicity => ("ethnicity", message!("ethnic origin")),
+            Topic::Union => ("union", message!("trade-union membership")),
+            Topic::Finance => ("finance", message!("money trouble")),
+            Topic::Legal => ("legal", message!("legal trouble")),
+            Topic::Gambling => ("gambling", message!("gambling")),
+            Topic::Immigration => ("immigration", message!("immigration status")),
         }
     }
 }

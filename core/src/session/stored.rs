@@ -4,7 +4,8 @@ use crate::address::{Address, cut};
 use crate::observation::{Area, Cookie, Millis, Storage};
 use crate::site::{self, Declared};
 use crate::storage;
-use crate::tab::{APART, Author, Put, Tab};
+use crate::tab::{Author, Put, Tab};
+use leaklight_text::t;
 
 /// Reads a Set-Cookie line of an answer from `from` (RFC 6265 section 5.2). Max-Age wins over Expires; a domain that the answer's host
 /// does not lie on makes it no cookie. `page` is the address of the page, whose site a partitioned cookie is kept under.
@@ -74,6 +75,7 @@ pub(super) fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, a
             whose: origin.host(),
             lifetime: None,
             flags: Vec::new(),
+            apart: false,
             author: if was_there { Author::There } else { Author::Unseen },
         };
         tab.keep(put, own, at);
@@ -83,7 +85,7 @@ pub(super) fn stored_entries(tab: &mut Tab, storage: &Storage, own: &Declared, a
 /// A cookie that was set, changed or removed; `author`: the answer that set it, or by what the browser said.
 pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, author: Author, own: &Declared, at: Millis) {
     let mut flags: Vec<String> = Vec::new();
-    for (on, word) in [(cookie.http_only, "HttpOnly"), (cookie.secure, "Secure"), (cookie.host_only, "host only")] {
+    for (on, word) in [(cookie.http_only, "HttpOnly"), (cookie.secure, "Secure"), (cookie.host_only, t!("host only"))] {
         if on {
             flags.push(word.to_owned());
         }
@@ -100,11 +102,11 @@ pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, author: Author, own:
     let partition = cookie.partition.as_deref().unwrap_or_default();
     let partition = cut(partition.split_once("://").map_or(partition, |(_, host)| host), 120);
     if cookie.partition.is_some() {
-        flags.push(if partition.is_empty() { APART.to_owned() } else { [APART, " under ", partition].concat() });
+        flags.push(if partition.is_empty() { t!("partitioned").to_owned() } else { t!("partitioned under {partition}") });
     }
     let path = cut(&cookie.path, 120);
     if path.len() > 1 {
-        flags.push(["path ", path].concat());
+        flags.push(t!("path {path}"));
     }
     // Of one name several may lie side by side; the root is what is not said.
     let tail = match (path, partition) {
@@ -121,6 +123,7 @@ pub(super) fn stored_cookie(tab: &mut Tab, cookie: &Cookie, author: Author, own:
         whose: cookie.domain.trim_start_matches('.'),
         lifetime: cookie.expires.map(|end| end.saturating_sub(at)),
         flags,
+        apart: cookie.partition.is_some(),
         author,
     };
     tab.keep(put, own, at);

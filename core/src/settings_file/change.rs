@@ -4,6 +4,7 @@ use super::{Everything, SECTIONS};
 use crate::finding::Severity;
 use crate::own::{PageKind, Rule};
 use crate::persona::Persona;
+use leaklight_text::t;
 use std::collections::BTreeMap;
 
 type Pairs = Option<BTreeMap<String, String>>;
@@ -58,8 +59,8 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
     let mut plan = Planned { same: true, ..Planned::default() };
     let set = Everything {
         always_watch: plan.list(0, &now.always_watch, &file.always_watch, how, |a, b| a == b),
-        record: plan.one(1, now.record, file.record, |on| if on { "on" } else { "off" }),
-        cards_from: plan.one(2, now.cards_from, file.cards_from, Severity::word),
+        record: plan.one(1, now.record, file.record, |on| if on { t!(switch: "on") } else { t!(switch: "off") }),
+        cards_from: plan.one(2, now.cards_from, file.cards_from, severity),
         own_domains: plan.list(3, &now.own_domains, &file.own_domains, how, |a, b| a == b),
         groups: plan.list(4, &now.groups, &file.groups, how, |a, b| if a.name.is_empty() { a == b } else { a.name == b.name }),
         relays: plan.pairs(5, &now.relays, &file.relays, how),
@@ -74,18 +75,28 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
     Planned { set, ..plan }
 }
 
+fn severity(from: Severity) -> &'static str {
+    match from {
+        Severity::Critical => t!(severity: "critical"),
+        Severity::High => t!(severity: "high"),
+        Severity::Medium => t!(severity: "medium"),
+        Severity::Low => t!(severity: "low"),
+        Severity::Info => t!(severity: "info"),
+    }
+}
+
 impl Planned {
     fn one<T: Copy + PartialEq>(&mut self, at: usize, now: Option<T>, file: Option<T>, word: impl Fn(T) -> &'static str) -> Option<T> {
-        let called = SECTIONS.get(at).map_or("", |(_, called, _)| called);
+        let called = SECTIONS.get(at).map_or("", |(_, called, _)| called.say());
         let Some(new) = file else {
             self.untouched.push(called);
             return now;
         };
         self.said.push(if now == Some(new) {
-            format!("{called}: {}, as it is.", word(new))
+            t!("{called}: {state}, as it is.", state = word(new))
         } else {
             self.same = false;
-            format!("{called}: {} from now on.", word(new))
+            t!("{called}: {state} from now on.", state = word(new))
         });
         Some(new)
     }
@@ -103,7 +114,7 @@ impl Planned {
         how: How,
         are_one: impl Fn(&T, &T) -> bool,
     ) -> Option<Vec<T>> {
-        let (_, called, most) = SECTIONS.get(at).copied().unwrap_or_default();
+        let (called, most) = SECTIONS.get(at).map_or(("", 0), |(_, called, most)| (called.say(), *most));
         let Some(new) = file else {
             self.untouched.push(called);
             return now.clone();
@@ -121,16 +132,33 @@ impl Planned {
         }
         let before = |one: &T| now.iter().find(|other| are_one(other, one));
         let count = |test: &dyn Fn(&T) -> bool, of: &[T]| of.iter().filter(|one| test(one)).count();
-        let counts = [
-            (count(&|one| before(one).is_none(), &next), "added"),
-            (count(&|one| before(one).is_some_and(|was| was != one), &next), "changed"),
-            (count(&|one| !next.iter().any(|other| are_one(other, one)), now), "removed"),
-            (count(&|one| before(one) == Some(one), &next), "as before"),
-            (over, "left out, as there is no room"),
+        let [added, changed, removed, as_before] = [
+            count(&|one| before(one).is_none(), &next),
+            count(&|one| before(one).is_some_and(|was| was != one), &next),
+            count(&|one| !next.iter().any(|other| are_one(other, one)), now),
+            count(&|one| before(one) == Some(one), &next),
         ];
-        self.same &= counts.iter().take(3).all(|(n, _)| *n == 0);
-        let words: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-        self.said.push(format!("{called}: {}.", if words.is_empty() { "none, as before".to_owned() } else { words.join(", ") }));
+        self.same &= [added, changed, removed].iter().all(|n| *n == 0);
+        let mut words = Vec::new();
+        if added > 0 {
+            words.push(t!("{added} added"));
+        }
+        if changed > 0 {
+            words.push(t!("{changed} changed"));
+        }
+        if removed > 0 {
+            words.push(t!("{removed} removed"));
+        }
+        if as_before > 0 {
+            words.push(t!("{as_before} as before"));
+        }
+        if over > 0 {
+            words.push(t!("{over} left out, as there is no room"));
+        }
+        self.said.push(match words.is_empty() {
+            true => t!("{called}: none, as before."),
+            false => t!("{called}: {changes}.", changes = words.join(t!(", "))),
+        });
         Some(next)
     }
 }

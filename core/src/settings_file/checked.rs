@@ -7,6 +7,7 @@ use crate::known::What;
 use crate::own::{Group, MAX_HOSTS, MAX_TEXT, OwnVendor, PageKind, Rule, Says};
 use crate::persona::{Detail, Persona};
 use crate::vendor::Category;
+use leaklight_text::{Message, message, t};
 
 /// As many places of unknown members are named.
 const MOST_NAMED: usize = 5;
@@ -44,22 +45,22 @@ struct Aside {
 
 /// The whole file.
 pub(super) fn everything(root: &Tree) -> Checked<FromFile> {
-    let Tree::Members(members) = root else { return Err(Refused::new("", "This is no file of settings: one begins with {.")) };
+    let Tree::Members(members) = root else { return Err(Refused::new("", super::no_settings())) };
     match members.iter().find(|(name, _)| name == "leaklight-settings").map(|(_, value)| value) {
         Some(Tree::Whole(VERSION)) => {}
         Some(Tree::Whole(newer)) if *newer > VERSION => {
-            let why = "A newer Leaklight wrote this file in a format this one does not know. Update Leaklight, then read it again.";
+            let why = t!("A newer Leaklight wrote this file in a format this one does not know. Update Leaklight, then read it again.");
             return Err(Refused::new("leaklight-settings", why));
         }
-        Some(_) => return Err(Refused::new("leaklight-settings", "This is no format of Leaklight's settings: 1 is the only one.")),
-        None => return Err(Refused::new("", "This is no file of Leaklight's settings: “leaklight-settings” is missing in it.")),
+        Some(_) => return Err(Refused::new("leaklight-settings", t!("This is no format of Leaklight's settings: 1 is the only one."))),
+        None => return Err(Refused::new("", t!("This is no file of Leaklight's settings: “leaklight-settings” is missing in it."))),
     }
     let mut aside = Aside::default();
     let mut set = Everything::default();
     for (at, (name, value)) in members.iter().enumerate() {
         // Of two members of one name programs take the one or the other: neither may be what was meant.
         if members.iter().take(at).any(|(before, _)| before == name) {
-            return Err(Refused::new(named(name), "This stands in the file twice."));
+            return Err(Refused::new(named(name), t!("This stands in the file twice.")));
         }
         let place = name.as_str();
         match place {
@@ -99,21 +100,21 @@ fn named(name: &str) -> &str {
 }
 
 fn wanted(place: &str, what: &str, is: &Tree) -> Refused {
-    Refused::new(place, format!("Here should stand {what}; here stands {}.", is.kind()))
+    Refused::new(place, t!("Here should stand {what}; here stands {found}.", found = is.kind()))
 }
 
 fn list<T>(place: &str, value: &Tree, aside: &mut Aside, each: impl Fn(&str, &Tree, &mut Aside) -> Checked<T>) -> Checked<Vec<T>> {
-    let Tree::List(all) = value else { return Err(wanted(place, "a list", value)) };
+    let Tree::List(all) = value else { return Err(wanted(place, t!("a list"), value)) };
     let most = SECTIONS.iter().find(|(name, ..)| *name == place).map_or(MAX_HOSTS, |(.., most)| *most);
     if all.len() > most {
-        return Err(Refused::new(place, format!("These are {}; {most} are the most.", all.len())));
+        return Err(Refused::new(place, t!("These are {count}; {most} are the most.", count = all.len())));
     }
     all.iter().enumerate().map(|(n, one)| each(&format!("{place}[{n}]"), one, aside)).collect()
 }
 
 /// An object's members of those names; others are counted. Missing ones are `Null`.
 fn members<'t, const N: usize>(place: &str, value: &'t Tree, names: [&str; N], aside: &mut Aside) -> Checked<[&'t Tree; N]> {
-    let Tree::Members(all) = value else { return Err(wanted(place, "an object", value)) };
+    let Tree::Members(all) = value else { return Err(wanted(place, t!("an object"), value)) };
     for (name, _) in all.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
         aside.saw(place, name);
     }
@@ -121,13 +122,13 @@ fn members<'t, const N: usize>(place: &str, value: &'t Tree, names: [&str; N], a
 }
 
 fn truth(place: &str, value: &Tree) -> Checked<bool> {
-    if let Tree::Truth(truth) = value { Ok(*truth) } else { Err(wanted(place, "true or false", value)) }
+    if let Tree::Truth(truth) = value { Ok(*truth) } else { Err(wanted(place, t!("true or false"), value)) }
 }
 
 /// A text of at most so many bytes.
 fn text<'t>(place: &str, value: &'t Tree, most: usize) -> Checked<&'t str> {
-    let Tree::Text(text) = value else { return Err(wanted(place, "a text", value)) };
-    if text.len() > most { Err(Refused::new(place, format!("This is too long: {most} bytes are the most."))) } else { Ok(text) }
+    let Tree::Text(text) = value else { return Err(wanted(place, t!("a text"), value)) };
+    if text.len() > most { Err(Refused::new(place, t!("This is too long: {most} bytes are the most."))) } else { Ok(text) }
 }
 
 /// The same, where there may be none.
@@ -140,7 +141,7 @@ fn word<T: Copy>(place: &str, value: &Tree, all: &[T], word: impl Fn(T) -> &'sta
     let text = text(place, value, MAX_TEXT)?;
     all.iter().copied().find(|one| word(*one) == text).ok_or_else(|| {
         let all: Vec<&str> = all.iter().copied().map(&word).collect();
-        Refused::new(place, format!("This is none of: {}.", all.join(", ")))
+        Refused::new(place, t!("This is none of: {words}.", words = all.join(", ")))
     })
 }
 
@@ -148,7 +149,7 @@ fn word<T: Copy>(place: &str, value: &Tree, all: &[T], word: impl Fn(T) -> &'sta
 fn name(place: &str, value: &Tree) -> Checked<String> {
     let name = text_or_none(place, value, MAX_TEXT)?;
     if name.chars().any(is_unseen) {
-        return Err(Refused::new(place, "This name holds signs that cannot be seen."));
+        return Err(Refused::new(place, t!("This name holds signs that cannot be seen.")));
     }
     Ok(name.trim().to_owned())
 }
@@ -165,16 +166,20 @@ pub(super) fn is_host(host: &str) -> bool {
     !host.is_empty() && host.len() <= 253 && (host.contains('.') || host == "localhost") && host.bytes().all(sign)
 }
 
-const NO_HOST: &str = "This is no host as browsers write it: lower case, without https:// and path, like www.clinic.example.";
+const NO_HOST: Message = message!("This is no host as browsers write it: lower case, without https:// and path, like www.clinic.example.");
 
 fn host(place: &str, value: &Tree) -> Checked<String> {
     let host = text(place, value, 253)?;
-    if is_host(host) { Ok(host.to_owned()) } else { Err(Refused::new(place, NO_HOST)) }
+    if is_host(host) { Ok(host.to_owned()) } else { Err(Refused::new(place, NO_HOST.say())) }
 }
 
 fn origin(place: &str, value: &Tree) -> Checked<String> {
     let origin = text(place, value, 270)?;
-    if is_origin(origin) { Ok(origin.to_owned()) } else { Err(Refused::new(place, "This is no site, like https://www.clinic.example.")) }
+    if is_origin(origin) {
+        Ok(origin.to_owned())
+    } else {
+        Err(Refused::new(place, t!("This is no site, like https://www.clinic.example.")))
+    }
 }
 
 /// True for a site as it is watched: scheme, host, a port where there is one.
@@ -193,7 +198,7 @@ fn severity(place: &str, value: &Tree) -> Checked<Severity> {
 
 fn hosts(place: &str, value: &Tree, aside: &mut Aside) -> Checked<Vec<String>> {
     let hosts = list(place, value, aside, |at, v, _| host(at, v))?;
-    if hosts.is_empty() { Err(Refused::new(place, "At least one host is needed.")) } else { Ok(hosts) }
+    if hosts.is_empty() { Err(Refused::new(place, t!("At least one host is needed."))) } else { Ok(hosts) }
 }
 
 fn group(place: &str, value: &Tree, aside: &mut Aside) -> Checked<Group> {
@@ -205,46 +210,46 @@ fn own_vendor(place: &str, value: &Tree, aside: &mut Aside) -> Checked<OwnVendor
     let [called, at, category] = members(place, value, ["name", "hosts", "category"], aside)?;
     let called = name(&format!("{place}.name"), called)?;
     if called.is_empty() {
-        return Err(Refused::new(format!("{place}.name"), "A name is needed."));
+        return Err(Refused::new(format!("{place}.name"), t!("A name is needed.")));
     }
     let category = word(&format!("{place}.category"), category, Category::ALL, Category::word)?;
     Ok(OwnVendor { name: called, hosts: hosts(&format!("{place}.hosts"), at, aside)?, category: category.word().to_owned() })
 }
 
 fn relays(place: &str, value: &Tree) -> Checked<Vec<(String, String)>> {
-    let Tree::Members(all) = value else { return Err(wanted(place, "an object", value)) };
+    let Tree::Members(all) = value else { return Err(wanted(place, t!("an object"), value)) };
     if all.len() > MAX_HOSTS_SET {
-        return Err(Refused::new(place, format!("These are {}; {} are the most.", all.len(), MAX_HOSTS_SET)));
+        return Err(Refused::new(place, t!("These are {count}; {most} are the most.", count = all.len(), most = MAX_HOSTS_SET)));
     }
     let each = all.iter().enumerate().map(|(n, (host, vendor))| {
         // By its number where its name could be anything.
-        let place = if is_host(host) { format!("{place}.{host}") } else { format!("{place}, entry {}", n + 1) };
+        let place = if is_host(host) { format!("{place}.{host}") } else { t!("{place}, entry {number}", number = n + 1) };
         if !is_host(host) {
-            return Err(Refused::new(place, NO_HOST));
+            return Err(Refused::new(place, NO_HOST.say()));
         }
         let id = text(&place, vendor, 60)?;
         let sound = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if sound { Ok((host.clone(), id.to_owned())) } else { Err(Refused::new(place, "This is no vendor's id.")) }
+        if sound { Ok((host.clone(), id.to_owned())) } else { Err(Refused::new(place, t!("This is no vendor's id."))) }
     });
     each.collect()
 }
 
 fn notes(place: &str, value: &Tree) -> Checked<Vec<(String, String)>> {
-    let Tree::Members(all) = value else { return Err(wanted(place, "an object", value)) };
+    let Tree::Members(all) = value else { return Err(wanted(place, t!("an object"), value)) };
     if all.len() > MAX_HOSTS_SET {
-        return Err(Refused::new(place, format!("These are {}; {MAX_HOSTS_SET} are the most.", all.len())));
+        return Err(Refused::new(place, t!("These are {count}; {most} are the most.", count = all.len(), most = MAX_HOSTS_SET)));
     }
     let each = all.iter().enumerate().map(|(n, (id, note))| {
-        let place = format!("{place}, entry {}", n + 1);
+        let place = t!("{place}, entry {number}", number = n + 1);
         // A name JavaScript's objects give another meaning.
         if id.is_empty() || id.len() > MAX_RECIPIENT || id == "__proto__" {
-            return Err(Refused::new(place, "This is no recipient’s id."));
+            return Err(Refused::new(place, t!("This is no recipient’s id.")));
         }
         let note = text(&place, note, 4 * MAX_NOTE)?.trim();
         match note.chars().count() {
-            0 => Err(Refused::new(place, "A note is needed.")),
+            0 => Err(Refused::new(place, t!("A note is needed."))),
             1..=MAX_NOTE => Ok((id.clone(), note.to_owned())),
-            _ => Err(Refused::new(place, format!("This is too long: {MAX_NOTE} letters are the most."))),
+            _ => Err(Refused::new(place, t!("This is too long: {most} letters are the most.", most = MAX_NOTE))),
         }
     });
     each.collect()
@@ -259,16 +264,16 @@ fn rule(place: &str, value: &Tree, aside: &mut Aside) -> Checked<Rule> {
         Says::Innocent => "innocent",
     })?;
     if what.is_empty() && site.is_empty() {
-        return Err(Refused::new(place, "A rule needs words, a path or a site."));
+        return Err(Refused::new(place, t!("A rule needs words, a path or a site.")));
     }
     let words = !what.is_empty() && !what.starts_with(['/', '*']);
     if words && what.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-        return Err(Refused::new(format!("{place}.what"), "Words need two letters or digits."));
+        return Err(Refused::new(format!("{place}.what"), t!("Words need two letters or digits.")));
     }
     let at = format!("{place}.topic");
     let topic = text_or_none(&at, topic, 40)?;
     if !topic.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
-        return Err(Refused::new(at, "This is no topic’s id."));
+        return Err(Refused::new(at, t!("This is no topic’s id.")));
     }
     Ok(Rule { what, site, says, topic: topic.to_owned() })
 }
@@ -284,11 +289,11 @@ fn page(place: &str, value: &Tree, aside: &mut Aside) -> Checked<PageKind> {
     let at = format!("{place}.path");
     let path = text_or_none(&at, path, MAX_TEXT)?.trim().to_owned();
     if !path.is_empty() && !path.starts_with(['/', '*']) {
-        return Err(Refused::new(at, "A page’s path begins with /."));
+        return Err(Refused::new(at, t!("A page’s path begins with /.")));
     }
     match class {
         Tree::Whole(class @ 0..=3) => Ok(PageKind { site, path, class: *class as u8 }),
-        _ => Err(Refused::new(format!("{place}.class"), "Here should stand 0, 1, 2 or 3.")),
+        _ => Err(Refused::new(format!("{place}.class"), t!("Here should stand 0, 1, 2 or 3."))),
     }
 }
 
@@ -300,7 +305,7 @@ pub(super) fn is_muted(name: &str) -> bool {
 
 fn muted(place: &str, value: &Tree) -> Checked<String> {
     let name = text(place, value, MAX_MUTED_NAME)?;
-    if is_muted(name) { Ok(name.to_owned()) } else { Err(Refused::new(place, "This is no kind:…, recipient:… or site:….")) }
+    if is_muted(name) { Ok(name.to_owned()) } else { Err(Refused::new(place, t!("This is no kind:…, recipient:… or site:…."))) }
 }
 
 fn persona(place: &str, value: &Tree, aside: &mut Aside) -> Checked<Persona> {
@@ -308,18 +313,18 @@ fn persona(place: &str, value: &Tree, aside: &mut Aside) -> Checked<Persona> {
     let at = format!("{place}.id");
     let id = text(&at, id, 40)?;
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        return Err(Refused::new(at, "An id is made of small letters, digits and -."));
+        return Err(Refused::new(at, t!("An id is made of small letters, digits and -.")));
     }
     let held = list(&format!("{place}.details"), details, aside, |at, one, aside| {
         let [what, value] = members(at, one, ["what", "value"], aside)?;
         let what = word(&format!("{at}.what"), what, &WHATS, What::word)?;
         let value = text(&format!("{at}.value"), value, MAX_TEXT)?.trim().to_owned();
-        if value.is_empty() { Err(Refused::new(format!("{at}.value"), "A value is needed.")) } else { Ok(Detail { what, value }) }
+        if value.is_empty() { Err(Refused::new(format!("{at}.value"), t!("A value is needed."))) } else { Ok(Detail { what, value }) }
     })?;
     let at = format!("{place}.details");
     let twice = held.iter().enumerate().any(|(n, one)| held.iter().take(n).any(|before| before.what == one.what));
     if held.is_empty() || held.len() > MAX_DETAILS || twice {
-        return Err(Refused::new(at, "A test patient holds at least one value, and each kind once."));
+        return Err(Refused::new(at, t!("A test patient holds at least one value, and each kind once.")));
     }
     let flag =
         |name: &str, value: &Tree, default| if *value == Tree::Null { Ok(default) } else { truth(&format!("{place}.{name}"), value) };

@@ -12,6 +12,7 @@ mod tree;
 mod tests;
 
 pub use change::{How, Planned, planned};
+use leaklight_text::{Message, message, t};
 
 use crate::finding::Severity;
 use crate::own::{Group, MAX_GROUPS, MAX_RULES, MAX_VENDORS, OwnVendor, PageKind, Rule};
@@ -77,19 +78,19 @@ pub struct Everything {
 }
 
 /// A section's name in the file, what a person calls it, and how many of its things are kept.
-const SECTIONS: [(&str, &str, usize); 12] = [
-    ("always_watch", "Sites always watched", MAX_HOSTS_SET),
-    ("record", "Recording", 1),
-    ("cards_from", "Cards from", 1),
-    ("own_domains", "Your own domains", MAX_HOSTS_SET),
-    ("groups", "Groups of one owner", MAX_GROUPS),
-    ("relays", "Hosts decided", MAX_HOSTS_SET),
-    ("rules", "Your rules", MAX_RULES),
-    ("pages", "Kinds of pages", MAX_RULES),
-    ("own_vendors", "Your own vendors", MAX_VENDORS),
-    ("muted", "Muted", MAX_MUTED),
-    ("personas", "Test patients", MAX_PERSONAS),
-    ("notes", "Your notes on agreements", MAX_HOSTS_SET),
+const SECTIONS: [(&str, Message, usize); 12] = [
+    ("always_watch", message!("Sites always watched"), MAX_HOSTS_SET),
+    ("record", message!(setting: "Recording"), 1),
+    ("cards_from", message!("Cards from"), 1),
+    ("own_domains", message!("Your own domains"), MAX_HOSTS_SET),
+    ("groups", message!("Groups of one owner"), MAX_GROUPS),
+    ("relays", message!("Hosts decided"), MAX_HOSTS_SET),
+    ("rules", message!("Your rules"), MAX_RULES),
+    ("pages", message!("Kinds of pages"), MAX_RULES),
+    ("own_vendors", message!("Your own vendors"), MAX_VENDORS),
+    ("muted", message!(setting: "Muted"), MAX_MUTED),
+    ("personas", message!("Test patients"), MAX_PERSONAS),
+    ("notes", message!("Your notes on agreements"), MAX_HOSTS_SET),
 ];
 
 /// Why a file is refused.
@@ -139,12 +140,12 @@ pub fn write(all: &Everything, personas: bool) -> String {
 /// Where it is too large, no text, cut off, no JSON, another program's, a newer version's, or anything in it is not what it should be.
 pub fn read(file: &[u8]) -> Result<FromFile, Refused> {
     if file.len() > MAX_FILE {
-        return Err(Refused::new("", "The file is larger than 4 MB. Settings never are."));
+        return Err(Refused::new("", t!("The file is larger than 4 MB. Settings never are.")));
     }
     // As some editors begin a text.
     let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
     if file.trim_ascii().is_empty() {
-        return Err(Refused::new("", "The file is empty."));
+        return Err(Refused::new("", t!("The file is empty.")));
     }
     let root = leaklight_json::read_or_place(file).map_err(|at| unreadable(file, at))?;
     checked::everything(&root)
@@ -152,16 +153,24 @@ pub fn read(file: &[u8]) -> Result<FromFile, Refused> {
 
 fn unreadable(file: &[u8], at: usize) -> Refused {
     let whole = file.trim_ascii_end();
+    let mut at = at.min(whole.len());
     let why = match std::str::from_utf8(file) {
-        Err(error) if error.error_len().is_some() => "This is no text (UTF-8).",
-        _ if file.trim_ascii_start().first() != Some(&b'{') => "This is no file of settings: one begins with {.",
-        _ if at >= whole.len() || whole.last() != Some(&b'}') => "The file ends in the middle: it seems to be cut off.",
-        _ => "This is not written as JSON is: a comma, a quotation mark or a bracket may be missing just before.",
+        Err(error) if error.error_len().is_some() => t!("This is no text (UTF-8).").to_owned(),
+        _ if file.trim_ascii_start().first() != Some(&b'{') => no_settings(),
+        _ if at >= whole.len() || whole.last() != Some(&b'}') => {
+            // Where it is cut off, that is at its end.
+            at = whole.len();
+            t!("The file ends in the middle: it seems to be cut off.").to_owned()
+        }
+        _ => t!("This is not written as JSON is: a comma, a quotation mark or a bracket may be missing just before.").to_owned(),
     };
-    // Where it is cut off, that is at its end.
-    let at = if why.contains("cut off") { whole.len() } else { at.min(whole.len()) };
     let before = file.get(..at).unwrap_or(file);
     let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
     let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Refused::new(format!("line {line}, column {column}"), why)
+    Refused::new(t!("line {line}, column {column}"), why)
+}
+
+/// Why a file is refused that does not begin as settings do.
+fn no_settings() -> String {
+    t!("This is no file of settings: one begins with {sign}.", sign = "{")
 }

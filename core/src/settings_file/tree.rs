@@ -1,5 +1,6 @@
 //! JSON as it stands in a file, for reading one member after the other with its place.
 
+use leaklight_text::t;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -20,14 +21,14 @@ pub enum Tree {
 
 impl Tree {
     /// What it is, in words.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
-            Tree::Null => "nothing (null)",
-            Tree::Truth(_) => "true or false",
-            Tree::Whole(_) | Tree::Number => "a number",
-            Tree::Text(_) => "a text",
-            Tree::List(_) => "a list",
-            Tree::Members(_) => "an object",
+            Tree::Null => t!("nothing (null)"),
+            Tree::Truth(_) => t!("true or false"),
+            Tree::Whole(_) | Tree::Number => t!("a number"),
+            Tree::Text(_) => t!("a text"),
+            Tree::List(_) => t!("a list"),
+            Tree::Members(_) => t!("an object"),
         }
     }
 }

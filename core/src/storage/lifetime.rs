@@ -1,6 +1,7 @@
 //! How long an entry lasts: a cookie's dates read, a lifetime in words.
 
 use crate::observation::Millis;
+use leaklight_text::{Message, message, t};
 
 /// A cookie's Expires date as browsers read it (RFC 6265 section 5.1.1, https://www.rfc-editor.org/rfc/rfc6265, generally known; no
 /// source read): the parts in whatever order, two-digit years, names of months by three letters. Milliseconds since the epoch; 0 for a
@@ -53,17 +54,17 @@ pub(crate) fn date(text: &str) -> Option<Millis> {
 pub fn lifetime_words(lifetime: Option<u64>, area: &str) -> String {
     const DAY: u64 = 86_400_000;
     match (lifetime, area) {
-        (None, "local storage" | "IndexedDB" | "Cache Storage") => "until it is deleted".to_owned(),
-        (None, "session storage") => "until the tab closes".to_owned(),
-        (None, _) => "until the browser closes".to_owned(),
+        (None, "local storage" | "IndexedDB" | "Cache Storage") => t!("until it is deleted").to_owned(),
+        (None, "session storage") => t!("until the tab closes").to_owned(),
+        (None, _) => t!("until the browser closes").to_owned(),
         (Some(ms), _) => {
-            let (n, unit) = match ms {
-                0..3_600_000 => (ms.div_ceil(60_000), "minute"),
-                3_600_000..DAY => ((ms + 1_800_000) / 3_600_000, "hour"),
-                DAY..5_184_000_000 => ((ms + DAY / 2) / DAY, "day"),
-                _ => ((ms + 15 * DAY) / (30 * DAY), "month"),
-            };
-            format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+            let said = |n: u64, one: Message, many: fn(u64) -> String| if n == 1 { one.say().to_owned() } else { many(n) };
+            match ms {
+                0..3_600_000 => said(ms.div_ceil(60_000), message!("1 minute"), |n| t!("{n} minutes")),
+                3_600_000..DAY => said((ms + 1_800_000) / 3_600_000, message!("1 hour"), |n| t!("{n} hours")),
+                DAY..5_184_000_000 => said((ms + DAY / 2) / DAY, message!("1 day"), |n| t!("{n} days")),
+                _ => said((ms + 15 * DAY) / (30 * DAY), message!("1 month"), |n| t!("{n} months")),
+            }
         }
     }
 }

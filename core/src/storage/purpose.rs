@@ -1,6 +1,7 @@
 //! What a stored entry is for, as far as its name tells.
 
 use crate::vendor::{self, Category};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// What an entry is for, in the words consent banners use.
@@ -21,7 +22,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// In plain words, as outputs have it.
+    /// As outputs have it.
     pub const fn word(self) -> &'static str {
         match self {
             Purpose::Unknown => "unknown",
@@ -29,6 +30,17 @@ impl Purpose {
             Purpose::Preferences => "preferences",
             Purpose::Analytics => "analytics",
             Purpose::Advertising => "advertising",
+        }
+    }
+
+    /// In plain words.
+    pub fn said(self) -> &'static str {
+        match self {
+            Purpose::Unknown => t!("unknown"),
+            Purpose::Essential => t!("essential"),
+            Purpose::Preferences => t!("preferences"),
+            Purpose::Analytics => t!("analytics"),
+            Purpose::Advertising => t!("advertising"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a stored value looks like.
 
 use crate::identify::{self, IdKind};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// What a stored value looks like.
@@ -27,16 +28,16 @@ pub enum Shape {
 
 impl Shape {
     /// In plain words.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Shape::Empty => "empty",
-            Shape::Number => "number",
-            Shape::Identifier => "identifier",
-            Shape::Address => "page address",
-            Shape::Consent => "consent choice",
-            Shape::Configuration => "configuration",
-            Shape::Record => "record",
-            Shape::Text => "text",
+            Shape::Empty => t!("empty"),
+            Shape::Number => t!("number"),
+            Shape::Identifier => t!("identifier"),
+            Shape::Address => t!("page address"),
+            Shape::Consent => t!("consent choice"),
+            Shape::Configuration => t!("configuration"),
+            Shape::Record => t!("record"),
+            Shape::Text => t!("text"),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::provenance::is_spelled;
 use crate::site::{self, Declared};
 use crate::vendor::{Meaning, Role};
 use crate::witness;
+use leaklight_text::{message, t};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -27,7 +28,7 @@ const MAX_TOLD: usize = 50;
 /// A longer field holds more than one value and what is around it: what stands there stands for itself. In bytes.
 const LONG: usize = 16 << 10;
 /// How a cookie's own number leaves.
-const AS_COOKIE: &str = "as its cookie";
+const AS_COOKIE: leaklight_text::Message = message!("as its cookie");
 /// Messages to frames that may be read again.
 const MAX_MESSAGES: usize = 40;
 
@@ -108,7 +109,7 @@ impl Tab {
             return true;
         }
         // Read in requests alone: told once more as it was, it proves no more than before.
-        if value.sources.iter().all(|s| matches!(s, Source::Seen(whence) if whence.starts_with("a request"))) {
+        if value.sources.iter().all(|s| matches!(s, Source::Sent(_))) {
             return false;
         }
         let field = found.field.and_then(|f| facts.fields.items.get(f));
@@ -276,10 +277,10 @@ impl Tab {
         let Some(recent) = self.recent(request).filter(|_| !ids.is_empty()) else { return };
         let (unreceived, who) = (recent.unreceived, recent.recipient.clone());
         let Some(name) = self.recipients.get(&who).map(|told| told.recipient.name.clone()) else { return };
-        let steps = vec![AS_COOKIE.to_owned()];
+        let steps = vec![AS_COOKIE.say().to_owned()];
         let mut told: Vec<Sent> = Vec::new();
         for id in ids {
-            let sent = Sent { value: *id, how: hash::of(AS_COOKIE, 0), raw: false, at };
+            let sent = Sent { value: *id, how: hash::of(AS_COOKIE.say(), 0), raw: false, at };
             let noted = self.recent(request).is_some_and(|r| r.told.iter().any(|t| t.is(sent)));
             let Some(value) = self.known.place(*id).and_then(|place| self.known.values.list.get_mut(place)) else { continue };
             if !noted && !unreceived && !told.iter().any(|t| t.is(sent)) {
@@ -369,5 +370,5 @@ pub(super) fn as_message(facts: &mut Facts<'_>) {
 
 /// Who sent the browser on to a request, cut for a sentence.
 pub(super) fn passed_on(via: &str) -> String {
-    ["Passed on by a redirect of ", cut(via, 80), "."].concat()
+    t!("Passed on by a redirect of {host}.", host = cut(via, 80))
 }

@@ -15,6 +15,7 @@ use crate::reveal::Reveal;
 use crate::site::{self, Declared};
 use crate::storage::{Purpose, Shape, Stored, purpose_of};
 use crate::vendor::{Category, Meaning};
+use leaklight_text::t;
 
 /// A page's own Google tag that sent this long before its default was set did not wait for it, in milliseconds; two ways of hearing apart.
 const LATE: Millis = 1_000;
@@ -67,7 +68,7 @@ impl Tab {
             "matomo" => ["`_paq` ", closed(&said.what)].concat(),
             "gpc" => "`navigator.globalPrivacyControl`".to_owned(),
             "dnt" => "`navigator.doNotTrack`".to_owned(),
-            _ => "its interface in the page".to_owned(),
+            _ => t!("its interface in the page").to_owned(),
         };
         match record.by {
             Manager::Gpc => self.choice.object(at),
@@ -184,7 +185,7 @@ impl Tab {
         }
         let whose = entry.known_as.map_or_else(|| entry.owner_name(), str::to_owned);
         let sort = if cookie { Sort::Cookie } else { Sort::Write };
-        let what = ["An entry for ", entry.category.word(), " was kept: ", &whose].concat();
+        let what = t!("An entry for {purpose} was kept: {whose}", purpose = entry.category.said());
         self.choice.marks.add(at, sort, what, Some(verdict), "");
         let proof = [if cookie { "cookie:" } else { "storage:" }, cut(entry.name, 120)].concat();
         let advertising = entry.category == Purpose::Advertising;
@@ -248,8 +249,8 @@ impl Tab {
         if let Some(check) = &mut self.choice.check {
             check.count(0, &who.name, tracks);
         }
-        let told = if tracks { " was told" } else { " was asked" };
-        self.choice.marks.add(at, Sort::Request, [&who.name, told].concat(), Some(verdict), &who.id);
+        let told = if tracks { t!("{who} was told", who = who.name) } else { t!("{who} was asked", who = who.name) };
+        self.choice.marks.add(at, Sort::Request, told, Some(verdict), &who.id);
         let google = consent::is_google_hit(facts);
         if tracks || google {
             let sent = self.sent(facts, who, purpose, at);

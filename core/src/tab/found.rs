@@ -5,6 +5,7 @@ use crate::detect::{self, Draft, session_replay_active, words};
 use crate::excerpt::Excerpt;
 use crate::finding::{Evidence, Finding, Kind, Severity};
 use crate::observation::Millis;
+use leaklight_text::t;
 use std::collections::BTreeSet;
 
 /// The most findings kept for a tab; what is beyond is counted.
@@ -158,7 +159,9 @@ impl Tab {
         pages.extend(others);
         if pages.len() >= 2 {
             finding.severity = finding.severity.raised();
-            finding.adjusted.push("raised: seen on three pages or more".to_owned());
+            let why = t!("seen on three pages or more");
+            finding.adjusted.push(t!("raised: {why}"));
+            why.clone_into(&mut finding.raised);
         }
     }
 }
@@ -170,14 +173,16 @@ pub(super) fn is_proven(evidence: &[Evidence]) -> bool {
 /// A draft counted once.
 pub(super) fn finding(draft: Draft, key: String, page: Excerpt, at: Millis) -> Finding {
     let severity = draft.severity();
-    let mut adjusted: Vec<String> = draft.raised.iter().map(|r| format!("raised: {r}")).collect();
-    adjusted.extend(draft.lowered.iter().map(|r| format!("lowered: {r}")));
+    let mut adjusted: Vec<String> = draft.raised.iter().map(|why| t!("raised: {why}")).collect();
+    adjusted.extend(draft.lowered.iter().map(|why| t!("lowered: {why}")));
     Finding {
         key,
         kind: draft.kind,
         severity,
         axes: draft.axes,
         adjusted,
+        raised: draft.raised.into_iter().next().unwrap_or_default(),
+        lowered: !draft.lowered.is_empty(),
         recipient: draft.recipient,
         said: draft.said,
         evidence: draft.evidence,

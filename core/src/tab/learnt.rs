@@ -9,6 +9,7 @@ use crate::hash;
 use crate::observation::Millis;
 use crate::reveal::Reveal;
 use crate::vendor::Meaning;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// Things kept for one recipient.
@@ -120,8 +121,8 @@ fn shown(facts: &Facts<'_>, place: usize, meaning: Meaning, value: &str) -> (Exc
     let note = match (reveal.sensitive, masked) {
         (false, _) => String::new(),
         // What was typed is masked, and not repeated beside the mask.
-        (_, true) => ["names ", reveal.matter()].concat(),
-        _ => ["names ", &reveal.named()].concat(),
+        (_, true) => t!("names {matter}", matter = reveal.matter()),
+        _ => t!("names {matter}", matter = reveal.named()),
     };
     let value = match meaning {
         Meaning::UserId | Meaning::VisitorId | Meaning::HashedIdentity => Excerpt::digest(value),

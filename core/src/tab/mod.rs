@@ -22,7 +22,7 @@ pub(crate) use known::{Known, id_of};
 pub(crate) use late::Late;
 use page::Learnt;
 pub(crate) use parts::{Before, Judged, Page, Reading, Recent, Relay, Told};
-pub(crate) use stored::{APART, Author, Kept, Put};
+pub(crate) use stored::{Author, Kept, Put};
 pub(crate) use written::Written;
 
 use crate::address::Address;

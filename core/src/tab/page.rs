@@ -9,6 +9,7 @@ use crate::observation::{Millis, Structure};
 use crate::own;
 use crate::sensitive::{self, Context, Judgement, forms};
 use crate::site::{self, Declared};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// Sites remembered for a tab; the one longest not shown goes first.
@@ -110,10 +111,10 @@ impl Tab {
     /// What kind of page is shown, its words judged as `judged`.
     pub fn kind(&self, address: &Address<'_>, judged: &Judgement<'_>, own: &Declared) -> Taken {
         if let Some(class) = own::said(&own.pages, address) {
-            return Taken { class, because: vec!["you said so".to_owned()], said_so: true, portal: false };
+            return Taken { class, because: vec![t!("you said so").to_owned()], said_so: true, portal: false };
         }
         let (context, because) = if own.rules.on(address).is_excused() {
-            (Context::C0, vec!["you said that words tell nothing here".to_owned()])
+            (Context::C0, vec![t!("you said that words tell nothing here").to_owned()])
         } else {
             let domain = site::registrable(address.host());
             let care = self.sites.iter().any(|s| s.site == domain && s.is_about_care());

@@ -9,7 +9,9 @@ use crate::known::{FieldAt, MAX_SENT, Sent, Source, Value, What};
 use crate::observation::{MAX_FORM_FIELDS, Millis, Selected, Submitted, Typed};
 use crate::payload::{self, Body, Fields};
 use crate::persona::{MAX_PERSONAS, Persona};
+use crate::report::plain;
 use crate::site::{self, Declared};
+use leaklight_text::t;
 
 /// Shorter text of the page's own is not looked for, in characters.
 const LEAST: usize = 6;
@@ -221,7 +223,7 @@ impl Tab {
             }
         }
         for (what, text) in named {
-            self.know(what, &text, Source::Seen("the page address".to_owned()), at);
+            self.know(what, &text, Source::Seen(t!("the page address").to_owned()), at);
         }
     }
 
@@ -246,7 +248,7 @@ impl Tab {
         let found = identify::scan(&fields, &IdContext::NONE);
         let page = self.page.address.clone();
         for (what, text) in personal(&fields, &found, Address::parse(&page).host(), name) {
-            self.know(what, &text, Source::Stored(format!("{area} {name}")), at);
+            self.know(what, &text, Source::Stored([plain::area(area), " ", name].concat()), at);
         }
     }
 
@@ -257,7 +259,7 @@ impl Tab {
         }
         for (what, text) in personal(&facts.fields, &facts.identifiers, facts.page.map_or("", |p| p.host()), "") {
             if !self.known.values.list.iter().any(|v| v.text == text) {
-                self.know(what, &text, Source::Seen(format!("a request to {who}")), at);
+                self.know(what, &text, Source::Sent(t!("a request to {who}")), at);
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::lineage;
 use crate::observation::Millis;
 use crate::site::{Declared, Party};
 use crate::storage::{Purpose, Shape, Stored, lifetime_words};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// The most stored entries kept for a tab; what is beyond is counted.
@@ -59,11 +60,10 @@ pub(crate) struct Put<'a> {
     pub whose: &'a str,
     pub lifetime: Option<u64>,
     pub flags: Vec<String>,
+    /// A cookie each site has of its own.
+    pub apart: bool,
     pub author: Author,
 }
-
-/// How a cookie's flags begin that say it is kept apart for each site.
-pub(crate) const APART: &str = "partitioned";
 
 /// A stored entry, as the panel shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ pub(crate) struct Kept {
     pub category: Purpose,
     pub lifetime: String,
     pub flags: Vec<String>,
+    /// A cookie each site has of its own.
+    pub apart: bool,
     pub findings: Vec<String>,
     /// A number for its whole value.
     pub hash: u64,
@@ -99,12 +101,8 @@ pub(crate) struct Kept {
 impl Kept {
     /// True for a cookie each site has of its own.
     pub fn is_apart(&self) -> bool {
-        is_apart(&self.flags)
+        self.apart
     }
-}
-
-fn is_apart(flags: &[String]) -> bool {
-    flags.iter().any(|f| f.starts_with(APART))
 }
 
 /// The key an entry is kept under.
@@ -157,7 +155,7 @@ impl Tab {
         }
         let mut entry = Stored::read(put.area, name, value, put.whose, &page, put.lifetime, own);
         entry.writer = self.owner_of(&author);
-        entry.apart = is_apart(&put.flags);
+        entry.apart = put.apart;
         let was_there = author == Author::There;
         let mut drafts = detect::stored(&entry, self.page.context);
         if put.area == "cookie" && weak::is_consent(name) {
@@ -180,6 +178,7 @@ impl Tab {
             category: entry.category,
             lifetime: lifetime_words(put.lifetime, put.area),
             flags: put.flags,
+            apart: put.apart,
             findings: Vec::new(),
             hash,
             first: at,
@@ -247,10 +246,10 @@ impl Tab {
     /// Who put it there and by whose word that is known, in plain words.
     pub fn put_by(&self, kept: &Kept) -> (String, &'static str) {
         match &kept.author {
-            Author::Answer { host, .. } => (["set by the answer of ", host].concat(), "the browser's word"),
-            Author::Script(writer) => (["written by ", &lineage::written_by(self, writer)].concat(), "the page's own word"),
-            Author::There => ("there before watching began".to_owned(), ""),
-            Author::Unseen => ("a script that was not seen".to_owned(), ""),
+            Author::Answer { host, .. } => (t!("set by the answer of {host}"), t!("the browser's word")),
+            Author::Script(writer) => (t!("written by {script}", script = lineage::written_by(self, writer)), t!("the page's own word")),
+            Author::There => (t!("there before watching began").to_owned(), ""),
+            Author::Unseen => (t!("a script that was not seen").to_owned(), ""),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Firefox gives a third party's cookie a partition that its Set-Cookie line does not ask for (Total Cookie Protection; generally known,
 //! no source read): the line and the browser name two places for what is one.
 
-use super::stored::{APART, Put, key};
+use super::stored::{Put, key};
 use super::{Author, Tab};
 use crate::finding::Kind;
 use crate::observation::Millis;
@@ -33,6 +33,7 @@ impl Tab {
         if by_answer {
             // The browser said where it lies.
             put.flags.clone_from(&kept.flags);
+            put.apart = kept.apart;
             return other;
         }
         if kept.told {
@@ -51,7 +52,7 @@ impl Tab {
         }
         // Kept apart for each site, it recognises nobody elsewhere.
         let said = twin.findings.iter().position(|k| k.starts_with(Kind::CrossSiteId.word()) && !k.contains("|back:"));
-        let said = said.filter(|_| put.flags.iter().any(|f| f.starts_with(APART))).map(|n| twin.findings.remove(n));
+        let said = said.filter(|_| put.apart).map(|n| twin.findings.remove(n));
         if let Some(said) = said
             && !self.storage.values().any(|k| k.findings.contains(&said))
         {

@@ -11,6 +11,7 @@ use crate::lineage::{self, Writer};
 use crate::observation::{Area, MAX_SCRIPTS, MAX_WRITES, Millis, ResourceType, Scripts, Write, Writes};
 use crate::session::stored::area_words;
 use crate::site::{self, Declared, Party};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -237,7 +238,7 @@ fn owner_words(address: &Address<'_>, page: &Address<'_>, own: &Declared) -> Str
     let facts = Facts::read(address, Some(page), Input { kind: ResourceType::Script, ..Input::default() }, own);
     let who = detect::recipient(&facts);
     match who.party {
-        Party::First | Party::SameOwner => "the site's own".to_owned(),
+        Party::First | Party::SameOwner => t!("the site's own").to_owned(),
         _ => who.owner.unwrap_or(who.name),
     }
 }

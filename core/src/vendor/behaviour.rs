@@ -4,6 +4,7 @@
 use super::{Category, Meaning, Owner};
 use crate::observation::ResourceType;
 use crate::payload::{Coding, Field, Fields, Part};
+use leaklight_text::t;
 
 /// Words that name a collecting host or file. Whole words only: `track` is one of `/track.gif`, none of `/soundtrack`.
 const COLLECTS: &[&str] = &[
@@ -125,31 +126,31 @@ pub fn tracks(stranger: &Stranger<'_>, fields: &Fields<'_>, meanings: &[Meaning]
     }
     let carried = Carried::of(fields, meanings);
     if carried.page && carried.visitor {
-        return Some("sends the page’s address with a number for the visitor");
+        return Some(t!("sends the page’s address with a number for the visitor"));
     }
     if carried.device.count_ones() >= DESCRIBES && kind != ResourceType::SubFrame {
-        return Some("describes this browser in detail, as fingerprints do");
+        return Some(t!("describes this browser in detail, as fingerprints do"));
     }
     if carried.happened && (carried.page || carried.visitor) {
-        return Some("sends what the visitor does");
+        return Some(t!("sends what the visitor does"));
     }
     if kind == ResourceType::Ping {
-        return Some("is sent in the background, as measuring requests are");
+        return Some(t!("is sent in the background, as measuring requests are"));
     }
     // What one company tells itself is no matching between companies.
     if carried.partner && !same_owner && (named(path, matches(kind)) || named(path, COLLECTS)) {
-        return Some("matches visitors’ numbers between companies");
+        return Some(t!("matches visitors’ numbers between companies"));
     }
     let still = kind == ResourceType::Image && is_picture(path);
     let sends = carried.count > 0;
     let measures =
         matches!(owner.map(|o| o.category), Some(Category::Advertising | Category::Analytics | Category::SessionReplay | Category::Cdp));
     if measures && !same_owner && (!still || sends) {
-        return Some("goes to a measuring or advertising company");
+        return Some(t!("goes to a measuring or advertising company"));
     }
     let speaks = sends || matches!(kind, ResourceType::Script | ResourceType::Xmlhttprequest | ResourceType::Other);
     if path.ends_with(".gif") && kind != ResourceType::Script && (sends || carried.named >= 3) {
-        return Some("is a picture that carries data, as counting pictures do");
+        return Some(t!("is a picture that carries data, as counting pictures do"));
     }
     if still && !sends {
         return None;
@@ -157,17 +158,17 @@ pub fn tracks(stranger: &Stranger<'_>, fields: &Fields<'_>, meanings: &[Meaning]
     // A picture without a picture's name, on a host that is called a counter.
     let collects = |text: &str| named(text, COLLECTS) || !same_owner && named(text, matches(kind));
     if (speaks || kind == ResourceType::Image) && collects(host) || speaks && collects(path) {
-        return Some("is named as measuring requests are");
+        return Some(t!("is named as measuring requests are"));
     }
     let loads = matches!(kind, ResourceType::Script | ResourceType::Xmlhttprequest) && !is_film(path);
     if owner.is_none() && loads && path.split('/').any(scrambled) {
-        return Some("carries a long scrambled text in its address");
+        return Some(t!("carries a long scrambled text in its address"));
     }
     if carried.page && !same_owner && matches!(kind, ResourceType::Image | ResourceType::Xmlhttprequest) {
-        return Some("sends the page’s address");
+        return Some(t!("sends the page’s address"));
     }
     if carried.title && kind == ResourceType::Image {
-        return Some("sends the page’s title");
+        return Some(t!("sends the page’s title"));
     }
     None
 }

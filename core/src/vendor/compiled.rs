@@ -20,6 +20,11 @@ fn tables() -> &'static Tables {
     })
 }
 
+/// The message of that number in the person's language, which is known by the time the tables are first read.
+pub(super) fn said(number: u16) -> &'static str {
+    leaklight_text::say(number)
+}
+
 macro_rules! read {
     ($($name:ident of $row:ty,)+) => {
         $(#[inline]

@@ -6,6 +6,7 @@
 //! The facts are dated: [`Vendor::checked`] says when the patterns were last compared with their sources, which the
 //! rows name. A business associate agreement cannot be seen from a browser; [`Baa`] repeats dated public statements.
 
+mod baa;
 mod behaviour;
 mod compiled;
 mod entry;

@@ -7,9 +7,9 @@
 //! as before (median 18.1 µs over 5,011 requests), and the first event after a start 1 to 3 ms more of some 45 (2026-11-26).
 
 use super::entry::Vendor;
-use super::pattern;
 use super::table::{Cname, Condition, Endpoint, Host, Kept, Link, Owned, Rule, Signature, Span, T, Trigger};
 use super::words::{BaaStatus, Category, Meaning, Role, Shape};
+use super::{compiled, pattern};
 
 /// All tables.
 #[derive(Default)]
@@ -39,6 +39,9 @@ pub(super) trait Walk {
     fn count(&mut self, rows: usize) -> usize;
     fn number(&mut self, n: &mut u16);
     fn text(&mut self, text: &mut &'static str);
+
+    /// A text for people: a message's number plus one, or 0 and the text itself where it is none.
+    fn said(&mut self, text: &mut &'static str);
 
     /// A number like the one before.
     fn near(&mut self, n: &mut u16, last: &mut u16) {
@@ -95,10 +98,10 @@ impl Tables {
         v.iter_mut().for_each(|v| w.text(&mut v.name));
         v.iter_mut().for_each(|v| w.text(&mut v.owner));
         v.iter_mut().for_each(|v| w.text(&mut v.checked));
-        v.iter_mut().for_each(|v| w.text(&mut v.fix));
-        v.iter_mut().for_each(|v| w.text(&mut v.baa.words));
-        v.iter_mut().for_each(|v| w.text(&mut v.baa.source));
-        v.iter_mut().for_each(|v| w.text(&mut v.baa.as_of));
+        v.iter_mut().for_each(|v| w.said(&mut v.fix));
+        v.iter_mut().for_each(|v| w.said(&mut v.baa.words));
+        v.iter_mut().for_each(|v| w.said(&mut v.baa.source));
+        v.iter_mut().for_each(|v| w.said(&mut v.baa.as_of));
         v.iter_mut().for_each(|v| w.text(&mut v.batch.0));
         v.iter_mut().for_each(|v| word!(w, Category, v.category));
         v.iter_mut().for_each(|v| word!(w, BaaStatus, v.baa.status));
@@ -108,7 +111,7 @@ impl Tables {
         rows!(self.rules);
         let r = &mut self.rules;
         r.iter_mut().for_each(|r| w.text(&mut r.pattern.0));
-        r.iter_mut().for_each(|r| w.text(&mut r.label.0));
+        r.iter_mut().for_each(|r| w.said(&mut r.label.0));
         r.iter_mut().for_each(|r| small!(w, r.parts, u8));
         r.iter_mut().for_each(|r| small!(w, r.glob));
         r.iter_mut().for_each(|r| word!(w, Meaning, r.meaning));
@@ -173,8 +176,8 @@ impl Tables {
             rows!(k);
             k.iter_mut().for_each(|k| w.text(&mut k.name.0));
             k.iter_mut().for_each(|k| w.text(&mut k.domain.0));
-            k.iter_mut().for_each(|k| w.text(&mut k.what.0));
-            k.iter_mut().for_each(|k| w.text(&mut k.keeps.0));
+            k.iter_mut().for_each(|k| w.said(&mut k.what.0));
+            k.iter_mut().for_each(|k| w.said(&mut k.keeps.0));
             k.iter_mut().for_each(|k| w.number(&mut k.vendor));
             k.iter_mut().for_each(|k| word!(w, Meaning, k.meaning));
             k.iter_mut().for_each(|k| small!(w, k.cross_site));
@@ -258,6 +261,15 @@ impl Walk for Reader {
                 next
             }
         };
+    }
+
+    fn said(&mut self, text: &mut &'static str) {
+        let mut n = 0;
+        self.number(&mut n);
+        match n.checked_sub(1) {
+            Some(number) => *text = compiled::said(number),
+            None => self.text(text),
+        }
     }
 }
 

@@ -156,27 +156,6 @@ words! {
     }
 }
 
-impl Meaning {
-    /// Plain words for a reader who knows no parameter names.
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Meaning::PageAddress => "page address",
-            Meaning::PageTitle => "page title",
-            Meaning::Referrer => "previous page",
-            Meaning::SearchTerm => "search words",
-            Meaning::Event => "event",
-            Meaning::UserId => "user id",
-            Meaning::VisitorId => "visitor id",
-            Meaning::Account => "account",
-            Meaning::HashedIdentity => "contact detail, hashed",
-            Meaning::ElementText => "text of the page",
-            Meaning::FormField => "form field",
-            Meaning::Consent => "consent",
-            Meaning::Other => "other",
-        }
-    }
-}
-
 words! {
     /// In what shape a vendor's field holds an identity.
     Shape {

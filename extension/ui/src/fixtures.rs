@@ -209,6 +209,8 @@ fn finding(n: usize, sketch: Sketch) -> FindingView {
             severity,
             axes,
             adjusted: if severity == Severity::High { vec!["raised: HIV".into()] } else { Vec::new() },
+            raised: String::new(),
+            lowered: false,
             recipient,
             said,
             evidence,

@@ -81,6 +81,7 @@ pub enum Sheet {
     Findings,
     Known,
     Consent,
+    Timeline,
     Lineage,
     Matomo,
     Storage,

@@ -11,10 +11,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod batch;
+mod hits;
 pub mod raw;
 
 use leaklight_core::observation::Millis;
-use leaklight_core::report::view::HitView;
 use leaklight_core::session::{Session, Settings};
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +22,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Core {
     session: Session,
+    listed: Option<hits::Listed>,
 }
 
 #[wasm_bindgen]
@@ -29,7 +30,7 @@ impl Core {
     /// Nothing watched yet. Settings that cannot be read are the default ones.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str) -> Core {
-        Core { session: Session::new(read_settings(settings)) }
+        Core { session: Session::new(read_settings(settings)), listed: None }
     }
 
     /// Goes on from a snapshot; throws where the bytes are none of ours.
@@ -38,7 +39,7 @@ impl Core {
         let mut session = Session::restore(snapshot).map_err(|error| JsError::new(&error))?.choosing(settings.clone());
         // So that everything shown is said again.
         session.configure(settings);
-        Ok(Core { session })
+        Ok(Core { session, listed: None })
     }
 
     /// Takes a batch of raw events; returns effects and journal as described at the crate's head.
@@ -77,26 +78,6 @@ impl Core {
         self.session.written(tab, millis(now), browser)
     }
 
-    /// The hits of a tab's journal lines as a file: `har`, an HTTP archive, or else a table for spreadsheets. Masked, and no known
-    /// value in it.
-    #[wasm_bindgen(js_name = hitsFile)]
-    pub fn hits_file(&self, tab: i32, journal: &[u8], what: &str) -> String {
-        let hits = self.session.masked_hits(tab, self.session.hits(&batch::journal(journal, 0)).unmarked().list);
-        if what == "har" { leaklight_core::report::har::har(&hits) } else { leaklight_core::report::csv::hits(&hits) }
-    }
-
-    /// The hits of journal lines, of requests from that number on that left at or after a moment, for a page that has the others: one a
-    /// line as JSON ([`leaklight_core::report::view::HitView`]), masked. Before them a line that says how many older ones were left out
-    /// and since when the tab is watched.
-    #[wasm_bindgen(js_name = hitsFrom)]
-    pub fn hits_from(&self, tab: i32, journal: &[u8], request: u32, since: f64) -> String {
-        let all = self.session.hits(&batch::journal(journal, 0));
-        let since = millis(since);
-        let watched = self.session.since(tab).to_string();
-        let head = ["{\"left_out\":", &all.left_out.to_string(), ",\"watched\":", &watched, "}\n"].concat();
-        head + &lines(all.list.iter().filter(|hit| hit.request >= request && hit.at >= since))
-    }
-
     /// One request as it left, with nothing masked, as JSON ([`leaklight_core::report::view::SentView`]); none where it is no hit of
     /// the journal's.
     pub fn sent(&self, journal: &[u8], request: u32) -> Option<String> {
@@ -110,6 +91,8 @@ impl Core {
         let sound = read.is_some();
         if let Some(settings) = read {
             self.session.configure(settings);
+            // Who is told apart from whom has changed: what was read for hits is to be read again.
+            self.listed = None;
         }
         sound
     }
@@ -140,10 +123,6 @@ impl Core {
     pub fn watched(&self) -> Vec<i32> {
         self.session.watched()
     }
-}
-
-fn lines<'h>(hits: impl Iterator<Item = &'h HitView>) -> String {
-    hits.filter_map(|hit| serde_json::to_string(hit).ok()).flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 fn read_settings(json: &str) -> Settings {

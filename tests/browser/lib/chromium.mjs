@@ -25,14 +25,16 @@ const visitorArguments = [
 ];
 
 /**
- * @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, dark?: boolean, welcome?: boolean }} options
+ * @param {{ sink: import("./sink.mjs").Sink, extension?: string, headed?: boolean, dark?: boolean, welcome?: boolean, devtools?: boolean }} options
+ *   `devtools`: open the browser's DevTools beside every page
  *   `extension`: an unpacked extension's directory
  *   `welcome`: leave the page open that the extension shows when it is installed
  */
-export async function startChromium({ sink, extension, headed = false, dark = false, welcome = false }) {
+export async function startChromium({ sink, extension, headed = false, dark = false, welcome = false, devtools = false }) {
   const browser = await puppeteer.launch({
     executablePath: await findProgram("LEAKLIGHT_CHROMIUM", chromiumNames),
     headless: !headed,
+    devtools,
     pipe: true,
     enableExtensions: true,
     acceptInsecureCerts: true,

@@ -42,9 +42,9 @@ export class Area {
   size(items = this.items) {
     return [...items].reduce((sum, [key, value]) => sum + key.length + JSON.stringify(value).length, 0);
   }
-  async get() {
+  async get(keys = null) {
     await undefined;
-    return Object.fromEntries(structuredClone([...this.items]));
+    return Object.fromEntries(structuredClone([...this.items].filter(([key]) => keys === null || keys.includes(key))));
   }
   async set(items) {
     await undefined;

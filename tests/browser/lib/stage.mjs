@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { Sink } from "./sink.mjs";
+import { spanish } from "./spanish.mjs";
 
 /** Where `cargo xtask build --test` leaves the extensions: one folder a browser. */
 export const extensions = process.env.LEAKLIGHT_EXTENSIONS
@@ -14,21 +15,24 @@ export const extensions = process.env.LEAKLIGHT_EXTENSIONS
 /**
  * Starts before the file's tests and ends after them. The object is filled when the first test runs.
  * @param {"chromium" | "firefox"} which
- * @param {Record<string, unknown>} [more] what the browser's start takes beside
+ * @param {Record<string, unknown> & { language?: "es" }} [more] what the browser's start takes beside; `language`: as a browser set to it shows the extension
  * @returns {{ sink: Sink, browser: any }}
  */
-export function stage(which = "chromium", more = {}) {
+export function stage(which = "chromium", { language, ...more } = {}) {
   const it = {};
+  let own;
   before(async () => {
     const extension = join(extensions, which);
     if (!existsSync(join(extension, "manifest.json"))) throw new Error(`no extension in ${extension}: run cargo xtask build --test`);
+    if (language) own = await spanish(extension);
     it.sink = await Sink.start();
     const start = which === "firefox" ? startFirefox : startChromium;
-    it.browser = await start({ sink: it.sink, extension, ...more });
+    it.browser = await start({ sink: it.sink, extension: own?.folder ?? extension, ...more });
   });
   after(async () => {
     await it.browser?.close();
     await it.sink?.close();
+    await own?.remove();
   });
   return it;
 }

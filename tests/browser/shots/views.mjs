@@ -26,6 +26,8 @@ export const panel = [
   ...sheet("joined", "findings", ["light"]),
   ...sheet("portal", "recipients", ["light"]),
   ...sheet("ignored", "consent", ["light", "dark", "narrow", "projector"]),
+  ...sheet("ignored", "timeline", ["light", "dark", "narrow", "projector"]),
+  ...sheet("none", "timeline", ["light"]),
   ...sheet("followed", "storage", ["light", "dark"]),
   ...sheet("followed", "storage", ["light"], "Identifiers"),
   ...sheet("followed", "storage", ["light"], "Scripts"),

@@ -4,6 +4,8 @@ use super::Vendor;
 use super::packed::Tables;
 use super::table::{Condition, Endpoint, Host, Link, Rule, Signature, T, Trigger};
 use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The matcher remembers by one bit each which signatures it has tried.
 const MOST_SIGNATURES: usize = 512;
@@ -12,6 +14,28 @@ const MOST_ROWS: usize = u16::MAX as usize - 1;
 
 thread_local! {
     static IN_USE: Cell<Option<&'static Tables>> = const { Cell::new(None) };
+}
+
+/// The English messages, in the order of their numbers.
+static MESSAGES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    let english = leaklight_messages::read(leaklight_messages::LANGUAGES[0]).unwrap_or_default();
+    english.into_iter().map(|(name, text)| (name, &*text.leak())).collect()
+});
+
+/// By text, those that need no word to tell them apart.
+static NUMBERS: LazyLock<BTreeMap<&'static str, u16>> = LazyLock::new(|| {
+    let numbered = MESSAGES.iter().zip(0..);
+    numbered.filter(|((name, _), _)| !name.contains("__")).map(|((_, text), number)| (*text, number)).collect()
+});
+
+/// The English message of that number.
+pub(super) fn said(number: u16) -> &'static str {
+    MESSAGES.get(usize::from(number)).map_or("", |(_, text)| text)
+}
+
+/// The number of the message with that English text; none where `cargo xtask text` was not run since it was written.
+pub(super) fn number(text: &str) -> Option<u16> {
+    NUMBERS.get(text).copied()
 }
 
 /// Lets this thread's matcher read what was written, as core will. The tables stay until the process ends: the matcher borrows them

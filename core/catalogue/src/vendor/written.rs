@@ -1,5 +1,6 @@
 //! Writes the tables' columns.
 
+use super::compiled::number;
 use super::packed::{Tables, Walk};
 use std::collections::BTreeMap;
 
@@ -33,6 +34,16 @@ impl Walk for Writer {
             n = 0;
         }
         self.number(&mut n);
+    }
+
+    fn said(&mut self, text: &mut &'static str) {
+        match number(text) {
+            Some(message) => self.number(&mut (message + 1)),
+            None => {
+                self.number(&mut 0);
+                self.text(text);
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::grants::{purpose, truth};
 use super::{Grants, Manager, Purpose, Record, Says, find, flat, last, list_of};
+use leaklight_text::t;
 
 /// OneTrust's `OptanonConsent`: `groups=C0001:1,C0002:0`, 1 for allowed (my.onetrust.com, "OneTrust Cookies";
 /// toolstation-docs-develop.vercel.getdemo.dev, "Cookie Consent"), with `interactionCount` and `AwaitingReconsent` as cookies in public
@@ -10,7 +11,7 @@ use super::{Grants, Manager, Purpose, Record, Says, find, flat, last, list_of};
 pub(super) fn onetrust(value: &str) -> Record {
     let by = Manager::OneTrust;
     let part = |name: &str| value.split('&').filter_map(|p| p.split_once('=')).find(|(k, _)| *k == name).map(|(_, v)| v);
-    let Some(groups) = part("groups") else { return Record::unclear(by, "its record names no groups") };
+    let Some(groups) = part("groups") else { return Record::unclear(by, t!("its record names no groups")) };
     let mut grants = Grants::default();
     for (group, state) in groups.split(',').take(60).filter_map(|g| g.rsplit_once(':')) {
         // 2 is what a group is given that waits for the visitor's browser; only 1 allows.
@@ -23,7 +24,7 @@ pub(super) fn onetrust(value: &str) -> Record {
     let record = Record::of(by, grants, reached);
     if part("AwaitingReconsent").and_then(truth) == Some(true) {
         // What was chosen before holds no longer, though its banner was closed once.
-        let said = ["it asks anew; until then ", &record.said].concat();
+        let said = t!("it asks anew; until then {words}", words = record.said);
         return Record { says: Says::Waiting, grants: Grants::default(), said, chosen: false, by };
     }
     if reached { record } else { record.waiting() }
@@ -32,8 +33,8 @@ pub(super) fn onetrust(value: &str) -> Record {
 /// `OptanonAlertBoxClosed` holds when the banner was closed.
 pub(super) fn onetrust_closed(value: &str) -> Record {
     match value.get(..10).filter(|day| day.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
-        Some(day) => Record { chosen: true, ..Record::unclear(Manager::OneTrust, &["its banner was closed on ", day].concat()) },
-        None => Record::unclear(Manager::OneTrust, "when its banner was closed cannot be read"),
+        Some(day) => Record { chosen: true, ..Record::unclear(Manager::OneTrust, &t!("its banner was closed on {day}")) },
+        None => Record::unclear(Manager::OneTrust, t!("when its banner was closed cannot be read")),
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) fn onetrust_groups(value: &str) -> Record {
         grants.add(purpose(group), true);
     }
     if !any {
-        return Record::unclear(Manager::OneTrust, "its interface names no groups of the usual form");
+        return Record::unclear(Manager::OneTrust, t!("its interface names no groups of the usual form"));
     }
     for of in [Purpose::Analytics, Purpose::Advertising, Purpose::Preferences] {
         if !grants.allows(of) {
@@ -62,7 +63,7 @@ pub(super) fn onetrust_groups(value: &str) -> Record {
 pub(super) fn cookiebot(value: &str) -> Record {
     let by = Manager::Cookiebot;
     match value {
-        "-1" => return Record::unclear(by, "no consent is needed where the visitor is, by its word"),
+        "-1" => return Record::unclear(by, t!("no consent is needed where the visitor is, by its word")),
         "0" => return Record::of(by, Grants::all(false), true),
         _ => {}
     }
@@ -86,7 +87,7 @@ fn is_implied(value: &str) -> bool {
 
 /// Nobody chose, and what is allowed was taken for granted.
 fn implied(record: Record) -> Record {
-    Record { chosen: false, ..record }.noting("taken for granted, nobody was asked")
+    Record { chosen: false, ..record }.noting(t!("taken for granted, nobody was asked"))
 }
 
 /// `Cookiebot.consent` with what stands beside it (cookiebot.com/en/developer).
@@ -117,7 +118,7 @@ pub(super) fn trustarc(value: &str) -> Record {
 
 /// TrustArc's `cmapi_cookie_privacy`: `permit 1 required`, `permit 1,2,3`. It is written before anybody chose, too.
 pub(super) fn trustarc_permits(value: &str) -> Record {
-    let Some(rest) = value.strip_prefix("permit") else { return Record::unclear(Manager::TrustArc, "it is not of the known form") };
+    let Some(rest) = value.strip_prefix("permit") else { return Record::unclear(Manager::TrustArc, t!("it is not of the known form")) };
     let levels = rest.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<u8>().ok());
     trustarc_level(levels.max().and_then(|n| n.checked_sub(1)), false)
 }
@@ -133,7 +134,7 @@ fn trustarc_level(highest: Option<u8>, chosen: bool) -> Record {
             grants.add(Purpose::Advertising, false);
         }
         Some(2..=9) => grants = Grants::all(true),
-        _ => return Record::unclear(by, "it is not of the known form"),
+        _ => return Record::unclear(by, t!("it is not of the known form")),
     }
     Record::of(by, grants, chosen)
 }
@@ -150,7 +151,7 @@ pub(super) fn cookieyes(value: &str) -> Record {
         }
     }
     if grants.is_empty() {
-        return Record::unclear(by, "its record names no categories");
+        return Record::unclear(by, t!("its record names no categories"));
     }
     let acted = pairs().find(|(name, _)| *name == "action").is_some_and(|(_, state)| truth(state) == Some(true));
     let record = Record::of(by, grants, acted);
@@ -169,7 +170,7 @@ pub(super) fn klaro(value: &str) -> Record {
         }
     }
     if grants.is_empty() {
-        return Record::unclear(by, "its record names no services");
+        return Record::unclear(by, t!("its record names no services"));
     }
     match find(&flat, "confirmed").and_then(truth) {
         Some(false) => Record::of(by, grants, false).waiting(),
@@ -182,7 +183,7 @@ pub(super) fn klaro(value: &str) -> Record {
 pub(super) fn cookieconsent(value: &str) -> Record {
     let by = Manager::CookieConsent;
     if !value.contains("categories") {
-        return Record::unclear(by, "its record names no categories");
+        return Record::unclear(by, t!("its record names no categories"));
     }
     let mut grants = Grants::default();
     for (_, name) in flat(value).iter().filter(|(path, _)| list_of(path) == Some("categories")) {
@@ -196,8 +197,8 @@ pub(super) fn status(value: &str) -> Record {
     match value {
         "allow" => Record::of(Manager::Site, Grants::all(true), true),
         "deny" => Record::of(Manager::Site, Grants::all(false), true),
-        "dismiss" => Record { chosen: true, ..Record::unclear(Manager::Site, "the notice was dismissed") },
-        _ => Record::unclear(Manager::Site, "it is not of the known form"),
+        "dismiss" => Record { chosen: true, ..Record::unclear(Manager::Site, t!("the notice was dismissed")) },
+        _ => Record::unclear(Manager::Site, t!("it is not of the known form")),
     }
 }
 
@@ -217,7 +218,7 @@ pub(super) fn sites_own(name: &str, value: &str) -> Option<Record> {
         _ => return None,
     };
     let record = Record::of(Manager::Site, Grants::all(allowed), acted);
-    named.then(|| if acted { record } else { record.noting("whether somebody chose that is not told") })
+    named.then(|| if acted { record } else { record.noting(t!("whether somebody chose that is not told")) })
 }
 
 /// Named categories, each true or false, wherever they stand.
@@ -229,5 +230,5 @@ fn categories(by: Manager, value: &str, chosen: bool) -> Record {
             grants.add(of, allowed);
         }
     }
-    if grants.is_empty() { Record::unclear(by, "its record names no categories") } else { Record::of(by, grants, chosen) }
+    if grants.is_empty() { Record::unclear(by, t!("its record names no categories")) } else { Record::of(by, grants, chosen) }
 }

@@ -7,6 +7,7 @@
 use super::grants::{purpose, truth};
 use super::{Grants, Manager, Purpose, Record, find, flat, last};
 use crate::consent::{UNREAD, gpp, tcf, us_privacy as usp};
+use leaklight_text::t;
 
 /// Purposes of the TCF by what they are for: 2 to 4 and 7 advertising, 8 and 9 measuring, 5 and 6 content made to fit.
 fn purposes(allowed: impl Fn(u32) -> bool) -> Grants {
@@ -23,7 +24,7 @@ fn purposes(allowed: impl Fn(u32) -> bool) -> Grants {
 pub(super) fn tcf_string(value: &str) -> Record {
     let (said, standing) = tcf::string(value, None);
     let grants = tcf::purposes(value).map(|set| purposes(|n| tcf::has(set, n))).unwrap_or_default();
-    let chosen = !said.starts_with(UNREAD) && !grants.is_empty();
+    let chosen = !said.starts_with(UNREAD.say()) && !grants.is_empty();
     Record { by: Manager::Tcf, says: standing.into(), grants, said, chosen }
 }
 
@@ -33,7 +34,7 @@ pub(super) fn tcf_api(what: &str, value: &str) -> Record {
     let flat = flat(value);
     let status = find(&flat, "eventStatus").unwrap_or(what).to_owned();
     if find(&flat, "gdprApplies").and_then(truth) == Some(false) {
-        return Record::unclear(by, "the GDPR does not apply, by its word");
+        return Record::unclear(by, t!("the GDPR does not apply, by its word"));
     }
     let text = find(&flat, "tcString").unwrap_or_default();
     let mut listed = Grants::default();
@@ -48,11 +49,11 @@ pub(super) fn tcf_api(what: &str, value: &str) -> Record {
     }
     let mut record = match text {
         "" if lists => Record::of(by, listed, true),
-        "" => Record::unclear(by, "its interface gave no string"),
+        "" => Record::unclear(by, t!("its interface gave no string")),
         text => tcf_string(text),
     };
     if !text.is_empty() && lists && record.grants != listed {
-        record = Record::unclear(by, "its interface contradicts itself: its list of purposes is not what its string says");
+        record = Record::unclear(by, t!("its interface contradicts itself: its list of purposes is not what its string says"));
     }
     match status.as_str() {
         "cmpuishown" => record.waiting(),
@@ -80,7 +81,7 @@ pub(super) fn gpp_api(_what: &str, value: &str) -> Record {
     let record = match find(&flat, "gppString") {
         Some(text) if !text.is_empty() => gpp_string(text),
         _ if value.starts_with("\"DB") || value.starts_with("DB") => gpp_string(super::unquoted(value)),
-        _ => Record::unclear(Manager::Gpp, "its interface gave no string"),
+        _ => Record::unclear(Manager::Gpp, t!("its interface gave no string")),
     };
     match (find(&flat, "signalStatus"), find(&flat, "cmpDisplayStatus")) {
         (Some("not ready"), _) | (_, Some("visible")) => record.waiting(),
@@ -119,7 +120,7 @@ pub(super) fn google(what: &str, value: &str) -> Record {
         }
     }
     if grants.is_empty() {
-        return Record::unclear(by, "it names no purpose");
+        return Record::unclear(by, t!("it names no purpose"));
     }
     let record = google_state(grants, what);
     if regions.is_empty() {
@@ -128,16 +129,19 @@ pub(super) fn google(what: &str, value: &str) -> Record {
     let more = regions.len().saturating_sub(6);
     regions.truncate(6);
     let names: Vec<&str> = regions.iter().map(String::as_str).collect();
-    let others = if more > 0 { [" and ", itoa::Buffer::new().format(more), " more"].concat() } else { String::new() };
-    let said = [&record.said, "; for visitors in ", &names.join(", "), &others, " alone, and whether that is here is not visible"].concat();
+    let (words, regions) = (&record.said, names.join(t!(", ")));
+    let said = match more {
+        0 => t!("{words}; for visitors in {regions} alone, and whether that is here is not visible"),
+        _ => t!("{words}; for visitors in {regions} and {more} more alone, and whether that is here is not visible"),
+    };
     Record { says: super::Says::Unclear, said, ..record }
 }
 
 /// What Google's consent mode stands at after such a command.
 pub(crate) fn google_state(grants: Grants, what: &str) -> Record {
     Record::of(Manager::Google, grants, false).noting(match what {
-        "update" => "set after the page began",
-        _ => "the default, until something else is said",
+        "update" => t!("set after the page began"),
+        _ => t!("the default, until something else is said"),
     })
 }
 
@@ -146,7 +150,7 @@ pub(super) fn gpc(value: &str) -> Option<Record> {
     let mut grants = Grants::default();
     grants.add(Purpose::Advertising, false);
     (truth(value) == Some(true)).then(|| Record {
-        said: "the browser asks not to sell or share what it learns of the visitor".to_owned(),
+        said: t!("the browser asks not to sell or share what it learns of the visitor").to_owned(),
         ..Record::of(Manager::Gpc, grants, false)
     })
 }
@@ -154,5 +158,5 @@ pub(super) fn gpc(value: &str) -> Option<Record> {
 /// Do Not Track: an unheeded wish, told and no more.
 pub(super) fn dnt(value: &str) -> Option<Record> {
     (truth(value) == Some(true))
-        .then(|| Record::unclear(Manager::Dnt, "the browser asks not to be tracked; few heed it, and it is counted as no refusal"))
+        .then(|| Record::unclear(Manager::Dnt, t!("the browser asks not to be tracked; few heed it, and it is counted as no refusal")))
 }

@@ -2,6 +2,7 @@
 
 use crate::consent::{Standing, list};
 pub(crate) use crate::storage::Purpose;
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// Beginnings and pieces of names by which purposes are told, the most particular first. OneTrust's group numbers as its
@@ -126,13 +127,13 @@ impl Grants {
     /// In plain words: "analytics allowed; advertising refused".
     pub(crate) fn words(self) -> String {
         let of = [
-            (Purpose::Analytics, "analytics"),
-            (Purpose::Advertising, "advertising"),
-            (Purpose::Preferences, "preferences"),
-            (Purpose::Unknown, "other services"),
+            (Purpose::Analytics, t!("analytics")),
+            (Purpose::Advertising, t!("advertising")),
+            (Purpose::Preferences, t!("preferences")),
+            (Purpose::Unknown, t!("other services")),
         ];
         let mut said = String::new();
-        for (state, how) in [(1, " allowed"), (2, " refused"), (3, " allowed in part")] {
+        for state in 1..=3 {
             let mut names = [""; 4];
             let mut n = 0;
             for (slot, (_, name)) in names.iter_mut().zip(of.iter().filter(|(p, _)| self.0 >> Grants::shift(*p) & 3 == state)) {
@@ -141,13 +142,17 @@ impl Grants {
             }
             if n > 0 {
                 if !said.is_empty() {
-                    said.push_str("; ");
+                    said.push_str(t!("; "));
                 }
-                said.push_str(&list(names.get(..n).unwrap_or_default()));
-                said.push_str(how);
+                let purposes = list(names.get(..n).unwrap_or_default());
+                said.push_str(&match state {
+                    1 => t!("{purposes} allowed"),
+                    2 => t!("{purposes} refused"),
+                    _ => t!("{purposes} allowed in part"),
+                });
             }
         }
-        if said.is_empty() { "nothing said of any purpose".to_owned() } else { said }
+        if said.is_empty() { t!("nothing said of any purpose").to_owned() } else { said }
     }
 }
 

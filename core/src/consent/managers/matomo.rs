@@ -3,6 +3,7 @@
 //! developer.matomo.org/guides/tracking-consent and matomo-org/matomo `js/piwik.js`, read 2026-11-26.
 
 use super::{Grants, Manager, Purpose, Record, Says};
+use leaklight_text::t;
 
 fn analytics(allowed: bool) -> Grants {
     let mut grants = Grants::default();
@@ -14,9 +15,9 @@ fn analytics(allowed: bool) -> Grants {
 pub(super) fn cookie(name: &str) -> Record {
     let by = Manager::Matomo;
     match name {
-        "mtm_consent" => Record::of(by, analytics(true), true).noting("consent to being measured is remembered"),
-        "mtm_cookie_consent" => Record::of(by, analytics(true), true).noting("consent to its cookies alone is remembered"),
-        _ => Record::of(by, analytics(false), true).noting("consent was taken back, or refused"),
+        "mtm_consent" => Record::of(by, analytics(true), true).noting(t!("consent to being measured is remembered")),
+        "mtm_cookie_consent" => Record::of(by, analytics(true), true).noting(t!("consent to its cookies alone is remembered")),
+        _ => Record::of(by, analytics(false), true).noting(t!("consent was taken back, or refused")),
     }
 }
 
@@ -25,12 +26,12 @@ pub(super) fn command(name: &str) -> Option<Record> {
     let by = Manager::Matomo;
     let wait = |said: &str| Record { by, says: Says::Waiting, grants: Grants::default(), said: said.to_owned(), chosen: false };
     Some(match name {
-        "requireConsent" => wait("told to wait: it sends nothing and keeps no cookies until consent is given"),
-        "requireCookieConsent" => wait("told to wait with its cookies alone: it sends at once, whatever the visitor chooses"),
+        "requireConsent" => wait(t!("told to wait: it sends nothing and keeps no cookies until consent is given")),
+        "requireCookieConsent" => wait(t!("told to wait with its cookies alone: it sends at once, whatever the visitor chooses")),
         "setConsentGiven" | "rememberConsentGiven" => Record::of(by, analytics(true), true),
-        "setCookieConsentGiven" | "rememberCookieConsentGiven" => Record::of(by, analytics(true), true).noting("for its cookies alone"),
+        "setCookieConsentGiven" | "rememberCookieConsentGiven" => Record::of(by, analytics(true), true).noting(t!("for its cookies alone")),
         "forgetConsentGiven" | "optUserOut" => Record::of(by, analytics(false), true),
-        "forgetCookieConsentGiven" => Record::of(by, analytics(false), true).noting("for its cookies alone: it goes on sending"),
+        "forgetCookieConsentGiven" => Record::of(by, analytics(false), true).noting(t!("for its cookies alone: it goes on sending")),
         _ => return None,
     })
 }

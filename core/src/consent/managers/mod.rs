@@ -14,6 +14,7 @@ mod tests;
 
 pub(crate) use frameworks::google_state;
 pub(crate) use grants::{Grants, Purpose};
+use leaklight_text::t;
 
 use super::Standing;
 use crate::payload::{self, Body};
@@ -45,7 +46,7 @@ pub(crate) enum Manager {
 
 impl Manager {
     /// Its name for people.
-    pub(crate) const fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Manager::OneTrust => "OneTrust",
             Manager::Cookiebot => "Cookiebot",
@@ -59,11 +60,11 @@ impl Manager {
             Manager::Tcf => "IAB TCF",
             Manager::Gpp => "IAB GPP",
             Manager::UsPrivacy => "IAB US Privacy",
-            Manager::Google => "Google consent mode",
+            Manager::Google => t!("Google consent mode"),
             Manager::Matomo => "Matomo",
             Manager::Gpc => "Global Privacy Control",
             Manager::Dnt => "Do Not Track",
-            Manager::Site => "The site’s own record",
+            Manager::Site => t!("The site’s own record"),
         }
     }
 
@@ -132,17 +133,15 @@ impl Record {
     /// Nobody has chosen yet; what holds until then is added.
     fn waiting(self) -> Record {
         let said = if self.grants.is_empty() {
-            "nobody has chosen yet".to_owned()
+            t!("nobody has chosen yet").to_owned()
         } else {
-            ["nobody has chosen yet; until then ", &self.said].concat()
+            t!("nobody has chosen yet; until then {words}", words = self.said)
         };
         Record { says: Says::Waiting, said, chosen: false, ..self }
     }
 
-    fn noting(mut self, what: &str) -> Record {
-        self.said.push_str("; ");
-        self.said.push_str(what);
-        self
+    fn noting(self, what: &str) -> Record {
+        Record { said: [self.said.as_str(), t!("; "), what].concat(), ..self }
     }
 }
 

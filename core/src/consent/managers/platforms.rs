@@ -2,6 +2,7 @@
 
 use super::grants::{purpose, truth};
 use super::{Grants, Manager, Purpose, Record, find, flat, last, list_of};
+use leaklight_text::t;
 
 /// Usercentrics: `uc_settings` (services with `status` and a `history` of actions) and `ucData` (`consent.services.*.{name,consent}`,
 /// `gcm.analyticsStorage`) of localStorage, and its event `consent_status` (`action`, `type`, `ucCategory`):
@@ -41,7 +42,7 @@ pub(super) fn usercentrics(value: &str) -> Record {
         // Services that are necessary are among them: all refused looks like some allowed.
         return match names.iter().all(|allowed| *allowed) && !names.is_empty() {
             true => Record::of(by, Grants::all(true), acted),
-            false => Record::unclear(by, "its record does not tell which services are necessary"),
+            false => Record::unclear(by, t!("its record does not tell which services are necessary")),
         };
     }
     let record = Record::of(by, grants, acted);
@@ -52,15 +53,15 @@ pub(super) fn usercentrics(value: &str) -> Record {
 pub(super) fn usercentrics_interaction(value: &str) -> Record {
     let by = Manager::Usercentrics;
     match truth(value) {
-        Some(true) => Record { chosen: true, ..Record::unclear(by, "somebody chose") },
+        Some(true) => Record { chosen: true, ..Record::unclear(by, t!("somebody chose")) },
         Some(false) => Record::unclear(by, "").waiting(),
-        None => Record::unclear(by, "it is neither true nor false"),
+        None => Record::unclear(by, t!("it is neither true nor false")),
     }
 }
 
 /// Osano's cookie is encrypted (edgee.mintlify.dev, "Osano consent mapping"): it can be seen to be there, not read.
 pub(super) fn osano_record() -> Record {
-    Record::unclear(Manager::Osano, "its record is there and encrypted; what it holds is not readable here")
+    Record::unclear(Manager::Osano, t!("its record is there and encrypted; what it holds is not readable here"))
 }
 
 /// Osano's interface: `ANALYTICS: "ACCEPT"` and the like (the same source).
@@ -73,7 +74,7 @@ pub(super) fn osano(value: &str) -> Record {
         }
     }
     match grants.is_empty() {
-        true => Record::unclear(Manager::Osano, "its interface names no categories"),
+        true => Record::unclear(Manager::Osano, t!("its interface names no categories")),
         // It answers with its defaults, too, before anybody chose.
         false => Record::of(Manager::Osano, grants, false),
     }
@@ -109,7 +110,7 @@ pub(super) fn didomi(value: &str) -> Record {
     match (grants.is_empty(), find(&flat, "user_id").or_else(|| find(&flat, "created"))) {
         (false, _) => Record::of(by, grants, true),
         (true, Some(_)) => Record::of(by, grants, false).waiting(),
-        (true, None) => Record::unclear(by, "its record cannot be read"),
+        (true, None) => Record::unclear(by, t!("its record cannot be read")),
     }
 }
 
@@ -118,6 +119,6 @@ pub(super) fn didomi(value: &str) -> Record {
 pub(super) fn didomi_string() -> Record {
     Record {
         chosen: true,
-        ..Record::unclear(Manager::Didomi, "its record is there; which purposes its numbers stand for is not readable here")
+        ..Record::unclear(Manager::Didomi, t!("its record is there; which purposes its numbers stand for is not readable here"))
     }
 }

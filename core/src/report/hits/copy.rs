@@ -2,6 +2,7 @@
 
 use crate::report::time::utc;
 use crate::report::view::{HitView, SentView};
+use leaklight_text::t;
 
 /// The hit as a curl command for a POSIX shell. Without `sent` values are masked, and a line above says so; with it the request is
 /// given as it left, headers apart.
@@ -11,10 +12,13 @@ pub fn curl(hit: &HitView, sent: Option<&SentView>) -> String {
         None => (hit.method.as_str(), [hit.address.shown.as_str(), &joined(hit, "query:", "?")].concat(), joined(hit, "body:", "")),
     };
     let mut out = String::from(match sent {
-        Some(sent) if sent.partial => "# The body is not whole: bytes that are no text, or not seen.\n",
+        Some(sent) if sent.partial => t!("# The body is not whole: bytes that are no text, or not seen."),
         Some(_) => "",
-        None => "# Values are masked by Leaklight; this would not send what was sent.\n",
+        None => t!("# Values are masked by Leaklight; this would not send what was sent."),
     });
+    if !out.is_empty() {
+        out.push('\n');
+    }
     out.push_str("curl ");
     out.push_str(&quoted(&url));
     if !matches!(method, "" | "GET") {

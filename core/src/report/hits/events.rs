@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::matomo;
 use crate::payload::{Field, Part};
 use crate::vendor::{self, Meaning};
+use leaklight_text::{Message, message};
 
 /// Events listed of one request.
 pub(super) const MAX_PARTS: usize = 100;
@@ -106,6 +107,16 @@ fn outer(path: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// How surely fields name the event that vendors' rows label so.
+const RANKS: [(Message, u8); 6] = [
+    (message!("event name"), 6),
+    (message!("event action"), 5),
+    (message!("what the visitor did"), 5),
+    (message!("kind of event"), 4),
+    (message!("kind of call"), 4),
+    (message!("event category"), 1),
+];
+
 /// How surely a field names the event; 0 where it does not.
 fn rank(facts: &Facts<'_>, index: usize, field: &Field<'_>) -> u8 {
     let matomo = matomo::hit::is_family(facts);
@@ -116,12 +127,9 @@ fn rank(facts: &Facts<'_>, index: usize, field: &Field<'_>) -> u8 {
         return 0;
     }
     let r = facts.recognised.as_ref();
-    match vendor::label(r, field) {
-        Some("event name") => return 6,
-        Some("event action" | "what the visitor did") => return 5,
-        Some("kind of event" | "kind of call") => return 4,
-        Some("event category") => return 1,
-        _ => {}
+    let rank = vendor::label(r, field).and_then(|label| RANKS.iter().find(|(known, _)| known.say() == label));
+    if let Some((_, rank)) = rank {
+        return *rank;
     }
     let mut buffer = [0; vendor::LONGEST];
     match vendor::plain_name(field.key(), &mut buffer) {

@@ -10,6 +10,7 @@ use crate::observation::Millis;
 use crate::report::view::HitField;
 use crate::reveal::Reveal;
 use crate::vendor::{self, Meaning};
+use leaklight_text::t;
 
 /// The longest value judged, in bytes; no more of it could be shown.
 const MAX_VALUE: usize = 2048;
@@ -33,9 +34,9 @@ pub(super) fn field(facts: &Facts<'_>, index: usize, prefix: &str, at: Millis) -
     let mark = (crate::hash::of(&field.value, 0) as u32).max(1);
     let packed = words::packing(facts, index);
     if !packed.is_empty() {
-        notes.push(["packed: ", &words::listed(&packed)].concat());
+        notes.push(t!("packed: {how}", how = words::listed(&packed)));
     }
-    Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join("; "), mark })
+    Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join(t!("; ")), mark })
 }
 
 fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Excerpt, Vec<String>) {
@@ -63,7 +64,7 @@ fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Exce
     if reveal.sensitive {
         // What was typed is masked, and not repeated beside the mask.
         let what = if meaning == Meaning::SearchTerm { reveal.matter().to_owned() } else { reveal.named() };
-        notes.push(["names ", &what].concat());
+        notes.push(t!("names {matter}", matter = what));
     }
     let names = ids().find(|id| words::direct(id.kind).is_some() || matches!(id.kind, IdKind::Token | IdKind::Jwt | IdKind::Hash));
     let excerpt = match meaning {
@@ -85,22 +86,33 @@ fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Exce
 }
 
 fn said(id: &Identifier) -> String {
-    let what = words::direct(id.kind).unwrap_or(match id.kind {
-        IdKind::Hash => "a scrambled identity",
-        IdKind::Token | IdKind::Jwt => "a key that may open something",
-        IdKind::Coordinates => "a place on earth",
-        IdKind::DeviceId => "a device’s number",
-        IdKind::Ip => "a network address",
-        IdKind::Icd10 | IdKind::ProcedureCode => "a diagnosis’s or procedure’s code",
-        IdKind::Npi => "a provider’s number",
-        IdKind::Zip => "a postcode",
-        IdKind::Case => "the number of a visit or case",
-        _ => id.kind.word(),
-    });
-    let what = what.strip_prefix("an ").or_else(|| what.strip_prefix("a ")).unwrap_or(what);
+    let what = match id.kind {
+        IdKind::Email => t!("e-mail address"),
+        IdKind::Phone => t!("phone number"),
+        IdKind::Name => t!("person's name"),
+        IdKind::PostalAddress => t!("postal address"),
+        IdKind::Dob => t!("date of birth"),
+        IdKind::Ssn => t!("Social Security number"),
+        IdKind::Mrn => t!("patient record number"),
+        IdKind::Mbi => t!("Medicare number"),
+        IdKind::MemberId => t!("member or policy number"),
+        IdKind::Claim => t!("claim number"),
+        IdKind::StateId => t!("passport or licence number"),
+        IdKind::Card => t!("payment card number"),
+        IdKind::Hash => t!("scrambled identity"),
+        IdKind::Token | IdKind::Jwt => t!("key that may open something"),
+        IdKind::Coordinates => t!("place on earth"),
+        IdKind::DeviceId => t!("device’s number"),
+        IdKind::Ip => t!("network address"),
+        IdKind::Icd10 | IdKind::ProcedureCode => t!("diagnosis’s or procedure’s code"),
+        IdKind::Npi => t!("provider’s number"),
+        IdKind::Zip => t!("postcode"),
+        // What is of a visit, not of a person.
+        IdKind::Case => t!("the number of a visit or case"),
+    };
     match id.encoding {
-        "plain" | "hash" => ["looks like: ", what].concat(),
-        packed => ["looks like: ", what, ", ", packed].concat(),
+        "plain" | "hash" => t!("looks like: {what}"),
+        packed => t!("looks like: {what}, {packed}"),
     }
 }
 

@@ -1,26 +1,27 @@
 //! The visitor's choice: who says what was chosen, who was told before and after, what was tested, and the time line.
 
 use super::lineage::sentences;
-use super::{excerpt, marked as coded, pictured};
+use super::{excerpt, marked as coded, pictured, table};
 use crate::observation::Millis;
 use crate::report::markup::Markup;
 use crate::report::picture::Which;
-use crate::report::plain::{after, chosen, mark, outcome, run, since_page, standing, step, verdict};
+use crate::report::plain::{after, checked as row_kind, chosen, mark, outcome, run, since_page, standing, step, times, verdict};
 use crate::report::time::utc;
 use crate::report::view::{CheckView, ConsentView, ManagerView, MarkView, PassView, SendsView, View};
+use leaklight_text::t;
 
 const END: &str = "</tbody>\n</table></div>\n";
 
 /// The section.
 pub(super) fn choice(m: &mut Markup, whole: &View) {
     let (view, since) = (&whole.consent, whole.since);
-    m.raw("<section>\n<h2>The visitor's choice</h2>\n");
+    m.raw("<section>\n<h2>").raw(t!("The visitor's choice")).raw("</h2>\n");
     if view.said.is_empty() {
-        m.raw("<p>No banner or consent manager was seen.</p>\n");
+        m.raw("<p>").raw(t!("No banner or consent manager was seen.")).raw("</p>\n");
     } else {
         m.raw("<p><span class=\"sev\">").raw(chosen(&view.state)).raw("</span> <bdi>").text(&view.said).raw("</bdi></p>\n");
     }
-    sentences(m, "<h3>They contradict each other</h3>\n", &view.disagree);
+    sentences(m, "h3", t!("They contradict each other"), &view.disagree);
     if !view.sends.is_empty() || view.check.as_ref().is_some_and(|check| !check.rows.is_empty()) {
         pictured(m, Which::Choice, whole);
     }
@@ -32,7 +33,7 @@ pub(super) fn choice(m: &mut Markup, whole: &View) {
         pictured(m, Which::Timeline, whole);
     }
     marks(m, view, since);
-    sentences(m, "<h3>What this cannot tell</h3>\n", &view.limits);
+    sentences(m, "h3", t!("What this cannot tell"), &view.limits);
     m.raw("</section>\n");
 }
 
@@ -40,14 +41,24 @@ fn sends(m: &mut Markup, all: &[SendsView]) {
     if all.is_empty() {
         return;
     }
-    m.raw(concat!(
-        "<h3>Before and after the choice</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Requests to</th>",
-        "<th scope=\"col\">Before a choice</th><th scope=\"col\">After accepting</th><th scope=\"col\">After refusing</th>",
-        "<th scope=\"col\">After a choice of some</th><th scope=\"col\">No banner seen</th></tr></thead>\n<tbody>\n"
-    ));
+    m.raw("<h3>").raw(t!("Before and after the choice")).raw("</h3>\n");
+    table(
+        m,
+        &[
+            t!("Requests to"),
+            t!("Before a choice"),
+            t!("After accepting"),
+            t!("After refusing"),
+            t!("After a choice of some"),
+            t!("No banner seen"),
+        ],
+    );
     for s in all {
         m.raw("<tr><th scope=\"row\"><bdi>").text(&s.name).raw("</bdi>");
-        m.raw(if s.tracks { "<br><span class=\"muted\">counts or advertises</span></th>" } else { "</th>" });
+        if s.tracks {
+            m.raw("<br><span class=\"muted\">").raw(t!("counts or advertises")).raw("</span>");
+        }
+        m.raw("</th>");
         for number in [s.before, s.accepted, s.rejected, s.partial, s.none] {
             m.raw("<td>").number(number).raw("</td>");
         }
@@ -60,10 +71,8 @@ fn managers(m: &mut Markup, all: &[ManagerView]) {
     if all.is_empty() {
         return;
     }
-    m.raw(concat!(
-        "<h3>Who says what was chosen</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Who</th><th scope=\"col\">Stands</th>",
-        "<th scope=\"col\">Says</th><th scope=\"col\">Where</th></tr></thead>\n<tbody>\n"
-    ));
+    m.raw("<h3>").raw(t!("Who says what was chosen")).raw("</h3>\n");
+    table(m, &[t!("Who"), t!("Stands"), t!("Says"), t!("Where")]);
     for one in all {
         m.raw("<tr><th scope=\"row\"><bdi>").text(&one.name).raw("</bdi></th><td><span class=\"sev\">").raw(standing(&one.standing));
         m.raw("</span></td><td><bdi>").text(&one.said).raw("</bdi></td><td class=\"mono\"><bdi>");
@@ -82,10 +91,8 @@ fn passes(m: &mut Markup, all: &[PassView]) {
     if all.is_empty() {
         return;
     }
-    m.raw(concat!(
-        "<h3>What was tested</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Result</th>",
-        "<th scope=\"col\">Observation</th></tr></thead>\n<tbody>\n"
-    ));
+    m.raw("<h3>").raw(t!("What was tested")).raw("</h3>\n");
+    table(m, &[t!("What"), t!("Result"), t!("Observation")]);
     for pass in all {
         m.raw("<tr><th scope=\"row\">").text(&pass.name).raw("</th><td><span class=\"sev\">").raw(outcome(&pass.state));
         m.raw("</span></td><td><bdi>").text(&pass.because).raw("</bdi></td></tr>\n");
@@ -94,35 +101,35 @@ fn passes(m: &mut Markup, all: &[PassView]) {
 }
 
 fn checked(m: &mut Markup, check: &CheckView) {
-    m.raw("<h3>Guided check: the same page three times</h3>\n<p class=\"mono\">");
+    m.raw("<h3>").raw(t!("Guided check: the same page three times")).raw("</h3>\n<p class=\"mono\">");
     excerpt(m, &check.address);
     m.raw("</p>\n<ul>\n");
     for one in &check.runs {
         m.raw("<li><b>").raw(step(&one.step)).raw("</b>: ").raw(run(&one.state)).between(". ", &one.said, "");
-        m.raw(", watched for ").number((one.lasted / 1000) as u32).raw(" s</li>\n");
+        m.raw(t!(", ")).text(&t!("watched for {n} s", n = one.lasted / 1000)).raw("</li>\n");
     }
     m.raw("</ul>\n");
     if check.rows.is_empty() {
         return;
     }
-    m.raw("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Seen</th>");
-    for one in &check.runs {
-        m.raw("<th scope=\"col\">").raw(step(&one.step)).raw("</th>");
-    }
-    m.raw("<th scope=\"col\">What this could mean</th></tr></thead>\n<tbody>\n");
+    let steps = check.runs.iter().map(|one| step(&one.step));
+    table(m, &std::iter::once(t!("Seen")).chain(steps).chain([t!("What this could mean")]).collect::<Vec<_>>());
     for row in &check.rows {
-        m.raw("<tr><th scope=\"row\"><span class=\"muted\">").text(&row.kind).raw("</span> ");
+        m.raw("<tr><th scope=\"row\"><span class=\"muted\">").text(row_kind(&row.kind)).raw("</span> ");
         excerpt(m, &row.name);
         m.raw("</th>");
         for (one, n) in check.runs.iter().zip(row.counts) {
             m.raw("<td>");
             if one.state == "not-run" {
-                m.raw("not run");
+                m.raw(t!("not run"));
             } else {
                 m.number(n);
             }
             let is_unexpected = row.wrong && n > 0 && one.step != "accept";
-            m.raw(if is_unexpected { " <b class=\"note\">unexpected</b></td>" } else { "</td>" });
+            if is_unexpected {
+                m.raw(" <b class=\"note\">").raw(t!("unexpected")).raw("</b>");
+            }
+            m.raw("</td>");
         }
         m.raw("<td>").text(&row.said).raw("</td></tr>\n");
     }
@@ -133,14 +140,11 @@ fn marks(m: &mut Markup, view: &ConsentView, since: Millis) {
     if view.marks.is_empty() {
         return;
     }
-    m.raw("<h3>In the order it came</h3>\n");
+    m.raw("<h3>").raw(t!("In the order it came")).raw("</h3>\n");
     if view.more > 0 {
-        m.raw("<p>Earlier events that are not kept here: ").number(view.more).raw("</p>\n");
+        m.raw("<p>").text(&t!("Earlier events that are not kept here: {n}", n = view.more)).raw("</p>\n");
     }
-    m.raw(concat!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">After the page began</th><th scope=\"col\">What</th>",
-        "<th scope=\"col\">How it stands to the choice</th></tr></thead>\n<tbody>\n"
-    ));
+    table(m, &[t!("After the page began"), t!("What"), t!("How it stands to the choice")]);
     for (event, time) in view.marks.iter().zip(since_page(&view.marks, since)) {
         marked(m, event, time);
     }
@@ -155,7 +159,7 @@ fn marked(m: &mut Markup, event: &MarkView, time: Millis) {
         .raw("</span></td><td><span class=\"muted\">");
     m.raw(mark(&event.kind)).raw("</span> <bdi>").text(&event.said).raw("</bdi>");
     if event.count > 1 {
-        m.raw(", ").number(event.count).raw(" times");
+        m.raw(t!(", ")).text(&times(event.count));
     }
     m.raw("</td><td>").raw(verdict(&event.verdict)).raw("</td></tr>\n");
 }

@@ -1,9 +1,10 @@
 //! Vendors' language on the site's own hosts, and what requests said of consent.
 
-use super::excerpt;
+use super::{excerpt, table};
 use crate::report::markup::Markup;
 use crate::report::plain::standing;
 use crate::report::view::RecipientView;
+use leaklight_text::t;
 
 /// Hosts of the site's own that speak a vendor's language; nothing where there was none.
 pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
@@ -11,10 +12,8 @@ pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
     if relays.peek().is_none() {
         return;
     }
-    m.raw(concat!(
-        "<section>\n<h2>A vendor's language on the site's own hosts</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Host</th>",
-        "<th scope=\"col\">Seen</th><th scope=\"col\">Decided by a person</th></tr></thead>\n<tbody>\n"
-    ));
+    m.raw("<section>\n<h2>").raw(t!("A vendor's language on the site's own hosts")).raw("</h2>\n");
+    table(m, &[t!("Host"), t!("Seen"), t!("Decided by a person")]);
     for relay in relays {
         m.raw("<tr><th scope=\"row\" class=\"mono\"><bdi>").text(&relay.host).raw("</bdi></th><td>").between("", &relay.said, "<br>");
         m.raw("<span class=\"muted\">").text(&relay.limit).raw("</span></td><td>").text(&relay.decision).raw("</td></tr>\n");
@@ -24,22 +23,20 @@ pub(super) fn relays(m: &mut Markup, all: &[RecipientView]) {
 
 /// Every signal of every recipient.
 pub(super) fn consent(m: &mut Markup, all: &[RecipientView]) {
-    m.raw("<section>\n<h2>What requests said of consent</h2>\n");
+    m.raw("<section>\n<h2>").raw(t!("What requests said of consent")).raw("</h2>\n");
     if all.iter().all(|r| r.consent.is_empty()) {
-        m.raw("<p>No request was seen to say anything of the visitor's consent, as far as its signals are known here.</p>\n</section>\n");
+        m.raw("<p>").raw(t!("No request was seen to say anything of the visitor's consent, as far as its signals are known here."));
+        m.raw("</p>\n</section>\n");
         return;
     }
-    m.raw(concat!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Recipient</th><th scope=\"col\">Signal</th><th scope=\"col\">Stands</th>",
-        "<th scope=\"col\">Says</th><th scope=\"col\">As sent</th></tr></thead>\n<tbody>\n"
-    ));
+    table(m, &[t!("Recipient"), t!("Signal"), t!("Stands"), t!("Says"), t!("As sent")]);
     for (r, signal) in all.iter().flat_map(|r| r.consent.iter().map(move |signal| (r, signal))) {
         m.raw("<tr><th scope=\"row\"><bdi>").text(&r.recipient.name).raw("</bdi></th><td>").text(&signal.name);
         m.raw("</td><td><span class=\"sev\">").raw(standing(&signal.standing)).raw("</span></td><td>").text(&signal.said);
         m.raw("</td><td class=\"mono\">");
         // What is said of a hit without any signal stands nowhere in it.
         if signal.at.is_empty() {
-            m.raw("<span class=\"muted\">nothing sent</span>");
+            m.raw("<span class=\"muted\">").raw(t!("nothing sent")).raw("</span>");
         } else {
             m.raw("<bdi>").text(&signal.at).raw("</bdi> = ");
             excerpt(m, &signal.value);

@@ -2,8 +2,10 @@
 
 use super::excerpt;
 use crate::report::markup::Markup;
+use crate::report::plain::times;
 use crate::report::time::utc;
 use crate::report::view::RecipientView;
+use leaklight_text::t;
 
 /// A list for each recipient that was told anything that was understood.
 pub(super) fn learnt(m: &mut Markup, all: &[RecipientView]) {
@@ -11,10 +13,11 @@ pub(super) fn learnt(m: &mut Markup, all: &[RecipientView]) {
     if told.peek().is_none() {
         return;
     }
-    m.raw(concat!(
-        "<section>\n<h2>What each could now know of this visitor</h2>\n<p class=\"muted\">In the order it arrived, as far as requests ",
-        "could be read. What a company does with it, and what it knew before, is not visible from a browser.</p>\n"
+    m.raw("<section>\n<h2>").raw(t!("What each could now know of this visitor")).raw("</h2>\n<p class=\"muted\">");
+    m.raw(t!(
+        "In the order it arrived, as far as requests could be read. What a company does with it, and what it knew before, is not visible from a browser."
     ));
+    m.raw("</p>\n");
     for r in told {
         m.raw("<h3><bdi>").text(&r.recipient.name).raw("</bdi></h3>\n<ol class=\"eye\">\n");
         for row in &r.learnt {
@@ -26,17 +29,18 @@ pub(super) fn learnt(m: &mut Markup, all: &[RecipientView]) {
             }
             m.between(" <span class=\"note\" dir=\"auto\">", &row.note, "</span>");
             if row.count > 1 {
-                m.raw(" <span class=\"muted\">").number(row.count).raw(" times</span>");
+                m.raw(" <span class=\"muted\">").text(&times(row.count)).raw("</span>");
             }
             m.raw("</li>\n");
         }
         m.raw("</ol>\n");
         if r.learnt_more > 0 {
-            m.raw("<p class=\"muted\">Told, and no longer kept: ").number(r.learnt_more).raw("</p>\n");
+            m.raw("<p class=\"muted\">").text(&t!("Told, and no longer kept: {n}", n = r.learnt_more)).raw("</p>\n");
         }
         if r.failed > 0 {
-            m.raw("<p class=\"muted\">Requests that failed or were blocked: ").number(r.failed);
-            m.raw(". What those carried may not have arrived.</p>\n");
+            m.raw("<p class=\"muted\">");
+            m.text(&t!("Requests that failed or were blocked: {n}. What those carried may not have arrived.", n = r.failed));
+            m.raw("</p>\n");
         }
     }
     m.raw("</section>\n");

@@ -6,24 +6,30 @@ use crate::report::markup::Markup;
 use crate::report::picture::Which;
 use crate::report::plain::node;
 use crate::report::view::{LineageNode, LineageView, View};
+use leaklight_text::t;
 
 /// The tree and what it cannot tell.
 pub(super) fn lineage(m: &mut Markup, view: &View) {
     let tree = &view.lineage;
-    m.raw("<section>\n<h2>How it got here</h2>\n");
+    m.raw("<section>\n<h2>").raw(t!("How it got here")).raw("</h2>\n");
     if tree.nodes.is_empty() {
-        m.raw("<p>Nothing was seen to be brought into the page.</p>\n");
+        m.raw("<p>").raw(t!("Nothing was seen to be brought into the page.")).raw("</p>\n");
     } else {
         let basis = common(&tree.nodes);
-        m.raw("<p class=\"muted\">What brought what into the page, as far as the browser, the page and the requests tell.");
-        let but = if tree.nodes.iter().any(|n| n.kind == "unknown") { ", but for what stands under what was not seen." } else { "." };
-        m.between(" Known by: ", basis, but).raw("</p>\n");
+        m.raw("<p class=\"muted\">").raw(t!("What brought what into the page, as far as the browser, the page and the requests tell."));
+        if !basis.is_empty() {
+            m.raw(" ").text(&match tree.nodes.iter().any(|n| n.kind == "unknown") {
+                true => t!("Known by: {how}, but for what stands under what was not seen.", how = basis),
+                false => t!("Known by: {how}.", how = basis),
+            });
+        }
+        m.raw("</p>\n");
         pictured(m, Which::Lineage, view);
         m.raw("<div class=\"tree\">\n");
         nested(m, &tree.nodes, basis);
         m.raw("</div>\n");
     }
-    sentences(m, "<h3>What this tree cannot tell</h3>\n", &tree.limits);
+    sentences(m, "h3", t!("What this tree cannot tell"), &tree.limits);
     m.raw("</section>\n");
 }
 
@@ -61,7 +67,11 @@ fn nested(m: &mut Markup, nodes: &[LineageNode], known: &str) {
         }
         m.raw(" <span class=\"muted\">").raw(node(&n.kind));
         let basis = if n.basis == known { "" } else { &n.basis };
-        m.between(" · <bdi>", &n.detail, "</bdi>").between(" · known by: ", basis, "").raw("</span>");
+        m.between(" · <bdi>", &n.detail, "</bdi>");
+        if !basis.is_empty() {
+            m.raw(" · ").text(&t!("known by: {how}", how = basis));
+        }
+        m.raw("</span>");
     }
     for _ in 0..open {
         m.raw("</li>\n</ul>\n");
@@ -85,12 +95,15 @@ pub(super) fn loaders<'t>(tree: &'t LineageView, recipient: &str) -> Vec<&'t Exc
     out
 }
 
-/// A heading and plain sentences below it; nothing where there are none.
-pub(super) fn sentences(m: &mut Markup, heading: &'static str, all: &[String]) {
+/// A heading (none where it is empty) of a level and plain sentences below it; nothing where there are none.
+pub(super) fn sentences(m: &mut Markup, level: &'static str, heading: &'static str, all: &[String]) {
     if all.is_empty() {
         return;
     }
-    m.raw(heading).raw("<ul>\n");
+    if !heading.is_empty() {
+        m.raw("<").raw(level).raw(">").raw(heading).raw("</").raw(level).raw(">\n");
+    }
+    m.raw("<ul>\n");
     for said in all {
         m.raw("<li dir=\"auto\">");
         super::marked(m, said);

@@ -1,43 +1,44 @@
 //! What each Matomo would store of the visit.
 
-use super::excerpt;
 use super::lineage::sentences;
+use super::{excerpt, table};
 use crate::report::markup::Markup;
-use crate::report::plain::standing;
+use crate::report::plain::{joined, standing};
 use crate::report::time::utc;
 use crate::report::view::{MatomoAction, MatomoSetting, MatomoView};
+use leaklight_text::t;
 
 /// One part a Matomo; nothing where there was none.
 pub(super) fn matomo(m: &mut Markup, all: &[MatomoView]) {
     if all.is_empty() {
         return;
     }
-    m.raw("<section>\n<h2>What Matomo would store of this visit</h2>\n");
+    m.raw("<section>\n<h2>").raw(t!("What Matomo would store of this visit")).raw("</h2>\n");
     all.iter().for_each(|one| instance(m, one));
     m.raw("</section>\n");
 }
 
 fn instance(m: &mut Markup, view: &MatomoView) {
     m.raw("<h3><bdi>").text(&view.host).raw("</bdi></h3>\n<p class=\"muted\"><bdi>").text(&view.place).raw("</bdi>");
-    m.between(" · site number ", &view.sites.join(", "), "").raw("</p>\n");
+    if !view.sites.is_empty() {
+        m.raw(" · ").text(&t!("site number {numbers}", numbers = joined(&view.sites)));
+    }
+    m.raw("</p>\n");
     settings(m, &view.settings);
     for (at, action) in view.actions.iter().enumerate() {
         stored(m, at as u32 + 1, action);
     }
     if view.more > 0 {
-        m.raw("<p>Further actions that are not listed here: ").number(view.more).raw("</p>\n");
+        m.raw("<p>").text(&t!("Further actions that are not listed here: {n}", n = view.more)).raw("</p>\n");
     }
-    sentences(m, "<h4>Not visible from a browser</h4>\n", &view.not_visible);
+    sentences(m, "h4", t!("Not visible from a browser"), &view.not_visible);
 }
 
 fn settings(m: &mut Markup, all: &[MatomoSetting]) {
     if all.is_empty() {
         return;
     }
-    m.raw(concat!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">Setting</th><th scope=\"col\">Stands</th>",
-        "<th scope=\"col\">Told by</th></tr></thead>\n<tbody>\n"
-    ));
+    table(m, &[t!("Setting"), t!("Stands"), t!("Told by")]);
     for s in all {
         m.raw("<tr><th scope=\"row\"><code>").text(&s.name).raw("</code><br><span class=\"muted\">").text(&s.what);
         m.raw("</span></th><td><span class=\"sev\">").raw(standing(&s.state)).raw("</span></td><td>").text(&s.because).raw("</td></tr>\n");

@@ -1,21 +1,22 @@
 //! Before and after the choice, side by side: who was sent how much.
 
-use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short};
+use super::pen::{Pen, UNSEEN, and_more, named, not_drawn, nothing, short};
 use super::{Picture, Room, Which};
-use crate::report::plain::step;
+use crate::report::plain::{counted, joined, step};
 use crate::report::view::{CheckView, ConsentView};
+use leaklight_text::{Message, message, t};
 
 /// Rows drawn.
 const MOST: usize = 14;
-const NONE: &str = "No request was seen that could stand before or after a choice. What was not seen is not drawn.";
+const NONE: Message = message!("No request was seen that could stand before or after a choice. What was not seen is not drawn.");
 
 /// A column's heading: where there is room, and where there is little.
-const HEADS: [(&str, &str); 5] = [
-    ("Before a choice", "Before"),
-    ("After accepting", "Accepted"),
-    ("After refusing", "Refused"),
-    ("After a choice of some", "Some"),
-    ("No banner seen", "No banner"),
+const HEADS: [(Message, Message); 5] = [
+    (message!("Before a choice"), message!(narrow: "Before")),
+    (message!("After accepting"), message!(narrow: "Accepted")),
+    (message!("After refusing"), message!(narrow: "Refused")),
+    (message!("After a choice of some"), message!(narrow: "Some")),
+    (message!("No banner seen"), message!(narrow: "No banner")),
 ];
 
 struct Row {
@@ -34,20 +35,23 @@ pub(super) fn choice(consent: &ConsentView, room: Room) -> Picture {
 }
 
 fn checked(check: &CheckView, room: Room) -> Picture {
-    let heads: Vec<&'static str> =
-        check.runs.iter().map(|run| if room == Room::Narrow && run.step == "ignore" { "Nothing" } else { step(&run.step) }).collect();
+    let heads: Vec<&'static str> = check
+        .runs
+        .iter()
+        .map(|run| if room == Room::Narrow && run.step == "ignore" { t!(narrow: "Nothing") } else { step(&run.step) })
+        .collect();
     let not_run = |at: usize| check.runs.get(at).is_none_or(|run| run.state == "not-run");
     let rows = check.rows.iter().map(|row| Row {
         name: named(&row.name.shown),
         about: match row.kind.as_str() {
-            "recipient" => "requests",
-            "cookie" => "cookie, written",
-            _ => "entry, written",
+            "recipient" => t!("requests"),
+            "cookie" => t!("cookie, written"),
+            _ => t!("entry, written"),
         },
         counts: row.counts.to_vec(),
         wrong: (0..3).map(|at| row.wrong && check.runs.get(at).is_some_and(|run| run.step != "accept") && !not_run(at)).collect(),
     });
-    let said = "The same page three times: with nothing chosen, accepted and refused.".to_owned();
+    let said = t!("The same page three times: with nothing chosen, accepted and refused.").to_owned();
     table(&heads, &rows.collect::<Vec<_>>(), said, room)
 }
 
@@ -56,21 +60,28 @@ fn sends(consent: &ConsentView, room: Room) -> Picture {
     // What came before is there to be compared with, even where it is nothing.
     let used: Vec<usize> =
         (0..HEADS.len()).filter(|at| *at == 0 && !all.is_empty() || all.iter().any(|(_, n)| n.get(*at).is_some_and(|n| *n > 0))).collect();
-    let heads: Vec<&'static str> =
-        used.iter().filter_map(|at| HEADS.get(*at)).map(|(wide, narrow)| if room == Room::Wide { *wide } else { *narrow }).collect();
+    let heads: Vec<&'static str> = used
+        .iter()
+        .filter_map(|at| HEADS.get(*at))
+        .map(|(wide, narrow)| if room == Room::Wide { wide.say() } else { narrow.say() })
+        .collect();
     let rows = all.iter().map(|(s, numbers)| Row {
         name: named(&s.name),
-        about: if s.tracks { "counts or advertises" } else { "" },
+        about: match room {
+            _ if !s.tracks => "",
+            Room::Narrow => t!(narrow: "counts or advertises"),
+            Room::Wide => t!("counts or advertises"),
+        },
         counts: used.iter().filter_map(|at| numbers.get(*at).copied()).collect(),
         wrong: used.iter().map(|at| s.tracks && *at == 2).collect(),
     });
-    let said = ["Requests by where they stood to the visitor’s choice. ", &consent.said].concat();
+    let said = [t!("Requests by where they stood to the visitor’s choice."), " ", &consent.said].concat();
     table(&heads, &rows.collect::<Vec<_>>(), said, room)
 }
 
 fn table(heads: &[&'static str], rows: &[Row], first: String, room: Room) -> Picture {
     if rows.is_empty() || heads.is_empty() {
-        return nothing(Which::Choice, room, NONE);
+        return nothing(Which::Choice, room, NONE.say());
     }
     let mut pen = Pen::default();
     let mut said = vec![short(&first)];
@@ -90,7 +101,7 @@ fn table(heads: &[&'static str], rows: &[Row], first: String, room: Room) -> Pic
             Room::Narrow => pen.label("m e", room.width() - 12, y + 18, 126, row.about),
             Room::Wide => pen.label("m", 12, y + 32, names - 20, row.about),
         }
-        let mut words = [&short(&row.name), ": "].concat();
+        let mut words = Vec::new();
         for (at, n) in row.counts.iter().enumerate() {
             let x = names + cell * at as i32;
             let wrong = *n > 0 && row.wrong.get(at) == Some(&true);
@@ -101,23 +112,23 @@ fn table(heads: &[&'static str], rows: &[Row], first: String, room: Room) -> Pic
             let number = itoa::Buffer::new().format(*n).to_owned();
             pen.label(if *n > 0 { "b" } else { "m" }, x + if *n > 0 { long.max(3) + 5 } else { 0 }, y + above + 19, 60, &number);
             if wrong {
-                pen.label("high", x, y + above + 33, cell - 4, "▲ unexpected");
+                pen.label("high", x, y + above + 33, cell - 4, t!("▲ unexpected"));
             }
-            words.push_str(&[if at == 0 { "" } else { ", " }, heads.get(at).copied().unwrap_or_default(), " ", &number].concat());
-            words.push_str(if wrong { " (unexpected)" } else { "" });
+            let column = heads.get(at).copied().unwrap_or_default();
+            let told = [column, " ", &number].concat();
+            words.push(if wrong { t!("{told} (unexpected)") } else { told });
         }
-        words.push('.');
-        said.push(words);
+        said.push([&short(&row.name), ": ", &joined(&words), "."].concat());
         y += 40 + above;
     }
     let left = rows.len().saturating_sub(MOST);
     if left > 0 {
         pen.label("m", 12, y + 16, room.width() - 24, &and_more(left));
-        said.push([&and_more(left), " that are not drawn."].concat());
+        said.push(not_drawn(left));
         y += 22;
     }
-    pen.label("m", 12, y + 18, room.width() - 24, UNSEEN);
-    said.push(count(rows.len() as u32, "row", "rows") + " in all.");
-    said.push(UNSEEN.to_owned());
+    pen.label("m", 12, y + 18, room.width() - 24, UNSEEN.say());
+    said.push(counted(rows.len() as u32, t!("1 row in all."), |n| t!("{n} rows in all.")));
+    said.push(UNSEEN.say().to_owned());
     pen.done(Which::Choice, room, y + 28, said)
 }

@@ -1,33 +1,78 @@
 //! Who tells whom: what the page knows, what brought it, who was told.
 
-use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short, thick};
+use super::pen::{Pen, UNSEEN, and_more, named, nothing, short, thick};
 use super::{Picture, Room, Which};
+use crate::detect::words;
 use crate::finding::Severity;
-use crate::report::plain::{severity, whose};
+use crate::report::plain::{counted, joined, requests, severity, whose};
 use crate::report::view::{LineageNode, RecipientView, View};
+use crate::vendor::Meaning;
+use leaklight_text::{Message, message, t};
 
 /// Recipients drawn, and things that bring.
 const MOST: usize = 12;
 const MOST_BETWEEN: usize = 5;
 const ROW: i32 = 40;
 const TOP: i32 = 40;
-const NONE: &str = "Nobody was seen to be told anything so far. What was not seen is not drawn.";
-const NOT_SEEN: &str = "Not seen";
-/// The tree holds the page shown now: who is not in it was told from an earlier one, or nobody saw how.
-const EARLIER: &str = "Earlier or not seen";
-const OTHERS: &str = "Others";
+const NONE: Message = message!("Nobody was seen to be told anything so far. What was not seen is not drawn.");
 
-/// What a page knows, in the order it is drawn.
-const DATA: [&str; 6] = ["Page address", "Page title", "Search words", "Clicks, events", "Personal", "Identifiers"];
+/// What stands in the middle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Bringer {
+    /// A container, by its name.
+    Named(String),
+    Page,
+    Frame,
+    NotSeen,
+    /// The tree holds the page shown now: who is not in it was told from an earlier one, or nobody saw how.
+    Earlier,
+    Others,
+}
+
+impl Bringer {
+    /// As a label.
+    fn label(&self) -> &str {
+        match self {
+            Bringer::Named(name) => name,
+            Bringer::Page => t!("The page itself"),
+            Bringer::Frame => t!("A frame"),
+            Bringer::NotSeen => t!("Not seen"),
+            Bringer::Earlier => t!("Earlier or not seen"),
+            Bringer::Others => t!(bringers: "Others"),
+        }
+    }
+
+    /// Within a sentence.
+    fn within(&self) -> &str {
+        match self {
+            Bringer::Page => t!("the page itself"),
+            Bringer::NotSeen => t!("something not seen"),
+            Bringer::Earlier => t!("an earlier page, or something not seen"),
+            other => other.label(),
+        }
+    }
+}
+
+/// What a page knows, in the order it is drawn: where there is little room, and where there is more.
+const DATA: [(Message, Message); 6] = [
+    (message!(narrow: "Page address"), message!("Page address")),
+    (message!(narrow: "Page title"), message!("Page title")),
+    (message!(narrow: "Search words"), message!("Search words")),
+    (message!(narrow: "Events"), message!("Clicks, events")),
+    (message!(narrow: "Personal"), message!("Personal details")),
+    (message!(narrow: "Identifiers"), message!("Identifiers")),
+];
 
 /// Where a word of what was told belongs.
 fn kind(told: &str) -> usize {
-    match told {
-        "page address" | "previous page" => 0,
-        "page title" => 1,
-        "search words" => 2,
-        "event" | "button or link text" | "button text" => 3,
-        "user id" | "visitor id" | "scrambled identity" => 5,
+    match Meaning::ALL.iter().copied().find(|meaning| words::meaning(*meaning) == told) {
+        Some(Meaning::PageAddress | Meaning::Referrer) => 0,
+        Some(Meaning::PageTitle) => 1,
+        Some(Meaning::SearchTerm) => 2,
+        Some(Meaning::Event | Meaning::ElementText) => 3,
+        Some(Meaning::UserId | Meaning::VisitorId | Meaning::HashedIdentity) => 5,
+        // Recorded before.
+        None if told == "button text" => 3,
         // A form's field, and every detail by its name.
         _ => 4,
     }
@@ -46,7 +91,7 @@ struct Told<'v> {
 }
 
 pub(super) fn flow(view: &View, room: Room) -> Picture {
-    let mut between: Vec<String> = Vec::new();
+    let mut between: Vec<Bringer> = Vec::new();
     let mut all: Vec<Told<'_>> = Vec::new();
     let brought = brought(&view.lineage.nodes);
     // The site itself is no recipient of its own requests; what speaks a vendor's language on its host is.
@@ -67,24 +112,19 @@ pub(super) fn flow(view: &View, room: Room) -> Picture {
         all.push(told);
     }
     if all.is_empty() {
-        return nothing(Which::Flow, room, NONE);
+        return nothing(Which::Flow, room, NONE.say());
     }
-    let mut said = vec![
-        [
-            "What ",
-            &count(all.len() as u32, "recipient", "recipients"),
-            " told by ",
-            &short(&named(&view.site)),
-            " got, and what brought them.",
-        ]
-        .concat(),
-    ];
+    let site = short(&named(&view.site));
+    let mut said = vec![match all.len() {
+        1 => t!("What 1 recipient told by {site} got, and what brought them."),
+        n => t!("What {n} recipients told by {site} got, and what brought them."),
+    }];
     said.extend(all.iter().take(MOST).map(|t| sentence(t, &between)));
     let left_out = all.len().saturating_sub(MOST);
     if left_out > 0 {
-        said.push([&and_more(left_out), " that are drawn as one."].concat());
+        said.push(t!("and {n} more that are drawn as one.", n = left_out));
     }
-    said.push(UNSEEN.to_owned());
+    said.push(UNSEEN.say().to_owned());
     rest(&mut all);
     drawn(&all, &between, room, said)
 }
@@ -111,18 +151,18 @@ fn rest(all: &mut Vec<Told<'_>>) {
 }
 
 /// What brought each recipient of the tree: containers by name, else what it is.
-fn brought(nodes: &[LineageNode]) -> Vec<(&str, String)> {
-    let mut out: Vec<(&str, String)> = Vec::new();
+fn brought(nodes: &[LineageNode]) -> Vec<(&str, Bringer)> {
+    let mut out: Vec<(&str, Bringer)> = Vec::new();
     let mut above: Vec<&LineageNode> = Vec::new();
     for n in nodes {
         above.truncate(usize::from(n.depth));
         if let Some(id) = n.recipient.as_deref().filter(|_| n.kind == "recipient") {
             let container = above.iter().rev().find(|up| up.kind == "container");
             let by = match (container, above.get(1).map_or("page", |up| up.kind.as_str())) {
-                (Some(up), _) => named(&up.name.shown),
-                (None, "unknown") => NOT_SEEN.to_owned(),
-                (None, "frame") => "A frame".to_owned(),
-                (None, _) => "The page itself".to_owned(),
+                (Some(up), _) => Bringer::Named(named(&up.name.shown)),
+                (None, "unknown") => Bringer::NotSeen,
+                (None, "frame") => Bringer::Frame,
+                (None, _) => Bringer::Page,
             };
             out.push((id, by));
         }
@@ -132,17 +172,17 @@ fn brought(nodes: &[LineageNode]) -> Vec<(&str, String)> {
 }
 
 /// The places in the middle of what brought a recipient.
-fn bringers(brought: &[(&str, String)], id: &str, between: &mut Vec<String>) -> Vec<usize> {
+fn bringers(brought: &[(&str, Bringer)], id: &str, between: &mut Vec<Bringer>) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
-    let mut all = brought.iter().filter(|(who, _)| *who == id).map(|(_, by)| by.as_str()).peekable();
-    let unseen = all.peek().is_none().then_some(EARLIER);
+    let mut all = brought.iter().filter(|(who, _)| *who == id).map(|(_, by)| by).peekable();
+    let unseen = all.peek().is_none().then_some(&Bringer::Earlier);
     for name in all.chain(unseen) {
         let at = between.iter().position(|b| b == name).unwrap_or_else(|| {
             if between.len() < MOST_BETWEEN {
-                between.push(name.to_owned());
+                between.push(name.clone());
             } else {
                 between.truncate(MOST_BETWEEN - 1);
-                between.push(OTHERS.to_owned());
+                between.push(Bringer::Others);
             }
             between.len() - 1
         });
@@ -153,35 +193,21 @@ fn bringers(brought: &[(&str, String)], id: &str, between: &mut Vec<String>) -> 
     out
 }
 
-fn sentence(t: &Told<'_>, between: &[String]) -> String {
+fn sentence(t: &Told<'_>, between: &[Bringer]) -> String {
     let mut out = short(&t.name);
     if let Some(r) = t.view {
-        out.push_str(", ");
-        out.push_str(r.recipient.owner.as_deref().unwrap_or(whose(r.recipient.party, r.recipient.relay)));
-        out.push_str(if t.tried { ", was to be told " } else { ", was told " });
-        out.push_str(&if r.told.is_empty() { "nothing that was understood".to_owned() } else { r.told.join(", ") });
+        let of = r.recipient.owner.as_deref().unwrap_or(whose(r.recipient.party, r.recipient.relay));
+        let data = if r.told.is_empty() { t!("nothing that was understood").to_owned() } else { joined(&r.told) };
+        out = if t.tried { t!("{who}, {of}, was to be told {data}", who = out) } else { t!("{who}, {of}, was told {data}", who = out) };
     }
-    out.push_str("; brought by ");
-    for (n, name) in t.by.iter().filter_map(|at| between.get(*at)).enumerate() {
-        out.push_str(if n == 0 { "" } else { " and " });
-        out.push_str(match name.as_str() {
-            NOT_SEEN => "something not seen",
-            EARLIER => "an earlier page, or something not seen",
-            "The page itself" => "the page itself",
-            name => name,
-        });
-    }
-    out.push_str("; ");
-    out.push_str(&count(t.requests, "request", "requests"));
-    if t.tried {
-        out.push_str(", none of which arrived");
-    }
-    if let Some(worst) = t.worst {
-        out.push_str("; worst finding: ");
-        out.push_str(severity(worst));
-    }
-    out.push('.');
-    out
+    let by: Vec<&str> = t.by.iter().filter_map(|at| between.get(*at)).map(Bringer::within).collect();
+    let requests = match t.tried {
+        true => counted(t.requests, t!("1 request, none of which arrived"), |n| t!("{n} requests, none of which arrived")),
+        false => requests(t.requests),
+    };
+    let mut parts = vec![out, t!("brought by {what}", what = by.join(t!(" and "))), requests];
+    parts.extend(t.worst.map(|worst| t!("worst finding: {severity}", severity = severity(worst))));
+    parts.join(t!("; ")) + "."
 }
 
 /// The middle of one of so many rows.
@@ -189,15 +215,15 @@ fn at(place: usize, of: usize, height: i32) -> i32 {
     TOP + (2 * place as i32 + 1) * height / (2 * of.max(1) as i32)
 }
 
-fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) -> Picture {
+fn drawn(all: &[Told<'_>], between: &[Bringer], room: Room, said: Vec<String>) -> Picture {
     let mut pen = Pen::default();
     let data: Vec<usize> = (0..DATA.len()).filter(|d| all.iter().any(|t| t.data.get(*d) == Some(&true))).collect();
     let rows = all.len().max(data.len()).max(between.len());
     let height = ROW * rows.max(2) as i32;
     let (left, middle, right) = (room.of(98, 160), room.of(156, 330), room.of(210, 500));
-    pen.label("m e", left + 6, 22, left, room_words(room, "Page data", "What the page knows"));
-    pen.label("m o", middle + 3, 22, room.of(90, 180), room_words(room, "Brought by", "What brought it"));
-    pen.label("m", right, 22, 140, "Who was told");
+    pen.label("m e", left + 6, 22, left, room_words(room, t!("Page data"), t!("What the page knows")));
+    pen.label("m o", middle + 3, 22, room.of(90, 180), room_words(room, t!(narrow: "Brought by"), t!("What brought it")));
+    pen.label("m", right, 22, 140, t!("Who was told"));
     // Which data reached whom through what; a line is as thick as there are requests.
     let through = |d: usize, b: usize| {
         let told = all.iter().filter(|t| t.data.get(d) == Some(&true) && t.by.contains(&b));
@@ -224,26 +250,21 @@ fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) ->
     for (place, d) in data.iter().enumerate() {
         let y = at(place, data.len(), height);
         pen.rect("x", left, y - 10, 6, 20);
-        let name = DATA.get(*d).copied().unwrap_or_default();
-        let name = match (room, name) {
-            (Room::Narrow, "Clicks, events") => "Events",
-            (Room::Wide, "Personal") => "Personal details",
-            (_, name) => name,
-        };
+        let name = DATA.get(*d).map_or("", |(narrow, wide)| room_words(room, narrow.say(), wide.say()));
         pen.label("e", left - 6, y + 4, left - 10, name);
     }
     for (place, name) in between.iter().enumerate() {
         let y = at(place, between.len(), height);
         pen.rect("x", middle, y - 14, 6, 28);
-        pen.label("o b", middle + 3, y + 28, room.of(112, 200), name);
+        pen.label("o b", middle + 3, y + 28, room.of(112, 200), name.label());
     }
     let space = room.width() - right - 14;
     for (place, t) in all.iter().enumerate() {
         let y = at(place, all.len(), height);
         pen.rect("x", right, y - 12, 6, 24);
         pen.label("b", right + 10, y - 1, space, &t.name);
-        let requests = count(t.requests, "request", "requests");
-        let about = if t.tried { "did not arrive" } else { requests.as_str() };
+        let requests = requests(t.requests);
+        let about = if t.tried { t!("did not arrive") } else { requests.as_str() };
         match t.worst {
             Some(worst) => {
                 pen.severity(right + 10, y + 14, worst);
@@ -253,8 +274,8 @@ fn drawn(all: &[Told<'_>], between: &[String], room: Room, said: Vec<String>) ->
         }
     }
     let y = TOP + height + 18;
-    pen.label("m", 12, y, room.width() - 24, "Thicker: more requests. Dashed: none arrived.");
-    pen.label("m", 12, y + 15, room.width() - 24, UNSEEN);
+    pen.label("m", 12, y, room.width() - 24, t!("Thicker: more requests. Dashed: none arrived."));
+    pen.label("m", 12, y + 15, room.width() - 24, UNSEEN.say());
     pen.done(Which::Flow, room, y + 26, said)
 }
 

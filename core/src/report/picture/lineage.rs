@@ -1,9 +1,10 @@
 //! What brought what, as a tree that grows downwards.
 
-use super::pen::{Pen, UNSEEN, and_more, named, nothing, short};
+use super::pen::{Pen, UNSEEN, and_more, named, not_drawn, nothing, short};
 use super::{Picture, Room, Which};
 use crate::report::plain::{node, severity};
 use crate::report::view::{LineageNode, LineageView};
+use leaklight_text::t;
 
 /// Lines drawn.
 const MOST: usize = 40;
@@ -11,14 +12,13 @@ const MOST: usize = 40;
 const STEP: i32 = 18;
 const DEEPEST: i32 = 7;
 const ROW: i32 = 40;
-const NONE: &str = "Nothing was seen to be brought into the page so far. What was not seen is not drawn.";
 
 pub(super) fn lineage(tree: &LineageView, room: Room) -> Picture {
     if tree.nodes.is_empty() {
-        return nothing(Which::Lineage, room, NONE);
+        return nothing(Which::Lineage, room, t!("Nothing was seen to be brought into the page so far. What was not seen is not drawn."));
     }
     let mut pen = Pen::default();
-    let mut said = vec!["Each thing was brought into the page by what stands above it.".to_owned()];
+    let mut said = vec![t!("Each thing was brought into the page by what stands above it.").to_owned()];
     // Where each depth's line comes from, and the names above.
     let mut above: Vec<(i32, String)> = Vec::new();
     let mut y = 14;
@@ -40,12 +40,12 @@ pub(super) fn lineage(tree: &LineageView, room: Room) -> Picture {
     let left = tree.nodes.len().saturating_sub(MOST);
     if left > 0 {
         pen.label("m", 16, y + 12, room.width() - 32, &and_more(left));
-        said.push([&and_more(left), " that are not drawn."].concat());
+        said.push(not_drawn(left));
         y += ROW / 2;
     }
     said.extend(tree.limits.iter().map(|limit| short(limit)));
-    pen.label("m", 16, y + 14, room.width() - 32, UNSEEN);
-    said.push(UNSEEN.to_owned());
+    pen.label("m", 16, y + 14, room.width() - 32, UNSEEN.say());
+    said.push(UNSEEN.say().to_owned());
     pen.done(Which::Lineage, room, y + 26, said)
 }
 
@@ -70,18 +70,17 @@ fn one(pen: &mut Pen, n: &LineageNode, x: i32, y: i32, room: Room) {
 }
 
 fn sentence(n: &LineageNode, above: Option<&str>) -> String {
-    let name = short(&named(&n.name.shown));
-    let mut out = [node(&n.kind), ": ", &name].concat();
-    for (before, what) in [(", ", n.detail.as_str()), (", brought by ", above.unwrap_or_default()), (", known by ", &n.basis)] {
-        if !what.is_empty() {
-            out.push_str(before);
-            out.push_str(&short(what));
-        }
+    let mut said = vec![[node(&n.kind), ": ", &short(&named(&n.name.shown))].concat()];
+    if !n.detail.is_empty() {
+        said.push(short(&n.detail));
     }
-    if let Some(worst) = n.worst {
-        out.push_str("; worst finding: ");
-        out.push_str(severity(worst));
+    said.extend(above.filter(|name| !name.is_empty()).map(|name| t!("brought by {what}", what = short(name))));
+    if !n.basis.is_empty() {
+        said.push(t!("known by {how}", how = short(&n.basis)));
     }
-    out.push('.');
-    out
+    let said = said.join(t!(", "));
+    match n.worst {
+        Some(worst) => [&said, t!("; "), &t!("worst finding: {severity}", severity = severity(worst)), "."].concat(),
+        None => said + ".",
+    }
 }

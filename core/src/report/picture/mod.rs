@@ -13,6 +13,7 @@ mod tests;
 mod timeline;
 
 use super::view::View;
+use leaklight_text::t;
 
 /// A picture of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +43,12 @@ impl Which {
     }
 
     /// Its heading.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Which::Flow => "Who tells whom",
-            Which::Lineage => "What brought what",
-            Which::Timeline => "The visit in order",
-            Which::Choice => "Before and after the choice",
+            Which::Flow => t!("Who tells whom"),
+            Which::Lineage => t!("What brought what"),
+            Which::Timeline => t!("The visit in order"),
+            Which::Choice => t!("Before and after the choice"),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Picture, Room, Which};
 use crate::finding::Severity;
 use crate::report::markup::Markup;
 use crate::report::plain::{severity, shape};
+use leaklight_text::{Message, message, t};
 
 /// Colours as in the panel; a picture in an `<img>` sees none of its page's variables.
 const STYLE: &str = concat!(
@@ -129,7 +130,7 @@ impl Pen {
 }
 
 /// What every picture ends with.
-pub(super) const UNSEEN: &str = "Seen in this browser; what was not seen is not drawn.";
+pub(super) const UNSEEN: Message = message!("Seen in this browser; what was not seen is not drawn.");
 
 /// Nothing to draw, and what to say of that.
 pub(super) fn nothing(which: Which, room: Room, said: &str) -> Picture {
@@ -226,12 +227,12 @@ pub(super) fn thick(n: u32, most: u32) -> i32 {
     2 + (7 * u64::from(n) / u64::from(most.max(1))).min(7) as i32
 }
 
-/// "1 request", "12 requests".
-pub(super) fn count(n: u32, one: &str, many: &str) -> String {
-    [itoa::Buffer::new().format(n), " ", if n == 1 { one } else { many }].concat()
+/// "and 288 more that are not drawn.".
+pub(super) fn not_drawn(n: usize) -> String {
+    t!("and {n} more that are not drawn.")
 }
 
 /// "and 288 more".
 pub(super) fn and_more(n: usize) -> String {
-    ["and ", itoa::Buffer::new().format(n), " more"].concat()
+    t!("and {n} more")
 }

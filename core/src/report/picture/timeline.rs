@@ -1,9 +1,10 @@
 //! The visit in the order it came: a line for each recipient, what was shown and chosen across all of them.
 
-use super::pen::{Pen, UNSEEN, and_more, count, named, nothing, short};
+use super::pen::{Pen, UNSEEN, named, nothing, short};
 use super::{Picture, Room, Which};
-use crate::report::plain::{after, mark, since_page, verdict};
+use crate::report::plain::{after, counted, joined, mark, since_page, times as often, verdict};
 use crate::report::view::{MarkView, View};
+use leaklight_text::{Message, message, t};
 
 /// A pause is drawn at least and at most so long, in milliseconds: the order is what matters.
 const PAUSE: (u64, u64) = (120, 3_000);
@@ -12,16 +13,16 @@ const MOST: usize = 10;
 const MOST_FLAGS: usize = 9;
 const MOST_SAID: usize = 40;
 const ROW: i32 = 30;
-const NONE: &str = "Nothing stands on the time line so far. What was not seen is not drawn.";
+/// The line of what was stored.
 const KEPT: &str = "Storage";
 
 /// How something stood to the choice: class, shape, words.
-const SHAPES: [(&str, &str, &str); 5] = [
-    ("high", "M6 0l6 6-6 6-6-6z", "before a choice"),
-    ("critical", "M2 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z", "after refusing"),
-    ("yes", "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z", "after accepting"),
-    ("medium", "M1 1h10v10H1z", "after a choice of some"),
-    ("hollow", "M6 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8z", "no choice known"),
+const SHAPES: [(&str, &str, Message); 5] = [
+    ("high", "M6 0l6 6-6 6-6-6z", message!("before a choice")),
+    ("critical", "M2 0l4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4-4-4z", message!("after refusing")),
+    ("yes", "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z", message!("after accepting")),
+    ("medium", "M1 1h10v10H1z", message!("after a choice of some")),
+    ("hollow", "M6 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8z", message!("no choice known")),
 ];
 
 fn shape_of(word: &str) -> usize {
@@ -51,7 +52,7 @@ fn is_flag(m: &MarkView) -> bool {
 pub(super) fn timeline(view: &View, room: Room) -> Picture {
     let marks = &view.consent.marks;
     let (Some(first), Some(last)) = (marks.iter().map(|m| m.at).min(), marks.iter().map(|m| m.at).max()) else {
-        return nothing(Which::Timeline, room, NONE);
+        return nothing(Which::Timeline, room, t!("Nothing stands on the time line so far. What was not seen is not drawn."));
     };
     let mut lanes = lanes(view);
     crate::order::sort_by(&mut lanes, |a, b| b.weight.cmp(&a.weight));
@@ -122,7 +123,12 @@ fn lanes(view: &View) -> Vec<Lane> {
         let at = lanes.iter().position(|lane| lane.id == id).unwrap_or_else(|| {
             let sent = view.consent.sends.iter().find(|s| s.recipient == *id).map(|s| s.name.as_str());
             let told = view.recipients.iter().find(|r| r.recipient.id == *id).map(|r| r.recipient.name.as_str());
-            lanes.push(Lane { id: id.to_owned(), name: named(sent.or(told).unwrap_or(id)), weight: (false, 0), marks: Vec::new() });
+            lanes.push(Lane {
+                id: id.to_owned(),
+                name: named(sent.or(told).unwrap_or(if id == KEPT { t!(lane: "Storage") } else { id })),
+                weight: (false, 0),
+                marks: Vec::new(),
+            });
             lanes.len() - 1
         });
         let Some(lane) = lanes.get_mut(at) else { continue };
@@ -140,7 +146,7 @@ fn legend(pen: &mut Pen, used: &[bool], marks: &[MarkView], times: &[u64], mut y
             (x, y) = (12, y + 18);
         }
         pen.mark(class, path, x, y - 4);
-        pen.label("m", x + 18, y + 6, 140, words);
+        pen.label("m", x + 18, y + 6, 140, words.say());
         x += 166;
     }
     y += 26;
@@ -152,15 +158,15 @@ fn legend(pen: &mut Pen, used: &[bool], marks: &[MarkView], times: &[u64], mut y
         y += 20;
     }
     let flags = marks.iter().filter(|m| is_flag(m)).count().saturating_sub(MOST_FLAGS);
-    for (n, what) in [(left, " lines"), (flags, " flags")] {
-        if n > 0 {
-            pen.label("m", 12, y + 2, room.width() - 24, &[&and_more(n), what].concat());
-            y += 18;
-        }
+    let lines = (left > 0).then(|| t!("and {n} more lines", n = left));
+    let flags = (flags > 0).then(|| t!("and {n} more flags", n = flags));
+    for more in [lines, flags].into_iter().flatten() {
+        pen.label("m", 12, y + 2, room.width() - 24, &more);
+        y += 18;
     }
-    pen.label("m", 12, y + 2, room.width() - 24, "In order; long pauses are drawn shorter.");
+    pen.label("m", 12, y + 2, room.width() - 24, t!("In order; long pauses are drawn shorter."));
     y += 15;
-    pen.label("m", 12, y + 2, room.width() - 24, UNSEEN);
+    pen.label("m", 12, y + 2, room.width() - 24, UNSEEN.say());
     y + 14
 }
 
@@ -168,29 +174,23 @@ fn sentences(view: &View, times: &[u64], left: usize) -> Vec<String> {
     let marks = &view.consent.marks;
     let mut said = Vec::new();
     if view.consent.more > 0 {
-        said.push(count(view.consent.more, "earlier event is", "earlier events are") + " not kept.");
+        said.push(counted(view.consent.more, t!("1 earlier event is not kept."), |n| t!("{n} earlier events are not kept.")));
     }
     for (m, time) in marks.iter().zip(times).take(MOST_SAID) {
-        let mut words = [&after(*time), ": ", &short(&m.said)].concat();
+        let mut words = vec![[&after(*time), ": ", &short(&m.said)].concat()];
         if m.count > 1 {
-            words.push_str(&[", ", &count(m.count, "time", "times")].concat());
+            words.push(often(m.count));
         }
-        for what in [mark(&m.kind), verdict(&m.verdict)] {
-            if !what.is_empty() {
-                words.push_str(", ");
-                words.push_str(what);
-            }
-        }
-        words.push('.');
-        said.push(words);
+        words.extend([mark(&m.kind), verdict(&m.verdict)].into_iter().filter(|what| !what.is_empty()).map(str::to_owned));
+        said.push(joined(&words) + ".");
     }
     let more = marks.len().saturating_sub(MOST_SAID);
     if more > 0 {
-        said.push([&and_more(more), " events."].concat());
+        said.push(t!("and {n} more events.", n = more));
     }
     if left > 0 {
-        said.push([&and_more(left), " recipients that have no line here."].concat());
+        said.push(t!("and {n} more recipients that have no line here.", n = left));
     }
-    said.push(UNSEEN.to_owned());
+    said.push(UNSEEN.say().to_owned());
     said
 }

@@ -43,14 +43,14 @@ macro_rules! one_object {
         impl Serialize for FindingView {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 // Named one by one, so that none of a finding's is forgotten.
-                let Finding { $($of,)* } = &self.finding;
+                let Finding { $($of,)* raised: _, lowered: _ } = &self.finding;
                 Laid { $($of,)* $($word: &self.$word,)* }.serialize(serializer)
             }
         }
 
         impl From<Flat> for FindingView {
             fn from(flat: Flat) -> FindingView {
-                FindingView { finding: Finding { $($of: flat.$of,)* }, $($word: flat.$word,)* }
+                FindingView { finding: Finding { $($of: flat.$of,)* raised: String::new(), lowered: false }, $($word: flat.$word,)* }
             }
         }
     };

@@ -33,7 +33,12 @@ pub fn read(language: &str) -> Result<Messages, String> {
 
 /// The places of a text, in order: a name, or nothing for one that is only counted. `{{` and `}}` are not used.
 pub fn places(text: &str) -> Vec<&str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).filter(|name| is_name(name)).collect()
+}
+
+/// False for what stands in braces and is no place: `{ dom: false }`.
+fn is_name(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// The text of another language (or the English one itself) with its places numbered as the English text first names them: `on {0}`.
@@ -49,6 +54,11 @@ pub fn numbered(english: &str, text: &str) -> Result<String, String> {
     let mut unnamed = 0;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, behind)) = after.split_once('}') else { return Err("a brace is not closed".into()) };
+        if !is_name(name) {
+            out.extend([before, "{", name, "}"]);
+            rest = behind;
+            continue;
+        }
         let key = if name.is_empty() { format!("#{unnamed}") } else { name.to_owned() };
         unnamed += usize::from(name.is_empty());
         let Some(n) = order.iter().position(|known| *known == key) else { return Err(format!("{{{name}}} is not in the English text")) };
@@ -212,6 +222,7 @@ mod tests {
         check("{who} was told {what}", "{what} se envió a {who}", Ok("{1} se envió a {0}"));
         check("{n} of {n}", "{n}", Ok("{0}"));
         check("{} of {}", "{} de {}", Ok("{0} de {1}"));
+        check("set { dom: false } or {url, title}", "ponga {url, title} o { dom: false }", Ok("ponga {url, title} o { dom: false }"));
         check("on {site}", "en {sitio}", Err("{sitio} is not in the English text"));
         check("on {site}", "en", Err("{site} is missing"));
         check("on {site}", "en {site", Err("a brace is not closed"));

@@ -7,7 +7,6 @@ use super::guided;
 use super::parts::{chosen, outcome, sentences};
 use super::picture::picture;
 use super::recipients::show_row;
-use super::timeline;
 use crate::state::Panel;
 use crate::words::thousands;
 use leaklight_core::report::picture::Which;
@@ -31,7 +30,6 @@ pub fn sheet(panel: Panel) -> AnyView {
         before_and_after(panel),
         managers(panel),
         of(|c| listed(t!("What was tested"), row(c.passes.iter().map(pass)), c.passes.is_empty())),
-        timeline::timeline(panel),
         of(|c| sentences(tag("h3", "", text(t!("What this cannot tell"))), &c.limits)),
     ])
 }

@@ -50,6 +50,7 @@ fn sheets(panel: Panel) -> AnyView {
         Sheet::Findings => findings::sheet(panel),
         Sheet::Known => known::sheet(panel),
         Sheet::Consent => choice::sheet(panel),
+        Sheet::Timeline => timeline::sheet(panel),
         Sheet::Lineage => lineage::sheet(panel),
         Sheet::Matomo => matomo::sheet(panel),
         Sheet::Storage => storage::sheet(panel),

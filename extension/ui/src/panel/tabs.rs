@@ -9,11 +9,12 @@ use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const SHEETS: [(Sheet, &str, Message); 7] = [
+const SHEETS: [(Sheet, &str, Message); 8] = [
     (Sheet::Recipients, "tab-recipients", message!("Who was told")),
     (Sheet::Findings, "tab-findings", message!("What leaked")),
     (Sheet::Known, "tab-known", message!("Test patient")),
     (Sheet::Consent, "tab-consent", message!("Consent")),
+    (Sheet::Timeline, "tab-timeline", message!("Timeline")),
     (Sheet::Lineage, "tab-lineage", message!("How it got here")),
     (Sheet::Matomo, "tab-matomo", message!("Matomo")),
     (Sheet::Storage, "tab-storage", message!("Storage")),
@@ -33,6 +34,7 @@ fn rows(panel: Panel, sheet: Sheet) -> usize {
         Sheet::Known => panel.known.with(|rows| rows.iter().filter(|row| row.value.with(|k| !k.left.is_empty())).count()),
         // What stands beside its name is a word.
         Sheet::Consent => 0,
+        Sheet::Timeline => panel.consent.with(|c| c.marks.len()),
         // The page itself was not brought by anything.
         Sheet::Lineage => panel.lineage.with(Vec::len).saturating_sub(1),
         Sheet::Matomo => panel.matomo.with(Vec::len),

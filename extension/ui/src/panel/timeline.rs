@@ -1,6 +1,6 @@
 //! The time line of a visit: what was shown, chosen, sent and kept, in the order it came.
 
-use super::draw::{Item, keyed, leads, nothing, number_of, own, part_if, row, tag, text, told_apart, words};
+use super::draw::{Item, calm, keyed, leads, nothing, number_of, own, part_if, row, tag, text, told_apart, words};
 use super::findings::more;
 use super::parts::verdict;
 use super::picture::picture;
@@ -10,14 +10,15 @@ use crate::words::{count, thousands};
 use leaklight_core::report::picture::Which;
 use leaklight_core::report::plain;
 use leaklight_core::report::view::MarkView;
-use leaklight_text::t;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 const STEP: usize = 200;
+const NONE: Message = message!("Pages opened, banners, choices, what was sent and what was kept stand here in the order they came.");
 
-/// The list; nothing where there is nothing on it.
-pub fn timeline(panel: Panel) -> AnyView {
+/// The sheet.
+pub fn sheet(panel: Panel) -> AnyView {
     let most = RwSignal::new(STEP);
     let all = move || panel.consent.with(|c| c.marks.len());
     let rows = keyed(move || {
@@ -38,7 +39,10 @@ pub fn timeline(panel: Panel) -> AnyView {
         (n > 0).then(|| tag("p", "small muted", text(said)))
     });
     let class = words(move || if all() == 0 { "gone" } else { "" }.to_owned());
+    let none = part_if(move || (all() == 0).then(|| calm(t!("No page, choice or request seen so far"), text(NONE.say()))));
     view! {
+        <h2 class="unseen">{t!("Timeline")}</h2>
+        {none}
         <section class=class>
             <h3>{t!("In the order it came")}</h3>
             {picture(panel, Which::Timeline)}
