@@ -197,7 +197,8 @@ fn a_running_session_adds_what_it_knows() {
 #[test]
 fn a_visit_is_read_as_it_goes_on() {
     let failed = Event::Failed(Failed { id: "2".into(), error: "net::ERR_FAILED".into() });
-    let events = timed(&[watch(HIV), go(HIV), request("1", META), post("2", "https://tracker.example/collect", "{}"), request("3", META), failed]);
+    let events =
+        timed(&[watch(HIV), go(HIV), request("1", META), post("2", "https://tracker.example/collect", "{}"), request("3", META), failed]);
     let whole = hits(&events, &Settings::default()).list;
     assert_eq!(whole.len(), 3);
     for size in [1, 2, 5] {

@@ -9,8 +9,8 @@ use crate::known::{FieldAt, MAX_SENT, Sent, Source, Value, What};
 use crate::observation::{MAX_FORM_FIELDS, Millis, Selected, Submitted, Typed};
 use crate::payload::{self, Body, Fields};
 use crate::persona::{MAX_PERSONAS, Persona};
-use crate::site::{self, Declared};
 use crate::report::plain;
+use crate::site::{self, Declared};
 use leaklight_text::t;
 
 /// Shorter text of the page's own is not looked for, in characters.
