@@ -148,11 +148,12 @@ impl<'a> Tree<'a> {
         let brought = self.under(Origin::Source(number), depth.saturating_add(1), out);
         let whose = if source.who.party.is_own() { t!("the site's own host") } else { owner(&source.who) };
         let unreported = source.requests == 0 && !source.who.party.is_own();
-        let how_much = if brought == 0 { t!("nothing that was seen").to_owned() } else { count(brought) };
         if let Some(node) = out.get_mut(place) {
-            node.detail = match unreported {
-                true => t!("{whose} · brought {how_much} · loading it was not seen"),
-                false => t!("{whose} · brought {how_much}"),
+            node.detail = match (brought, unreported) {
+                (0, true) => t!("{whose} · brought nothing that was seen · loading it was not seen"),
+                (0, false) => t!("{whose} · brought nothing that was seen"),
+                (_, true) => t!("{whose} · brought {requests} · loading it was not seen", requests = count(brought)),
+                (_, false) => t!("{whose} · brought {requests}", requests = count(brought)),
             };
             node.recipient = self.tab.recipients.contains_key(&source.who.id).then(|| source.who.id.clone());
         }

@@ -15,6 +15,7 @@ use crate::lineage;
 use crate::observation::Millis;
 use crate::storage::{Purpose, Shape, Stored};
 use crate::tab::{Kept, Tab};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -250,6 +251,6 @@ pub(crate) fn is_spelled(form: Form) -> bool {
 
 /// An entry as a sentence names it: "cookie _ga of clinic.example".
 pub(crate) fn place(area: &str, name: &str, whose: &str) -> String {
-    let said = [area, " ", crate::address::cut(name, 80), " of ", whose].concat();
+    let said = t!("{area} {name} of {whose}", area = crate::report::plain::area(area), name = crate::address::cut(name, 80));
     crate::excerpt::Excerpt::plain(&said, &[]).shown
 }
