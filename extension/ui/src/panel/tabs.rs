@@ -14,7 +14,7 @@ const SHEETS: [(Sheet, &str, Message); 7] = [
     (Sheet::Findings, "tab-findings", message!("What leaked")),
     (Sheet::Known, "tab-known", message!("Test patient")),
     (Sheet::Consent, "tab-consent", message!("Consent")),
-    (Sheet::Lineage, "tab-lineage", message!("How it got here")),
+    (Sheet::Lineage, "tab-lineage", message!(tab: "How it got here")),
     (Sheet::Matomo, "tab-matomo", message!("Matomo")),
     (Sheet::Storage, "tab-storage", message!("Storage")),
 ];
