@@ -1,12 +1,16 @@
 // Stands where the shell's panel.js stands in the extension: the same start, with made-up answers in place of the worker.
 // What the panel asked is kept in `window.asked`; a test changes the view with `window.publish`.
-import init, { start } from "./ui.js";
+import { text } from "./text.js";
+import init, { speak, start } from "./ui.js";
 import { writing } from "./write.js";
 import { many } from "./many.mjs";
 
 const wanted = new URLSearchParams(location.search);
 const name = wanted.get("fixture");
 document.documentElement.dir = wanted.get("dir") ?? "ltr";
+document.documentElement.lang = wanted.get("language") ?? "en";
+/** The browser, as far as its language goes. */
+window.chrome = { i18n: { getMessage: () => document.documentElement.lang }, runtime: { getURL: (path) => path } };
 
 const without = {
   "cannot-watch": { ok: true, text: "", state: "cannot-watch" },
@@ -172,5 +176,6 @@ globalThis.Date = class extends Date {
   }
 };
 
-await init({ module_or_path: "ui_bg.wasm" });
+const [said] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" })]);
+speak(said);
 start(writing(host));

@@ -15,7 +15,7 @@ const SHEETS: [(Sheet, &str, Message); 8] = [
     (Sheet::Known, "tab-known", message!("Test patient")),
     (Sheet::Consent, "tab-consent", message!("Consent")),
     (Sheet::Timeline, "tab-timeline", message!("Timeline")),
-    (Sheet::Lineage, "tab-lineage", message!("How it got here")),
+    (Sheet::Lineage, "tab-lineage", message!(tab: "How it got here")),
     (Sheet::Matomo, "tab-matomo", message!("Matomo")),
     (Sheet::Storage, "tab-storage", message!("Storage")),
 ];
