@@ -1,4 +1,5 @@
-//! Compiles `core/data/cases.toml` into a table, and refuses a wrong row with its file, line and the reason.
+//! Compiles `core/data/cases.toml` into a table, and refuses a wrong row with its file, line and the reason. What a person reads of a case
+//! are messages: `cargo xtask text` takes them to `_locales` from the same file.
 
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -46,10 +47,12 @@ fn main() -> Result<(), String> {
     let mut out = String::from("/// Every case, the latest first.\npub const CASES: &[Case] = &[\n");
     for case in &file.case {
         let Case { id, name, court, when, outcome, what, turned_on, ended, status, kinds, source, source_name, read } = case.get_ref();
+        let [court, what, turned_on, ended, source_name] = [court, what, turned_on, ended, source_name].map(|text| said(text));
+        let status = if status.is_empty() { "None".to_owned() } else { format!("Some({})", said(status)) };
         let written = writeln!(
             out,
-            "Case {{ id: {id:?}, name: {name:?}, court: {court:?}, when: {when:?}, outcome: {outcome:?}, what: {what:?}, turned_on: \
-             {turned_on:?}, ended: {ended:?}, status: {status:?}, kinds: &{kinds:?}, source: {source:?}, source_name: {source_name:?}, \
+            "Case {{ id: {id:?}, name: {name:?}, court: {court}, when: {when:?}, outcome: {outcome:?}, what: {what}, turned_on: \
+             {turned_on}, ended: {ended}, status: {status}, kinds: &{kinds:?}, source: {source:?}, source_name: {source_name}, \
              read: {read:?} }},"
         );
         written.map_err(|error| error.to_string())?;
@@ -57,6 +60,11 @@ fn main() -> Result<(), String> {
     out.push_str("];\n");
     let place = std::env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?;
     std::fs::write(Path::new(&place).join("cases.rs"), out).map_err(|error| error.to_string())
+}
+
+/// The message with this English text, as Rust says it.
+fn said(text: &str) -> String {
+    format!("leaklight_text::message!({text:?})")
 }
 
 fn checked(case: &Case, twice: bool) -> Result<(), String> {
@@ -72,6 +80,9 @@ fn checked(case: &Case, twice: bool) -> Result<(), String> {
     let texts = [&case.id, &case.name, &case.court, &case.what, &case.turned_on, &case.ended, &case.source_name];
     if texts.iter().any(|text| text.trim().is_empty()) {
         return Err("only `status` may be empty".into());
+    }
+    if texts.iter().chain([&&case.status]).any(|text| text.contains(['{', '}'])) {
+        return Err("a brace would be a place to fill in".into());
     }
     if !day(&case.when) || !day(&case.read) {
         return Err("`when` and `read` are YYYY-MM-DD or YYYY-MM".into());

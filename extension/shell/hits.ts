@@ -3,7 +3,7 @@
  * What it shows is leaklight-desk's.
  */
 
-import { ALL_SITES } from "./browser.js";
+import { ALL_SITES, say } from "./browser.js";
 import type { Host, Reply } from "./desk.js";
 import { open } from "./page.js";
 import { onPublish } from "./published.js";
@@ -50,7 +50,7 @@ async function copy(text: string): Promise<Reply> {
   document.execCommand("copy");
   document.removeEventListener("copy", put);
   if (!done) done = await navigator.clipboard.writeText(text).then(() => true, () => false);
-  return done ? { ok: true } : no("the browser did not let the clipboard be written");
+  return done ? { ok: true } : no(say("notCopied"));
 }
 
 /** The view and the hits of a recorded visit at its end, as one object in JSON; or the line that could not be read, and why. */

@@ -8,6 +8,7 @@
  */
 
 import { unbase64 } from "./body.js";
+import { say } from "./browser.js";
 import prepareCodecs, { prepare, renew as renewCodecs, settle as settleCodecs, unpack } from "./codecs.js";
 import initCore, { Core, renew, settle, speak } from "./core.js";
 import initDesk, { feed, speak as speakDesk } from "./desk.js";
@@ -33,8 +34,8 @@ export class Refused extends Error {
 
 /** Why a file is not replayed, with the line that is to blame. */
 export function why(error: unknown): string {
-  const at = error instanceof Refused && error.line > 0 ? `Line ${error.line}: ` : "";
-  return `${at}${error instanceof Error ? error.message : String(error)}`;
+  const said = error instanceof Error ? error.message : String(error);
+  return error instanceof Refused && error.line > 0 ? say("line", String(error.line), said) : said;
 }
 
 /** What the person chose: their own domains, rules and test patients hold for a recording of theirs too. */
@@ -213,7 +214,7 @@ export class Replay {
       renew();
       settle();
       speak(words);
-      throw new Refused(0, "Leaklight's core stopped at this recording.");
+      throw new Refused(0, say("coreStopped"));
     }
   }
 }

@@ -1,8 +1,8 @@
 // Records the visits of the shipped lessons anew: the demo clinic in a real Chromium with Leaklight on, one tag on its pages.
 //   node tests/browser/lessons.mjs --extension DIR [--out DIR] [NAME…]
-// Writes NAME.log.ndjson. A lesson's own lines stand before its log in extension/desk/lessons/NAME.ndjson; the moments they name
-// are checked against the log by the tests of leaklight-desk.
-import { mkdir, writeFile } from "node:fs/promises";
+// Writes NAME.log.ndjson, and NAME.ndjson: the same below the lesson's own lines as they stand in extension/desk/lessons/NAME.ndjson,
+// in all their languages. The moments they name are checked against the log by the tests of leaklight-desk.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -25,6 +25,12 @@ if (!options.extension) {
 const out = resolve(options.out);
 await mkdir(out, { recursive: true });
 const sink = await Sink.start();
+
+/** What is taught: the lines of the shipped lesson before its log. */
+async function taught(name) {
+  const lines = (await readFile(new URL(`../../extension/desk/lessons/${name}.ndjson`, import.meta.url), "utf8")).split("\n");
+  return lines.slice(0, lines.findIndex((line) => line.startsWith('{"leaklight-log"'))).map((line) => `${line}\n`).join("");
+}
 
 /** A visitor reads for a moment: a lesson's steps need room between them. */
 const reads = () => pause(1_500);
@@ -123,6 +129,7 @@ for (const [name, walk] of Object.entries(visits)) {
   });
   const log = (await watched.export("log")).replaceAll(`"tab":${watched.tab},`, '"tab":1,');
   await writeFile(join(out, `${name}.log.ndjson`), log);
+  await writeFile(join(out, `${name}.ndjson`), (await taught(name)) + log);
   await writeFile(join(out, `${name}.view.json`), JSON.stringify(await watched.view(), null, 1));
   console.log(`${name}: ${log.length} bytes, ${log.split("\n").length - 2} events`);
   await browser.close();

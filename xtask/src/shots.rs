@@ -12,7 +12,13 @@ pub fn shots() -> Result<()> {
     let flavour = Flavour { test: true, dev: false };
     build::build(flavour)?;
     run(program("node")
-        .args(["--test", "--test-reporter=dot", "tests/browser/shots.test.mjs", "tests/browser/shots-cards.test.mjs", "tests/browser/shots-pages.test.mjs"])
+        .args([
+            "--test",
+            "--test-reporter=dot",
+            "tests/browser/shots.test.mjs",
+            "tests/browser/shots-cards.test.mjs",
+            "tests/browser/shots-pages.test.mjs",
+        ])
         .env("LEAKLIGHT_CHROMIUM", chromium)
         .env("LEAKLIGHT_EXTENSIONS", flavour.folder())
         .env("LEAKLIGHT_BLESS", "1"))?;

@@ -9,6 +9,10 @@ use std::path::Path;
 
 /// Where code that speaks to people lies.
 const ROOMS: [&str; 3] = ["core", "extension", "cli"];
+/// The case library.
+const CASES: &str = "core/data/cases.toml";
+/// What of a case is said to people.
+const CASE_TEXTS: [&str; 6] = ["court", "what", "turned_on", "ended", "status", "source_name"];
 
 /// Adds what code says to the English messages, takes out what nothing says any more, and lists what is not translated.
 pub fn text() -> Result<()> {
@@ -57,8 +61,17 @@ fn said() -> Result<Vec<(Option<String>, String)>> {
     if said.is_empty() {
         bail!("no code says anything");
     }
-    said.extend(rows()?.into_iter().map(|text| (None, text)));
+    said.extend(rows()?.into_iter().chain(cases()?).map(|text| (None, text)));
     Ok(said)
+}
+
+/// The messages `extension/desk/build.rs` makes of the case library.
+fn cases() -> Result<Vec<String>> {
+    let text = std::fs::read_to_string(at(CASES)).with_context(|| format!("cannot read {CASES}"))?;
+    let table: toml::Table = text.parse().with_context(|| format!("{CASES} is no TOML"))?;
+    let cases = table.get("case").and_then(toml::Value::as_array).with_context(|| format!("{CASES} holds no case"))?;
+    let texts = cases.iter().flat_map(|case| CASE_TEXTS.iter().filter_map(|name| case.get(name)?.as_str()));
+    Ok(texts.filter(|text| !text.is_empty()).map(str::to_owned).collect())
 }
 
 /// What vendors' rows say to people.
@@ -131,6 +144,40 @@ mod tests {
         for (name, text) in &english {
             let context = name.split_once("__").map(|(_, of)| of);
             assert!(said.iter().any(|(of, said)| said == text && of.as_deref() == context), "nothing says {name}: `cargo xtask text`");
+        }
+    }
+
+    #[test]
+    fn what_browsers_read_themselves_is_in_every_language() {
+        let messages = LANGUAGES.map(|language| {
+            let text = std::fs::read_to_string(path(language).with_file_name("messages.json")).unwrap_or_default();
+            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&text).unwrap_or_default()
+        });
+        let [english, ..] = &messages;
+        assert!(!english.is_empty());
+        let places = |text: &str| -> Vec<String> {
+            let mut all: Vec<String> = text.split('$').skip(1).step_by(2).map(str::to_owned).collect();
+            all.sort();
+            all
+        };
+        for (language, own) in LANGUAGES.iter().zip(&messages) {
+            assert_eq!(own.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language}");
+            for (name, message) in own {
+                let [said, plain] = [message, &english[name]].map(|of| of["message"].as_str().unwrap_or_default());
+                assert_eq!(
+                    (&message["description"], &message["placeholders"]),
+                    (&english[name]["description"], &english[name]["placeholders"]),
+                    "{name}"
+                );
+                assert_eq!(places(said), places(plain), "{language}: {name}");
+                let most = match name.as_str() {
+                    "on" => 4,
+                    "description" => 132,
+                    _ => 400,
+                };
+                assert!((1..=most).contains(&said.chars().count()), "{language}: {name}");
+            }
+            assert_eq!(own["language"]["message"], *language);
         }
     }
 }

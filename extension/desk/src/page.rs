@@ -2,6 +2,7 @@
 
 use crate::{hits, options, training, welcome};
 use leaklight_draw::draw::{tag, text};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The page of that name.
@@ -11,6 +12,6 @@ pub fn page(name: &str) -> AnyView {
         "training" => training::page(),
         "options" => options::page(),
         "welcome" => welcome::page(),
-        _ => tag("main", "", tag("p", "", text("There is no such page."))),
+        _ => tag("main", "", tag("p", "", text(t!("There is no such page.")))),
     }
 }

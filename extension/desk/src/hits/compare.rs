@@ -7,22 +7,23 @@ use leaklight_core::report::diff::{FieldDiff, State, fields};
 use leaklight_core::report::view::HitView;
 use leaklight_draw::draw::{own, place, row, table, tag, text};
 use leaklight_draw::parts::excerpt;
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The sheet.
 pub fn sheet(desk: Desk, then: &HitView, now: &HitView) -> AnyView {
     let all = fields(then, now);
     let number = |state: State| all.iter().filter(|f| f.state == state).count();
-    let said = format!(
-        "{} the same, {} changed, {} only in the first, {} only in the second. Masked values are compared by what was sent.",
-        number(State::Same),
-        number(State::Changed),
-        number(State::Gone),
-        number(State::New)
+    let said = t!(
+        "{same} the same, {changed} changed, {gone} only in the first, {new} only in the second. Masked values are compared by what was sent.",
+        same = number(State::Same),
+        changed = number(State::Changed),
+        gone = number(State::Gone),
+        new = number(State::New)
     );
     let clock = desk.clock.get_untracked();
     let named = |which: &'static str, hit: &HitView| {
-        let what = if hit.event.is_empty() { "no event named" } else { &hit.event };
+        let what = if hit.event.is_empty() { t!("no event named") } else { &hit.event };
         tag(
             "p",
             "",
@@ -30,19 +31,18 @@ pub fn sheet(desk: Desk, then: &HitView, now: &HitView) -> AnyView {
         )
     };
     row([
-        place("h2", "", "compared", text("Two hits compared")),
-        tag("div", "item", row([named("First: ", then), named("Second: ", now), tag("p", "small", text(said))])),
-        differences(&all, ["First", "Second"]),
+        place("h2", "", "compared", text(t!("Two hits compared"))),
+        tag("div", "item", row([named(t!("First: "), then), named(t!("Second: "), now), tag("p", "small", text(said))])),
+        differences(&all, [t!("First"), t!("Second")]),
     ])
 }
 
 /// A table of parameters on both sides.
 pub fn differences(all: &[FieldDiff], sides: [&'static str; 2]) -> AnyView {
-    let heads =
-        row(["", "Means", "Sent as", sides[0], sides[1]].map(|name| if name.is_empty() { head("How it stands") } else { head(name) }));
+    let heads = row([t!("How it stands"), t!("Means"), t!("Sent as"), sides[0], sides[1]].map(head));
     let side = |value: &Option<Excerpt>| match value {
         Some(value) => excerpt(value),
-        None => tag("span", "muted", text("not sent")),
+        None => tag("span", "muted", text(t!("not sent"))),
     };
     let rows = row(all.iter().map(|field| {
         let cells = [

@@ -5,6 +5,7 @@ use leaklight_core::report::hits::copy::{TABLE_HEAD, curl, table_row};
 use leaklight_core::report::view::SentView;
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{begin, button, part, press_row, row, switch, tag, text, truth};
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -24,18 +25,19 @@ pub fn copies(desk: Desk, of: &Row) -> AnyView {
     let sent = of.sent.clone();
     let on = truth(move || sent.get().is_some());
     let toggled = of.clone();
-    let whole = switch("", on, text("Copy with the values as sent"), move || whole(desk, &toggled));
+    let whole = switch("", on, text(t!("Copy with the values as sent")), move || whole(desk, &toggled));
     let sent = of.sent.clone();
     let said = part(move || match sent.get().is_some() {
         true => tag(
             "p",
             "small warned",
-            text("Values are shown and copied as sent. What you paste may name a person. Press again to mask them."),
+            text(t!("Values are shown and copied as sent. What you paste may name a person. Press again to mask them.")),
         ),
-        false => tag("p", "small muted", text("Copies are masked, as the list is.")),
+        false => tag("p", "small muted", text(t!("Copies are masked, as the list is."))),
     });
-    let buttons = row([one(Form::Curl, "Copy as cURL"), one(Form::Json, "Copy as JSON"), one(Form::Table, "Copy as table row"), whole]);
-    row([press_row("Copy this hit", buttons), said])
+    let buttons =
+        row([one(Form::Curl, t!("Copy as cURL")), one(Form::Json, t!("Copy as JSON")), one(Form::Table, t!("Copy as table row")), whole]);
+    row([press_row(t!("Copy this hit"), buttons), said])
 }
 
 /// Fetches the request as it left, or forgets it again.
@@ -51,7 +53,7 @@ fn whole(desk: Desk, of: &Row) {
         let read: Option<SentView> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
         match read {
             Some(view) => sent.set(Some(Arc::new(view))),
-            None => desk.notice.set("The request is no longer in the recording: its values are gone.".into()),
+            None => desk.notice.set(t!("The request is no longer in the recording: its values are gone.").into()),
         }
     });
 }
@@ -59,10 +61,10 @@ fn whole(desk: Desk, of: &Row) {
 fn copy(desk: Desk, of: &Row, form: Form) {
     let (known, sent) = (of.value.get_untracked(), of.sent.get_untracked());
     let text = written(&known, sent.as_deref(), form);
-    let how = if sent.is_some() { "with its values as sent" } else { "masked" };
+    let done = if sent.is_some() { t!("Copied, with its values as sent.") } else { t!("Copied, masked.") };
     begin(async move {
         let reply = bridge::ask("copy", &[("text", text.as_str().into())]).await;
-        let said = if reply.ok { format!("Copied, {how}.") } else { leaklight_draw::parts::not_done(&reply) };
+        let said = if reply.ok { done.to_owned() } else { leaklight_draw::parts::not_done(&reply) };
         desk.notice.set(said);
     });
 }

@@ -3,6 +3,7 @@
 use super::state::{Desk, Phase};
 use leaklight_draw::bridge;
 use leaklight_draw::draw::begin;
+use leaklight_text::t;
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::cell::Cell;
@@ -86,7 +87,7 @@ async fn missed(desk: Desk, tab: i32, reply: &bridge::Reply) {
     let read: Option<State> = leaklight_json::read(state.text.as_bytes());
     let phase = match read {
         Some(State { watching: false }) => Phase::Unwatched,
-        _ => Phase::Silent(if reply.error.is_empty() { "no answer".into() } else { reply.error.clone() }),
+        _ => Phase::Silent(if reply.error.is_empty() { t!("no answer").into() } else { reply.error.clone() }),
     };
     if desk.phase.get_untracked() != phase {
         desk.phase.set(phase);

@@ -7,27 +7,29 @@ use crate::sift::{ANY, Sift};
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{Words, begin, button, nothing, part, part_if, press_row, row, switch, tag, text, truth, words};
 use leaklight_draw::words::thousands;
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The head.
 pub fn head(desk: Desk) -> AnyView {
     let filters = part_if(move || matches!(desk.mode.get(), Mode::List).then(|| filters(desk)));
-    let count = part(move || text(format!("{} listed", thousands(desk.rows.with(Vec::len) as u32))));
-    let title = row([tag("h1", "grow", text("Every hit of this tab")), tag("span", "small muted number", count)]);
+    let count = part(move || text(t!("{} listed", thousands(desk.rows.with(Vec::len) as u32))));
+    let title = row([tag("h1", "grow", text(t!("Every hit of this tab"))), tag("span", "small muted number", count)]);
     tag("header", "head hits-head", row([tag("div", "row wrap", title), acts(desk), filters]))
 }
 
 fn acts(desk: Desk) -> AnyView {
-    let pause = switch("", truth(move || desk.paused.get()), text("Pause"), move || {
+    let pause = switch("", truth(move || desk.paused.get()), text(t!("Pause")), move || {
         desk.paused.update(|on| *on = !*on);
-        desk.notice.set(if desk.paused.get_untracked() { "Paused: what happens meanwhile is listed when you go on." } else { "" }.into());
+        desk.notice
+            .set(if desk.paused.get_untracked() { t!("Paused: what happens meanwhile is listed when you go on.") } else { "" }.into());
         refresh(desk);
     });
-    let clear = button("", text("Clear"), move || {
+    let clear = button("", text(t!("Clear")), move || {
         let now = bridge::clock().now;
         desk.since.set(now);
         desk.rows.set(Vec::new());
-        desk.notice.set("The list begins from now. The recording itself is kept.".into());
+        desk.notice.set(t!("The list begins from now. The recording itself is kept.").into());
         begin(async move {
             bridge::ask("cleared", &[("at", (now as f64).into())]).await;
             refresh(desk);
@@ -35,7 +37,7 @@ fn acts(desk: Desk) -> AnyView {
     });
     let all = part_if(move || {
         (desk.since.get() > 0).then(|| {
-            button("", text("Show all since watching began"), move || {
+            button("", text(t!("Show all since watching began")), move || {
                 desk.since.set(0);
                 desk.rows.set(Vec::new());
                 begin(async move {
@@ -47,37 +49,37 @@ fn acts(desk: Desk) -> AnyView {
     });
     let picked = part_if(move || {
         let known = desk.picked.get()?;
-        let label = format!("Not compare {}", if known.hit.event.is_empty() { &known.hit.recipient.name } else { &known.hit.event });
+        let label = t!("Not compare {what}", what = if known.hit.event.is_empty() { &known.hit.recipient.name } else { &known.hit.event });
         Some(button("", tag("bdi", "", text(label)), move || desk.picked.set(None)))
     });
     let back = part_if(move || {
-        (!matches!(desk.mode.get(), Mode::List)).then(|| button("main", text("Back to the list"), move || desk.mode.set(Mode::List)))
+        (!matches!(desk.mode.get(), Mode::List)).then(|| button("main", text(t!("Back to the list")), move || desk.mode.set(Mode::List)))
     });
-    press_row("What to do with the list", row([back, pause, clear, all, visit::choose(desk), picked]))
+    press_row(t!("What to do with the list"), row([back, pause, clear, all, visit::choose(desk), picked]))
 }
 
 fn filters(desk: Desk) -> AnyView {
     let sift = desk.sift;
     let typed = words(move || sift.with(|s| s.typed.clone()));
     let recipients = choice(
-        "Recipient",
-        "All recipients",
+        t!("Recipient"),
+        t!("All recipients"),
         move || desk.choices.with(|c| c.recipients.clone()),
         move || sift.with(|s| s.recipient.clone()),
         move |value| sift.update(|s| s.recipient = value),
     );
     let events = choice(
-        "Event",
-        "All events",
+        t!("Event"),
+        t!("All events"),
         move || desk.choices.with(|c| c.events.clone()),
         move || sift.with(|s| s.event.clone()),
         move |value| sift.update(|s| s.event = value),
     );
     let findings = choice(
-        "Finding",
-        "With and without findings",
+        t!("Finding"),
+        t!("With and without findings"),
         move || {
-            let mut all = vec![(ANY.to_owned(), "Any finding".to_owned())];
+            let mut all = vec![(ANY.to_owned(), t!("Any finding").to_owned())];
             desk.choices.with(|c| all.extend(c.findings.iter().cloned()));
             all
         },
@@ -86,14 +88,14 @@ fn filters(desk: Desk) -> AnyView {
     );
     let reset = part_if(move || {
         let open = sift.with(Sift::is_open);
-        (!open).then(|| button("plain", text("Show all"), move || sift.set(Sift::default())))
+        (!open).then(|| button("plain", text(t!("Show all")), move || sift.set(Sift::default())))
     });
     view! {
         <div class="hits-filters">
             <input
                 type="search"
-                aria-label="Search the hits"
-                placeholder="Search: vendor, parameter, value, status"
+                aria-label=t!("Search the hits")
+                placeholder=t!("Search: vendor, parameter, value, status")
                 prop:value=typed
                 on:input=move |event| sift.update(|s| s.search(&event_target_value(&event)))
             />
@@ -130,19 +132,21 @@ fn choice(
 pub fn remark(desk: Desk, shown: usize) -> AnyView {
     let box_of = |heading: &'static str, inside: AnyView| tag("div", "item calm", row([tag("h2", "", text(heading)), inside]));
     match desk.phase.get() {
-        Phase::Waiting => box_of("Asking", tag("p", "", text("The list comes in a moment."))),
-        Phase::NoTab => box_of("No tab", tag("p", "", text("Open this panel from the DevTools of the tab to look at."))),
-        Phase::Silent(why) => box_of("No answer", tag("p", "", text(format!("Leaklight’s worker did not answer: {why}")))),
+        Phase::Waiting => box_of(t!("Asking"), tag("p", "", text(t!("The list comes in a moment.")))),
+        Phase::NoTab => box_of(t!("No tab"), tag("p", "", text(t!("Open this panel from the DevTools of the tab to look at.")))),
+        Phase::Silent(why) => box_of(t!("No answer"), tag("p", "", text(t!("Leaklight’s worker did not answer: {why}")))),
         Phase::Unwatched => unwatched(desk),
         Phase::Watching if desk.rows.with(Vec::is_empty) => box_of(
-            "No hit so far",
+            t!("No hit so far"),
             tag(
                 "p",
                 "",
-                text("No request that tells somebody something was seen since the list began. That says nothing about what was not seen."),
+                text(t!(
+                    "No request that tells somebody something was seen since the list began. That says nothing about what was not seen."
+                )),
             ),
         ),
-        Phase::Watching if shown == 0 => box_of("No hit fits these filters", tag("p", "", text("The list itself is not empty."))),
+        Phase::Watching if shown == 0 => box_of(t!("No hit fits these filters"), tag("p", "", text(t!("The list itself is not empty.")))),
         Phase::Watching => nothing(),
     }
 }
@@ -156,11 +160,11 @@ fn unwatched(desk: Desk) -> AnyView {
                 let reply = answer.await;
                 let said = match reply.state.as_str() {
                     _ if reply.ok => "",
-                    "refused" => "Without access to all sites no third-party request can be seen. Nothing is watched.",
+                    "refused" => t!("Without access to all sites no third-party request can be seen. Nothing is watched."),
                     "cannot-watch" => {
-                        "This page cannot be watched, or Leaklight was not given access to sites yet: press its toolbar button."
+                        t!("This page cannot be watched, or Leaklight was not given access to sites yet: press its toolbar button.")
                     }
-                    _ => "That did not work.",
+                    _ => t!("That did not work."),
                 };
                 desk.notice.set(said.into());
                 refresh(desk);
@@ -169,21 +173,21 @@ fn unwatched(desk: Desk) -> AnyView {
     };
     let said: Words = words(move || {
         let kept = desk.rows.with(Vec::len);
-        if kept == 0 { String::new() } else { "Watching ended; what was listed stays until this panel is closed.".into() }
+        if kept == 0 { String::new() } else { t!("Watching ended; what was listed stays until this panel is closed.").into() }
     });
     tag(
         "div",
         "item calm",
         row([
-            tag("h2", "", text("This tab is not watched")),
-            tag("p", "", text("Leaklight reads what leaves a tab only where you ask it to. Nothing leaves this computer.")),
+            tag("h2", "", text(t!("This tab is not watched"))),
+            tag("p", "", text(t!("Leaklight reads what leaves a tab only where you ask it to. Nothing leaves this computer."))),
             tag("p", "", said.into_any()),
             tag(
                 "div",
                 "acts",
                 row([
-                    button("main", text("Watch this tab and load it again"), watch(true)),
-                    button("", text("Watch from now on"), watch(false)),
+                    button("main", text(t!("Watch this tab and load it again")), watch(true)),
+                    button("", text(t!("Watch from now on")), watch(false)),
                 ]),
             ),
         ]),

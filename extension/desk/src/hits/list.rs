@@ -10,6 +10,7 @@ use leaklight_core::report::view::HitView;
 use leaklight_draw::draw::{Item, Words, button, fact, keyed, opened, opener, own, part, part_if, row, tag, text, words};
 use leaklight_draw::parts::{SEVERITIES, excerpt, severity, verdict};
 use leaklight_draw::words::thousands;
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -43,17 +44,18 @@ pub fn sheet(desk: Desk) -> AnyView {
     };
     let more = part_if(move || {
         let left = passing.get().saturating_sub(most.get());
-        let label = format!("Show {} more of {}", left.min(STEP), thousands(left as u32));
+        let label = t!("Show {n} more of {all}", n = left.min(STEP), all = thousands(left as u32));
         (left > 0).then(|| button("more", text(label), move || most.update(|n| *n += STEP)))
     });
-    let columns = ["Time", "Recipient", "Event", "Method", "Status", "Worst finding", "Visitor’s choice"];
+    let columns =
+        [t!(clock: "Time"), t!("Recipient"), t!("Event"), t!("Method"), t!("Status"), t!("Worst finding"), t!("Visitor’s choice")];
     let columns = move || tag("div", "hits-columns small muted", row(columns.map(|name| tag("span", "", text(name)))));
     let columns = part_if(move || (passing.get() > 0).then(columns));
     view! {
-        <h2 class="unseen">"Hits, the latest first"</h2>
+        <h2 class="unseen">{t!("Hits, the latest first")}</h2>
         {part(move || remark(desk, passing.get()))}
         <div aria-hidden="true">{columns}</div>
-        <ul class="hits" aria-label="Hits, the latest first">{keyed(items)}</ul>
+        <ul class="hits" aria-label=t!("Hits, the latest first")>{keyed(items)}</ul>
         {more}
     }
     .into_any()
@@ -74,11 +76,12 @@ fn hit(desk: Desk, row_of: &Row) -> AnyView {
     let body = format!("hit-{id}");
     let time = of(&value, move |h| moment(desk.clock.get_untracked(), h.at));
     let event = of(&value, |h| match h.event.as_str() {
-        "" if h.role == "collect" => "no event named".into(),
-        "" => h.role.clone(),
+        "" => role(&h.role).into(),
         name => name.to_owned(),
     });
-    let split = of(&value, |h| if h.parts > 1 { format!(" {} of {}", h.part, thousands(h.parts)) } else { String::new() });
+    let split = of(&value, |h| {
+        if h.parts > 1 { [" ", &t!("{part} of {parts}", part = h.part, parts = thousands(h.parts))].concat() } else { String::new() }
+    });
     let inside = row([
         tag("span", "hit-time number", time.into_any()),
         own("bdi", "hit-who", of(&value, |h| h.recipient.name.clone()).into_any()),
@@ -99,10 +102,22 @@ fn hit(desk: Desk, row_of: &Row) -> AnyView {
     .into_any()
 }
 
+/// What stands where no event is named: what the request does for its recipient.
+fn role(word: &str) -> &str {
+    match word {
+        "collect" => t!("no event named"),
+        "script" => t!("script"),
+        "embed" => t!(part: "embed"),
+        "consent" => t!("consent"),
+        "other" => t!(role: "other"),
+        word => word,
+    }
+}
+
 fn status(hit: &HitView) -> AnyView {
     match (hit.status, hit.failed.as_str()) {
-        (_, "cached") => text("cached"),
-        (_, failed) if !failed.is_empty() => tag("span", "hit-failed", text("failed")),
+        (_, "cached") => text(t!("cached")),
+        (_, failed) if !failed.is_empty() => tag("span", "hit-failed", text(t!("failed"))),
         (Some(status), _) => text(status.to_string()),
         (None, _) => tag("span", "muted", text("–")),
     }
@@ -110,7 +125,7 @@ fn status(hit: &HitView) -> AnyView {
 
 fn worst(hit: &HitView) -> AnyView {
     let of = SEVERITIES.into_iter().find(|s: &Severity| s.word() == hit.worst);
-    of.map_or_else(|| tag("span", "muted", text("none")), severity)
+    of.map_or_else(|| tag("span", "muted", text(t!(finding: "none"))), severity)
 }
 
 /// What a row opens into.
@@ -127,30 +142,30 @@ fn details(desk: Desk, row_of: &Row) -> AnyView {
 fn facts(hit: &HitView) -> AnyView {
     let who = &hit.recipient;
     let mut lines = vec![
-        fact("Sent to", row([excerpt(&hit.address), text(" ("), tag("bdi", "", text(hit.kind.clone())), text(")")])),
-        fact("From page", excerpt(&hit.page)),
+        fact(t!("Sent to"), row([excerpt(&hit.address), text(" ("), tag("bdi", "", text(hit.kind.clone())), text(")")])),
+        fact(t!("From page"), excerpt(&hit.page)),
     ];
     let owner: Vec<&str> = [who.owner.as_deref(), who.category.as_deref()].into_iter().flatten().collect();
     if !owner.is_empty() {
-        lines.push(fact("Owner", tag("bdi", "", text(owner.join(" · ")))));
+        lines.push(fact(t!("Owner"), tag("bdi", "", text(owner.join(" · ")))));
     }
     if who.relay {
-        lines.push(fact("Relay", text("A vendor’s payload on a host of the site’s own.")));
+        lines.push(fact(t!("Relay"), text(t!("A vendor’s payload on a host of the site’s own."))));
     }
     if !hit.failed.is_empty() && hit.failed != "cached" {
-        lines.push(fact("Did not arrive", tag("bdi", "", text(hit.failed.clone()))));
+        lines.push(fact(t!("Did not arrive"), tag("bdi", "", text(hit.failed.clone()))));
     }
     if !hit.sent_on.is_empty() {
-        lines.push(fact("Sent on to", tag("bdi", "", text(hit.sent_on.clone()))));
+        lines.push(fact(t!("Sent on to"), tag("bdi", "", text(hit.sent_on.clone()))));
     }
     if hit.unread {
-        lines.push(fact("Not read", text("Its body, or part of it, could not be read. What it says is not in this list.")));
+        lines.push(fact(t!("Not read"), text(t!("Its body, or part of it, could not be read. What it says is not in this list."))));
     }
     let findings = match hit.findings.is_empty() {
-        true => text("None rests on it."),
+        true => text(t!("None rests on it.")),
         false => tag("ul", "plain", row(hit.findings.iter().map(|kind| tag("li", "", text(title(kind).to_owned()))))),
     };
-    lines.push(fact("Findings", findings));
+    lines.push(fact(t!("Findings"), findings));
     tag("dl", "hit-facts", row(lines))
 }
 
@@ -158,7 +173,7 @@ fn facts(hit: &HitView) -> AnyView {
 fn compare(desk: Desk, row_of: &Row) -> AnyView {
     let value = row_of.value.clone();
     let label = part(move || {
-        text(if desk.picked.get().is_none() { "Compare this hit with another" } else { "Compare with the hit picked before" })
+        text(if desk.picked.get().is_none() { t!("Compare this hit with another") } else { t!("Compare with the hit picked before") })
     });
     let pick = button("", label, move || {
         let known = value.get_untracked();
@@ -171,7 +186,7 @@ fn compare(desk: Desk, row_of: &Row) -> AnyView {
             }
             None => {
                 desk.picked.set(Some(known));
-                desk.notice.set("Picked. Open another hit and press “Compare with the hit picked before”.".into());
+                desk.notice.set(t!("Picked. Open another hit and press “Compare with the hit picked before”.").into());
             }
         }
     });

@@ -10,6 +10,7 @@ mod state;
 mod visit;
 
 use leaklight_draw::draw::{part, row, tag, text};
+use leaklight_text::t;
 use leptos::prelude::*;
 use state::{Desk, Mode};
 
@@ -36,9 +37,10 @@ pub fn page() -> AnyView {
 fn foot(desk: Desk) -> AnyView {
     let left_out = part(move || match desk.left_out.get() {
         0 => text(""),
-        n => text(format!(" {} older or further events were left out.", leaklight_draw::words::thousands(n))),
+        n => text([" ", &t!("{n} older or further events were left out.", n = leaklight_draw::words::thousands(n))].concat()),
     });
-    let said = "Not seen is not clean: requests before watching began, bodies the browser shows nobody, and what servers pass on are not \
-                in this list. Values are masked until you ask for them.";
+    let said =
+        t!("Not seen is not clean: requests before watching began, bodies the browser shows nobody, and what servers pass on are not \
+                in this list. Values are masked until you ask for them.");
     tag("footer", "hits-foot small muted", tag("p", "", row([text(said), left_out])))
 }

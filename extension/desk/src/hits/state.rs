@@ -7,6 +7,7 @@ use leaklight_core::report::view::{HitView, SentView};
 use leaklight_draw::bridge::{self, Reply};
 use leaklight_draw::draw::number_of;
 use leaklight_draw::words::Clock;
+use leaklight_text::t;
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -122,7 +123,7 @@ impl Desk {
         let mut lines = reply.text.lines();
         let head: Option<Head> = lines.next().and_then(|line| leaklight_json::read(line.as_bytes()));
         let Some(head) = head else {
-            self.phase.set(Phase::Silent("what it answered could not be read".into()));
+            self.phase.set(Phase::Silent(t!("what it answered could not be read").into()));
             return;
         };
         let another = self.watched.get_untracked() != head.watched;

@@ -7,6 +7,7 @@ use leaklight_core::report::view::{HitView, RecipientView, StorageView};
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{begin, focus_soon, own, place, row, tag, text};
 use leaklight_draw::words::thousands;
+use leaklight_text::t;
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -38,12 +39,12 @@ pub fn choose(desk: Desk) -> AnyView {
         let Some(file) = file else { return };
         let (name, size) = (file.name(), file.size());
         if size > MOST {
-            desk.notice.set("That file is larger than 64 MB: it was not read.".into());
+            desk.notice.set(t!("That file is larger than 64 MB: it was not read.").into());
             input.set_value("");
             return;
         }
         let read = file.text();
-        desk.notice.set("Reading the recorded visit…".into());
+        desk.notice.set(t!("Reading the recorded visit…").into());
         begin(async move {
             let text = JsFuture::from(read).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
             // So that the same file can be chosen once more.
@@ -53,7 +54,7 @@ pub fn choose(desk: Desk) -> AnyView {
     });
     view! {
         <label class="hits-file">
-            <span>"Compare with a recorded visit…"</span>
+            <span>{t!("Compare with a recorded visit…")}</span>
             <input type="file" accept=".ndjson,.jsonl,.json,.log" on:change=changed />
         </label>
     }
@@ -64,8 +65,8 @@ async fn compared(desk: Desk, name: String, text: &str) {
     let reply = bridge::ask("read-log", &[("text", text.into())]).await;
     let then: Option<Recorded> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
     let Some(then) = then else {
-        let why = if reply.error.is_empty() { "it could not be read" } else { &reply.error };
-        desk.notice.set(format!("Not compared: {}.", why.trim_end_matches('.')));
+        let why = if reply.error.is_empty() { t!("it could not be read") } else { &reply.error };
+        desk.notice.set(t!("Not compared: {why}.", why = why.trim_end_matches('.')));
         return;
     };
     let tab = desk.tab.get_untracked().unwrap_or(-1);
@@ -85,37 +86,37 @@ async fn compared(desk: Desk, name: String, text: &str) {
 pub fn sheet(_desk: Desk, name: &str, diff: &VisitDiff) -> AnyView {
     let file = leaklight_core::excerpt::Excerpt::plain(name, &[]).shown;
     row([
-        place("h2", "", "compared", text("This visit beside a recorded one")),
+        place("h2", "", "compared", text(t!("This visit beside a recorded one"))),
         tag(
             "div",
             "item",
             row([
-                own("p", "", text(format!("Recorded: {file}"))),
+                own("p", "", text(t!("Recorded: {file}"))),
                 tag(
                     "p",
                     "small muted",
-                    text(
+                    text(t!(
                         "New, gone and changed are said of this visit. Masked values, moments and browsers’ numbers differ each time: of them \
-                         only that they were sent is compared. Two visits differ, too, by what was clicked and what was chosen.",
-                    ),
+                         only that they were sent is compared. Two visits differ, too, by what was clicked and what was chosen."
+                    )),
                 ),
             ]),
         ),
-        section("Hits", &diff.hits),
-        section("Recipients", &diff.recipients),
-        section("Storage", &diff.storage),
+        section(t!("Hits"), &diff.hits),
+        section(t!("Recipients"), &diff.recipients),
+        section(t!("Storage"), &diff.storage),
     ])
 }
 
 fn section(name: &'static str, rows: &Rows) -> AnyView {
-    let same = format!("{} as before", thousands(rows.same));
+    let same = t!("{} as before", thousands(rows.same));
     let list = match rows.list.is_empty() {
-        true => tag("p", "small", text(format!("Nothing new, gone or changed; {same}."))),
+        true => tag("p", "small", text(t!("Nothing new, gone or changed; {same}."))),
         false => tag("ul", "list", row(rows.list.iter().map(one))),
     };
     let more = match rows.more {
         0 => text(""),
-        n => tag("p", "small muted", text(format!("{} more differences are not listed.", thousands(n)))),
+        n => tag("p", "small muted", text(t!("{} more differences are not listed.", thousands(n)))),
     };
     let heading = tag(
         "h3",
@@ -130,7 +131,7 @@ fn section(name: &'static str, rows: &Rows) -> AnyView {
 
 fn one(found: &RowDiff) -> AnyView {
     let said = row(found.said.iter().map(|said| own("p", "small muted", text(said.clone()))));
-    let fields = if found.fields.is_empty() { text("") } else { differences(&found.fields, ["Recorded", "Now"]) };
+    let fields = if found.fields.is_empty() { text("") } else { differences(&found.fields, [t!("Recorded"), t!("Now")]) };
     let what = leaklight_core::excerpt::Excerpt::plain(&found.what, &[]).shown;
     tag("li", "item", row([tag("div", "row", row([mark(found.state), own("b", "grow", text(what))])), said, fields]))
 }

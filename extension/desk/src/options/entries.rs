@@ -7,6 +7,7 @@ use leaklight_core::settings_file::Everything;
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{Item, button, list, number_of, own, part_if, row, tag, text, told_apart};
 use leaklight_draw::said as words_of;
+use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,15 +34,15 @@ pub fn heading(id: &str) -> String {
 pub fn entries(o: Options, id: &'static str, none: &'static str, of: fn(Options, &Everything) -> Vec<Entry>) -> AnyView {
     let rows = move || o.all.with(|all| of(o, all));
     let empty = part_if(move || rows().is_empty().then(|| tag("p", "small muted", text(none))));
-    let items = list("entries", "Set", move || {
+    let items = list("entries", t!(entries: "Set"), move || {
         let items = rows().into_iter().map(|Entry { what, rest, remove }| {
             let number = number_of((&what, &rest));
             let draw = move || {
                 let (remove, gone) = (remove.clone(), what.clone());
-                let label = row([text("Remove"), tag("span", "unseen", text(format!(" {what}")))]);
+                let label = row([text(t!("Remove")), tag("span", "unseen", text([" ", &what].concat()))]);
                 let button = button("plain", label, move || {
                     let remove = remove.clone();
-                    change(o, format!("Removed: {gone}."), move |all| remove(all), refused(o));
+                    change(o, t!("Removed: {gone}."), move |all| remove(all), refused(o));
                     bridge::focus_near(&heading(id));
                 });
                 let said = row([own("b", "", text(&what)), own("span", "small muted", text(&rest))]);
@@ -63,20 +64,20 @@ fn without<T: PartialEq>(list: &mut Option<Vec<T>>, one: &T) {
 
 pub fn always(_: Options, all: &Everything) -> Vec<Entry> {
     let sites = all.always_watch.iter().flatten().cloned();
-    sites.map(|site| entry(site.clone(), "Watched whenever it is opened", move |all| without(&mut all.always_watch, &site))).collect()
+    sites.map(|site| entry(site.clone(), t!("Watched whenever it is opened"), move |all| without(&mut all.always_watch, &site))).collect()
 }
 
 pub fn domains(_: Options, all: &Everything) -> Vec<Entry> {
     let domains = all.own_domains.iter().flatten().cloned();
-    domains.map(|domain| entry(domain.clone(), "With the hosts below it", move |all| without(&mut all.own_domains, &domain))).collect()
+    domains.map(|domain| entry(domain.clone(), t!("With the hosts below it"), move |all| without(&mut all.own_domains, &domain))).collect()
 }
 
 pub fn groups(_: Options, all: &Everything) -> Vec<Entry> {
     let groups = all.groups.iter().flatten().cloned();
     groups
         .map(|group| {
-            let name = if group.name.is_empty() { "Without a name".to_owned() } else { group.name.clone() };
-            entry(name, group.domains.join(", "), move |all| without(&mut all.groups, &group))
+            let name = if group.name.is_empty() { t!("Without a name").to_owned() } else { group.name.clone() };
+            entry(name, group.domains.join(t!(", ")), move |all| without(&mut all.groups, &group))
         })
         .collect()
 }
@@ -85,7 +86,7 @@ pub fn vendors(_: Options, all: &Everything) -> Vec<Entry> {
     let vendors = all.own_vendors.iter().flatten().cloned();
     vendors
         .map(|vendor| {
-            let rest = format!("{}: {}", plain::category(&vendor.category), vendor.hosts.join(", "));
+            let rest = t!("{category}: {hosts}", category = plain::category(&vendor.category), hosts = vendor.hosts.join(t!(", ")));
             entry(vendor.name.clone(), rest, move |all| without(&mut all.own_vendors, &vendor))
         })
         .collect()
@@ -95,7 +96,8 @@ pub fn relays(o: Options, all: &Everything) -> Vec<Entry> {
     let relays = all.relays.iter().flatten().map(|(host, vendor)| (host.clone(), vendor.clone()));
     relays
         .map(|(host, vendor)| {
-            let rest = if vendor == "none" { "Your own, no vendor’s".to_owned() } else { format!("It is {}", o.vendor(&vendor)) };
+            let rest =
+                if vendor == "none" { t!("Your own, no vendor’s").to_owned() } else { t!("It is {vendor}", vendor = o.vendor(&vendor)) };
             entry(host.clone(), rest, move |all| {
                 if let Some(relays) = &mut all.relays {
                     relays.remove(&host);

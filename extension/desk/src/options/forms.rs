@@ -10,6 +10,7 @@ use leaklight_core::settings_file::Everything;
 use leaklight_core::vendor::Category;
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{form, nothing, option, own, part, pick, row, select, sends, tag, text, truth};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// A line to type in.
@@ -104,35 +105,35 @@ fn push<T: PartialEq>(list: &mut Option<Vec<T>>, one: T, is_same: impl Fn(&T) ->
 /// A site watched always. Without access to all sites nothing would come of it: that is asked for first.
 pub fn always(o: Options) -> AnyView {
     let (site, error) = (Line::new("always-site"), ArcRwSignal::default());
-    let fields = site.field("Site", "Like www.clinic.example", &error, "");
+    let fields = site.field(t!("Site"), t!("Like www.clinic.example"), &error, "");
     let typed = site.clone();
-    adds(o, "Always watch", vec![site], error, fields, move || {
+    adds(o, t!("Always watch"), vec![site], error, fields, move || {
         let site = typed.get();
         if site.is_empty() {
-            return Err("Type a site.");
+            return Err(t!("Type a site."));
         }
         // Begun within the gesture: browsers ask at no later time.
         let asked = bridge::watch(-1, false);
         leaklight_draw::draw::begin(async move {
             if asked.await.state == "refused" {
-                o.says("Without access to all sites nothing can be watched. The site is listed all the same.");
+                o.says(t!("Without access to all sites nothing can be watched. The site is listed all the same."));
             }
         });
-        let done = format!("Watched from now on: {site}.");
+        let done = t!("Watched from now on: {site}.");
         Ok((Box::new(move |all| push(&mut all.always_watch, site, |_| false)), done))
     })
 }
 
 pub fn domain(o: Options) -> AnyView {
     let (domain, error) = (Line::new("own-domain"), ArcRwSignal::default());
-    let fields = domain.field("Domain", "Hosts below it belong to it", &error, "");
+    let fields = domain.field(t!("Domain"), t!("Hosts below it belong to it"), &error, "");
     let typed = domain.clone();
-    adds(o, "Add", vec![domain], error, fields, move || {
+    adds(o, t!("Add"), vec![domain], error, fields, move || {
         let domain = typed.get();
         if domain.is_empty() {
-            return Err("Type a domain.");
+            return Err(t!("Type a domain."));
         }
-        let done = format!("Yours: {domain}. Reload a page to see what it tells now.");
+        let done = t!("Yours: {domain}. Reload a page to see what it tells now.");
         Ok((Box::new(move |all| push(&mut all.own_domains, domain, |_| false)), done))
     })
 }
@@ -140,16 +141,16 @@ pub fn domain(o: Options) -> AnyView {
 pub fn group(o: Options) -> AnyView {
     let (name, domains, error) = (Line::new("group-name"), Line::new("group-domains"), ArcRwSignal::default());
     let fields = row([
-        name.field("Owner", "As it should be shown", &error, ""),
-        domains.field("Domains", "Two or more, with spaces between", &error, ""),
+        name.field(t!("Owner"), t!("As it should be shown"), &error, ""),
+        domains.field(t!("Domains"), t!("Two or more, with spaces between"), &error, ""),
     ]);
     let (called, typed) = (name.clone(), domains.clone());
-    adds(o, "Add", vec![name, domains], error, fields, move || {
+    adds(o, t!("Add"), vec![name, domains], error, fields, move || {
         let group = Group { name: called.get(), domains: said::hosts(&typed.get()) };
         if group.domains.len() < 2 {
-            return Err("A group needs two domains.");
+            return Err(t!("A group needs two domains."));
         }
-        let done = format!("One owner: {}.", group.domains.join(", "));
+        let done = t!("One owner: {domains}.", domains = group.domains.join(t!(", ")));
         Ok((Box::new(move |all| push(&mut all.groups, group.clone(), |other| !group.name.is_empty() && other.name == group.name)), done))
     })
 }
@@ -160,17 +161,17 @@ pub fn vendor(o: Options) -> AnyView {
     let chosen = category.clone();
     let options = row(Category::ALL.iter().map(|c| option(c.word(), text(plain::category(c.word())))));
     let fields = row([
-        name.field("Name", "As it should be shown", &error, ""),
-        hosts.field("Hosts", "With spaces between; hosts below them belong to them", &error, ""),
-        labelled("What it is for", select(options, move |word| chosen.set(word))),
+        name.field(t!("Name"), t!("As it should be shown"), &error, ""),
+        hosts.field(t!("Hosts"), t!("With spaces between; hosts below them belong to them"), &error, ""),
+        labelled(t!("What it is for"), select(options, move |word| chosen.set(word))),
     ]);
     let (called, typed) = (name.clone(), hosts.clone());
-    adds(o, "Add", vec![name, hosts], error, fields, move || {
+    adds(o, t!("Add"), vec![name, hosts], error, fields, move || {
         let vendor = OwnVendor { name: called.get(), hosts: said::hosts(&typed.get()), category: category.get_untracked() };
         if vendor.name.is_empty() || vendor.hosts.is_empty() {
-            return Err("Give it a name and a host.");
+            return Err(t!("Give it a name and a host."));
         }
-        let done = format!("Named from now on: {}.", vendor.name);
+        let done = t!("Named from now on: {vendor}.", vendor = vendor.name);
         Ok((Box::new(move |all| push(&mut all.own_vendors, vendor.clone(), |other| other.name == vendor.name)), done))
     })
 }
@@ -178,8 +179,8 @@ pub fn vendor(o: Options) -> AnyView {
 pub fn relay(o: Options) -> AnyView {
     let (host, vendor, error) = (Line::new("relay-host"), Line::new("relay-vendor"), ArcRwSignal::default());
     let fields = row([
-        host.field("Host of yours", "Like data.clinic.example", &error, ""),
-        vendor.field("What answers there", "A vendor’s name from the list; empty where it is no vendor’s", &error, "vendor-names"),
+        host.field(t!("Host of yours"), t!("Like data.clinic.example"), &error, ""),
+        vendor.field(t!("What answers there"), t!("A vendor’s name from the list; empty where it is no vendor’s"), &error, "vendor-names"),
         view! {
             <datalist id="vendor-names">
                 {part(move || row(o.vendors.get().into_iter().map(|(_, name)| view! { <option value=name></option> }.into_any())))}
@@ -188,16 +189,19 @@ pub fn relay(o: Options) -> AnyView {
         .into_any(),
     ]);
     let (at, typed) = (host.clone(), vendor.clone());
-    adds(o, "Add", vec![host, vendor], error, fields, move || {
+    adds(o, t!("Add"), vec![host, vendor], error, fields, move || {
         let (host, name) = (at.get().to_ascii_lowercase(), typed.get());
         let known =
             || o.vendors.with_untracked(|all| all.iter().find(|(id, known)| *known == name || *id == name).map(|(id, _)| id.clone()));
-        let vendor =
-            if name.is_empty() { "none".to_owned() } else { known().ok_or("That is no name in the list. Choose one of those offered.")? };
+        let vendor = if name.is_empty() {
+            "none".to_owned()
+        } else {
+            known().ok_or(t!("That is no name in the list. Choose one of those offered."))?
+        };
         if host.is_empty() {
-            return Err("Type a host.");
+            return Err(t!("Type a host."));
         }
-        let done = format!("Remembered for {host}.");
+        let done = t!("Remembered for {host}.");
         let edit = move |all: &mut Everything| {
             all.relays.get_or_insert_default().insert(host, vendor);
         };
@@ -214,28 +218,28 @@ pub fn rule(o: Options) -> AnyView {
         pick("says", which == Says::Sensitive, inside, move || says.set(which))
     };
     let ways = row([
-        way(Says::Sensitive, "Always sensitive", "Counts wherever it stands."),
-        way(Says::Innocent, "Never sensitive", "Is passed over."),
+        way(Says::Sensitive, t!("Always sensitive"), t!("Counts wherever it stands.")),
+        way(Says::Innocent, t!("Never sensitive"), t!("Is passed over.")),
     ]);
-    let ways = tag("fieldset", "whole", row([tag("legend", "", text("What you say of it")), tag("div", "picks", ways)]));
+    let ways = tag("fieldset", "whole", row([tag("legend", "", text(t!("What you say of it"))), tag("div", "picks", ways)]));
     let chosen = topic.clone();
     let topics = Topic::ALL.iter().map(|t| option(t.word(), text(t.plain())));
-    let topics = select(row([option("", text("Not said"))].into_iter().chain(topics)), move |word| chosen.set(word));
+    let topics = select(row([option("", text(t!("Not said")))].into_iter().chain(topics)), move |word| chosen.set(word));
     let fields = row([
         ways,
-        what.field("Words or a path", "project lighthouse, or /programs/*", &error, ""),
-        site.field("On which site", "Empty: everywhere", &error, ""),
-        labelled("About (optional)", topics),
+        what.field(t!("Words or a path"), t!("project lighthouse, or /programs/*"), &error, ""),
+        site.field(t!("On which site"), t!("Empty: everywhere"), &error, ""),
+        labelled(t!("About (optional)"), topics),
     ]);
     let (typed, at) = (what.clone(), site.clone());
-    adds(o, "Add", vec![what, site], error, fields, move || {
+    adds(o, t!("Add"), vec![what, site], error, fields, move || {
         let says = says.get_untracked();
         let topic = if says == Says::Sensitive { topic.get_untracked() } else { String::new() };
         let rule = Rule { what: typed.get(), site: at.get(), says, topic };
         if rule.what.is_empty() && rule.site.is_empty() {
-            return Err("Type words, a path that begins with /, or a site.");
+            return Err(t!("Type words, a path that begins with /, or a site."));
         }
-        let done = format!("Remembered: {}.", leaklight_draw::said::rule(&rule).0);
+        let done = t!("Remembered: {what}.", what = leaklight_draw::said::rule(&rule).0);
         Ok((Box::new(move |all| push(&mut all.rules, rule.clone(), |r| r.site == rule.site && r.what == rule.what)), done))
     })
 }
@@ -246,17 +250,17 @@ pub fn page_kind(o: Options) -> AnyView {
     let chosen = class.clone();
     let options = row(["0", "1", "2", "3"].into_iter().zip(0..).map(|(word, class)| option(word, text(kind(class)))));
     let fields = row([
-        site.field("Site", "Like www.clinic.example", &error, ""),
-        path.field("Path", "Begins with /, * stands for anything; empty: every page", &error, ""),
-        labelled("What its pages are", select(options, move |word| chosen.set(word.parse().unwrap_or_default()))),
+        site.field(t!("Site"), t!("Like www.clinic.example"), &error, ""),
+        path.field(t!("Path"), t!("Begins with /, * stands for anything; empty: every page"), &error, ""),
+        labelled(t!("What its pages are"), select(options, move |word| chosen.set(word.parse().unwrap_or_default()))),
     ]);
     let (at, typed) = (site.clone(), path.clone());
-    adds(o, "Add", vec![site, path], error, fields, move || {
+    adds(o, t!("Add"), vec![site, path], error, fields, move || {
         let page = PageKind { site: at.get(), path: typed.get(), class: class.get_untracked() };
         if page.site.is_empty() {
-            return Err("Type a site.");
+            return Err(t!("Type a site."));
         }
-        let done = format!("Remembered: {}.", kind(page.class));
+        let done = t!("Remembered: {what}.", what = kind(page.class));
         Ok((Box::new(move |all| push(&mut all.pages, page.clone(), |p| p.site == page.site && p.path == page.path)), done))
     })
 }

@@ -1,24 +1,24 @@
 //! What is set and kept, in plain words.
 
 use leaklight_core::settings_file::{FromFile, Refused};
-use leaklight_draw::words::{count, thousands};
+use leaklight_draw::words::thousands;
+use leaklight_text::t;
 
 /// "Nothing", "812 bytes", "12 kB", "3 MB".
 pub fn size(bytes: u64) -> String {
     match bytes {
-        0 => "Nothing".to_owned(),
-        1 => "1 byte".to_owned(),
-        2..1000 => format!("{bytes} bytes"),
-        1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => format!("{} MB", thousands(u32::try_from(bytes.div_ceil(1_000_000)).unwrap_or(u32::MAX))),
+        0 => t!("Nothing").to_owned(),
+        1 => t!("1 byte").to_owned(),
+        2..1000 => t!("{bytes} bytes"),
+        1000..1_000_000 => t!("{} kB", bytes.div_ceil(1000)),
+        _ => t!("{} MB", thousands(u32::try_from(bytes.div_ceil(1_000_000)).unwrap_or(u32::MAX))),
     }
 }
 
 /// Why a file is refused, with its place.
 pub fn refused(refused: &Refused) -> String {
     let Refused { place, why } = refused;
-    let place = if place.is_empty() { String::new() } else { format!("At `{place}`: ") };
-    format!("Nothing was changed. {place}{why}")
+    if place.is_empty() { t!("Nothing was changed. {why}") } else { t!("Nothing was changed. At `{place}`: {why}") }
 }
 
 /// What a file holds that this version does not know; empty where there is nothing.
@@ -28,9 +28,12 @@ pub fn unknown(file: &FromFile) -> String {
         return String::new();
     }
     let named: Vec<String> = unknown_at.iter().map(|at| format!("`{at}`")).collect();
-    let more = if *unknown > named.len() { " and others" } else { "" };
-    let many = count(u32::try_from(*unknown).unwrap_or(u32::MAX), "entry of the file is", "entries of the file are");
-    format!("{many} unknown to this version and will be left out: {}{more}.", named.join(", "))
+    let named_all = named.join(t!(", "));
+    let which = if *unknown > named.len() { t!("{named} and others", named = named_all) } else { named_all };
+    match u32::try_from(*unknown).unwrap_or(u32::MAX) {
+        1 => t!("1 entry of the file is unknown to this version and will be left out: {which}."),
+        n => t!("{n} entries of the file are unknown to this version and will be left out: {which}.", n = thousands(n)),
+    }
 }
 
 /// Hosts as somebody types them, with whatever stands between them.

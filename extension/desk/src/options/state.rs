@@ -4,6 +4,7 @@ use leaklight_core::settings_file::Everything;
 use leaklight_draw::bridge;
 use leaklight_draw::draw::begin;
 use leaklight_draw::parts::not_done;
+use leaklight_text::t;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -106,7 +107,7 @@ pub fn change(
     let done = done.into();
     begin(async move {
         let Some(now) = fresh().await else {
-            then(Some("Leaklight’s background part gave no answer. Try again.".to_owned()));
+            then(Some(t!("Leaklight’s background part gave no answer. Try again.").to_owned()));
             return;
         };
         let mut next = now.clone();
@@ -133,7 +134,7 @@ pub async fn put(set: &Everything) -> bridge::Reply {
 pub fn undo(o: Options, before: Everything) {
     begin(async move {
         let reply = put(&before).await;
-        o.says(if reply.ok { "Taken back.".to_owned() } else { not_done(&reply) });
+        o.says(if reply.ok { t!("Taken back.").to_owned() } else { not_done(&reply) });
         o.read().await;
     });
 }

@@ -1,6 +1,8 @@
 //! The case library: what courts and authorities made of the like, with outcomes both ways. Teaching text: it says how one dispute
 //! ended, and nothing about a site that somebody looks at.
 
+use leaklight_text::{Message, t};
+
 /// A case, as `core/data/cases.toml` has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -9,25 +11,25 @@ pub struct Case {
     /// As it is cited.
     pub name: &'static str,
     /// Who decided, or who brought it.
-    pub court: &'static str,
+    pub court: Message,
     /// `YYYY-MM-DD`, or `YYYY-MM` where no source read gives the day.
     pub when: &'static str,
     /// A closed word: see [`Side::of`].
     pub outcome: &'static str,
     /// What was at issue.
-    pub what: &'static str,
+    pub what: Message,
     /// What it turned on.
-    pub turned_on: &'static str,
+    pub turned_on: Message,
     /// How it ended.
-    pub ended: &'static str,
-    /// What was open when the source was read; may be empty.
-    pub status: &'static str,
+    pub ended: Message,
+    /// What was open when the source was read.
+    pub status: Option<Message>,
     /// The kinds of findings that show the like.
     pub kinds: &'static [&'static str],
     /// Where that can be read.
     pub source: &'static str,
     /// Whose word the source is.
-    pub source_name: &'static str,
+    pub source_name: Message,
     /// When it was read.
     pub read: &'static str,
 }
@@ -61,21 +63,22 @@ impl Case {
     /// The outcome in plain words.
     pub fn said(&self) -> &'static str {
         match self.outcome {
-            "settlement" => "Settled",
-            "penalty" => "Penalty",
-            "verdict" => "Jury verdict",
-            "vacated" => "Guidance vacated in part",
-            "dismissed" => "Dismissed",
-            _ => "Won by the hospital",
+            "settlement" => t!("Settled"),
+            "penalty" => t!("Penalty"),
+            "verdict" => t!("Jury verdict"),
+            "vacated" => t!("Guidance vacated in part"),
+            "dismissed" => t!("Dismissed"),
+            _ => t!("Won by the hospital"),
         }
     }
 
     /// True where it is shown: about that kind (empty for any), gone that way, and holding every word typed.
     pub fn passes(&self, kind: &str, side: Option<Side>, typed: &str) -> bool {
-        let held = [self.name, self.court, self.when, self.what, self.turned_on, self.ended, self.said()].join(" ").to_ascii_lowercase();
+        let [court, what, turned_on, ended] = [self.court, self.what, self.turned_on, self.ended].map(Message::say);
+        let held = [self.name, court, self.when, what, turned_on, ended, self.said()].join(" ").to_lowercase();
         (kind.is_empty() || self.kinds.contains(&kind))
             && side.is_none_or(|side| self.side() == side)
-            && typed.to_ascii_lowercase().split_whitespace().all(|word| held.contains(word))
+            && typed.to_lowercase().split_whitespace().all(|word| held.contains(word))
     }
 }
 
@@ -102,8 +105,9 @@ mod tests {
             assert!(CASES.iter().any(|case| case.side() == side), "{side:?}");
         }
         for case in CASES {
-            assert!(case.source.starts_with("https://") && !case.source_name.is_empty(), "{}", case.id);
-            let all = [case.what, case.turned_on, case.ended, case.status].join(" ").to_lowercase();
+            assert!(case.source.starts_with("https://") && !case.source_name.say().is_empty(), "{}", case.id);
+            let all =
+                [case.what.say(), case.turned_on.say(), case.ended.say(), case.status.map_or("", Message::say)].join(" ").to_lowercase();
             assert!(!all.contains("complian") && !all.contains("illegal"), "{}: no verdict of our own", case.id);
         }
         assert!(CASES.windows(2).all(|pair| pair[0].when >= pair[1].when), "the latest first");

@@ -3,9 +3,13 @@
 //! A lesson is one file. Its lines say one thing each: a head, then steps and questions in the order they are taught, then a
 //! recorded log as Leaklight saves it. `docs/lessons.md` says how to write one.
 
+mod further;
+
 use super::log::{self, Refusal, Visit};
+use further::Texts;
 use leaklight_core::finding::Kind;
 use leaklight_core::session::Settings;
+use leaklight_text::{Message, message, t};
 use serde::Deserialize;
 
 /// The version of the form, in the first line: `{"leaklight-lesson":1}`.
@@ -68,6 +72,9 @@ pub struct Step {
     pub sheet: String,
     /// What the panel then shows: `KIND` or `KIND RECIPIENT`; the first is unfolded.
     pub shows: Vec<String>,
+    /// Its texts in further languages, as the file has them; none once it is read.
+    #[serde(rename = "in")]
+    pub further: Vec<Texts>,
 }
 
 /// A question about what was seen so far.
@@ -88,6 +95,9 @@ pub struct Question {
     pub sheet: String,
     /// See [`Step::shows`].
     pub shows: Vec<String>,
+    /// See [`Step::further`].
+    #[serde(rename = "in")]
+    pub further: Vec<Texts>,
 }
 
 /// An answer.
@@ -116,6 +126,8 @@ struct Head {
     by: String,
     #[serde(default)]
     settings: Settings,
+    #[serde(default, rename = "in")]
+    further: Vec<Texts>,
 }
 
 #[derive(Deserialize)]
@@ -125,19 +137,28 @@ enum Line {
     Question(Question),
 }
 
-/// Reads a file: a lesson, or a recorded visit alone.
+/// Reads a file: a lesson, or a recorded visit alone. A lesson is said in the person's language where it has it.
 pub fn read(text: &str) -> Result<Lesson, Refusal> {
+    read_in(text, t!(language: "en"))
+}
+
+/// The same in a language, by its code; in the lesson's own plain words where it does not have it.
+pub fn read_in(text: &str, language: &str) -> Result<Lesson, Refusal> {
     let first = text.lines().next().unwrap_or("");
-    let Some(head) = leaklight_json::read::<Head>(first.as_bytes()) else {
+    let Some(mut head) = leaklight_json::read::<Head>(first.as_bytes()) else {
         // A visit without a lesson, or neither.
         return Ok(Lesson { settings: "{}".into(), visit: log::read(text, 0)?, ..Lesson::default() });
     };
     if head.version > LESSON_VERSION {
-        let said =
-            format!("the lesson has version {} of the form, this Leaklight reads up to {LESSON_VERSION}. Use a newer one.", head.version);
+        let said = t!(
+            "the lesson has version {version} of the form, this Leaklight reads up to {LESSON_VERSION}. Use a newer one.",
+            version = head.version
+        );
         return Err(Refusal::at(0, said));
     }
-    needed(0, "a lesson", &[("title", &head.title), ("about", &head.about)])?;
+    needed(0, message!("a lesson"), &[("title", &head.title), ("about", &head.about)])?;
+    let languages = further::languages(&head.further)?;
+    further::put(0, &mut head, &languages, language)?;
     let settings = serde_json::to_string(&head.settings).unwrap_or_default();
     let mut lesson = Lesson { title: head.title, about: head.about, minutes: head.minutes, by: head.by, settings, ..Lesson::default() };
     let mut where_from = Vec::new();
@@ -147,33 +168,38 @@ pub fn read(text: &str) -> Result<Lesson, Refusal> {
             break;
         }
         if n >= MOST_LINES {
-            return Err(Refusal::at(n, "a lesson has at most 100 lines before its recorded visit."));
+            return Err(Refusal::at(n, t!("a lesson has at most 100 lines before its recorded visit.")));
         }
         let Some(line) = leaklight_json::read::<Line>(line.as_bytes()) else {
-            return Err(Refusal::at(n, "this is no step, no question, and no beginning of a recorded visit."));
+            return Err(Refusal::at(n, t!("this is no step, no question, and no beginning of a recorded visit.")));
         };
-        lesson.parts.push(checked(n, line)?);
+        let mut part = checked(n, line)?;
+        match &mut part {
+            Part::Step(step) => further::put(n, step, &languages, language)?,
+            Part::Question(question) => further::put(n, question, &languages, language)?,
+        }
+        lesson.parts.push(part);
         where_from.push(n);
     }
     if lesson.visit.at.is_empty() {
-        return Err(Refusal::at(text.lines().count().saturating_sub(1), "the lesson ends here, and its recorded visit is missing."));
+        return Err(Refusal::at(text.lines().count().saturating_sub(1), t!("the lesson ends here, and its recorded visit is missing.")));
     }
     if lesson.parts.is_empty() {
-        return Err(Refusal::at(0, "the lesson has no step."));
+        return Err(Refusal::at(0, t!("the lesson has no step.")));
     }
     let end = lesson.visit.at.last().copied().unwrap_or(0);
     for (part, n) in lesson.parts.iter().zip(where_from) {
         if part.at().max(part.reveal_at()).is_some_and(|at| at > end) {
-            return Err(Refusal::at(n, format!("`at` or `reveal_at` lies after the visit's end, which is at {end}.")));
+            return Err(Refusal::at(n, t!("`at` or `reveal_at` lies after the visit's end, which is at {end}.")));
         }
     }
     Ok(lesson)
 }
 
-fn needed(n: usize, what: &str, fields: &[(&str, &str)]) -> Result<(), Refusal> {
+fn needed(n: usize, what: Message, fields: &[(&str, &str)]) -> Result<(), Refusal> {
     for (name, value) in fields {
         if value.trim().is_empty() {
-            return Err(Refusal::at(n, format!("{what} needs a `{name}`.")));
+            return Err(Refusal::at(n, t!("{what} needs a `{name}`.", what = what.say())));
         }
     }
     within(n, fields)
@@ -181,7 +207,7 @@ fn needed(n: usize, what: &str, fields: &[(&str, &str)]) -> Result<(), Refusal> 
 
 fn within(n: usize, fields: &[(&str, &str)]) -> Result<(), Refusal> {
     match fields.iter().find(|(_, value)| value.len() > MOST_TEXT) {
-        Some((name, _)) => Err(Refusal::at(n, format!("`{name}` is longer than 2,000 bytes."))),
+        Some((name, _)) => Err(Refusal::at(n, t!("`{name}` is longer than 2,000 bytes."))),
         None => Ok(()),
     }
 }
@@ -189,32 +215,32 @@ fn within(n: usize, fields: &[(&str, &str)]) -> Result<(), Refusal> {
 fn checked(n: usize, line: Line) -> Result<Part, Refusal> {
     let (sheet, shows) = match &line {
         Line::Step(step) => {
-            needed(n, "a step", &[("title", &step.title), ("text", &step.text)])?;
+            needed(n, message!("a step"), &[("title", &step.title), ("text", &step.text)])?;
             within(n, &[("look", &step.look)])?;
             (&step.sheet, &step.shows)
         }
         Line::Question(question) => {
-            needed(n, "a question", &[("ask", &question.ask), ("reveal", &question.reveal)])?;
+            needed(n, message!("a question"), &[("ask", &question.ask), ("reveal", &question.reveal)])?;
             if !(2..=MOST_CHOICES).contains(&question.choices.len()) {
-                return Err(Refusal::at(n, "a question needs two to eight `choices`."));
+                return Err(Refusal::at(n, t!("a question needs two to eight `choices`.")));
             }
             for choice in &question.choices {
-                needed(n, "a choice", &[("says", &choice.says)])?;
+                needed(n, message!("a choice"), &[("says", &choice.says)])?;
                 within(n, &[("because", &choice.because)])?;
             }
             if !question.choices.iter().any(|choice| choice.right) {
-                return Err(Refusal::at(n, "none of the `choices` is `right`."));
+                return Err(Refusal::at(n, t!("none of the `choices` is `right`.")));
             }
             (&question.sheet, &question.shows)
         }
     };
     if !sheet.is_empty() && !SHEETS.contains(&sheet.as_str()) {
-        return Err(Refusal::at(n, format!("`sheet` is one of {}.", SHEETS.join(", "))));
+        return Err(Refusal::at(n, t!("`sheet` is one of {sheets}.", sheets = SHEETS.join(", "))));
     }
     for shown in shows {
         let kind = shown.split(' ').next().unwrap_or("");
         if !Kind::ALL.iter().any(|each| each.word() == kind) {
-            return Err(Refusal::at(n, "`shows` names a kind of finding that there is not."));
+            return Err(Refusal::at(n, t!("`shows` names a kind of finding that there is not.")));
         }
     }
     Ok(match line {

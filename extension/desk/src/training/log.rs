@@ -1,6 +1,7 @@
 //! A recorded log as a page takes it: whole and readable, or refused with the line and the reason.
 
 use leaklight_core::observation::{Event, How, LOG_VERSION, Millis, Navigation, Observation, TabId, Watch};
+use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
 /// The largest file taken, in bytes. What a browser keeps of a session has at most ten megabytes.
@@ -24,7 +25,7 @@ impl Refusal {
 
     /// "Line 57: it ends in the middle."
     pub fn said(&self) -> String {
-        if self.line == 0 { self.reason.clone() } else { format!("Line {}: {}", self.line, self.reason) }
+        if self.line == 0 { self.reason.clone() } else { t!("Line {line}: {reason}", line = self.line, reason = self.reason) }
     }
 }
 
@@ -69,17 +70,17 @@ pub fn begins_log(line: &str) -> bool {
 /// Reads a recorded log from line `from` of the text on, counted from 0: its head first, then an event a line.
 pub fn read(text: &str, from: usize) -> Result<Visit, Refusal> {
     if text.len() > MOST_BYTES {
-        return Err(Refusal { line: 0, reason: format!("This file has {} MB. A recorded visit has at most 16.", text.len() >> 20) });
+        return Err(Refusal { line: 0, reason: t!("This file has {} MB. A recorded visit has at most 16.", text.len() >> 20) });
     }
     let mut lines = text.lines().enumerate().skip(from);
     let (first, head) = lines.next().unwrap_or((from, ""));
     let Some(head) = leaklight_json::read::<Head>(head.as_bytes()) else {
-        return Err(Refusal::at(first, "this is no recorded visit. One begins with {\"leaklight-log\":1}."));
+        return Err(Refusal::at(first, t!("this is no recorded visit. One begins with {head}.", head = "{\"leaklight-log\":1}")));
     };
     if head.version > LOG_VERSION {
-        let said = format!(
-            "the visit was recorded in version {} of the form, this Leaklight reads up to {LOG_VERSION}. Use a newer one.",
-            head.version
+        let said = t!(
+            "the visit was recorded in version {version} of the form, this Leaklight reads up to {LOG_VERSION}. Use a newer one.",
+            version = head.version
         );
         return Err(Refusal::at(first, said));
     }
@@ -91,18 +92,18 @@ pub fn read(text: &str, from: usize) -> Result<Visit, Refusal> {
             let cut = n == last && !whole;
             return Err(Refusal::at(
                 n,
-                if cut { "it ends in the middle: the file was cut off." } else { "nothing that Leaklight writes reads like this." },
+                if cut { t!("it ends in the middle: the file was cut off.") } else { t!("nothing that Leaklight writes reads like this.") },
             ));
         };
         if visit.at.len() == MOST_EVENTS {
-            return Err(Refusal::at(n, "a visit has at most 50,000 events."));
+            return Err(Refusal::at(n, t!("a visit has at most 50,000 events.")));
         }
         if !visit.take(&seen) {
             break;
         }
     }
     if visit.at.is_empty() {
-        return Err(Refusal::at(first, "nothing was recorded after it."));
+        return Err(Refusal::at(first, t!("nothing was recorded after it.")));
     }
     Ok(visit)
 }
@@ -167,12 +168,13 @@ fn watched(seen: &Observation) -> String {
 /// "12 seconds", "1 minute 5 seconds".
 pub fn lasting(milliseconds: u64) -> String {
     let seconds = milliseconds / 1000;
-    let said = |n: u64, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let said_seconds = |n: u64| if n == 1 { t!("1 second").to_owned() } else { t!("{n} seconds") };
+    let said_minutes = |n: u64| if n == 1 { t!("1 minute").to_owned() } else { t!("{n} minutes") };
     match (seconds / 60, seconds % 60) {
-        (0, 0) if milliseconds > 0 => "less than a second".into(),
-        (0, seconds) => said(seconds, "second"),
-        (minutes, 0) => said(minutes, "minute"),
-        (minutes, seconds) => format!("{} {}", said(minutes, "minute"), said(seconds, "second")),
+        (0, 0) if milliseconds > 0 => t!("less than a second").into(),
+        (0, seconds) => said_seconds(seconds),
+        (minutes, 0) => said_minutes(minutes),
+        (minutes, seconds) => t!("{minutes} {seconds}", minutes = said_minutes(minutes), seconds = said_seconds(seconds)),
     }
 }
 

@@ -6,7 +6,8 @@ use super::state::{Room, Section};
 use leaklight_core::finding::Kind;
 use leaklight_draw::draw::{button, focus_soon, leads, nothing, part, part_if, pick, place, row, tag, text, words};
 use leaklight_draw::parts::{answered, coded};
-use leaklight_draw::words::{CASES_ABOUT, count};
+use leaklight_draw::words::{CASES_ABOUT, thousands};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The id of the part's heading, for the keyboard.
@@ -29,27 +30,35 @@ pub fn taught(room: Room) -> AnyView {
 /// A visit nobody wrote a lesson about.
 fn alone(lesson: &Lesson) -> AnyView {
     let visit = &lesson.visit;
-    let facts = [
-        count(visit.pages.len() as u32, "page", "pages"),
-        count(visit.at.len() as u32, "event", "events"),
-        lasting(visit.when(visit.at.len())),
-    ];
+    let pages = match visit.pages.len() as u32 {
+        1 => t!("1 page").to_owned(),
+        n => t!("{n} pages", n = thousands(n)),
+    };
+    let events = match visit.at.len() as u32 {
+        1 => t!("1 event").to_owned(),
+        n => t!("{n} events", n = thousands(n)),
+    };
+    let facts = [pages, events, lasting(visit.when(visit.at.len()))];
     let late = if visit.complete && visit.before.is_empty() {
         nothing()
     } else {
-        tag("p", "warned", text("The recording’s beginning was dropped: what came before is not in it."))
+        tag("p", "warned", text(t!("The recording’s beginning was dropped: what came before is not in it.")))
     };
     row([
-        place("h2", "", HEADING, text("A recorded visit")),
+        place("h2", "", HEADING, text(t!("A recorded visit"))),
         tag("p", "", text(facts.join(" · "))),
         late,
-        tag("p", "", text("Go through it with the line of time below. The panel beside it shows what it would have shown at that moment.")),
+        tag(
+            "p",
+            "",
+            text(t!("Go through it with the line of time below. The panel beside it shows what it would have shown at that moment.")),
+        ),
         tag(
             "p",
             "small muted",
-            text(
-                "What you chose in Leaklight since, such as domains of your own and test patients, holds here too. Nothing that you press in the panel changes anything: this is a recording.",
-            ),
+            text(t!(
+                "What you chose in Leaklight since, such as domains of your own and test patients, holds here too. Nothing that you press in the panel changes anything: this is a recording."
+            )),
         ),
     ])
 }
@@ -61,7 +70,7 @@ fn paragraphs(said: &str) -> AnyView {
 fn stepped(step: &Step) -> AnyView {
     let look = match step.look.is_empty() {
         true => nothing(),
-        false => tag("p", "look", row([tag("b", "", text("Look at: ")), coded(&step.look)])),
+        false => tag("p", "look", row([tag("b", "", text(t!("Look at: "))), coded(&step.look)])),
     };
     row([place("h2", "", HEADING, text(step.title.clone())), paragraphs(&step.text), look])
 }
@@ -73,27 +82,27 @@ fn asked(room: Room, at: usize, question: &Question) -> AnyView {
         None => choose(room, &question),
         Some(choice) => revealed(&question, choice),
     });
-    row([tag("p", "small muted", text("Question")), heading, view! { <div aria-live="polite">{body}</div> }.into_any()])
+    row([tag("p", "small muted", text(t!("Question"))), heading, view! { <div aria-live="polite">{body}</div> }.into_any()])
 }
 
 fn choose(room: Room, question: &Question) -> AnyView {
     let chosen = RwSignal::new(None::<usize>);
     let picks =
         row(question.choices.iter().enumerate().map(|(n, choice)| pick("answer", false, coded(&choice.says), move || chosen.set(Some(n)))));
-    let none = part_if(move || chosen.get().is_none().then(|| tag("span", "small muted", text("Choose one first."))));
-    let answer = button("main", text("Answer"), move || {
+    let none = part_if(move || chosen.get().is_none().then(|| tag("span", "small muted", text(t!("Choose one first.")))));
+    let answer = button("main", text(t!("Answer")), move || {
         if let Some(choice) = chosen.get_untracked() {
             room.answer(choice);
             focus_soon(HEADING.into());
         }
     });
-    let legend = view! { <legend class="unseen">"Answers"</legend> }.into_any();
+    let legend = view! { <legend class="unseen">{t!("Answers")}</legend> }.into_any();
     row([tag("fieldset", "picks", row([legend, picks])), tag("div", "acts", row([answer, none]))])
 }
 
 fn revealed(question: &Question, chosen: usize) -> AnyView {
     let rows = row(question.choices.iter().enumerate().map(|(n, choice)| {
-        let mine = if n == chosen { tag("span", "small muted", text("your answer")) } else { nothing() };
+        let mine = if n == chosen { tag("span", "small muted", text(t!("your answer"))) } else { nothing() };
         let verdict = tag("div", "row wrap", row([answered(choice.right), mine]));
         let class = if n == chosen { "choice mine" } else { "choice" };
         tag("li", class, row([verdict, tag("p", "", coded(&choice.says)), tag("p", "small muted", coded(&choice.because))]))
@@ -103,17 +112,17 @@ fn revealed(question: &Question, chosen: usize) -> AnyView {
 
 fn onward(room: Room, lesson: &Lesson, at: usize) -> AnyView {
     let last = lesson.parts.len().saturating_sub(1);
-    let back = if at == 0 { nothing() } else { button("", text("Back"), move || turn(room, at - 1)) };
+    let back = if at == 0 { nothing() } else { button("", text(t!("Back")), move || turn(room, at - 1)) };
     let next = match at == last {
-        true => button("", text("End the lesson"), move || room.leave(Section::Home)),
-        false => button("main", text("Next"), move || turn(room, at + 1)),
+        true => button("", text(t!("End the lesson")), move || room.leave(Section::Home)),
+        false => button("main", text(t!("Next")), move || turn(room, at + 1)),
     };
-    let so_far = words(move || format!("Part {} of {}", at + 1, last + 1));
+    let so_far = words(move || t!("Part {part} of {parts}", part = at + 1, parts = last + 1));
     let so_far = tag("span", "small muted grow", so_far.into_any());
     let cases = if at == last { cases(room, lesson) } else { nothing() };
     row([
         cases,
-        view! { <div class="acts onward" role="group" aria-label="Parts of the lesson">{row([so_far, back, next])}</div> }.into_any(),
+        view! { <div class="acts onward" role="group" aria-label=t!("Parts of the lesson")>{row([so_far, back, next])}</div> }.into_any(),
     ])
 }
 
@@ -133,5 +142,5 @@ fn cases(room: Room, lesson: &Lesson) -> AnyView {
         let to = kind.word().to_owned();
         tag("li", "", leads(text(kind.title()), move || room.leave(Section::Cases(to.clone()))))
     }));
-    row([tag("h3", "", text("Cases about this")), tag("ul", "plain", links)])
+    row([tag("h3", "", text(t!("Cases about this"))), tag("ul", "plain", links)])
 }

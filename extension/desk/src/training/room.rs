@@ -3,6 +3,7 @@
 use super::state::{Room, Section};
 use super::{home, library, part as taught, scrubber};
 use leaklight_draw::draw::{button, own, part, part_if, row, switch, tag, text, truth, words};
+use leaklight_text::t;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlInputElement, KeyboardEvent, UrlSearchParams};
@@ -22,20 +23,20 @@ pub fn page() -> AnyView {
 
 fn head(room: Room) -> AnyView {
     let name = part(move || match room.section.get() {
-        Section::Home => text("Training"),
+        Section::Home => text(t!("Training")),
         Section::Visit => own("bdi", "", text(room.name.get())),
-        Section::Cases(_) => text("Cases"),
+        Section::Cases(_) => text(t!("Cases")),
     });
     let home = part_if(move || {
         let away = room.section.with(|section| *section != Section::Home);
-        away.then(|| button("", text("All lessons"), move || room.leave(Section::Home)))
+        away.then(|| button("", text(t!("All lessons")), move || room.leave(Section::Home)))
     });
-    let presenter = switch("presenting", truth(move || room.presenter.get()), text("Presenter mode"), move || {
+    let presenter = switch("presenting", truth(move || room.presenter.get()), text(t!("Presenter mode")), move || {
         room.present(!room.presenter.get_untracked());
     });
     let keys = words(move || {
         let visit = room.section.with(|section| *section == Section::Visit);
-        if visit && room.presenter.get() { "Page Down and Page Up turn the parts." } else { "Alt+Shift+P" }.to_owned()
+        if visit && room.presenter.get() { t!("Page Down and Page Up turn the parts.") } else { "Alt+Shift+P" }.to_owned()
     });
     let keys = tag("span", "small muted keys", keys.into_any());
     view! {
@@ -51,7 +52,7 @@ fn visit(room: Room) -> AnyView {
     view! {
         <main class="room">
             <div class="column">{row([home::trouble(room), taught::taught(room)])}</div>
-            <iframe id="panel" src="panel.html?replay=1" title="What Leaklight shows at this moment of the recording"></iframe>
+            <iframe id="panel" src="panel.html?replay=1" title=t!("What Leaklight shows at this moment of the recording")></iframe>
             {scrubber::scrubber(room)}
         </main>
     }

@@ -5,10 +5,12 @@ use super::log::lasting;
 use super::state::Room;
 use leaklight_draw::draw::{button, own, part, row, tag, text, words};
 use leaklight_draw::words::thousands;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 
 /// How fast the visit can be played.
-const SPEEDS: [(u32, &str); 4] = [(1, "As it was"), (2, "Twice as fast"), (4, "4 times"), (8, "8 times")];
+const SPEEDS: [(u32, Message); 4] =
+    [(1, message!("As it was")), (2, message!("Twice as fast")), (4, message!("4 times")), (8, message!("8 times"))];
 
 /// The line, what steps along it, and where it stands in words.
 pub fn scrubber(room: Room) -> AnyView {
@@ -50,17 +52,17 @@ pub fn scrubber(room: Room) -> AnyView {
             room.go(if forward { now + 1 } else { now.saturating_sub(1) });
         }
     };
-    let play = words(move || if room.playing.get() { "Stop" } else { "Play" }.to_owned());
+    let play = words(move || if room.playing.get() { t!("Stop") } else { t!("Play") }.to_owned());
     let buttons = row([
-        button("", text("Page back"), page(false)),
-        button("", text("Event back"), step(false)),
+        button("", text(t!("Page back")), page(false)),
+        button("", text(t!("Event back")), step(false)),
         button("main play", play.into_any(), move || room.play()),
-        button("", text("Event on"), step(true)),
-        button("", text("Page on"), page(true)),
+        button("", text(t!("Event on")), step(true)),
+        button("", text(t!("Page on")), page(true)),
         speeds(room),
     ]);
     view! {
-        <section class="time" aria-label="Time">
+        <section class="time" aria-label=t!("Time")>
             <div class="line-of-time">
                 {marks}
                 <input
@@ -69,14 +71,14 @@ pub fn scrubber(room: Room) -> AnyView {
                     min="0"
                     max=end.to_string()
                     step="1"
-                    aria-label="Moment of the visit"
+                    aria-label=t!("Moment of the visit")
                     aria-valuetext=spoken
                     prop:value=move || room.shown.get().to_string()
                     on:input=moved
                 />
             </div>
             <div class="row wrap controls">
-                <div class="row wrap" role="group" aria-label="Go through the visit">{buttons}</div>
+                <div class="row wrap" role="group" aria-label=t!("Go through the visit")>{buttons}</div>
                 {own("p", "small moment", said.into_any())}
                 {legend()}
             </div>
@@ -89,18 +91,18 @@ fn legend() -> AnyView {
     tag(
         "p",
         "small muted legend",
-        row([tag("span", "key page-key", text("")), text("page "), tag("span", "key found-key", text("")), text("finding")]),
+        row([tag("span", "key page-key", text("")), text(t!("page ")), tag("span", "key found-key", text("")), text(t!("finding"))]),
     )
 }
 
 /// "12 seconds into the visit, on “Book a test”; event 57 of 143".
 fn said(lesson: &Lesson, shown: usize, page: &str) -> String {
     let visit = &lesson.visit;
-    let of = format!("event {} of {}", thousands(shown as u32), thousands(visit.at.len() as u32));
+    let of = t!("event {n} of {all}", n = thousands(shown as u32), all = thousands(visit.at.len() as u32));
     match (shown, page) {
-        (0, _) => format!("Before the visit; {of}"),
-        (_, "") => format!("{} into the visit; {of}", lasting(visit.when(shown))),
-        (_, page) => format!("{} into the visit, on “{page}”; {of}", lasting(visit.when(shown))),
+        (0, _) => t!("Before the visit; {of}"),
+        (_, "") => t!("{time} into the visit; {of}", time = lasting(visit.when(shown))),
+        (_, page) => t!("{time} into the visit, on “{page}”; {of}", time = lasting(visit.when(shown))),
     }
 }
 
@@ -123,11 +125,11 @@ fn marks(lesson: &Lesson, room: Room) -> AnyView {
 }
 
 fn speeds(room: Room) -> AnyView {
-    let options = row(SPEEDS.map(|(times, name)| view! { <option value=times.to_string()>{name}</option> }.into_any()));
+    let options = row(SPEEDS.map(|(times, name)| view! { <option value=times.to_string()>{name.say()}</option> }.into_any()));
     let chosen = move |event: leptos::ev::Event| {
         if let Ok(times) = event_target_value(&event).parse() {
             room.speed.set(times);
         }
     };
-    view! { <select class="speed" aria-label="How fast to play" on:change=chosen>{options}</select> }.into_any()
+    view! { <select class="speed" aria-label=t!("How fast to play") on:change=chosen>{options}</select> }.into_any()
 }

@@ -7,6 +7,7 @@ use leaklight_core::finding::Severity;
 use leaklight_draw::bridge;
 use leaklight_draw::draw::begin;
 use leaklight_draw::parts::not_done;
+use leaklight_text::t;
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::cell::Cell;
@@ -123,7 +124,7 @@ impl Room {
     pub fn open_shipped(self, id: &str) {
         match lesson::SHIPPED.iter().find(|(name, _)| *name == id) {
             Some((_, text)) => self.open_text(String::new(), (*text).to_owned()),
-            None => self.trouble.set("There is no lesson of that name.".into()),
+            None => self.trouble.set(t!("There is no lesson of that name.").into()),
         }
     }
 
@@ -164,15 +165,15 @@ impl Room {
 
     /// Says why a file is not opened.
     pub fn refuse(self, file: &str, refusal: &Refusal) {
-        let name = if file.is_empty() { "This lesson" } else { file };
-        self.trouble.set(format!("{name} was not opened. {}", refusal.said()));
+        let name = if file.is_empty() { t!("This lesson") } else { file };
+        self.trouble.set(t!("{name} was not opened. {why}", why = refusal.said()));
     }
 
     /// True for a file that is not even read; says so.
     pub fn too_large(self, file: &str, bytes: f64) -> bool {
         let large = bytes > MOST_BYTES as f64;
         if large {
-            let reason = format!("This file has {} MB. A recorded visit has at most 16.", bytes as u64 >> 20);
+            let reason = t!("This file has {} MB. A recorded visit has at most 16.", bytes as u64 >> 20);
             self.refuse(file, &Refusal { line: 0, reason });
         }
         large

@@ -1,6 +1,7 @@
 //! A watched page in a few lines: the lamp in the toolbar, a card over the page, the pill.
 
 use leaklight_draw::draw::{row, text};
+use leaklight_text::t;
 use leptos::prelude::*;
 
 /// The picture; what it shows stands in the steps beside it too.
@@ -21,7 +22,7 @@ pub fn picture() -> AnyView {
         view! { <image href="icons/48.png" x="542" y="10" width="26" height="26" /> }.into_any(),
         rect("p-badge", "563", "27", "16", "13", "4"),
         word("p-count", "568", "37", "3"),
-        word("p-head", "40", "92", "HIV testing"),
+        word("p-head", "40", "92", t!("HIV testing")),
         rect("p-line", "40", "112", "210", "8", "4"),
         rect("p-line", "40", "130", "170", "8", "4"),
         rect("p-field", "40", "158", "200", "34", "6"),
@@ -30,16 +31,16 @@ pub fn picture() -> AnyView {
         rect("p-edge", "330", "86", "290", "4", "2"),
         rect("p-sev", "344", "102", "76", "22", "6"),
         view! { <path class="p-critical" d="M358 107l6 11h-12z" /> }.into_any(),
-        word("p-sevtext", "369", "118", "Critical"),
+        word("p-sevtext", "369", "118", t!("Critical")),
         word("p-name", "430", "118", "Meta Pixel"),
-        word("p-small", "344", "146", "Meta was sent this visitor’s e-mail,"),
-        word("p-small", "344", "163", "with the page “HIV testing”."),
+        word("p-small", "344", "146", t!("Meta was sent this visitor’s e-mail,")),
+        word("p-small", "344", "163", t!("with the page “HIV testing”.")),
         rect("p-proof", "344", "176", "262", "22", "5"),
         word("p-code", "352", "191", "udff[em] = 1f0c…9be2"),
         rect("p-proof", "344", "204", "262", "22", "5"),
         word("p-code", "352", "219", "dl = …/hiv-testing"),
         rect("p-card", "424", "246", "196", "34", "17"),
-        word("p-pill", "442", "268", "3 · 5 companies told"),
+        word("p-pill", "442", "268", t!("3 · 5 companies told")),
     ]);
     view! {
         <figure class="picture">
@@ -47,7 +48,7 @@ pub fn picture() -> AnyView {
                 {shapes}
             </svg>
             <figcaption id="picture-said" class="small muted">
-                {text("A watched page: the lamp in the toolbar is lit and counts the findings; a card over the page says who was sent what; the pill below it counts the companies told.")}
+                {text(t!("A watched page: the lamp in the toolbar is lit and counts the findings; a card over the page says who was sent what; the pill below it counts the companies told."))}
             </figcaption>
         </figure>
     }

@@ -51,6 +51,63 @@ fn a_lesson_is_read_or_refused_with_line_and_field() {
 }
 
 #[test]
+fn a_lesson_is_said_in_another_language_whole_or_refused() {
+    let own = |line: &str, texts: &str| {
+        let at = line.rfind("}").unwrap() - usize::from(!line.contains("leaklight-lesson"));
+        [&line[..at], ",\"in\":[{\"language\":\"es\",", texts, "}]", &line[at..]].concat()
+    };
+    let head = own(HEAD, "\"title\":\"Te\",\"about\":\"Ae\"");
+    let step = own(&STEP.replace("\"text\"", "\"look\":\"L\",\"text\""), "\"title\":\"Te\",\"text\":\"Xe\",\"look\":\"Le\"");
+    let question = own(QUESTION, "\"ask\":\"Qe\",\"choices\":[{\"says\":\"ae\"},{\"says\":\"be\"}],\"reveal\":\"Re\"");
+    let good = [&head, &step, &question, VISIT].concat();
+    let said = |lesson: &Lesson| {
+        let [Part::Step(step), Part::Question(question)] = lesson.parts.as_slice() else { panic!("two parts") };
+        let choices: String =
+            question.choices.iter().map(|choice| format!("{}{} ", choice.says, if choice.right { "!" } else { "" })).collect();
+        [&lesson.title, &lesson.about, &step.title, &step.text, &step.look, &question.ask, &choices, &question.reveal]
+            .map(String::as_str)
+            .join(" ")
+    };
+    assert_eq!(said(&read_in(&good, "es").unwrap()), "Te Ae Te Xe Le Qe ae be!  Re");
+    for other in ["en", "de"] {
+        assert_eq!(said(&read_in(&good, other).unwrap()), "T A T X L Q a b!  R", "{other}");
+    }
+    let check = |from: &str, to: &str, said: &str| {
+        assert!(good.contains(from), "{from}");
+        assert_eq!(read_in(&good.replacen(from, to, 1), "en").unwrap_err().said(), said, "{from} → {to}");
+    };
+    check(",\"about\":\"Ae\"", "", "Line 1: `about` is missing in `es`.");
+    let once = "Line 1: `in` names each `language` once, by its code, as `es`.";
+    check("\"es\",\"title\":\"Te\",\"about\"", "\"Spanish\",\"title\":\"Te\",\"about\"", once);
+    check("[{\"language\"", "[{\"language\":\"es\"},{\"language\"", once);
+    check(",\"look\":\"Le\"", "", "Line 2: `look` is missing in `es`.");
+    check("Xe", &"x".repeat(2_001), "Line 2: `text` is longer than 2,000 bytes.");
+    check(
+        "\"es\",\"title\":\"Te\",\"text\"",
+        "\"fr\",\"title\":\"Te\",\"text\"",
+        "Line 2: `in` has other languages than in the first line.",
+    );
+    check("{\"says\":\"ae\"},", "", "Line 3: in `es` there are not as many `choices`.");
+    check("\"ae\"", "\" \"", "Line 3: `says` is missing in `es`.");
+    let (plain, more) = ([HEAD, STEP, &question, VISIT].concat(), [&head, STEP, &question, VISIT].concat());
+    for (text, line) in [(plain, 3), (more, 2)] {
+        assert_eq!(read_in(&text, "en").unwrap_err().said(), format!("Line {line}: `in` has other languages than in the first line."));
+    }
+}
+
+#[test]
+fn every_shipped_lesson_is_in_every_language() {
+    for (name, text) in SHIPPED {
+        let [english, spanish] = ["en", "es"].map(|language| read_in(text, language).unwrap());
+        assert_ne!((&english.title, &english.about), (&spanish.title, &spanish.about), "{name}");
+        for (part, own) in english.parts.iter().zip(&spanish.parts) {
+            assert_ne!(part, own, "{name}");
+            assert_eq!((part.at(), part.reveal_at(), part.shows()), (own.at(), own.reveal_at(), own.shows()), "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_part_without_a_moment_stays_where_the_one_before_ended() {
     let later = "{\"step\":{\"title\":\"T\",\"text\":\"X\"}}\n";
     let lesson = read(&[HEAD, later, STEP, QUESTION, later, VISIT].concat()).unwrap();
