@@ -205,10 +205,10 @@ fn a_visit_is_read_as_it_goes_on() {
         let mut reader = HitReader::new(Settings::default());
         events.chunks(size).for_each(|seen| reader.read(seen));
         assert_eq!(reader.hits(0, 0, None).unmarked().list, whole, "{size}");
-        let last = whole.last().unwrap();
-        assert_eq!(reader.hits(last.request, 0, None).unmarked().list, [last.clone()]);
-        assert_eq!(reader.hits(0, last.at, None).unmarked().list, [last.clone()]);
-        assert!(reader.hits(0, last.at + 1, None).list.is_empty());
+        let last = std::slice::from_ref(whole.last().unwrap());
+        assert_eq!(reader.hits(last[0].request, 0, None).unmarked().list, last);
+        assert_eq!(reader.hits(0, last[0].at, None).unmarked().list, last);
+        assert!(reader.hits(0, last[0].at + 1, None).list.is_empty());
     }
 }
 

@@ -48,7 +48,7 @@ fn essence(host: &Host) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40000, max_shrink_iters: 100, ..ProptestConfig::default() })]
 
     /// However events are batched, whenever the host answers, and wherever the worker is killed, the findings are the same.
     #[test]
@@ -123,5 +123,27 @@ fn what_failed_is_not_when_a_value_left() {
             let left: Vec<_> = view.known.iter().flat_map(|k| &k.left).map(|l| (l.count, l.last)).collect();
             assert_eq!(left, [(1, at)]);
         }
+    }
+}
+
+/// A request's headers are told after it failed: what they carry did not arrive either, whether it was known by then or not.
+#[test]
+fn what_headers_add_to_a_failed_request_did_not_arrive() {
+    let failed = Event::Failed(Failed { id: "1".into(), error: "net::ERR_FAILED".into() });
+    let headers = Event::Headers(Headers { id: "1".into(), more: vec![("x-user".into(), "Tamsin".into())], ..Headers::default() });
+    let told = |events: &[Event], at_once: bool| {
+        let mut host = Host::new(persona(true));
+        let events = timed(&[&[watch(PAGE)], events].concat());
+        for batch in events.chunks(if at_once { events.len() } else { 1 }) {
+            host.step(batch);
+            host.answer();
+        }
+        let view = host.session.view(7);
+        view.findings.iter().map(|f| f.finding.attempted).collect::<Vec<_>>()
+    };
+    let sent = post("1", SINK, "{}");
+    for at_once in [false, true] {
+        assert_eq!(told(&[sent.clone(), headers.clone()], at_once), [false], "{at_once}");
+        assert_eq!(told(&[sent.clone(), failed.clone(), headers.clone()], at_once), [true], "{at_once}");
     }
 }

@@ -77,6 +77,6 @@ async function panel(watched, view) {
     await asker.$eval(`#${sheet}`, (tab) => tab.click());
     await watched.panelShows((id) => document.getElementById(id).getAttribute("aria-selected") === "true", sheet);
     const text = await asker.evaluate(() => document.body.innerText);
-    for (const value of [visitor.email, visitor.phone, visitor.recordNumber]) assert.ok(!text.includes(value), `${value} is masked in the panel's ${sheet}`);
+    for (const value of [visitor.email, visitor.phone, visitor.recordNumber]) assert.ok(!text.includes(value), `${value} is masked in the panel's ${sheet}: ${JSON.stringify(text.slice(Math.max(0, text.indexOf(value) - 200), text.indexOf(value) + 60))}`);
   }
 }

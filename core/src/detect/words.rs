@@ -210,23 +210,36 @@ pub(crate) fn is_address(value: &str) -> bool {
     (scheme.starts_with("http://") || scheme.starts_with("https://") || value.starts_with('/')) && !value.contains(' ')
 }
 
-/// Where personal details stand in a text: plain ones anywhere; encoded ones and those only their name gives away (`mrn=…`)
-/// where the text has the form of an address or a form.
+/// Where personal details stand in a text: plain ones anywhere; encoded ones and those only their name gives away (`mrn=…`, `"mrn":"…"`)
+/// where the text has the form of an address, a form or a record.
 fn personal(value: &str) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = identify::scan_text(value).into_iter().map(|(_, range)| range).collect();
     found.extend(identify::in_path(value));
-    let (mut at, mut name) = (0, "");
+    // `name=value`, and `"name":"value"` in a record, or in one kept as text in another, each sign with its backslashes.
+    let (mut at, mut name, mut word, mut colon) = (0, "", "", false);
     for piece in value.split_inclusive(['/', '?', '&', '#', ';', '=', '"', ' ', ',']) {
-        let text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']);
+        let mut text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']).trim_end_matches('\\');
+        let mut start = at;
+        if let Some(rest) = text.strip_prefix(':') {
+            (name, colon, start, text) = (word, true, at + 1, rest);
+        }
         let decoded = decode(text);
-        let named = !name.is_empty() && !identify::scan_named(name, &decoded).is_empty();
+        let named = !name.is_empty()
+            && (!identify::scan_named(name, &decoded).is_empty() || colon && vendor::names_somebody(name, &decoded));
         let hidden = matches!(decoded, Cow::Owned(_)) && !identify::scan_text(&decoded).is_empty();
         // What a visitor typed into search is theirs, whatever it says.
         let searched = is_search_box(name);
         if text.len() > 1 && (named || hidden || searched) {
-            found.push((at as u32, (at + text.len()) as u32));
+            found.push((start as u32, (start + text.len()) as u32));
         }
-        name = if piece.ends_with('=') { text } else { "" };
+        // Between a colon and its value stand a quotation mark and spaces.
+        let waits = colon && text.is_empty() && piece.ends_with(['"', ' ']);
+        if piece.ends_with('=') {
+            (name, colon) = (text, false);
+        } else if !waits {
+            (name, colon) = ("", false);
+        }
+        word = if text.is_empty() { word } else { text };
         at += piece.len();
     }
     found
@@ -370,6 +383,19 @@ mod tests {
             "https://clinic.example/reset/b7f3a91c0d4e88aa?token=b7f3a91c0d4e88ab",
             "https://clinic.example/reset/b•••a (16)?token=b•••b (16)",
         );
+    }
+
+    /// A tag's queue: records kept as text within records, names and values each with so many backslashes.
+    #[test]
+    fn records_are_shown_without_what_names_somebody() {
+        let clean = r#"{"event":"page","title":"Your HIV test result","count":3}"#;
+        check(clean, clean);
+        check(r#"{"mrn":"MRN-00482913","title":"x"}"#, r#"{"mrn":"M•••3 (12)","title":"x"}"#);
+        check(r#"{"mrn": "MRN-00482913", "n": 3}"#, r#"{"mrn": "M•••3 (12)", "n": 3}"#);
+        check(r#"{"mrn":482913001,"n":3}"#, r#"{"mrn":4•••1 (9),"n":3}"#);
+        check(r#"{\"userId\":\"MRN-00482913\",\"type\":\"identify\"}"#, r#"{\"userId\":\"M•••3 (12)\",\"type\":\"identify\"}"#);
+        check(r#"\\\"mrn\\\":\\\"MRN-00482913\\\""#, r#"\\\"mrn\\\":\\\"M•••3 (12)\\\""#);
+        check(r#"{\"search\":\"?subject=result&mrn=MRN-00482913\",\"n\":1}"#, r#"{\"search\":\"?subject=result&mrn=M•••3 (12)\",\"n\":1}"#);
     }
 
     #[test]

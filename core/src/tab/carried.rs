@@ -265,6 +265,9 @@ impl Tab {
         if referer.is_some() || self.carries(&late.more) {
             let judged = self.judge(&reading, own, at);
             (secret, late.findings) = (judged.secret, judged.findings.clone());
+            let mut news = judged.findings.clone();
+            news.retain(|key| !before.findings.contains(key));
+            self.nor_received(&before, &news);
             if let Some(recent) = self.recent(&headers.id) {
                 recent.took(judged.findings, judged.told);
             }

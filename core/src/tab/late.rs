@@ -295,12 +295,7 @@ impl Tab {
             self.give_way(key, late, before.unreceived);
         }
         let news: Vec<String> = judged.findings.into_iter().filter(|key| !before.findings.contains(key)).collect();
-        if before.unreceived && !news.is_empty() {
-            for key in &news {
-                crate::session::not_received(self, key);
-            }
-            self.untold(&news);
-        }
+        self.nor_received(&before, &news);
         // What was told of a request's headers says nothing of what could not be read of the rest.
         let whole = late.url.is_empty() || late.body != SeenBody::None;
         if was_unread && !judged.unread && whole {
@@ -333,6 +328,16 @@ impl Tab {
                 late.told.retain(|sent| !gone.contains(sent));
                 late.told.extend(judged.told);
             }
+        }
+    }
+
+    /// What more is found of a request that did not arrive did not arrive either.
+    pub(super) fn nor_received(&mut self, before: &super::Before, news: &[String]) {
+        if before.unreceived && !news.is_empty() {
+            for key in news {
+                crate::session::not_received(self, key);
+            }
+            self.untold(news);
         }
     }
 

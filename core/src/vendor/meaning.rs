@@ -233,14 +233,23 @@ pub(crate) fn plain_name<'b>(key: &str, buffer: &'b mut [u8; LONGEST]) -> Option
 }
 
 pub(super) fn by_name(field: &Field<'_>) -> Meaning {
+    named(field.key(), &field.value)
+}
+
+fn named(key: &str, value: &str) -> Meaning {
     let mut buffer = [0; LONGEST];
-    let Some(name) = plain_name(field.key(), &mut buffer) else { return Meaning::Other };
+    let Some(name) = plain_name(key, &mut buffer) else { return Meaning::Other };
     match NAMES.binary_search_by(|row| row.0.cmp(name)).ok().and_then(|i| NAMES.get(i)) {
-        Some((_, meaning, look)) if looks(*look, &field.value) => *meaning,
+        Some((_, meaning, look)) if looks(*look, value) => *meaning,
         // `gdpr_consent_755`: meant for one vendor.
-        None if name.starts_with("gdprconsent") && looks(Look::Consent(Form::TcString), &field.value) => Meaning::Consent,
+        None if name.starts_with("gdprconsent") && looks(Look::Consent(Form::TcString), value) => Meaning::Consent,
         _ => Meaning::Other,
     }
+}
+
+/// True for a name under which any vendor is told who somebody is: a site's own number of its user, a hashed e-mail address.
+pub(crate) fn names_somebody(name: &str, value: &str) -> bool {
+    matches!(named(name, value), Meaning::UserId | Meaning::HashedIdentity)
 }
 
 fn looks(look: Look, value: &str) -> bool {

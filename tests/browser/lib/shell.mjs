@@ -13,8 +13,11 @@ export class Core {
   configure(settings) { this.configured.push(settings); return true; }
   vendors() { return "matomo Matomo\\n"; }
 }
-export const renew = () => {}, settle = () => {};
+export const renew = () => {}, settle = () => {}, speak = () => {};
 `;
+
+/** In the place of what the modules say: nothing. */
+const TEXT = "export const text = async () => '';\n";
 
 /** In the place of the codecs' module: a test says what they answer, in `globalThis.codecs`. */
 const CODECS = `export default (...all) => globalThis.codecs.init(...all);
@@ -29,6 +32,7 @@ export async function shell(t, ...names) {
   await cp(compiled, folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
   await writeFile(join(folder, "core.js"), CORE);
+  await writeFile(join(folder, "text.js"), TEXT);
   await writeFile(join(folder, "codecs.js"), CODECS);
   return Object.assign({}, ...(await Promise.all(names.map((name) => import(pathToFileURL(join(folder, `${name}.js`)))))));
 }
