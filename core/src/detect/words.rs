@@ -224,8 +224,8 @@ fn personal(value: &str) -> Vec<(u32, u32)> {
             (name, colon, start, text) = (word, true, at + 1, rest);
         }
         let decoded = decode(text);
-        let named = !name.is_empty()
-            && (!identify::scan_named(name, &decoded).is_empty() || colon && vendor::names_somebody(name, &decoded));
+        let named =
+            !name.is_empty() && (!identify::scan_named(name, &decoded).is_empty() || colon && vendor::names_somebody(name, &decoded));
         let hidden = matches!(decoded, Cow::Owned(_)) && !identify::scan_text(&decoded).is_empty();
         // What a visitor typed into search is theirs, whatever it says.
         let searched = is_search_box(name);

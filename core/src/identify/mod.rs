@@ -22,6 +22,7 @@ mod record;
 mod rules;
 mod secret;
 mod text;
+mod words;
 
 #[cfg(test)]
 mod lookalikes;

@@ -63,8 +63,8 @@ impl Tab {
             entry.told.insert(words::meaning(meaning).to_owned());
         });
         entry.learnt.hear(facts, at);
-        for (_, word) in words::named(facts) {
-            entry.told.insert(word.split_once(' ').map_or(word, |(_, rest)| rest).to_owned());
+        for (id, _) in words::named(facts) {
+            entry.told.insert(id.kind.said().to_owned());
         }
     }
 }

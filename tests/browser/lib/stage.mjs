@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { startChromium } from "./chromium.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { Sink } from "./sink.mjs";
+import { marked } from "./marked.mjs";
 import { spanish } from "./spanish.mjs";
 
 /** Where `cargo xtask build --test` leaves the extensions: one folder a browser. */
@@ -15,7 +16,8 @@ export const extensions = process.env.LEAKLIGHT_EXTENSIONS
 /**
  * Starts before the file's tests and ends after them. The object is filled when the first test runs.
  * @param {"chromium" | "firefox"} which
- * @param {Record<string, unknown> & { language?: "es" }} [more] what the browser's start takes beside; `language`: as a browser set to it shows the extension
+ * @param {Record<string, unknown> & { language?: "es" | "marked" }} [more] what the browser's start takes beside; `language`: as a browser set to it
+ *   shows the extension, or with every message marked
  * @returns {{ sink: Sink, browser: any }}
  */
 export function stage(which = "chromium", { language, ...more } = {}) {
@@ -24,7 +26,7 @@ export function stage(which = "chromium", { language, ...more } = {}) {
   before(async () => {
     const extension = join(extensions, which);
     if (!existsSync(join(extension, "manifest.json"))) throw new Error(`no extension in ${extension}: run cargo xtask build --test`);
-    if (language) own = await spanish(extension);
+    if (language) own = await { es: spanish, marked }[language](extension);
     it.sink = await Sink.start();
     const start = which === "firefox" ? startFirefox : startChromium;
     it.browser = await start({ sink: it.sink, extension: own?.folder ?? extension, ...more });

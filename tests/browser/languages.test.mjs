@@ -1,0 +1,79 @@
+// What people read stands in `_locales`: with every message marked there, no page shows words outside the marks. And who reads Spanish has
+// it from the card on the page to the saved report.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { address } from "../clinic/site.mjs";
+import { unmarked } from "./lib/marked.mjs";
+import { stage } from "./lib/stage.mjs";
+import { Watched } from "./lib/watched.mjs";
+import { SHEETS } from "./panel/stage.mjs";
+import { pages } from "./shots/pages.mjs";
+import { walk } from "./visit.mjs";
+
+/** Words of a page that stand in no message, and should not: keys and methods, cases' names, what the pictures and the made-up hits hold. */
+const OTHERS = {
+  hits: /^(span\.hit-method|td\.hit-means|td\.small): /,
+  training: /^(span\.small muted keys: Alt|h3\.: (The Meta|Matomo's)|p\.: A (visitor|clinic))/,
+  cases: /^(span\.small muted keys: Alt|h2\.grow: )/,
+  welcome: /^(svg: (bayside|jordan|Meta Pixel$|udff|dl)|kbd\.: )/,
+};
+
+describe("every message marked", () => {
+  const it = stage("chromium", { language: "marked" });
+  const begin = async ({ address: where, before, then }) => {
+    const page = await it.browser.newPage();
+    if (before) await page.evaluateOnNewDocument(...before);
+    await page.goto(`chrome-extension://${it.browser.id}/${where}`);
+    for (const step of then) await step(page);
+    return page;
+  };
+  for (const one of pages.filter(({ name }) => name.endsWith("-light") && !name.startsWith("lesson"))) {
+    test(`no word stands outside: ${one.name}`, async () => {
+      const page = await begin(one);
+      assert.ok((await page.evaluate(() => document.body.innerText)).includes("⟦"), "the messages are marked");
+      const others = OTHERS[one.name.split("-")[0]] ?? /^$/;
+      assert.deepEqual((await page.evaluate(unmarked)).filter((words) => !others.test(words)), []);
+      await page.close();
+    });
+  }
+
+  test("no word stands outside: every sheet of the panel, over a recorded visit", async () => {
+    const page = await begin(pages.find(({ name }) => name === "lesson-light"));
+    // To the end of the visit: everything has been told by then.
+    await page.evaluate(() => {
+      const line = document.querySelector("input[type=range]");
+      line.value = line.max;
+      line.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    const frame = await (await page.$("#panel")).contentFrame();
+    await frame.waitForFunction(() => document.querySelectorAll("#tab-lineage .number")[0]?.innerText !== "0");
+    const outside = [];
+    for (const id of SHEETS) {
+      if (!(await frame.$eval(`#${id}`, (tab) => tab.checkVisibility()))) continue;
+      await frame.$eval(`#${id}`, (tab) => tab.click());
+      await frame.waitForSelector(`#${id}[aria-selected="true"]`);
+      await frame.$$eval("#sheet .line[aria-expanded=false]", (lines) => lines.slice(0, 3).forEach((line) => line.click()));
+      // Where in a request something stood is said in the words of requests.
+      outside.push(...(await frame.evaluate(unmarked)).filter((one) => !/^span\.muted: (query|header|body|cookie|path)$/.test(one)).map((one) => `${id} ${one}`));
+    }
+    assert.deepEqual(outside, []);
+    await page.close();
+  });
+});
+
+describe("a browser set to Spanish", () => {
+  const it = stage("chromium", { language: "es" });
+  test("the card, the badge's title, the panel and the saved report speak Spanish, of the same visit", async () => {
+    const watched = await Watched.open(it.browser, address("home", "leaky"));
+    await walk({ page: watched.page, variant: "leaky", sink: it.sink, only: ["condition"] });
+    const view = await watched.untilView((v) => v.findings.some((f) => f.kind === "sensitive-url-third-party"), "a finding");
+    const finding = view.findings.find((f) => f.kind === "sensitive-url-third-party");
+    assert.match(finding.said, /recibió el dato de que este visitante está en la página de su sitio sobre “HIV testing”/);
+    await watched.panelShows(() => document.documentElement.lang === "es" && document.body.innerText.includes("Destinatarios"));
+    const report = await watched.saved("Informe (HTML)");
+    assert.match(report, /<html lang="es"/);
+    assert.match(report, /Qué se filtró/);
+    assert.doesNotMatch(report, /What leaked|Who was told|Why it matters/);
+    await watched.close();
+  });
+});
