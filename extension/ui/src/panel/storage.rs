@@ -79,7 +79,7 @@ fn filters(panel: Panel, only: RwSignal<String>) -> AnyView {
     part_if(move || {
         let kinds = kinds.get();
         let one = |kind: String| {
-            let (on, label) = (kind.clone(), kind.clone());
+            let (on, label) = (kind.clone(), plain::area(&kind).to_owned());
             let flip = move || only.update(|only| *only = if *only == kind { String::new() } else { kind.clone() });
             switch("filter", truth(move || only.with(|only| *only == on)), text(label), flip)
         };
@@ -103,7 +103,7 @@ fn inside(panel: Panel, entry: &StorageView) -> AnyView {
                 if first == 0 { String::new() } else { [" · ", &t!("first seen {when}", when = panel.clock.get().at(first))].concat() }
             },
         );
-    let about = row([dotted(&[&entry.area, &entry.lifetime, &writes]), first.into_any()]);
+    let about = row([dotted(&[plain::area(&entry.area), &entry.lifetime, &writes]), first.into_any()]);
     let lines = [
         tag("div", "row", row([tag("h3", "grow mono", excerpt(&entry.name)), entry.worst.map_or_else(nothing, severity)])),
         tag("p", "small muted", about),
@@ -113,7 +113,7 @@ fn inside(panel: Panel, entry: &StorageView) -> AnyView {
         tag(
             "div",
             "row wrap",
-            row([verdict(&entry.verdict), chips(&entry.flags, "Flags"), entry.trail.map_or_else(nothing, |id| follow(panel, id))]),
+            row([verdict(&entry.verdict), chips(&entry.flags, t!("Flags")), entry.trail.map_or_else(nothing, |id| follow(panel, id))]),
         ),
     ];
     row(lines)
