@@ -21,6 +21,16 @@ const CLINIC = [
   card(3, { group: "matomo", who: "Matomo", severity: "medium", last, said: "Matomo will store the address of this visit, which names “HIV testing”." }),
   card(4, { group: "", who: "", severity: "low", hosts: [], last, said: "This browser now keeps a telling word." }),
 ];
+/** What the core says of the same visit in Spanish. */
+const CLINICA = [
+  card(0, { ...META, severity: "critical", said: "Meta Pixel recibió el dato de que la persona con este correo electrónico está en la página de su sitio sobre “HIV testing”.",
+    proof: [{ name: "udff[em]", value: { shown: "1f0c…9be2", marks: [] }, packed: "", known: "su correo → sin espacios, en minúsculas → SHA-256 → hex, en udff[em], 1,2 s antes de pulsar “Send”" }],
+    why: "La dirección de una página junto al id de un navegador cuenta una historia sobre una persona: quién buscó qué atención y cuándo.",
+    fix: "Quite la etiqueta de páginas como esta o bloquéela por ruta en el gestor de etiquetas." }),
+  card(2, { group: "google-analytics-4", who: "Google Analytics 4", severity: "high", attempted: true, last,
+    said: "Se intentó y no llegó: Google Analytics 4 recibió el dato de que este visitante está en la página de su sitio sobre “HIV testing”." }),
+];
+const LLENA = shown(CLINICA, { more: 4, muted: 2, pill: "5 empresas recibieron datos · 2 no legibles" });
 const FULL = shown(CLINIC, { more: 4, muted: 2, pill: "5 companies told · 2 unread" });
 const LONG = { who: `${"a".repeat(60)}.`.repeat(4) + "example", said: `‮ <img src=x> \u{1f9ec} ${"x".repeat(280)}`, last };
 const SET = (name, value) => ({ media: { [name]: value } });
@@ -34,6 +44,9 @@ const STATES = {
   narrow: [FULL, { width: 360, height: 740 }],
   "projector-150": [FULL, { width: 1280, height: 720, scale: 1.5 }],
   "zoom-200": [FULL, { width: 640, height: 400, scale: 2 }],
+  "spanish-folded": [LLENA, { open: false, language: "es" }],
+  "spanish-unfolded": [LLENA, { language: "es" }, "Por qué", "Cómo arreglarlo", "Silenciar"],
+  "spanish-narrow": [LLENA, { width: 360, height: 740, language: "es" }],
   rtl: [FULL, { dir: "rtl" }],
   "forced-colours": [FULL, SET("forced-colors", "active")],
   none: [shown([], { pill: "No other company told so far" }), {}],

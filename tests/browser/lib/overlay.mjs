@@ -11,7 +11,7 @@ import { findProgram } from "./chromium.mjs";
 import { extensions } from "./stage.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const words = JSON.parse(await readFile(fileURLToPath(new URL("../../../extension/assets/_locales/en/messages.json", import.meta.url)), "utf8"));
+const words = async (language) => JSON.parse(await readFile(fileURLToPath(new URL(`../../../extension/assets/_locales/${language}/messages.json`, import.meta.url)), "utf8"));
 
 const SEVERITIES = ["critical", "high", "medium", "low", "info"];
 
@@ -57,7 +57,7 @@ export function overlayStage() {
     page: undefined,
 
     /** Opens a page with the cards over it. `open`: the pill is pressed already. */
-    async open(body, what, { width = 1280, height = 800, scale = 1, media = {}, open = true, dir = "ltr" } = {}) {
+    async open(body, what, { width = 1280, height = 800, scale = 1, media = {}, open = true, dir = "ltr", language = "en" } = {}) {
       await it.page?.close();
       const page = (it.page = await browser.newPage());
       await page.setViewport({ width, height, deviceScaleFactor: scale });
@@ -76,7 +76,7 @@ export function overlayStage() {
         Element.prototype.attachShadow = function () {
           return attachShadow.call(this, { mode: "open" });
         };
-      }, words);
+      }, await words(language));
       for (const name of ["card.js", "cards.js"]) await page.evaluate(await readFile(join(extensions, "chromium", name), "utf8"));
       await page.evaluate((first, folded) => {
         window.told = [];
