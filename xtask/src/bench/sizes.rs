@@ -34,7 +34,7 @@ const BUDGETS: [Budget; 13] = [
     // sentences gave 37 kB back.
     Budget { name: "ui-wasm", files: &["ui_bg.wasm"], gzip: true, most: 300_000 },
     // The pages beside the panel: DevTools, training, options, welcome. Two recorded lessons and the case library stand in it.
-    Budget { name: "desk-wasm", files: &["desk_bg.wasm"], gzip: true, most: 302_000 },
+    Budget { name: "desk-wasm", files: &["desk_bg.wasm"], gzip: true, most: 305_000 },
     // Writes the HTML report and the table of findings; loaded when one is saved.
     Budget { name: "report-wasm", files: &["report_bg.wasm"], gzip: true, most: 120_000 },
     // Loaded when the first value is known or something is packed as core cannot take apart.
