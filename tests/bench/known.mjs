@@ -2,7 +2,7 @@
 //
 //   node --expose-gc known.mjs --extension DIR --rows FILE
 //
-// DIR holds core.js, core_bg.wasm, codecs.js and codecs_bg.wasm as built. Rows as in wasm.mjs. Prints one line of JSON; times are of
+// DIR is the unpacked extension. Rows as in wasm.mjs. Prints one line of JSON; times are of
 // this machine at this moment, only their ratios say something.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -26,6 +26,7 @@ const bytesOf = (...events) => encoder.encode(events.map((event) => JSON.stringi
 async function load(name) {
   const glue = await import(pathToFileURL(resolve(options.extension, `${name}.js`)));
   await glue.default({ module_or_path: readFileSync(resolve(options.extension, `${name}_bg.wasm`)) });
+  if (name === "core") glue.speak(readFileSync(resolve(options.extension, "_locales/en/text.txt"), "utf8"));
   return glue;
 }
 

@@ -2,7 +2,7 @@
 //
 //   node --expose-gc wasm.mjs --extension DIR --rows FILE
 //
-// DIR holds core.js and core_bg.wasm as built. FILE: JSON Lines with `url`, `page` (or `source`, `document`), and where known
+// DIR is the unpacked extension. FILE: JSON Lines with `url`, `page` (or `source`, `document`), and where known
 // `type`, `method`, `body`; without it the rows of rows.jsonl beside this file. Prints one line of JSON; times are of this
 // machine at this moment, only ratios of the same run say something.
 import { execFileSync } from "node:child_process";
@@ -28,7 +28,8 @@ const median = (numbers) => quantile([...numbers].sort((a, b) => a - b), 0.5);
 async function load() {
   const glue = await import(pathToFileURL(resolve(options.extension, "core.js")));
   const bytes = readFileSync(resolve(options.extension, "core_bg.wasm"));
-  return { glue, bytes };
+  const text = () => glue.speak(readFileSync(resolve(options.extension, "_locales/en/text.txt"), "utf8"));
+  return { glue, bytes, text };
 }
 
 // A browser's words for what a request is for.
@@ -85,11 +86,12 @@ function passOverRows(glue, rows) {
 
 /** In a process of its own, or V8 would hand out the code it compiled before. */
 async function restart(file) {
-  const { glue, bytes } = await load();
+  const { glue, bytes, text } = await load();
   const snapshot = readFileSync(file);
   const event = bytesOf(requestEvent({ url: "https://sink.example/collect?dl=https%3A%2F%2Fclinic.example%2F", page: "https://clinic.example/", type: "ping", method: "GET" }, "first", 0));
   const from = now();
   await glue.default({ module_or_path: await WebAssembly.compile(bytes) });
+  text();
   const instantiated = microseconds(from);
   const core = glue.Core.restore(snapshot, "{}");
   core.ingest(event, 1_700_000_000_000);
@@ -110,8 +112,9 @@ function restarts(snapshot) {
 
 async function measure() {
   const rows = readRows(options.rows ?? fileURLToPath(new URL("rows.jsonl", import.meta.url)));
-  const { glue, bytes } = await load();
+  const { glue, bytes, text } = await load();
   await glue.default({ module_or_path: bytes });
+  text();
   const passes = [];
   for (let pass = 0; pass < PASSES; pass++) {
     const { core, took } = passOverRows(glue, rows);

@@ -1,6 +1,8 @@
 // What people read stands in `_locales`: with every message marked there, no page shows words outside the marks. And who reads Spanish has
 // it from the card on the page to the saved report.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { address } from "../clinic/site.mjs";
 import { unmarked } from "./lib/marked.mjs";
@@ -9,6 +11,8 @@ import { Watched } from "./lib/watched.mjs";
 import { SHEETS } from "./panel/stage.mjs";
 import { pages } from "./shots/pages.mjs";
 import { walk } from "./visit.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Words of a page that stand in no message, and should not: keys and methods, cases' names, what the pictures and the made-up hits hold. */
 const OTHERS = {
@@ -63,6 +67,25 @@ describe("every message marked", () => {
 
 describe("a browser set to Spanish", () => {
   const it = stage("chromium", { language: "es" });
+  for (const { name, address: where, before, then } of pages.filter((one) => one.name.endsWith("-narrow"))) {
+    test(`longer words break nothing, and stand in nobody's way: ${name}`, async () => {
+      const page = await it.browser.newPage();
+      await page.setBypassCSP(true); // axe is put into the page; what the policy forbids is another test's
+      await page.setViewport({ width: 320, height: 1000 });
+      if (before) await page.evaluateOnNewDocument(...before);
+      await page.goto(`chrome-extension://${it.browser.id}/${where}`);
+      for (const step of then) await step(page);
+      for (const frame of page.frames()) {
+        assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${frame.url()} scrolls sideways`);
+        await frame.evaluate(axe);
+        const { violations, passes } = await frame.evaluate(() => window.axe.run({ iframes: false }));
+        assert.ok(passes.length > 3, "axe looked at the page");
+        assert.deepEqual(violations.flatMap(({ id: rule, nodes }) => nodes.map((n) => `${rule} ${n.target}: ${n.failureSummary}`)), [], frame.url());
+      }
+      await page.close();
+    });
+  }
+
   test("the card, the badge's title, the panel and the saved report speak Spanish, of the same visit", async () => {
     const watched = await Watched.open(it.browser, address("home", "leaky"));
     await walk({ page: watched.page, variant: "leaky", sink: it.sink, only: ["condition"] });
