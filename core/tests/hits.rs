@@ -118,7 +118,9 @@ fn a_body_the_second_witness_saw_is_listed() {
         let got: Vec<_> = hits.iter().map(|h| (h.event.as_str(), h.method.as_str(), h.unread)).collect();
         assert_eq!(got, [("Opened", "POST", false), ("Booked", "POST", false)]);
         let all: Vec<Event> = [watch(HIV), go(HIV)].into_iter().chain(events).collect();
-        let sent = sent(&timed(&all), &Settings::default(), 1).unwrap();
+        let as_sent = |at| sent(&timed(&all), &Settings::default(), 1, at);
+        assert!(as_sent(hits[0].at + 1).is_none(), "another request by now");
+        let sent = as_sent(hits[0].at).unwrap();
         assert!(sent.body.contains("Booked") && sent.url == url && !sent.partial, "{sent:?}");
         assert!(sent.values.iter().any(|(at, value)| at == "body:[1].event" && value == "Booked"), "{sent:?}");
     }
@@ -168,7 +170,7 @@ fn a_recording_without_its_beginning() {
     let events = timed(&[go(HIV), request("1", META)]);
     assert_eq!(hits(&events, &Settings::default()).list.len(), 1);
     let nothing = hits(&[], &Settings::default());
-    assert!(nothing.list.is_empty() && sent(&events, &Settings::default(), 9).is_none());
+    assert!(nothing.list.is_empty() && sent(&events, &Settings::default(), 9, 2000).is_none());
 }
 
 /// What was typed is known to the running session alone; its hits say so.

@@ -11,7 +11,7 @@ export interface CoreLike {
   hitsHeard(tab: number): number;
   hitsHear(tab: number, journal: Uint8Array, after: number, upto: number): boolean;
   hitsFrom(tab: number, request: number, since: number): string;
-  sent(journal: Uint8Array, request: number): string | undefined;
+  sent(journal: Uint8Array, request: number, at: number): string | undefined;
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number, browser: string): string;
   hitsFile(tab: number, what: string): string;

@@ -51,7 +51,7 @@ async function page(message: Message): Promise<Reply> {
     case "hits":
       return known(await hitsFrom(tab, message));
     case "hit-sent":
-      return known(await ofJournal(tab, (core, lines) => core.sent(lines, Number(message["request"]) || 0)));
+      return known(await ofJournal(tab, (core, lines) => core.sent(lines, Number(message["request"]) || 0, Number(message["at"]) || 0)));
     case "devtools-body":
       devtoolsBody(tab, message);
       return { ok: true };
@@ -160,23 +160,27 @@ let reading: Promise<unknown> = Promise.resolve();
 /** Has the core read what the journal holds of a tab beyond what it read for the last question, then asks it. */
 function ofHits<T>(tab: number, question: (core: CoreLike) => T): Promise<T | undefined> {
   const answer = reading.then(async () => {
-    if (!tabs.has(tab)) return undefined;
-    let rest = performance.now();
-    let after = (await ask((core) => core.hitsHeard(tab))) ?? -1;
-    for (const [seq, lines] of await journal.since(tab, after)) {
-      const bytes = new TextEncoder().encode(lines.join("\n"));
-      const from = after;
-      // A core that was renewed meanwhile has read nothing: the next question begins at the start.
-      if (!(await ask((core) => core.hitsHear(tab, bytes, from, seq)))) return undefined;
-      after = seq;
-      if (performance.now() - rest < TURN) continue;
-      await new Promise((turn) => setTimeout(turn, 0));
-      rest = performance.now();
-    }
-    return ask(question);
+    for (let tries = 0; tries < 3 && tabs.has(tab); tries += 1) if (await heard(tab)) return ask(question);
+    return undefined;
   });
   reading = answer.catch(() => {});
   return answer;
+}
+
+/** False where a core that was renewed or told of other settings meanwhile has read nothing: it is to begin at the start. */
+async function heard(tab: number): Promise<boolean> {
+  let rest = performance.now();
+  let after = (await ask((core) => core.hitsHeard(tab))) ?? -1;
+  for (const [seq, lines] of await journal.since(tab, after)) {
+    const bytes = new TextEncoder().encode(lines.join("\n"));
+    const from = after;
+    if (!(await ask((core) => core.hitsHear(tab, bytes, from, seq)))) return false;
+    after = seq;
+    if (performance.now() - rest < TURN) continue;
+    await new Promise((turn) => setTimeout(turn, 0));
+    rest = performance.now();
+  }
+  return true;
 }
 
 /** A body the DevTools page was told of, for a request whose body nobody else saw. */

@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
         within: &["extension/"],
         except: &[],
         endings: &[".rs", ".ts", ".html"],
-        pattern: r#"(^|[^\w$.])fetch\(($|[^c]|c[^h]|ch[^r]|chr[^o])|(self|window|globalThis|navigator)\.(fetch|sendBeacon)\(|new (XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b|importScripts\(|web_sys::(Request|WebSocket|XmlHttpRequest|EventSource)\b|fetch_with_|(src|href)="(https?:)?//"#,
+        pattern: r#"(^|[^\w$.])fetch\(($|[^c]|c[^h]|ch[^r]|chr[^o]|chro[^m]|chrom[^e]|chrome[^.])|(self|window|globalThis|navigator)\.(fetch|sendBeacon)\(|new (XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection)\b|importScripts\(|web_sys::(Request|WebSocket|XmlHttpRequest|EventSource)\b|fetch_with_|(src|href)="(https?:)?//"#,
         comments_may: true,
         caught: "await fetch(url);",
         passes: "wrap(\"fetch\"); prefetch(x); fetch(chrome.runtime.getURL(own)); const own = WebSocket.prototype;",

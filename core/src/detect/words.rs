@@ -204,6 +204,33 @@ pub(crate) fn searched(query: &str) -> Option<String> {
     Some(decode(&value.replace('+', " ")).into_owned())
 }
 
+/// True for a record's member that says who somebody is, or what they searched for.
+fn is_somebody_s(name: &str, said: &str) -> bool {
+    let decoded = decode(said);
+    let address = said.contains("://") || said.starts_with(['?', '/']);
+    !identify::scan_named(name, &decoded).is_empty() || vendor::names_somebody(name, &decoded) || is_search_box(name) && !address
+}
+
+/// The members of a record (`"name":"value"`, `"name":[3`), and of one kept as text in another, each sign with its backslashes: name,
+/// value, and where that stands.
+fn members(text: &str) -> impl Iterator<Item = (&str, &str, (u32, u32))> {
+    let ends = |c: char| matches!(c, ',' | '}' | ']' | '"' | '\\') || c.is_whitespace();
+    text.match_indices(':').filter_map(move |(colon, _)| {
+        let name = text.get(..colon)?.trim_end().strip_suffix('"')?.trim_end_matches('\\');
+        let name = name.rsplit('"').next()?;
+        let behind = text.get(colon + 1..)?;
+        let value = behind.trim_start_matches(|c: char| c == '[' || c.is_whitespace());
+        let opened = value.trim_start_matches('\\');
+        let (value, end) = match opened.strip_prefix('"') {
+            Some(inside) => (inside, inside.find('"').unwrap_or(inside.len())),
+            None => (value, value.find(ends).unwrap_or(value.len())),
+        };
+        let start = text.len() - value.len();
+        let said = value.get(..end)?.trim_end_matches('\\');
+        (!name.is_empty() && said.len() > 1).then_some((name, said, (start as u32, (start + said.len()) as u32)))
+    })
+}
+
 /// True for a value that is an address or a path, not words.
 pub(crate) fn is_address(value: &str) -> bool {
     let scheme = value.get(..8).unwrap_or(value);
@@ -215,31 +242,19 @@ pub(crate) fn is_address(value: &str) -> bool {
 fn personal(value: &str) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = identify::scan_text(value).into_iter().map(|(_, range)| range).collect();
     found.extend(identify::in_path(value));
-    // `name=value`, and `"name":"value"` in a record, or in one kept as text in another, each sign with its backslashes.
-    let (mut at, mut name, mut word, mut colon) = (0, "", "", false);
+    found.extend(members(value).filter(|(name, said, _)| is_somebody_s(name, said)).map(|(_, _, range)| range));
+    let (mut at, mut name) = (0, "");
     for piece in value.split_inclusive(['/', '?', '&', '#', ';', '=', '"', ' ', ',']) {
-        let mut text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']).trim_end_matches('\\');
-        let mut start = at;
-        if let Some(rest) = text.strip_prefix(':') {
-            (name, colon, start, text) = (word, true, at + 1, rest);
-        }
+        let text = piece.trim_end_matches(['/', '?', '&', '#', ';', '=', '"', ' ', ',']).trim_end_matches('\\');
         let decoded = decode(text);
-        let named =
-            !name.is_empty() && (!identify::scan_named(name, &decoded).is_empty() || colon && vendor::names_somebody(name, &decoded));
+        let named = !name.is_empty() && !identify::scan_named(name, &decoded).is_empty();
         let hidden = matches!(decoded, Cow::Owned(_)) && !identify::scan_text(&decoded).is_empty();
         // What a visitor typed into search is theirs, whatever it says.
         let searched = is_search_box(name);
         if text.len() > 1 && (named || hidden || searched) {
-            found.push((start as u32, (start + text.len()) as u32));
+            found.push((at as u32, (at + text.len()) as u32));
         }
-        // Between a colon and its value stand a quotation mark and spaces.
-        let waits = colon && text.is_empty() && piece.ends_with(['"', ' ']);
-        if piece.ends_with('=') {
-            (name, colon) = (text, false);
-        } else if !waits {
-            (name, colon) = ("", false);
-        }
-        word = if text.is_empty() { word } else { text };
+        name = if piece.ends_with('=') { text } else { "" };
         at += piece.len();
     }
     found
@@ -395,6 +410,10 @@ mod tests {
         check(r#"{"mrn":482913001,"n":3}"#, r#"{"mrn":4•••1 (9),"n":3}"#);
         check(r#"{\"userId\":\"MRN-00482913\",\"type\":\"identify\"}"#, r#"{\"userId\":\"M•••3 (12)\",\"type\":\"identify\"}"#);
         check(r#"\\\"mrn\\\":\\\"MRN-00482913\\\""#, r#"\\\"mrn\\\":\\\"M•••3 (12)\\\""#);
+        check(r#"{"userId":"Jordan Avery/7","q":"hiv test near me"}"#, r#"{"userId":"J•••7 (14)","q":"h•••e (16)"}"#);
+        check(r#"{"mrn":["MRN-00482913"],"n":[3]}"#, r#"{"mrn":["M•••3 (12)"],"n":[3]}"#);
+        check("{\"mrn\":\t\"MRN-00482913\"", "{\"mrn\": \"M•••3 (12)\"");
+        check(r#"{"é":"ü:"é":"x"#, r#"{"é":"ü:"é":"x"#);
         check(r#"{\"search\":\"?subject=result&mrn=MRN-00482913\",\"n\":1}"#, r#"{\"search\":\"?subject=result&mrn=M•••3 (12)\",\"n\":1}"#);
     }
 

@@ -13,7 +13,7 @@ mod reader;
 pub(crate) use ear::{Ear, Reason};
 pub use reader::HitReader;
 
-use crate::observation::{Event, Observation, SeenBody};
+use crate::observation::{Event, Millis, Observation, SeenBody};
 use crate::report::view::{HitView, SentView};
 use crate::session::Settings;
 
@@ -46,11 +46,12 @@ pub fn hits(seen: &[Observation], settings: &Settings) -> Hits {
     reader.hits(0, 0, None).unmarked()
 }
 
-/// One request as it left, by its number ([`HitView::request`]); none where there is no such hit.
-pub fn sent(seen: &[Observation], settings: &Settings, request: u32) -> Option<SentView> {
+/// One request as it left, by its number ([`HitView::request`]) and when it left; none where there is no such hit. Of a visit whose beginning
+/// is no longer kept the numbers are others: a request of that number that left at another moment is another one.
+pub fn sent(seen: &[Observation], settings: &Settings, request: u32, at: Millis) -> Option<SentView> {
     let mut reader = HitReader::wanting(request, settings.clone());
     reader.read(seen);
-    let found = reader.found(request)?;
+    let found = reader.found(request, at)?;
     let mut out = SentView { values: found.values, ..SentView::default() };
     let Event::Request(left) = &seen.get(found.seen)?.event else { return None };
     (out.method, out.url) = (left.method.clone(), left.url.clone());

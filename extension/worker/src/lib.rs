@@ -47,6 +47,7 @@ impl Core {
         let now = millis(now);
         let observations = batch::observations(batch, now);
         let effects = self.session.step(&observations, now);
+        self.forget_hits();
         batch::answer(&effects, &observations)
     }
 
@@ -80,8 +81,8 @@ impl Core {
 
     /// One request as it left, with nothing masked, as JSON ([`leaklight_core::report::view::SentView`]); none where it is no hit of
     /// the journal's.
-    pub fn sent(&self, journal: &[u8], request: u32) -> Option<String> {
-        let sent = leaklight_core::report::hits::sent(&batch::journal(journal, 0), self.session.settings(), request)?;
+    pub fn sent(&self, journal: &[u8], request: u32, at: f64) -> Option<String> {
+        let sent = leaklight_core::report::hits::sent(&batch::journal(journal, 0), self.session.settings(), request, millis(at))?;
         serde_json::to_string(&sent).ok()
     }
 

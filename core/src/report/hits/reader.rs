@@ -241,8 +241,8 @@ impl HitReader {
     }
 
     /// What was taken down of one request.
-    pub(super) fn found(self, request: u32) -> Option<Sent> {
-        self.list.into_iter().find(|sent| sent.number == request && sent.is_hit)
+    pub(super) fn found(self, request: u32, at: Millis) -> Option<Sent> {
+        self.list.into_iter().find(|sent| sent.number == request && sent.at == at && sent.is_hit)
     }
 }
 

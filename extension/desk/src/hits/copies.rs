@@ -47,9 +47,9 @@ fn whole(desk: Desk, of: &Row) {
         return;
     }
     let Some(tab) = desk.tab.get_untracked() else { return };
-    let (sent, request) = (of.sent.clone(), of.request);
+    let (sent, request, at) = (of.sent.clone(), of.request, of.value.with_untracked(|known| known.hit.at));
     begin(async move {
-        let reply = bridge::ask("hit-sent", &[("tab", tab.into()), ("request", request.into())]).await;
+        let reply = bridge::ask("hit-sent", &[("tab", tab.into()), ("request", request.into()), ("at", (at as f64).into())]).await;
         let read: Option<SentView> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
         match read {
             Some(view) => sent.set(Some(Arc::new(view))),

@@ -12,7 +12,7 @@ use std::cell::Cell;
 const PAUSE: i32 = 400;
 /// The most.
 const MOST: i32 = 5_000;
-/// The worker goes through the whole visit for an answer: it is left alone for so many times as long as that took.
+/// The worker reads what came since: it is left alone for so many times as long as that took.
 const REST: i32 = 4;
 
 thread_local! {
@@ -71,7 +71,9 @@ pub fn refresh(desk: Desk) {
             }
             if reply.ok {
                 desk.clock.set(bridge::clock());
-                desk.take(from, &reply);
+                if !desk.take(from, &reply) {
+                    STALE.set(true);
+                }
             } else {
                 missed(desk, tab, &reply).await;
             }

@@ -66,7 +66,7 @@ pub struct Desk {
     pub paused: RwSignal<bool>,
     /// Hits before this moment were cleared away.
     pub since: RwSignal<u64>,
-    /// Since when the tab is watched: another number is another visit.
+    /// A number for the visit: another one is another visit, or one whose requests are counted from another beginning.
     pub watched: RwSignal<u64>,
     pub sift: RwSignal<Sift>,
     /// The first of two hits to compare.
@@ -118,16 +118,20 @@ impl Desk {
         self.rows.with_untracked(|rows| rows.last().map_or(1, |row| row.request.saturating_sub(BACK).max(1)))
     }
 
-    /// Takes the hits of requests from `from` on.
-    pub fn take(&self, from: u32, reply: &Reply) {
+    /// Takes the hits of requests from `from` on. False where they are another visit's than those that stand here: all are to be asked for.
+    pub fn take(&self, from: u32, reply: &Reply) -> bool {
         let mut lines = reply.text.lines();
         let head: Option<Head> = lines.next().and_then(|line| leaklight_json::read(line.as_bytes()));
         let Some(head) = head else {
             self.phase.set(Phase::Silent(t!("what it answered could not be read").into()));
-            return;
+            return true;
         };
         let another = self.watched.get_untracked() != head.watched;
         self.watched.set(head.watched);
+        if another && from > 1 {
+            self.rows.set(Vec::new());
+            return false;
+        }
         if self.left_out.get_untracked() != head.left_out {
             self.left_out.set(head.left_out);
         }
@@ -163,6 +167,7 @@ impl Desk {
             self.rows.set(kept);
         }
         self.phase.set(Phase::Watching);
+        true
     }
 }
 
