@@ -62,9 +62,14 @@ fn filled(text: &str, places: &[&dyn Display]) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((place, behind)) = after.split_once('}') else { return out };
-        let value = place.bytes().next().and_then(|digit| places.get(usize::from(digit.wrapping_sub(b'0'))));
-        // Writing to a string does not fail.
-        let _ = value.map(|value| write!(out, "{value}"));
+        match place.as_bytes() {
+            [digit] if digit.is_ascii_digit() => {
+                let value = places.get(usize::from(digit - b'0'));
+                // Writing to a string does not fail.
+                let _ = value.map(|value| write!(out, "{value}"));
+            }
+            _ => out.extend(["{", place, "}"]),
+        }
         rest = behind;
     }
     out.push_str(rest);
@@ -83,6 +88,8 @@ mod tests {
         check("{1} se envió a {0}", &[&"Meta", &2], "2 se envió a Meta");
         // A value's own braces are its own.
         check("{0} and {1}", &[&"{1}", &"{0}"], "{1} and {0}");
+        // Braces of a text's own.
+        check("add { dom: false } to {0}", &[&"gtag"], "add { dom: false } to gtag");
         check("{7}", &[&"x"], "");
         check("{0", &[&"x"], "");
     }

@@ -16,6 +16,9 @@ pub type Messages = BTreeMap<String, String>;
 /// The languages there are; the first is the one code is written in.
 pub const LANGUAGES: [&str; 2] = ["en", "es"];
 
+/// A place is numbered by one digit.
+const MOST_PLACES: usize = 10;
+
 /// Where a language's messages lie.
 pub fn path(language: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../extension/assets/_locales").join(language).join("text.json")
@@ -45,9 +48,12 @@ fn is_name(name: &str) -> bool {
 /// An unnamed place is numbered by its turn among the unnamed.
 ///
 /// # Errors
-/// A place the English text does not have, or one it has that this text lacks.
+/// A place the English text does not have, or one it has that this text lacks; more places than have a number of one digit.
 pub fn numbered(english: &str, text: &str) -> Result<String, String> {
     let order = order(english);
+    if order.len() > MOST_PLACES {
+        return Err(format!("more than {MOST_PLACES} places"));
+    }
     let mut used = vec![false; order.len()];
     let mut out = String::new();
     let mut rest = text;
@@ -226,6 +232,8 @@ mod tests {
         check("on {site}", "en {sitio}", Err("{sitio} is not in the English text"));
         check("on {site}", "en", Err("{site} is missing"));
         check("on {site}", "en {site", Err("a brace is not closed"));
+        let many = "{a}{b}{c}{d}{e}{f}{g}{h}{i}{j}{k}";
+        check(many, many, Err("more than 10 places"));
     }
 
     #[test]
