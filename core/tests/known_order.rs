@@ -86,6 +86,18 @@ proptest! {
     }
 }
 
+/// Told event by event and answered after each; told at once and answered at the end.
+fn both(events: &[Observation]) -> [Host; 2] {
+    [1, events.len()].map(|size| {
+        let mut host = Host::new(persona(false));
+        for batch in events.chunks(size) {
+            host.step(batch);
+            host.answer();
+        }
+        host
+    })
+}
+
 /// A value typed, sent, typed over and typed again before anybody answered: what left between was told it all the same.
 #[test]
 fn what_is_typed_again_was_typed_before() {
@@ -93,13 +105,7 @@ fn what_is_typed_again_was_typed_before() {
     let again = [typed(1, REASON, "lumbar pain"), typed(1, REASON, "nothing much")];
     let mut events = timed(&[events.as_slice(), again.as_slice()].concat());
     events.iter_mut().for_each(|seen| seen.at = seen.at * 11 / 10);
-    let (mut whole, mut late) = (Host::new(persona(false)), Host::new(persona(false)));
-    for event in &events {
-        whole.step(std::slice::from_ref(event));
-        whole.answer();
-    }
-    late.step(&events);
-    late.answer();
+    let [whole, late] = both(&events);
     assert!(essence(&whole).contains("form-value-leak"), "{}", essence(&whole));
     assert_eq!(essence(&whole), essence(&late));
 }
@@ -111,14 +117,7 @@ fn what_failed_is_not_when_a_value_left() {
     for (ids, at) in [(["arrived", "lost"], 3000), (["lost", "arrived"], 4000)] {
         let [first, second] = ids.map(|id| post(id, SINK, r#"{"v":"lumbar pain"}"#));
         let events = timed(&[watch(PAGE), typed(1, REASON, "lumbar pain"), first, second, failed.clone()]);
-        let (mut whole, mut late) = (Host::new(persona(false)), Host::new(persona(false)));
-        for event in &events {
-            whole.step(std::slice::from_ref(event));
-            whole.answer();
-        }
-        late.step(&events);
-        late.answer();
-        for host in [whole, late] {
+        for host in both(&events) {
             let view = host.session.view(7);
             let left: Vec<_> = view.known.iter().flat_map(|k| &k.left).map(|l| (l.count, l.last)).collect();
             assert_eq!(left, [(1, at)]);
