@@ -13,7 +13,8 @@ const FRAME = "widget.example";
 const PASSWORD = "correct-horse-9-battery";
 const EMAIL = "jordan.avery@mail.example";
 
-const PAGE = `<!doctype html><title>Visit</title><main>
+// An icon of its own: else the browser asks the site for one whenever it likes.
+const PAGE = `<!doctype html><title>Visit</title><link rel="icon" href="data:,"><main>
 <p id="words">Results of your thyroid panel are in.</p>
 <form id="intake" action="/sent" method="get">
   <label>E-mail <input type="email" name="email" autocomplete="email"></label>
