@@ -51,18 +51,17 @@ const replay = recorded();
 const { classList } = document.documentElement;
 // The language what it shows is in, which need not be the browser's own.
 document.documentElement.lang = say("language");
+if (replay) classList.add("replayed");
 if (replay && window.parent.document.documentElement.classList.contains("presenter")) classList.add("presenter");
-// Large type and high contrast, for a room. Beside a recording, the page around it says.
-window.addEventListener("keydown", (event) => {
-  const presenter = event.altKey && event.shiftKey && event.code === "KeyP";
-  if (replay && (presenter || event.key === "PageDown" || event.key === "PageUp")) {
+// Large type and high contrast, for a room: beside a recording, the page around it says when.
+if (replay) {
+  window.addEventListener("keydown", (event) => {
+    const presenter = event.altKey && event.shiftKey && event.code === "KeyP";
+    if (!presenter && event.key !== "PageDown" && event.key !== "PageUp") return;
     if (presenter || classList.contains("presenter")) event.preventDefault();
     replay.key(event);
-  } else if (presenter) {
-    event.preventDefault();
-    classList.toggle("presenter");
-  }
-});
+  });
+}
 
 const [words] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" })]);
 speak(words);

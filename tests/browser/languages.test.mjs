@@ -1,7 +1,7 @@
 // What people read stands in `_locales`: with every message marked there, no page shows words outside the marks. And who reads Spanish has
 // it from the card on the page to the saved report.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { address } from "../clinic/site.mjs";
@@ -21,6 +21,16 @@ const OTHERS = {
   cases: /^(span\.small muted keys: Alt|h2\.grow: )/,
   welcome: /^(svg: (bayside|jordan|Meta Pixel$|udff|dl)|kbd\.: )/,
 };
+
+test("no style sheet brings words of its own", async () => {
+  const folder = new URL("../../extension/assets/", import.meta.url);
+  const sheets = (await readdir(folder)).filter((name) => name.endsWith(".css"));
+  assert.ok(sheets.length > 2, `${sheets}`);
+  for (const name of sheets) {
+    const said = [...(await readFile(new URL(name, folder), "utf8")).matchAll(/content: *["'][^"']*\p{L}[^"']*["']/gu)].map(([all]) => all);
+    assert.deepEqual(said, [], name);
+  }
+});
 
 describe("every message marked", () => {
   const it = stage("chromium", { language: "marked" });

@@ -40,6 +40,64 @@ test("an empty view is never called clean, and what was not seen stands below it
   assert.doesNotMatch(await text("body"), /\b(clean|compliant|safe|secure)\b/i);
 });
 
+test("what was not seen has a sheet too: with what can be done, the pages it covers and what no browser shows", async () => {
+  await open("clinic");
+  await it.page.locator(".sum button:nth-child(4)").click();
+  await it.page.waitForSelector('#tab-unseen[aria-selected="true"]');
+  assert.equal(await it.page.$("footer.blind"), null, "said once, not twice");
+  const told = await text("#sheet");
+  for (const part of [
+    "2 request bodies could not be read.\n\nLeaklight’s DevTools panel lists them.", "What a company's servers pass on to others.",
+    "hiv-testing", "14:02: 31 requests, 2 with something that could not be read.", "14:02: 9 requests.", "Nothing is said of any other page.",
+    "Not visible from a browser", "Filters on the receiving side", "Other visits",
+  ]) {
+    assert.ok(told.includes(part), `${part} in ${told}`);
+  }
+  assert.doesNotMatch(await it.page.content(), /jordan\.avery/, "a masked address stays masked");
+  assert.match(await text("#tab-unseen"), /Not seen 3/);
+  // None opened: said, and no page made up.
+  await it.page.evaluate(() => window.publish((view) => {
+    view.coverage = { pages: [], more: 0 };
+    view.blind_spots = view.blind_spots.slice(-1);
+  }));
+  await it.becomes("#sheet", "No page is on record");
+  assert.match(await text("#tab-unseen"), /Not seen 1/);
+  await sheet("tab-findings");
+  assert.match(await text("footer.blind"), /Pages that were not opened/);
+});
+
+test("presenter mode, by its button and by its keys: large, and a value in sight while it is held", async () => {
+  await open("clinic");
+  await sheet("tab-findings");
+  await it.page.locator(".finding .line").click();
+  const height = () => it.page.$eval(".finding .line", (e) => e.getBoundingClientRect().height);
+  const pressed = () => it.page.$eval(".present", (e) => e.getAttribute("aria-pressed"));
+  const small = await height();
+  assert.equal(await pressed(), "false");
+  await it.page.locator(".present").click();
+  await it.page.waitForSelector("html.presenter");
+  assert.equal(await pressed(), "true");
+  assert.ok((await height()) >= small * 1.3, "larger");
+  const uncover = await it.page.waitForSelector('[aria-label="Uncover dl"]');
+  assert.equal(await uncover.evaluate((e) => getComputedStyle(e, "::before").content.replaceAll('"', "")), "Hold: ");
+  await uncover.hover();
+  await it.page.mouse.down();
+  await it.page.waitForSelector(".bare");
+  await it.page.mouse.up();
+  await it.page.waitForSelector(".bare", { hidden: true });
+  const keys = async () => {
+    for (const key of ["Alt", "Shift"]) await it.page.keyboard.down(key);
+    await it.page.keyboard.press("KeyP");
+    for (const key of ["Shift", "Alt"]) await it.page.keyboard.up(key);
+  };
+  await keys();
+  await it.page.waitForSelector("html:not(.presenter)");
+  assert.equal(await pressed(), "false");
+  await keys();
+  await it.page.waitForSelector("html.presenter");
+  assert.equal(await pressed(), "true");
+});
+
 test("a finding opens to its proof, and a value is uncovered only while asked for", async () => {
   await open("clinic");
   await sheet("tab-findings");
@@ -125,7 +183,7 @@ test("the tabs follow the keyboard, in both reading directions", async () => {
     await it.page.keyboard.press(next);
     assert.deepEqual(await at(), ["tab-findings", "tab-findings"], dir);
     await it.page.keyboard.press("End");
-    assert.deepEqual(await at(), ["tab-storage", "tab-storage"], dir);
+    assert.deepEqual(await at(), ["tab-unseen", "tab-unseen"], dir);
     await it.page.keyboard.press(next);
     assert.deepEqual(await at(), ["tab-recipients", "tab-recipients"], dir);
     await it.page.keyboard.press("Tab");

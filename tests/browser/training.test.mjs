@@ -257,6 +257,7 @@ test("presenter mode: large, and a value is in sight while it is held", async ()
   await page.waitForSelector("html.presenter");
   const frame = await panelOf(page);
   await frame.waitForSelector("html.presenter");
+  assert.equal(await frame.$eval(".present", (button) => button.checkVisibility()), false, "the page around the panel has the button");
   assert.ok((await page.$eval("#taught", (e) => e.getBoundingClientRect().height)) >= plain * 1.3, "larger");
   // A clicker's keys.
   await page.keyboard.press("PageDown");

@@ -1,11 +1,11 @@
-//! What could not be seen, in plain sentences.
+//! What could not be seen, in plain sentences, and what no browser shows.
 
 use super::plain::counted;
 use super::view::BlindSpot;
 use crate::finding::Recipient;
 use crate::tab::Tab;
 use crate::vendor;
-use leaklight_text::t;
+use leaklight_text::{Message, message, t};
 
 /// What could not be seen, counted first, then what no browser can show.
 pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
@@ -16,6 +16,10 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 t!("{count} requests carried something that could not be read.")
             }),
             count: state.unread,
+            advice: t!(
+                "Leaklight’s DevTools panel lists them. While DevTools are open, some bodies can be read that are out of reach otherwise."
+            )
+            .to_owned(),
         });
     }
     let mut lost = state.lost.clone();
@@ -33,6 +37,7 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 service = guard.recipient.name
             ),
             count: 0,
+            advice: t!("Compare with a visit made by hand.").to_owned(),
         });
     }
     for (what, &count) in &lost {
@@ -74,7 +79,7 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
                 _ => t!("{count} events of kind “{kind}” were not seen.", kind = other),
             },
         };
-        out.push(BlindSpot { said, count });
+        out.push(BlindSpot { said, count, advice: advice(what).to_owned() });
     }
     out.push(BlindSpot {
         said: t!(
@@ -82,9 +87,60 @@ pub(super) fn spots(state: &Tab) -> Vec<BlindSpot> {
         )
         .to_owned(),
         count: 0,
+        advice: String::new(),
     });
     out
 }
+
+/// What a person can do to see what was lost; empty where there is nothing.
+fn advice(lost: &str) -> &'static str {
+    match lost {
+        "late-hook" | "journal-gap" | "restart" | "worker-panic" | "codecs" => {
+            t!("Reload the page while Leaklight is on, and go the same way again.")
+        }
+        "automation" => t!("Open the page in a browser that no program drives."),
+        "blocked" => t!("Look again with blockers and tracking protection turned off for this site."),
+        "secret-restart" => t!("Type it once more."),
+        "quota" | "flood" | "consent-left-out" | "storage-left-out" | "writes-left-out" | "scripts-left-out" | "ids-left-out"
+        | "known-left-out" | "known-late" | "known-cut" | "packed" => {
+            t!("Save what you need, press Stop, turn Leaklight on again and open fewer pages in one visit.")
+        }
+        _ => "",
+    }
+}
+
+/// What no browser can show, whoever looks: of what, and what of it.
+pub const NOT_VISIBLE: [(Message, Message); 7] = [
+    (
+        message!("What servers pass on"),
+        message!(
+            "Conversion interfaces, server-side tag containers, customer data platforms: the first hop is seen, nothing behind it. Ask the owner of each server."
+        ),
+    ),
+    (
+        message!("What happens after arrival"),
+        message!("How long something is kept, who may read it, whether it is joined with other data."),
+    ),
+    (
+        message!("Filters on the receiving side"),
+        message!("An analytics server may drop a parameter or shorten an address after it arrives. It still left the browser."),
+    ),
+    (
+        message!("Contracts"),
+        message!(
+            "Whether an agreement exists, and what it covers. Positions named here are public statements with their dates, never proof for this site."
+        ),
+    ),
+    (
+        message!("Who runs a host"),
+        message!("A name can belong to somebody else than it seems; the records behind it are not visible to an extension."),
+    ),
+    (
+        message!("Other visits"),
+        message!("Pages not opened, other regions and browsers, variants of a test, what comes after a login, apps, e-mail, telephone."),
+    ),
+    (message!("What the law says of it"), message!("Whether this was allowed depends on facts that no recording of requests holds.")),
+];
 
 /// Services that tell programs from people beside captchas, by their id in the catalogue.
 const GUARDS: &[&str] = &["cheq", "clickcease", "datadome", "human-security", "lunio"];

@@ -1,6 +1,6 @@
 //! What people and machines read: [`view`] for the pages of the extension, files for everyone else.
 
-mod blind;
+pub mod blind;
 pub(crate) mod build;
 pub(crate) mod cards;
 mod choice;

@@ -338,4 +338,7 @@ pub struct BlindSpot {
     pub said: String,
     /// How many; 0 where it cannot be counted.
     pub count: u32,
+    /// What a person can do to see it, in plain words; empty where there is nothing.
+    #[serde(default)]
+    pub advice: String,
 }

@@ -5,7 +5,7 @@ use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, KeyboardEvent, Url};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -137,6 +137,26 @@ pub fn hidden() -> bool {
 /// True while the page is shown to an audience: large type, and values uncovered only while they are held.
 pub fn presenting() -> bool {
     web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()).is_some_and(|e| e.class_name().contains("presenter"))
+}
+
+/// Begins to show the page to an audience, or ends it; true where it is so now.
+pub fn present() -> bool {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    root.is_some_and(|root| root.class_list().toggle("presenter").unwrap_or(false))
+}
+
+/// Calls for every key pressed in the page, for as long as the page lives.
+pub fn keys(pressed: impl Fn(&KeyboardEvent) + 'static) {
+    let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| pressed(&event));
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref());
+    }
+    pressed.forget();
+}
+
+/// True for the keys of presenter mode, Alt+Shift+P.
+pub fn presents(event: &KeyboardEvent) -> bool {
+    event.alt_key() && event.shift_key() && event.code() == "KeyP"
 }
 
 /// True where the page reads from right to left.

@@ -6,7 +6,9 @@ use crate::sift;
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::{Axes, Evidence, Finding, Kind, Recipient, Severity};
 use leaklight_core::observation::Millis;
-use leaklight_core::report::view::{BlindSpot, FindingView, LearntView, Page, RecipientView, StorageView, Summary, View};
+use leaklight_core::report::view::{
+    BlindSpot, CoverageView, FindingView, LearntView, Page, PageView, RecipientView, StorageView, Summary, View,
+};
 use leaklight_core::site::Party;
 
 mod choice;
@@ -83,6 +85,7 @@ fn watched(site: &str, findings: Vec<FindingView>, recipients: Vec<RecipientView
         recipients,
         findings,
         storage,
+        coverage: pages(),
         blind_spots: blind(&[
             "2 request bodies could not be read.",
             "What a company's servers pass on to others.",
@@ -93,7 +96,23 @@ fn watched(site: &str, findings: Vec<FindingView>, recipients: Vec<RecipientView
 }
 
 fn blind(said: &[&str]) -> Vec<BlindSpot> {
-    said.iter().map(|s| BlindSpot { said: (*s).into(), count: s.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0) }).collect()
+    let spot = |s: &&str| {
+        let count = s.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0);
+        let advice = if count > 0 { "Leaklight’s DevTools panel lists them." } else { "" };
+        BlindSpot { said: (*s).into(), count, advice: advice.into() }
+    };
+    said.iter().map(spot).collect()
+}
+
+/// Two pages opened, one with something in its address that is masked.
+fn pages() -> CoverageView {
+    let told = "https://www.bayside-clinic.example/services/hiv-testing?visitor=jordan.avery@example.org";
+    let address = Excerpt::masking(told, &[mark(told, "hiv-testing")], &[mark(told, "jordan.avery@example.org")]).sealed();
+    let pages = vec![
+        PageView { address: Excerpt::plain("https://www.bayside-clinic.example/", &[]), at: BEGAN, requests: 9, unread: 0 },
+        PageView { address, at: BEGAN + 4_000, requests: 31, unread: 2 },
+    ];
+    CoverageView { pages, more: 0 }
 }
 
 fn mark(text: &str, word: &str) -> (u32, u32) {

@@ -16,6 +16,8 @@ pub mod own;
 #[cfg(target_arch = "wasm32")]
 mod panel;
 pub mod persona;
+#[cfg(target_arch = "wasm32")]
+mod rows;
 pub mod sift;
 #[cfg(target_arch = "wasm32")]
 mod state;

@@ -1,23 +1,21 @@
 //! What the panel shows, as signals: a new view touches only what differs from the one before.
 
 use crate::bridge::{self, Reply};
+pub use crate::rows::Row;
+use crate::rows::{reconcile, set};
 use crate::sift::{Sift, joined};
 use crate::words::Clock;
 use leaklight_core::own::{PageKind, Rule, Says};
 use leaklight_core::persona::Persona;
 use leaklight_core::report::view::{
-    BlindSpot, ConsentView, FindingView, KnownView, LineageNode, MatomoView, Page, RecipientView, ScriptView, StorageView, Summary,
-    TrailView, View,
+    BlindSpot, ConsentView, CoverageView, FindingView, KnownView, LineageNode, MatomoView, Page, RecipientView, ScriptView, StorageView,
+    Summary, TrailView, View,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-static NEXT: AtomicU32 = AtomicU32::new(0);
 
 thread_local! {
     /// The tab shown. What depends on it is asked for when it changes, so it need not be a signal.
@@ -85,6 +83,7 @@ pub enum Sheet {
     Lineage,
     Matomo,
     Storage,
+    Unseen,
 }
 
 /// What the sheet of storage shows.
@@ -97,24 +96,6 @@ pub enum Shelf {
     Scripts,
 }
 
-/// One row of a list, the same from view to view.
-pub struct Row<T: 'static> {
-    /// A number for keyed lists and element ids.
-    pub id: u32,
-    /// What it shows.
-    pub value: ArcRwSignal<T>,
-    /// Whether a person opened it.
-    pub open: ArcRwSignal<bool>,
-    key: Arc<str>,
-}
-
-// By hand: a derived one would ask the same of `T`, and what is cloned is a share in its signal.
-impl<T> Clone for Row<T> {
-    fn clone(&self) -> Row<T> {
-        Row { id: self.id, value: self.value.clone(), open: self.open.clone(), key: self.key.clone() }
-    }
-}
-
 /// The head's part of a view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
@@ -123,6 +104,8 @@ pub struct Head {
     pub page: Page,
     pub summary: Summary,
     pub blind: Vec<BlindSpot>,
+    /// The pages opened.
+    pub coverage: CoverageView,
     /// What the tree of the page's tags does not know.
     pub limits: Vec<String>,
 }
@@ -275,6 +258,8 @@ pub struct Panel {
     pub sift: RwSignal<Sift>,
     pub sheet: RwSignal<Sheet>,
     pub clock: RwSignal<Clock>,
+    /// Whether the page is shown to an audience.
+    pub presenter: RwSignal<bool>,
     /// One line about what a button just did.
     pub notice: RwSignal<Notice>,
 }
@@ -303,8 +288,14 @@ impl Panel {
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
             clock: RwSignal::new(bridge::clock()),
+            presenter: RwSignal::default(),
             notice: RwSignal::default(),
         }
+    }
+
+    /// Turns presenter mode on, or off where it is on.
+    pub fn present(self) {
+        self.presenter.set(bridge::present());
     }
 
     /// The tab shown.
@@ -370,8 +361,8 @@ impl Panel {
 
     fn show(self, view: View) {
         self.clock.set(bridge::clock());
-        let View { since, site, page, summary, blind_spots: blind, lineage, matomo, .. } = view;
-        set(self.head, Head { since, site, page, summary, blind, limits: lineage.limits });
+        let View { since, site, page, summary, blind_spots: blind, coverage, lineage, matomo, .. } = view;
+        set(self.head, Head { since, site, page, summary, blind, coverage, limits: lineage.limits });
         if matomo.is_empty() && self.sheet.get_untracked() == Sheet::Matomo {
             self.sheet.set(Sheet::Recipients);
         }
@@ -398,36 +389,4 @@ impl Panel {
             hasher.finish().to_string()
         });
     }
-}
-
-/// Sets a signal where its value changes.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|held| *held != value) {
-        signal.set(value);
-    }
-}
-
-/// Where each key stands: apart from what its rows hold, so that it is compiled once.
-fn places(keys: &mut dyn Iterator<Item = Arc<str>>) -> HashMap<Arc<str>, usize> {
-    keys.enumerate().map(|(at, key)| (key, at)).collect()
-}
-
-/// Rows that were there keep their signals, their number and whether they are open.
-fn reconcile<T: PartialEq + Send + Sync>(rows: RwSignal<Vec<Row<T>>>, fresh: Vec<T>, mut key: impl FnMut(&T) -> String) {
-    let mut before: Vec<Option<Row<T>>> = rows.get_untracked().into_iter().map(Some).collect();
-    let places = places(&mut before.iter().flatten().map(|row| row.key.clone()));
-    let mut now = Vec::with_capacity(fresh.len());
-    for value in fresh {
-        let key: Arc<str> = key(&value).into();
-        now.push(match places.get(&key).and_then(|at| before.get_mut(*at)?.take()) {
-            Some(row) => {
-                if row.value.with_untracked(|held| *held != value) {
-                    row.value.set(value);
-                }
-                row
-            }
-            None => Row { id: NEXT.fetch_add(1, Ordering::Relaxed), value: ArcRwSignal::new(value), open: ArcRwSignal::new(false), key },
-        });
-    }
-    rows.set(now);
 }

@@ -10,7 +10,7 @@ import { servePanel } from "./serve.mjs";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Every sheet's tab, in order. */
-export const SHEETS = ["tab-recipients", "tab-findings", "tab-known", "tab-consent", "tab-timeline", "tab-lineage", "tab-matomo", "tab-storage"];
+export const SHEETS = ["tab-recipients", "tab-findings", "tab-known", "tab-consent", "tab-timeline", "tab-lineage", "tab-matomo", "tab-storage", "tab-unseen"];
 
 /** Starts a browser before the file's tests and ends it after them. */
 export function panelStage() {

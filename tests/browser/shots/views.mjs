@@ -31,6 +31,7 @@ export const panel = [
   ...sheet("followed", "storage", ["light", "dark"]),
   ...sheet("followed", "storage", ["light"], "Identifiers"),
   ...sheet("followed", "storage", ["light"], "Scripts"),
+  ...sheet("clinic", "unseen", ["light", "dark", "narrow", "projector"]),
   ...sheet("rtl", "recipients", ["rtl"]),
   ...sheet("rtl", "findings", ["rtl"]),
   ...sheet("many", "recipients", ["light", "narrow"]),

@@ -2,44 +2,12 @@
 
 use super::{excerpt, table};
 use crate::observation::Millis;
+use crate::report::blind::NOT_VISIBLE;
 use crate::report::file::Report;
 use crate::report::markup::Markup;
 use crate::report::time::utc;
 use crate::report::view::View;
-use leaklight_text::{Message, message, t};
-
-/// What no browser can show, whoever looks.
-const NOT_VISIBLE: [(Message, Message); 7] = [
-    (
-        message!("What servers pass on"),
-        message!(
-            "Conversion interfaces, server-side tag containers, customer data platforms: the first hop is seen, nothing behind it. Ask the owner of each server."
-        ),
-    ),
-    (
-        message!("What happens after arrival"),
-        message!("How long something is kept, who may read it, whether it is joined with other data."),
-    ),
-    (
-        message!("Filters on the receiving side"),
-        message!("An analytics server may drop a parameter or shorten an address after it arrives. It still left the browser."),
-    ),
-    (
-        message!("Contracts"),
-        message!(
-            "Whether an agreement exists, and what it covers. Positions named here are public statements with their dates, never proof for this site."
-        ),
-    ),
-    (
-        message!("Who runs a host"),
-        message!("A name can belong to somebody else than it seems; the records behind it are not visible to an extension."),
-    ),
-    (
-        message!("Other visits"),
-        message!("Pages not opened, other regions and browsers, variants of a test, what comes after a login, apps, e-mail, telephone."),
-    ),
-    (message!("What the law says of it"), message!("Whether this was allowed depends on facts that no recording of requests holds.")),
-];
+use leaklight_text::t;
 
 /// What this report can say: the blind spots of this visit.
 pub(super) fn unseen(m: &mut Markup, view: &View, written: Millis) {

@@ -2,6 +2,7 @@
 
 use super::state::{Room, Section};
 use super::{home, library, part as taught, scrubber};
+use leaklight_draw::bridge;
 use leaklight_draw::draw::{button, own, part, part_if, row, switch, tag, text, truth, words};
 use leaklight_text::t;
 use leptos::prelude::*;
@@ -81,9 +82,7 @@ fn cases(room: Room) -> bool {
 /// Keys for the whole page, and addresses followed within it. The page listens for as long as it lives.
 fn listen(room: Room) {
     let Some(window) = web_sys::window() else { return };
-    let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| key(room, &event));
-    let _ = window.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref());
-    pressed.forget();
+    bridge::keys(move |event| key(room, event));
     let followed = Closure::<dyn Fn()>::new(move || {
         cases(room);
     });
@@ -93,7 +92,7 @@ fn listen(room: Room) {
 
 /// Alt+Shift+P for presenter mode. In it the keys of a presenter's remote turn the parts.
 fn key(room: Room, event: &KeyboardEvent) {
-    if event.alt_key() && event.shift_key() && event.code() == "KeyP" {
+    if bridge::presents(event) {
         event.prevent_default();
         room.present(!room.presenter.get_untracked());
         return;

@@ -1,9 +1,9 @@
 //! The head: which site, what kind of page, and what a person can do with the whole tab.
 
-use super::draw::{begin, button, part, press, row, text, words};
+use super::draw::{begin, button, part, press, row, switch, tag, text, truth, words};
 use super::kind::kind;
 use super::parts::{excerpt, not_done};
-use super::{blind, save, tabs};
+use super::{save, tabs};
 use crate::bridge;
 use crate::sift::Sift;
 use crate::state::{Notice, Panel, Phase, Sheet};
@@ -45,11 +45,19 @@ fn watched(panel: Panel) -> AnyView {
             <span class="small muted grow">{since}</span>
             {button("", text(t!("Reload")), move || tab_order(panel, "reload"))}
             {save::save(panel)}
+            {present(panel)}
             {button("plain", text(t!("Stop")), move || tab_order(panel, "toggle"))}
         </div>
         {tabs::tabs(panel)}
     }
     .into_any()
+}
+
+/// Presenter mode. Beside a recording the page around the panel has the button.
+fn present(panel: Panel) -> AnyView {
+    let name = tag("span", "unseen", text(t!("Presenter mode")));
+    let sign = view! { <span aria-hidden="true" title=t!("Presenter mode: large type, and masked values are shown only while held (Alt+Shift+P)")>"Aa"</span> }.into_any();
+    switch("present", truth(move || panel.presenter.get()), row([name, sign]), move || panel.present())
 }
 
 /// The four numbers; each leads to what it counts.
@@ -73,7 +81,7 @@ pub fn tiles(panel: Panel) -> AnyView {
         tile("critical", t!(tile: "critical"), |s| s.critical, only(Severity::Critical)),
         tile("high", t!(tile: "high"), |s| s.high, only(Severity::High)),
         tile("", t!(tile: "companies"), |s| s.companies, Box::new(move || show(panel, Sheet::Recipients, Sift::default()))),
-        tile("", t!(tile: "unread"), |s| s.unread, Box::new(|| bridge::focus(blind::ID))),
+        tile("", t!(tile: "unread"), |s| s.unread, Box::new(move || show(panel, Sheet::Unseen, Sift::default()))),
     ]);
     view! { <div class="sum" role="group" aria-label=t!("Summary")>{tiles}</div> }.into_any()
 }

@@ -27,7 +27,9 @@ mod storage;
 mod tabs;
 mod timeline;
 mod trails;
+mod unseen;
 
+use crate::bridge;
 use crate::feed;
 use crate::state::{Panel, Phase, Sheet};
 use leaklight_draw::draw::{self, part, words};
@@ -37,6 +39,13 @@ use leptos::prelude::*;
 pub fn panel() -> impl IntoView {
     let panel = Panel::new();
     feed::follow(panel);
+    // Beside a recording the page around the panel takes the keys.
+    bridge::keys(move |event| {
+        if bridge::presents(event) && !event.default_prevented() {
+            event.prevent_default();
+            panel.present();
+        }
+    });
     let body = part(move || match panel.phase.get() {
         Phase::Watching => view! { <main>{head::tiles(panel)} {sheets(panel)}</main> }.into_any(),
         other => empty::empty(panel, other),
@@ -54,6 +63,7 @@ fn sheets(panel: Panel) -> AnyView {
         Sheet::Lineage => lineage::sheet(panel),
         Sheet::Matomo => matomo::sheet(panel),
         Sheet::Storage => storage::sheet(panel),
+        Sheet::Unseen => unseen::sheet(panel),
     });
     let name = words(move || tabs::id(panel.sheet.get()).to_owned());
     view! { <div id="sheet" role="tabpanel" tabindex="0" aria-labelledby=name>{inside}</div> }.into_any()

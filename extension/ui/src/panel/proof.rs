@@ -122,6 +122,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
             class="plain uncover"
             aria-pressed=truth(open)
             aria-label=t!("Uncover {name}")
+            data-hold=t!("Hold: ")
             on:click=toggle
             on:pointerdown=move |_| down()
             on:pointerup=move |_| up()

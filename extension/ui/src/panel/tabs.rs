@@ -9,7 +9,7 @@ use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const SHEETS: [(Sheet, &str, Message); 8] = [
+const SHEETS: [(Sheet, &str, Message); 9] = [
     (Sheet::Recipients, "tab-recipients", message!("Who was told")),
     (Sheet::Findings, "tab-findings", message!("What leaked")),
     (Sheet::Known, "tab-known", message!("Test patient")),
@@ -18,6 +18,7 @@ const SHEETS: [(Sheet, &str, Message); 8] = [
     (Sheet::Lineage, "tab-lineage", message!(tab: "How it got here")),
     (Sheet::Matomo, "tab-matomo", message!("Matomo")),
     (Sheet::Storage, "tab-storage", message!("Storage")),
+    (Sheet::Unseen, "tab-unseen", message!("Not seen")),
 ];
 
 /// The element id of a sheet's tab.
@@ -39,6 +40,7 @@ fn rows(panel: Panel, sheet: Sheet) -> usize {
         Sheet::Lineage => panel.lineage.with(Vec::len).saturating_sub(1),
         Sheet::Matomo => panel.matomo.with(Vec::len),
         Sheet::Storage => panel.storage.with(Vec::len),
+        Sheet::Unseen => panel.head.with(|head| head.blind.len()),
     }
 }
 
