@@ -84,6 +84,17 @@ fn what_may_be_somebodys_is_masked() {
 }
 
 #[test]
+fn what_a_value_looks_like_is_said_with_how_it_was_packed() {
+    let note = |query: &str| {
+        let hits = of(&[request("1", &format!("https://tracker.example/in?{query}"))]);
+        hits.first().and_then(|hit| hit.fields.iter().find(|f| f.name == "x").map(|f| f.note.clone())).unwrap_or_else(|| panic!("{hits:?}"))
+    };
+    assert_eq!(note("x=spring"), "");
+    assert_eq!(note("x=ada@mail.example"), "looks like: e-mail address");
+    assert_eq!(note("x=ada%252Ewinter%2540mail.example"), "looks like: e-mail address; packed: percent-encoded");
+}
+
+#[test]
 fn what_became_of_it() {
     let hits = of(&[
         request("1", META),

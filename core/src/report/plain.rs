@@ -224,6 +224,22 @@ pub fn area(area: &str) -> &str {
     }
 }
 
+/// Which part of a request a value stood in ([`crate::finding::Evidence::at`] before its colon, [`crate::payload::Part::word`]); a word
+/// that is not known is given back.
+pub fn stood(part: &str) -> &str {
+    match part {
+        "path" => t!(place: "path"),
+        "matrix" => t!(place: "matrix"),
+        "query" => t!(place: "query"),
+        "fragment" => t!(place: "fragment"),
+        "body" => t!(place: "body"),
+        "header" => t!(place: "header"),
+        "cookie" => t!(place: "cookie"),
+        "message" => t!(place: "message"),
+        other => other,
+    }
+}
+
 /// A word of our own between commas; nothing where there is none.
 pub(crate) fn joined(all: &[String]) -> String {
     all.join(t!(", "))

@@ -30,23 +30,24 @@ pub(super) fn field(facts: &Facts<'_>, index: usize, prefix: &str, at: Millis) -
         Meaning::Other => "",
         meaning => words::meaning(meaning),
     });
-    let (value, mut notes) = shown(facts, index, meaning, at);
-    let mark = (crate::hash::of(&field.value, 0) as u32).max(1);
     let packed = words::packing(facts, index);
+    let (value, mut notes) = shown(facts, index, meaning, at, !packed.is_empty());
+    let mark = (crate::hash::of(&field.value, 0) as u32).max(1);
     if !packed.is_empty() {
         notes.push(t!("packed: {how}", how = words::listed(&packed)));
     }
     Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join(t!("; ")), mark })
 }
 
-fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Excerpt, Vec<String>) {
+/// The value as it is listed and what is noted of it. `packed`: how the field was packed is said beside that.
+fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis, packed: bool) -> (Excerpt, Vec<String>) {
     let Some(field) = facts.fields.items.get(index) else { return (Excerpt::default(), Vec::new()) };
     let whole = field.value.as_ref();
     let value = cut(whole, MAX_VALUE);
     let mut notes: Vec<String> = Vec::new();
     let ids = || facts.identifiers.iter().filter(|id| id.field == index);
     for id in ids().take(3) {
-        notes.push(said(id));
+        notes.push(said(id, packed));
     }
     if ids().any(|id| id.kind == IdKind::Card) || is_secret(field.key()) {
         return (Excerpt::veiled(), notes);
@@ -85,10 +86,12 @@ fn shown(facts: &Facts<'_>, index: usize, meaning: Meaning, at: Millis) -> (Exce
     (excerpt, notes)
 }
 
-fn said(id: &Identifier) -> String {
+fn said(id: &Identifier, packed: bool) -> String {
     let what = id.kind.said();
     match id.encoding {
+        _ if packed => t!("looks like: {what}"),
         "plain" | "hash" => t!("looks like: {what}"),
+        "percent" => t!("looks like: {what}, {packed}", packed = t!("percent-encoded")),
         packed => t!("looks like: {what}, {packed}"),
     }
 }

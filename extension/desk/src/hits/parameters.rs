@@ -1,6 +1,7 @@
 //! A hit's parameters: plain words beside the raw name, the value masked or, once asked for, as sent.
 
 use leaklight_core::excerpt::Excerpt;
+use leaklight_core::report::plain::stood;
 use leaklight_core::report::view::{HitField, HitView, SentView};
 use leaklight_draw::draw::{own, row, tag, text};
 use leaklight_draw::parts::excerpt;
@@ -43,19 +44,6 @@ fn line(field: &HitField, sent: Option<&SentView>) -> AnyView {
         own("td", "small", text(field.note.clone())),
     ];
     tag("tr", "", row(cells))
-}
-
-/// Where a parameter stood.
-fn stood(part: &str) -> &str {
-    match part {
-        "path" => t!(place: "path"),
-        "query" => t!(place: "query"),
-        "fragment" => t!(place: "fragment"),
-        "body" => t!(place: "body"),
-        "header" => t!(place: "header"),
-        "message" => t!(place: "message"),
-        part => part,
-    }
 }
 
 /// A name as sent: page text as well, capped and with nothing in it that turns text around.

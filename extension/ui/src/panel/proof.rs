@@ -6,6 +6,7 @@ use crate::bridge;
 use crate::persona::guessed;
 use crate::state::Panel;
 use leaklight_core::finding::{Evidence, Kind};
+use leaklight_core::report::plain::stood;
 use leaklight_text::{Message, message, t};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ const GUESS: Message = message!("None of the values looked for is behind it.");
 pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: AnyView) -> AnyView {
     let bare = RwSignal::new(String::new());
     let (place, name) = evidence.at.split_once(':').unwrap_or(("", evidence.at.as_str()));
-    let (place, name) = (format!("{place} "), name.to_owned());
+    let (place, name) = ([stood(place), " "].concat(), name.to_owned());
     let mut packed = vec![evidence.label.as_str()];
     // The line below says the whole way of a known value.
     if evidence.known.is_none() {
