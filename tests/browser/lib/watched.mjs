@@ -1,5 +1,6 @@
 // A page that Leaklight watches, and what Leaklight says of it, asked as its own pages ask.
 import { setTimeout as pause } from "node:timers/promises";
+import { savedAs } from "./saving.mjs";
 
 /** How long the worker may take to say what the page just did. Generous: the machine may be busy; what is timed is elsewhere. */
 const PATIENCE = 15_000;
@@ -41,17 +42,7 @@ export class Watched {
   /** The report as a person saves it from the panel, by its name in the menu; the text stays here, no file is made. */
   async saved(name = "Report (HTML)") {
     await this.panelShows(() => document.querySelector("#save"));
-    return this.asker.evaluate((wanted) => new Promise((done, failed) => {
-      const [made, pressed] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
-      URL.createObjectURL = (blob) => {
-        [URL.createObjectURL, HTMLAnchorElement.prototype.click] = [made, () => (HTMLAnchorElement.prototype.click = pressed)];
-        blob.text().then(done, failed);
-        return made.call(URL, blob);
-      };
-      const entry = [...document.querySelectorAll("#save button")].find((button) => button.textContent === wanted);
-      if (entry) entry.click();
-      else failed(new Error(`no ${wanted} in the menu`));
-    }), name);
+    return this.asker.evaluate(savedAs, name);
   }
 
   async view() {
