@@ -12,11 +12,13 @@ use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Recipient;
 use leaklight_core::known::{KnownSet, find_text};
 use leaklight_core::observation::*;
+use leaklight_core::report::picture::{Room, Which};
 use leaklight_core::report::view::{HitField, HitView};
 use leaklight_core::report::{csv, har, html};
 use leaklight_core::site::Party;
 use sha2::Digest;
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::sync::LazyLock;
 
 /// Longer than an excerpt: capping must not leave its beginning.
@@ -56,6 +58,11 @@ fn percent(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
+fn packed<W: Write>(mut into: W, text: &str) -> W {
+    into.write_all(text.as_bytes()).unwrap();
+    into
+}
+
 /// The value in every disguise, each with its name.
 fn disguises(value: &str) -> Vec<(&'static str, String)> {
     let usual = value.trim().to_lowercase();
@@ -85,6 +92,28 @@ fn disguises(value: &str) -> Vec<(&'static str, String)> {
         ("SHA-256 in capitals", hex(&sha2::Sha256::digest(&usual)).to_uppercase()),
         ("SHA-256 in base64", base64(&sha2::Sha256::digest(&usual))),
         ("SHA-512", hex(&sha2::Sha512::digest(&usual))),
+        ("SHA-224", hex(&sha2::Sha224::digest(&usual))),
+        ("SHA-384", hex(&sha2::Sha384::digest(&usual))),
+        ("SHA-512/256", hex(&sha2::Sha512_256::digest(&usual))),
+        ("SHA3-256", hex(&sha3::Sha3_256::digest(&usual))),
+        ("SHA3-512", hex(&sha3::Sha3_512::digest(&usual))),
+        ("RIPEMD-160", hex(&ripemd::Ripemd160::digest(&usual))),
+        ("BLAKE2b", hex(&blake2::Blake2b512::digest(&usual))),
+        ("BLAKE2s", hex(&blake2::Blake2s256::digest(&usual))),
+        ("SHA-256 of SHA-256", hex(&sha2::Sha256::digest(hex(&sha2::Sha256::digest(&usual))))),
+        ("base32", data_encoding::BASE32.encode(value.as_bytes())),
+        ("base58", bs58::encode(value).into_string()),
+        ("escaped", value.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect()),
+        ("entities", value.chars().map(|c| format!("&#{};", u32::from(c))).collect()),
+        (
+            "gzip in base64",
+            base64(&packed(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default()), value).finish().unwrap()),
+        ),
+        (
+            "deflate in base64",
+            base64(&packed(flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default()), value).finish().unwrap()),
+        ),
+        ("lz-string", lz_str::compress_to_base64(value)),
     ]
 }
 
@@ -239,7 +268,10 @@ fn texts_of_json(json: &str) -> Vec<String> {
 }
 
 fn texts_of_html(html: &str) -> Vec<String> {
-    let body = html.split_once("</head>").unwrap().1;
+    texts_of_xml(html.split_once("</head>").unwrap().1)
+}
+
+fn texts_of_xml(body: &str) -> Vec<String> {
     let plain = |t: &str| t.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
     body.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| plain(text.trim())).filter(|t| !t.is_empty()).collect()
 }
@@ -260,7 +292,7 @@ fn no_export_shows_a_known_value_however_dressed() {
 
     // The recorded log is not masked: the search finds everything in it, so that it can find. A password's field is empty there.
     let log: String = events.iter().map(|e| serde_json::to_string(e).unwrap() + "\n").collect();
-    let in_log = shows(&log);
+    let in_log = shows(&texts_of_json(&log).join("\n"));
     for value in values() {
         for (name, _) in disguises(value) {
             assert!(in_log.contains(&(value, name)), "the search does not find {value} as {name}");
@@ -282,6 +314,12 @@ fn no_export_shows_a_known_value_however_dressed() {
     let archives = [har::har(&bare), har::har(&own)];
     let mut all = vec![("JSON", json.clone(), texts_of_json(&json)), ("HTML", page.clone(), texts_of_html(&page))];
     all.extend(tables.iter().map(|table| ("CSV", table.clone(), texts_of_csv(table))));
+    for which in [Which::Flow, Which::Lineage, Which::Timeline, Which::Choice] {
+        for room in [Room::Wide, Room::Narrow] {
+            let drawn = which.draw(&report.view, room);
+            all.push(("SVG", drawn.svg().to_owned(), texts_of_xml(drawn.svg())));
+        }
+    }
     all.extend(archives.iter().map(|archive| ("HAR", archive.clone(), texts_of_json(archive))));
     for (name, raw, texts) in &all {
         let texts: BTreeSet<&String> = texts.iter().collect();

@@ -42,6 +42,7 @@ test("every picture is drawn, said in words, and saved as a file", async () => {
     }, svg);
     assert.deepEqual([parsed.root, parsed.title], ["svg", title]);
     assert.ok(parsed.desc > 40);
+    assert.deepEqual((await it.asked("export")).at(-1), { type: "export", what: "report", tab: 7 }, "drawn from what may be written to disk");
   }
 });
 

@@ -262,12 +262,18 @@ fn named(hit: &tree::Hit, fields: &Fields<'_>) -> KnownMatch {
     }
 }
 
-/// Finds known values in one text: a cookie's or storage value, a title. Values by their numbers, with what was done to each.
+/// Finds known values in one text: a cookie's or storage value, a title. Values by their numbers, with what was done to each. What only
+/// the host can take apart is not looked into.
 pub fn find_text(set: &KnownSet, text: &str) -> Vec<(usize, Vec<Step>)> {
+    find_text_in(set, text, Default::default())
+}
+
+/// The same, with what the host took apart.
+pub(crate) fn find_text_in(set: &KnownSet, text: &str, given: &Given) -> Vec<(usize, Vec<Step>)> {
     if set.is_empty() {
         return Vec::new();
     }
-    let mut tree = tree::Tree::new(set, Default::default());
+    let mut tree = tree::Tree::new(set, given);
     tree.read(None, text.as_bytes(), true);
     tree.take().into_iter().map(|hit| (hit.index as usize, hit.chain().collect())).collect()
 }

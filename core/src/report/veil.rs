@@ -12,7 +12,7 @@
 use super::view::{HitField, HitView};
 use crate::excerpt::{Excerpt, MAX_CHARS, masked_value};
 use crate::finding::Recipient;
-use crate::known::{Value, What, find_text};
+use crate::known::{Value, What, find_text_in};
 use crate::tab::Known;
 use crate::vendor;
 use std::borrow::Cow;
@@ -205,7 +205,10 @@ impl<'s> Veil<'s> {
     }
 
     fn found_in(&self, text: &str) -> Vec<u32> {
-        let mut found: Vec<u32> = find_text(&self.known.life.set, text).into_iter().map(|(n, _)| crate::tab::id_of(n as u32)).collect();
+        let mut found: Vec<u32> = find_text_in(&self.known.life.set, text, &self.known.life.given)
+            .into_iter()
+            .map(|(n, _)| crate::tab::id_of(n as u32))
+            .collect();
         found.retain(|id| self.values().any(|v| v.id == *id));
         found
     }

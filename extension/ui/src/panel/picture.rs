@@ -1,7 +1,7 @@
 //! Pictures of the visit: drawn by core from what the sheets show, put up as images, saved as files.
 
-use super::draw::{button, image, nothing, opened, opener, part, row, tag, text};
-use super::parts::sentences;
+use super::draw::{begin, button, image, nothing, opened, opener, part, row, tag, text};
+use super::parts::{not_done, sentences};
 use crate::bridge;
 use crate::state::{Panel, Row};
 use crate::words::file_name;
@@ -9,6 +9,7 @@ use leaklight_core::report::picture::{Picture, Room, Which};
 use leaklight_core::report::view::{LineageView, View};
 use leaklight_text::t;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 /// A picture that opens; the first of the panel is open.
 pub fn picture(panel: Panel, which: Which) -> AnyView {
@@ -59,10 +60,22 @@ fn values<T: Clone + Send + Sync>(rows: RwSignal<Vec<Row<T>>>) -> Vec<T> {
     rows.with(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
 }
 
+/// A report's content, as far as a picture is drawn from it.
+#[derive(Deserialize)]
+struct Written {
+    view: View,
+}
+
+/// Saves the picture drawn from what may be written to disk: the sheets' own texts have not been looked through for what was typed.
 fn save(panel: Panel, which: Which) {
-    let drawn = which.draw(&untrack(|| scene(panel, which)), Room::Wide);
-    let ending = [which.word(), ".svg"].concat();
-    let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), &ending));
-    let saved = bridge::save(&name, "image/svg+xml", drawn.svg()).is_ok();
-    panel.notice.set(if saved { t!("Saved as {name}.") } else { t!("That did not work.").to_owned() }.into());
+    let Some(tab) = panel.tab() else { return };
+    begin(async move {
+        let reply = bridge::ask("export", &[("what", "report".into()), ("tab", tab.into())]).await;
+        let written = if reply.ok { leaklight_json::read::<Written>(reply.text.as_bytes()) } else { None };
+        let ending = [which.word(), ".svg"].concat();
+        let name = panel.head.with_untracked(|head| file_name(&head.site, bridge::clock(), &ending));
+        let drawn = written.map(|written| which.draw(&written.view, Room::Wide));
+        let saved = drawn.is_some_and(|drawn| bridge::save(&name, "image/svg+xml", drawn.svg()).is_ok());
+        panel.notice.set(if saved { t!("Saved as {name}.") } else { not_done(&reply) }.into());
+    });
 }
