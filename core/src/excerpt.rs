@@ -169,10 +169,11 @@ fn push(shown: &mut String, text: &str) {
     }
 }
 
-/// Characters that could change how the text around them is read are replaced.
-fn visible(c: char) -> char {
+/// Characters that could change how the text around them is read, or are not seen, or may stand in no XML, are replaced.
+pub(crate) fn visible(c: char) -> char {
     match c {
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
+        '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
         c if c.is_control() => ' ',
         c => c,
     }
@@ -230,6 +231,9 @@ mod tests {
     #[test]
     fn direction_and_control_characters_are_made_visible() {
         assert_eq!(Excerpt::plain("a\u{202e}b\nc", &[]).shown, "a\u{fffd}b c");
+        for unseen in ['\u{61c}', '\u{180e}', '\u{200b}', '\u{2028}', '\u{2069}', '\u{206f}', '\u{feff}', '\u{fff9}', '\u{e0041}'] {
+            assert_eq!(Excerpt::plain(&format!("a{unseen}b"), &[]).shown, "a\u{fffd}b", "{}", unseen.escape_unicode());
+        }
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! What pictures are drawn with: whole numbers, classes of our own, text that cannot lie and cannot be markup.
 
 use super::{Picture, Room, Which};
+use crate::excerpt::visible;
 use crate::finding::Severity;
 use crate::report::markup::Markup;
 use crate::report::plain::{severity, shape};
@@ -108,7 +109,7 @@ impl Pen {
     /// The picture, with what it says in words.
     pub fn done(self, which: Which, room: Room, height: i32, mut said: Vec<String>) -> Picture {
         // Whatever sentences were put together of.
-        said.iter_mut().for_each(|sentence| *sentence = sentence.chars().map(sound).collect());
+        said.iter_mut().for_each(|sentence| *sentence = sentence.chars().map(visible).collect());
         let (width, word) = (room.width(), which.word());
         let mut out = Pen::default();
         out.m.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ll\" role=\"img\" direction=\"ltr\" aria-labelledby=\"ll-").text(word);
@@ -146,20 +147,11 @@ pub(super) fn nothing(which: Which, room: Room, said: &str) -> Picture {
 /// Page text without what could make it, or what stands around it, read otherwise: direction marks, what cannot be seen, what XML has
 /// no place for. Whatever was taken out leaves a mark.
 pub(super) fn clean(text: &str) -> String {
-    let mut out: String = text.chars().take(260).map(sound).collect();
+    let mut out: String = text.chars().take(260).map(visible).collect();
     if text.chars().nth(260).is_some() {
         out.push('…');
     }
     out
-}
-
-fn sound(c: char) -> char {
-    match c {
-        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
-        '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
-        c if c.is_control() => ' ',
-        c => c,
-    }
 }
 
 /// A name as people are to be told it: a host that could be taken for another one with its letters as the network has them.
