@@ -181,3 +181,14 @@ fn what_a_page_names_is_bounded_and_seen() {
         }
     }
 }
+
+/// A severity has one shape, on a card as in the panel and the report.
+#[test]
+fn a_severity_has_one_shape_everywhere() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../extension/shell/card.ts");
+    let card = std::fs::read_to_string(file).unwrap();
+    for severity in [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info] {
+        let shape = format!("{}: \"{}\"", severity.word(), leaklight_core::report::plain::shape(severity));
+        assert!(card.contains(&shape), "{shape}");
+    }
+}

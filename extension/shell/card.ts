@@ -28,8 +28,9 @@ button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(-
 @media(forced-colors:active){.sev,.dot,mark,.val{border:1px solid}}`;
 
   const SHAPES: Record<string, string> = {
-    critical: "M6 0l6 12H0z", high: "M6 0l6 5-2 7H2L0 5z", medium: "M6 0l6 6-6 6-6-6z", low: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
-    info: "M0 5h12v2H0z", move: "M6 0l3 3H3zM6 12L3 9h6zM0 6l3-3v6zM12 6L9 9V3z",
+    // As everywhere else (report/plain.rs).
+    critical: "M6 .5 11.8 11.5H.2z", high: "M6 .8 11.5 6.6H8.6v4.6H3.4V6.6H.5z", medium: "M6 0l6 6-6 6-6-6z", low: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z",
+    info: "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1zm0 2a3 3 0 1 0 0 6 3 3 0 0 0 0-6z", move: "M6 0l3 3H3zM6 12L3 9h6zM0 6l3-3v6zM12 6L9 9V3z",
     down: "M0 3l1-1 5 5 5-5 1 1-6 6z", hide: "M1 0l5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5-5-5z",
   };
   const SVG = "http://www.w3.org/2000/svg";
