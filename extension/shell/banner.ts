@@ -3,7 +3,7 @@
 // the core to say. It reads and listens and changes nothing of the page. A classic script: no import, no export. It asks before it does
 // anything and is idle where nobody watches. labels.js stands before it.
 {
-  type Labels = { short(text: string | null | undefined): string; words(node: Node | null): string };
+  type Labels = import("./show").Labels;
   type Scope = { leaklightBanner?: { longest: number; spent: number; looks: number }; leaklightBanners?: string; leaklightLabels?: Labels };
   /** A rule of the table. `ways`: what tells that the manager is there, each a selector with those inside shadow roots after it. */
   type Rule = { name: string; ways: string[][]; shown: string[][] };
@@ -12,7 +12,7 @@
   type Content = { text: string; buttons: HTMLElement[]; roots: ShadowRoot[]; asks: boolean; left: number };
   type State = { name: string; shown: boolean; buttons: string[] };
   const scope = globalThis as Scope;
-  const { short, words } = scope.leaklightLabels!;
+  const { short, words, rootOf } = scope.leaklightLabels!;
 
   const MOST_BUTTONS = 8;
   /** How long the table is gone through at a time, in milliseconds; the next look goes on from there. */
@@ -60,9 +60,6 @@
   const DIALOGS = "dialog,[role=dialog],[role=alertdialog],[aria-modal=true],[popover]";
   const isElement = (node: unknown): node is HTMLElement => node instanceof HTMLElement;
   const isButton = (node: Element): boolean => node.matches(BUTTONS) && !node.matches("[role=switch],[role=checkbox],[role=tab]");
-  /** Chromium has a function for it, Firefox a member. */
-  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined =>
-    chrome.dom ? chrome.dom.openOrClosedShadowRoot(node) : (node as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   const above = (node: Element): Element | null => node.parentElement ?? (node.parentNode instanceof ShadowRoot ? node.parentNode.host : null);
 
   /** An element's text and buttons, those in shadow roots too. */

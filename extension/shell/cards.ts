@@ -1,5 +1,5 @@
 // The cards over the page, for content.js beside it: one pill, and what it opens into, in a closed shadow root, over the page and apart
-// from it. card.js, which draws one card, stands before it. A classic script: no import, no export.
+// from it. labels.js, and card.js, which draws one card, stand before it. A classic script: no import, no export.
 if (window === window.top) {
   type Card = import("./engine").Card;
   type Group = import("./engine").Group;
@@ -19,6 +19,7 @@ if (window === window.top) {
     ago(then: number): string;
     cardOf(card: Card, open: Set<string>, doing: Doing): HTMLElement;
   };
+  const { rootOf } = (globalThis as unknown as { leaklightLabels: import("./show").Labels }).leaklightLabels;
   const { CSS, say, el, icon, button, plain, ago, cardOf } = (globalThis as unknown as { leaklightCard: Looks }).leaklightCard;
 
   /** The pill has so much of the window at its far ends, in pixels. */
@@ -82,6 +83,8 @@ if (window === window.top) {
     let aside = 0;
     /** Where the pill last stood. */
     let stood = {} as Box;
+    /** How far the open cards last reached from there. */
+    let reach: Box = { left: 0, right: 0, top: 0, bottom: 0 };
     type Drawn = { stamp: string; box: HTMLElement; last: number; count: number };
     const drawn = new Map<string, Drawn>();
     const sections = new Map<string, ReturnType<typeof newSection>>();
@@ -113,12 +116,23 @@ if (window === window.top) {
       if (next !== shadow.activeElement) next?.focus({ preventScroll: true });
     };
     const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    /** Looks whether a dialog is open now, or no longer. */
+    /** A dialog of the page's stands at a place, in a shadow root too. */
+    const dialogAt = (x: number, y: number, within: DocumentOrShadowRoot = document): boolean =>
+      within.elementsFromPoint(x, y).some((found) => {
+        if (found === host || (within as ShadowRoot).host === found) return false;
+        const inner = found instanceof HTMLElement && rootOf(found);
+        return found.closest("[role=dialog],[role=alertdialog],dialog[open]") || (inner && dialogAt(x, y, inner));
+      });
+    const covered = ({ left, right, top, bottom }: Box): boolean =>
+      [left + 1, (left + right) / 2, right - 1].some((x) => [top + 1, (top + bottom) / 2, bottom - 1].some((y) => dialogAt(x, y)));
+    /** Looks whether a dialog is open now, or no longer: one that takes the whole page, or one where the cards would stand. */
     const look = (): void => {
       const dialogs = [...document.querySelectorAll("[aria-modal=true],dialog:modal")].filter((found) =>
         found.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }));
-      const over = (pill: Box): boolean => dialogs.some((dialog) => dialog.matches("dialog:modal") || meets(dialog.getBoundingClientRect(), pill));
-      const now = !dialogs[0] ? 0 : !over(stood) ? 1 : over({ left: stood.left, right: stood.right, top: 0, bottom: ROOM }) ? 2 : 3;
+      const over = (pill: Box): boolean => !dialogs[0] ? covered(pill) : dialogs.some((dialog) => dialog.matches("dialog:modal") || meets(dialog.getBoundingClientRect(), pill));
+      const now = !dialogs[0] && !covered({
+        left: stood.left + reach.left, right: stood.right + reach.right, top: stood.top + reach.top, bottom: stood.bottom + reach.bottom,
+      }) ? 0 : !over(stood) ? 1 : over({ left: stood.left, right: stood.right, top: 0, bottom: ROOM }) ? 2 : 3;
       if (now === aside) return;
       aside = now;
       draw();
@@ -208,6 +222,10 @@ if (window === window.top) {
       quietly(redraw);
       raise();
       if (aside < 2) stood = pill.getBoundingClientRect();
+      if (!aside && !list.hidden) {
+        const whole = stack.getBoundingClientRect();
+        reach = { left: whole.left - stood.left, right: whole.right - stood.right, top: whole.top - stood.top, bottom: whole.bottom - stood.bottom };
+      }
       if (aside) look();
     };
     const redraw = (active: HTMLElement | null): HTMLElement | null => {

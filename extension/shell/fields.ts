@@ -3,13 +3,13 @@
 // the worker and nowhere else: no element, attribute or event of the page's ever holds it. A classic script: no import, no export. It asks
 // before it says anything and is idle where nobody watches. labels.js, and where.js, which outlines fields, stand before it.
 {
-  type Labels = { short(text: string | null | undefined): string; words(node: Node | null): string; about(field: HTMLElement): string };
+  type Labels = import("./show").Labels;
   type Asked = { type?: string; values?: [number, string][]; fields?: number[]; hosts?: string[]; words?: string[] };
   type Where = { outline(fields: number[]): void; show(asked: Asked): object };
   type Scope = { leaklightFields?: true; leaklightLabels?: Labels; leaklightWhere?: (fieldOf: (number: number) => HTMLElement | undefined) => Where };
   type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | (HTMLElement & { type?: undefined; value?: undefined; form?: undefined });
   const scope = globalThis as Scope;
-  const { short, words, about } = scope.leaklightLabels!;
+  const { short, words, about, rootOf } = scope.leaklightLabels!;
 
   const MOST_TYPED = 1024;
   const MOST_MESSAGE = 64 * 1024;
@@ -84,9 +84,6 @@
     if (node.matches(NATIVE)) return SILENT.test((node as HTMLInputElement).type) ? undefined : (node as Field);
     return node.isContentEditable ? (node.closest<HTMLElement>("[contenteditable]:not([contenteditable=false])") as Field) : undefined;
   };
-  /** Chromium has a function for it, Firefox a member. */
-  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined =>
-    chrome.dom ? chrome.dom.openOrClosedShadowRoot(node) : (node as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   /** Where the keyboard is within it: of a closed shadow root events name the host alone. */
   const inmost = (node: unknown): unknown => {
     const inner = isElement(node) && !node.matches(NATIVE) && rootOf(node)?.activeElement;

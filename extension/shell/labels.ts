@@ -1,5 +1,5 @@
-// How a field is described, for structure.js and fields.js beside it: what they say of one field reads the same. Names, types and labels;
-// never what stands in a field. A classic script: no import, no export.
+// What the scripts beside it share: how a field is described, so that what they say of one field reads the same, and the way into shadow
+// roots. Names, types and labels; never what stands in a field. A classic script: no import, no export.
 {
   const LONGEST = 80;
   /** Where somebody may have typed, or where what they typed may be shown. */
@@ -32,6 +32,10 @@
     return [secret.has(field) ? "password" : type, said("name") || short(field.id), label, short(autocomplete)].join("\t");
   };
 
+  /** An element's shadow root, a closed one too. Chromium has a function for it, Firefox a member. */
+  const rootOf = (node: HTMLElement): ShadowRoot | null | undefined =>
+    chrome.dom ? chrome.dom.openOrClosedShadowRoot(node) : (node as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
+
   // Once: a second run of this file would know of no password that was one before it.
-  (globalThis as { leaklightLabels?: object }).leaklightLabels ??= { short, words, about };
+  (globalThis as { leaklightLabels?: object }).leaklightLabels ??= { short, words, about, rootOf };
 }

@@ -10,7 +10,7 @@ import { pattern } from "./listen.js";
 const SCRIPTS = [
   // Before the content script, which wakes it.
   { id: "page-hook", js: ["page-hook.js"], world: "MAIN", everywhere: true },
-  { id: "content", js: ["card.js", "cards.js", "stored.js", "inventory.js", "content.js"], world: "ISOLATED", everywhere: true },
+  { id: "content", js: ["labels.js", "card.js", "cards.js", "stored.js", "inventory.js", "content.js"], world: "ISOLATED", everywhere: true },
   { id: "fields", js: ["labels.js", "where.js", "fields.js"], world: "ISOLATED", everywhere: true },
   { id: "banner", js: ["labels.js", "banners.js", "banner.js"], world: "ISOLATED", everywhere: true },
   { id: "structure", js: ["labels.js", "structure.js"], world: "ISOLATED", everywhere: false },

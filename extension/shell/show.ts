@@ -24,6 +24,14 @@ export function cardsOf(tab: Tab): Shown & { type: "cards" } {
   return { type: "cards", ...shown, late: tab.late };
 }
 
+/** What labels.js gives the scripts beside it. */
+export type Labels = {
+  short(text: string | null | undefined): string;
+  words(node: Node | null): string;
+  about(field: HTMLElement): string;
+  rootOf(node: HTMLElement): ShadowRoot | null | undefined;
+};
+
 /** What a frame answers that was asked to show something: outlined; there, but nothing to be seen; not there. */
 export interface Found {
   found: "shown" | "unseen" | "none";

@@ -2,7 +2,7 @@
 // a visitor's own records. What is typed is never read: names, types and labels only, and of links nothing but the words matched here.
 // A classic script: no import, no export. It asks before it does anything and is idle where nobody watches. labels.js stands before it.
 {
-  type Labels = { words(node: Node): string; about(field: HTMLElement): string };
+  type Labels = import("./show").Labels;
   type Scope = { leaklightStructure?: true; leaklightLabels?: Labels };
   const scope = globalThis as Scope;
   const { words, about } = scope.leaklightLabels!;

@@ -4,10 +4,10 @@
 {
   type Asked = { fields?: number[]; hosts?: string[]; words?: string[] };
   type Found = import("./show").Found;
-  type Labels = { short(text: string | null | undefined): string; words(node: Node | null): string };
+  type Labels = import("./show").Labels;
   type Scope = { leaklightLabels?: Labels; leaklightWhere?: (fieldOf: (number: number) => HTMLElement | undefined) => object };
   const scope = globalThis as Scope;
-  const { short, words: textOf } = scope.leaklightLabels!;
+  const { short, words: textOf, rootOf } = scope.leaklightLabels!;
 
   const MARK = "#c3161c";
   const MOVES = ["scroll", "resize"];
@@ -85,13 +85,10 @@
       draw();
     };
 
-    /** Chromium has a function for it, Firefox a member. */
-    const rootOf = (node: Element): ParentNode | null | undefined =>
-      chrome.dom ? chrome.dom.openOrClosedShadowRoot(node as HTMLElement) : (node as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
     /** Every such element, in shadow roots too. */
     const every = (root: ParentNode, selector: string): Element[] =>
       [...root.querySelectorAll("*")].flatMap((node) => {
-        const inner = node.localName.includes("-") || node.shadowRoot ? rootOf(node) : null;
+        const inner = node.localName.includes("-") || node.shadowRoot ? rootOf(node as HTMLElement) : null;
         return [...(matches.call(node, selector) ? [node] : []), ...(inner ? every(inner, selector) : [])];
       });
     const said = (element: Element, name: string): string => getAttribute.call(element, name) ?? "";

@@ -128,6 +128,31 @@ test("out of the way of a dialog the page opens, and back", async () => {
   assert.deepEqual(await it.texts(".dot"), ["9 Critical"], "with what came meanwhile");
 });
 
+test("out of the way of a dialog that does not say it is modal, in a shadow root too; one elsewhere disturbs nobody", async () => {
+  await it.open(`${FIELDS}<div id="host"></div><div id="plain" style="position:fixed;z-index:9"></div>`, shown(many()));
+  const put = (where, role, style) => it.page.evaluate((into, tag, css) => {
+    const { shadowRoot } = document.getElementById("host");
+    const root = into === "shadow" ? (shadowRoot ?? document.getElementById("host").attachShadow({ mode: "open" })) : document.getElementById("plain");
+    root.innerHTML = css && `<${tag} style="position:fixed;z-index:9;margin:0;${css}">We value your privacy</${tag.split(" ")[0]}>`;
+  }, where, role, style);
+  for (const [where, role] of [["page", 'div role="dialog"'], ["page", 'div role="alertdialog"'], ["page", "dialog open"], ["shadow", 'div role="dialog"'], ["shadow", "dialog open"]]) {
+    // Clean twin: where no card stands.
+    await put(where, role, "inset:10px auto auto 10px;width:120px;height:60px");
+    // It looks a moment after the page did something.
+    await it.page.evaluate(() => new Promise((done) => {
+      dispatchEvent(new Event("toggle"));
+      setTimeout(done, 60);
+    }));
+    assert.equal(await folded(), false, `${where} ${role}: far away`);
+    // Along the bottom, as consent banners stand.
+    await put(where, role, "inset:auto 0 0 0;width:100%;height:200px");
+    await it.becomes(() => window.root().querySelector(".pill").getBoundingClientRect().bottom < 70);
+    assert.equal(await folded(), true, `${where} ${role}: below the cards`);
+    await put(where, role, "");
+    await it.becomes(() => !window.root().querySelector(".list").hidden);
+  }
+});
+
 test("no layout shift, however the cards change", async () => {
   await it.open(FIELDS, shown([card(0)]));
   await it.page.evaluate(() => {

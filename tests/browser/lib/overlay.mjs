@@ -71,13 +71,13 @@ export function overlayStage() {
           const { content } = messages[name].placeholders[part.toLowerCase()];
           return content.replace(/\$(\d)/g, (__, at) => parts[at - 1] ?? "");
         });
-        globalThis.chrome = { i18n: { getMessage: say }, runtime: { id: "test" } };
+        globalThis.chrome = { i18n: { getMessage: say }, runtime: { id: "test" }, dom: { openOrClosedShadowRoot: (element) => element.shadowRoot } };
         const { attachShadow } = Element.prototype;
         Element.prototype.attachShadow = function () {
           return attachShadow.call(this, { mode: "open" });
         };
       }, await words(language));
-      for (const name of ["card.js", "cards.js"]) await page.evaluate(await readFile(join(extensions, "chromium", name), "utf8"));
+      for (const name of ["labels.js", "card.js", "cards.js"]) await page.evaluate(await readFile(join(extensions, "chromium", name), "utf8"));
       await page.evaluate((first, folded) => {
         window.told = [];
         window.found = { found: "none" };
