@@ -302,6 +302,26 @@ test("what is narrow is still read as words, and buttons stand in one row", asyn
   assert.ok(gaps.every((gap) => gap >= 4), `numbers and words apart: ${gaps}`);
 });
 
+test("hundreds of recipients: a hundred are listed, the others within reach, and one that is asked for is shown", async () => {
+  await open("clinic");
+  await it.page.evaluate(() => window.publish((view) => {
+    const [first] = view.recipients;
+    const named = (at) => ({ ...first, recipient: { ...first.recipient, id: `r${at}`, name: `Recipient ${at}`, host: `r${at}.example` } });
+    view.recipients = Array.from({ length: 250 }, (_, at) => named(at));
+    view.lineage.nodes = [view.lineage.nodes[0], { ...view.lineage.nodes[1], recipient: "r239", name: { shown: "r239.example" } }];
+  }));
+  await becomes("#tab-recipients", "250");
+  const rows = () => it.page.$$eval("#sheet .list > li.item", (all) => all.length);
+  assert.equal(await rows(), 100);
+  await press("Show 100 more of 150");
+  await it.page.waitForFunction(() => document.querySelectorAll("#sheet .list > li.item").length === 200);
+  await sheet("tab-lineage");
+  await it.page.locator("li.node.leads").click();
+  await it.page.waitForSelector('#tab-recipients[aria-selected="true"]');
+  await it.page.waitForFunction(() => document.activeElement.innerText.includes("Recipient 239"));
+  assert.equal(await rows(), 240);
+});
+
 test("five thousand findings stay within reach", async () => {
   await open("flood");
   await sheet("tab-findings");

@@ -14,7 +14,7 @@ for (const { name, fixture, tab, way, then } of panel) {
   test(`looks as before: ${name}`, async () => {
     await it.open(fixture, WAYS[way]);
     if (tab) assert.ok(await it.sheet(`tab-${tab}`), `${fixture} has a sheet ${tab}`);
-    for (const words of then) await it.page.locator(`::-p-xpath(//button[starts-with(normalize-space(.), ${JSON.stringify(words)})])`).click();
+    for (const step of then) await it.page.locator(/^[.#]/.test(step) ? step : `::-p-xpath(//button[starts-with(normalize-space(.), ${JSON.stringify(step)})])`).click();
     await it.page.evaluate(() => scrollTo(0, 0));
     await pictures.look(it.page, name);
     assert.deepEqual(it.page.errors, []);

@@ -71,7 +71,7 @@ pub fn joined<'v>(all: impl Iterator<Item = &'v FindingView> + Clone) -> HashSet
     keys
 }
 
-/// Adds everything of a finding a person can read.
+/// Adds what a person can read of a finding that tells it from others: what stands in every one of its kind would find them all.
 fn haystack(view: &FindingView, text: &mut String) {
     let finding = &view.finding;
     let mut add = |piece: &str| {
@@ -93,7 +93,11 @@ fn haystack(view: &FindingView, text: &mut String) {
         add(&evidence.at);
         add(&evidence.label);
         add(&evidence.value.shown);
-        add(evidence.known.as_ref().map_or("", |known| &known.value));
+        evidence.packed.iter().for_each(|how| add(how));
+        if let Some(known) = &evidence.known {
+            add(&known.value);
+            known.steps.iter().for_each(|step| add(step));
+        }
     }
 }
 
@@ -116,6 +120,7 @@ mod tests {
         assert_eq!(left(&|s| [Severity::Critical, Severity::Critical].into_iter().for_each(|v| s.toggle(v))), view.findings.len());
         assert_eq!(left(&|s| s.search("   ")), view.findings.len());
         assert!(left(&|s| s.search("META udff[em]")) >= 1);
+        assert!((1..view.findings.len()).contains(&left(&|s| s.search("sha-256"))), "how it was packed");
         assert_eq!(left(&|s| s.search("meta no-such-word")), 0);
         assert!((1..view.findings.len()).contains(&left(&|s| s.recipient = Some("meta-pixel".into()))));
         assert_eq!(left(&|s| s.recipient = Some("nobody".into())), 0);

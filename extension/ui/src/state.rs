@@ -237,6 +237,8 @@ pub struct Panel {
     pub phase: RwSignal<Phase>,
     pub head: RwSignal<Head>,
     pub recipients: RwSignal<Vec<Row<RecipientView>>>,
+    /// How many of them are listed at most.
+    pub reach: RwSignal<usize>,
     pub findings: RwSignal<Vec<Row<FindingView>>>,
     /// Those of the findings that another one joins, in their order: they stand beneath it.
     pub joined: RwSignal<Joined>,
@@ -271,6 +273,7 @@ impl Panel {
             phase: RwSignal::default(),
             head: RwSignal::default(),
             recipients: RwSignal::new(Vec::new()),
+            reach: RwSignal::new(crate::panel::STEP),
             findings: RwSignal::new(Vec::new()),
             joined: RwSignal::default(),
             storage: RwSignal::new(Vec::new()),

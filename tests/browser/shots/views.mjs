@@ -9,7 +9,7 @@ export const WAYS = {
   rtl: { width: 400, height: 1000, more: "&dir=rtl" },
 };
 
-/** A sheet of the panel over a fixture, in some ways; `then` are buttons pressed one after the other. */
+/** A sheet of the panel over a fixture, in some ways; `then` are buttons pressed one after the other, by how their words begin or by a selector. */
 const sheet = (fixture, tab, ways, ...then) => ways.map((way) => ({ name: [fixture, tab, ...then, way].join("-").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), fixture, tab, way, then }));
 
 export const panel = [
@@ -20,7 +20,12 @@ export const panel = [
   ...sheet("none", "findings", ["light"]),
   ...sheet("clinic", "recipients", ["light", "dark", "narrow", "projector"]),
   ...sheet("clinic", "findings", ["light", "dark", "narrow", "projector"]),
+  ...sheet("clinic", "recipients", ["light", "dark"], "#sheet li.item .line"),
+  ...sheet("clinic", "findings", ["light", "dark", "narrow"], ".finding .line"),
   ...sheet("clinic", "lineage", ["light", "dark"]),
+  ...sheet("clinic", "lineage", ["light", "dark"], "#picture-lineage-line"),
+  ...sheet("ignored", "timeline", ["light", "projector"], "#picture-timeline-line"),
+  ...sheet("ignored", "consent", ["light", "dark"], "#picture-choice-line"),
   ...sheet("clinic", "matomo", ["light", "dark"]),
   ...sheet("known", "known", ["light", "dark"]),
   ...sheet("joined", "findings", ["light"]),

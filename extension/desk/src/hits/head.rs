@@ -49,7 +49,10 @@ fn acts(desk: Desk) -> AnyView {
     });
     let picked = part_if(move || {
         let known = desk.picked.get()?;
-        let label = t!("Not compare {what}", what = if known.hit.event.is_empty() { &known.hit.recipient.name } else { &known.hit.event });
+        let label = t!(
+            "Leave {what} out of the comparison",
+            what = if known.hit.event.is_empty() { &known.hit.recipient.name } else { &known.hit.event }
+        );
         Some(button("", tag("bdi", "", text(label)), move || desk.picked.set(None)))
     });
     let back = part_if(move || {

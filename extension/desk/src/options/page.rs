@@ -41,7 +41,7 @@ const SECTIONS: [(&str, Message, Option<Message>); 12] = [
     ),
     (
         "relays",
-        message!("Hosts decided"),
+        message!("Your decisions about hosts"),
         Some(message!(
             "What really answers on hosts of your own that look like a vendor’s. Only the first hop is seen; this is your word."
         )),
@@ -219,9 +219,11 @@ pub fn persona(persona: &Persona) -> (String, String) {
 fn masking() -> AnyView {
     let facts = [
         t!(
-            "Values that could say who somebody is are masked wherever Leaklight shows them: on cards, in the panel, in reports and pictures. Only a few of their letters, and how long they are, can be seen."
+            "Values that could say who somebody is are masked wherever Leaklight shows them: on cards, in the panel, in reports and pictures. Only a few of their letters, and how long they are, can be seen. In DevTools you can ask for one hit as it was sent."
         ),
-        t!("“Uncover” shows one value, to you, in the panel, for as long as it is open. Nothing that is saved is ever uncovered."),
+        t!(
+            "“Uncover” shows one value, to you, in the panel, for a quarter of a minute. Nothing that is saved is ever uncovered."
+        ),
         t!("The recorded log holds what was sent as it was sent, for testers; treat such a file as you would the page itself."),
     ];
     row([

@@ -21,7 +21,7 @@ pub const MOST_TEXT: usize = 2_000;
 /// The most answers to choose from.
 pub const MOST_CHOICES: usize = 8;
 /// The panel's sheets, as a lesson names them.
-pub const SHEETS: [&str; 7] = ["recipients", "findings", "known", "consent", "lineage", "matomo", "storage"];
+pub const SHEETS: [&str; 9] = ["recipients", "findings", "known", "consent", "timeline", "lineage", "matomo", "storage", "unseen"];
 
 /// The lessons that come with Leaklight: the name in the address, and the file.
 pub const SHIPPED: [(&str, &str); 2] = [

@@ -29,6 +29,7 @@ mod timeline;
 mod trails;
 mod unseen;
 
+pub use self::recipients::STEP;
 use crate::bridge;
 use crate::feed;
 use crate::state::{Panel, Phase, Sheet};

@@ -6,6 +6,7 @@ use super::draw::{
     words,
 };
 use super::eye::eye;
+use super::findings::more;
 use super::head::show;
 use super::lineage::show_node;
 use super::parts::{chips, choose, dotted, not_done, severity, told};
@@ -25,6 +26,9 @@ const NO_BAA: Message = message!("No public position on a business associate agr
 
 const NOTED: Message = message!("Your note is kept on this computer.");
 
+/// How many are listed before one asks for more.
+pub const STEP: usize = 100;
+
 /// The list.
 pub fn sheet(panel: Panel) -> AnyView {
     let none = part_if(move || {
@@ -33,10 +37,11 @@ pub fn sheet(panel: Panel) -> AnyView {
     });
     let rows = move || {
         let item = |row: Row<RecipientView>| Item { id: row.id, draw: Arc::new(move || recipient(panel, row.clone())) };
-        panel.recipients.get().into_iter().map(item).collect()
+        panel.recipients.get().into_iter().take(panel.reach.get()).map(item).collect()
     };
+    let more = more(panel.reach, STEP, move || panel.recipients.with(Vec::len));
     let flow = part_if(move || panel.recipients.with(|rows| !rows.is_empty()).then(|| picture(panel, Which::Flow)));
-    row([tag("h2", "unseen", text(t!("Who was told"))), none, flow, list("list side", t!("Who was told"), rows)])
+    row([tag("h2", "unseen", text(t!("Who was told"))), none, flow, list("list side", t!("Who was told"), rows), more])
 }
 
 fn about(view: &RecipientView) -> AnyView {
@@ -64,7 +69,11 @@ fn body(id: u32) -> String {
 /// Turns to the list and opens a recipient's row.
 pub fn show_row(panel: Panel, recipient: &str) {
     let found = |row: &&Row<RecipientView>| row.value.with_untracked(|r| r.recipient.id == recipient);
-    let row = panel.recipients.with_untracked(|rows| rows.iter().find(found).cloned());
+    let row = panel.recipients.with_untracked(|rows| {
+        let at = rows.iter().position(|row| found(&row))?;
+        panel.reach.update(|reach| *reach = (*reach).max(at + 1));
+        rows.get(at).cloned()
+    });
     panel.sheet.set(Sheet::Recipients);
     let id = row.map(|row| {
         row.open.set(true);
