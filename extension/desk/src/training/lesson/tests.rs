@@ -36,7 +36,7 @@ fn a_lesson_is_read_or_refused_with_line_and_field() {
     check(&with("1500", "2500"), "Line 3: `at` or `reveal_at` lies after the visit's end, which is at 2000.");
     check(
         &with("\"findings\"", "\"finding\""),
-        "Line 2: `sheet` is one of recipients, findings, known, consent, lineage, matomo, storage.",
+        "Line 2: `sheet` is one of recipients, findings, known, consent, timeline, lineage, matomo, storage, unseen.",
     );
     check(&with("title-leak", "title-leaks"), "Line 2: `shows` names a kind of finding that there is not.");
     check(&with(",\"right\":true", ""), "Line 3: none of the `choices` is `right`.");
