@@ -47,7 +47,7 @@ test("why, how to fix and where unfold on the card; what cannot be shown is said
   const [text] = await it.texts("article");
   assert.ok(/who looked for which care/.test(text) && /do not load the tag/.test(text), text);
   await it.press("Show me where");
-  await it.becomes(() => window.root().querySelector("article").textContent.includes("Sent by a script; nothing of it stands on the page."));
+  await it.becomes(() => window.root().querySelector("article").textContent.includes("Sent by a script. No frame, picture, form or link"));
   await it.page.evaluate(() => (window.found = { found: "unseen", what: "script" }));
   await it.press("Show me where");
   await it.becomes(() => window.root().querySelector("article").textContent.includes("‹script› stands in the page"));

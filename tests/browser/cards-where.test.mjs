@@ -70,7 +70,7 @@ test("show me where: a frame, what is there unseen, and nothing", async () => {
   };
   await unfold("collector.example");
   await press("Show me where", "collector.example");
-  await said("Sent by a script; nothing of it stands on the page.");
+  await said("Sent by a script. No frame, picture, form or link of this recipient’s was found on the page");
   assert.equal(here(await reader.elements()), 0);
   await unfold("pixel.example");
   await press("Show me where", "pixel.example");
@@ -80,6 +80,17 @@ test("show me where: a frame, what is there unseen, and nothing", async () => {
   await press("Show me where", "widget.example");
   await reader.until((e) => here(e) === 1, { what: "the frame outlined" });
   assert.ok(inSight(await top(page, "iframe")), "and in sight");
+  // What a script puts in while the page is shown.
+  await page.evaluate((address) => {
+    const banner = Object.assign(document.createElement("img"), { id: "late", alt: "", src: `https://late.example/b.gif?dl=${address}` });
+    banner.style.cssText = "position:absolute;top:1500px;width:90px;height:60px";
+    document.querySelector("main").append(banner);
+  }, HIV);
+  await until("(root, seen) => seen('section').some((s) => s.textContent.includes('late.example'))");
+  await unfold("late.example");
+  assert.ok(!inSight(await top(page, "#late")));
+  await press("Show me where", "late.example");
+  await page.waitForFunction(() => { const { top } = document.querySelector("#late").getBoundingClientRect(); return top >= 0 && top < innerHeight; });
   await watched.close();
 });
 
