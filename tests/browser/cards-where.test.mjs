@@ -130,6 +130,19 @@ test("muted on a card: this kind here, this recipient, this site; kept, counted,
   await press("Take back");
   await until("(root, seen) => seen('section').some((s) => s.textContent.includes('collector.example'))");
   assert.deepEqual([(await settings()).muted, await kept()], [[], []]);
+  // This kind here.
+  const addressed = "(root, seen) => seen('article').some((a) => a.textContent.includes('collector.example was told'))";
+  await until(addressed);
+  await press("Mute", "collector.example");
+  await press("This kind on lakeside.example", "collector.example");
+  await until("(root, seen) => root.textContent.includes(' muted')");
+  const [kind] = (await settings()).muted;
+  assert.match(kind, /^kind:[a-z-]+@lakeside\.example$/);
+  const word = kind.slice("kind:".length, kind.indexOf("@"));
+  assert.ok((await watched.view()).findings.some((f) => f.kind === word && f.recipient?.id === "collector.example"), "it stays in the panel");
+  await press("Take back");
+  await until("(root, seen) => seen('section').some((s) => s.textContent.includes('collector.example'))");
+  assert.deepEqual(await kept(), []);
   await press("Mute", "collector.example");
   await press("All of lakeside.example", "collector.example");
   await until("(root, seen) => seen('section').length === 0 && root.textContent.includes(' muted')");
