@@ -43,7 +43,7 @@ fn head(room: Room) -> AnyView {
     view! {
         <header class="head training">
             <h1 class="grow">{name}</h1>
-            <div class="row wrap">{row([home, keys, presenter])}</div>
+            <div class="row wrap">{row([home, presenter, keys])}</div>
         </header>
     }
     .into_any()
