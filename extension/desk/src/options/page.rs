@@ -221,9 +221,7 @@ fn masking() -> AnyView {
         t!(
             "Values that could say who somebody is are masked wherever Leaklight shows them: on cards, in the panel, in reports and pictures. Only a few of their letters, and how long they are, can be seen. In DevTools you can ask for one hit as it was sent."
         ),
-        t!(
-            "“Uncover” shows one value, to you, in the panel, for a quarter of a minute. Nothing that is saved is ever uncovered."
-        ),
+        t!("“Uncover” shows one value, to you, in the panel, for a quarter of a minute. Nothing that is saved is ever uncovered."),
         t!("The recorded log holds what was sent as it was sent, for testers; treat such a file as you would the page itself."),
     ];
     row([
