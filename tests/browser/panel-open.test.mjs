@@ -1,5 +1,5 @@
-// How soon the side panel shows who was told, in the extension itself: from its address to its first rows, with the worker asked and
-// three hundred findings of a real tab. Measures time.
+// How soon the side panel shows who was told, in the extension itself: measures time, from its address to its first rows, with the worker
+// asked and three hundred findings of a real tab.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stage } from "./lib/stage.mjs";
@@ -19,10 +19,19 @@ const telling = `<!doctype html><link rel="icon" href="data:,"><title>HIV testin
 /** Opens the panel of a tab; milliseconds until its first row is drawn, and the page. */
 async function opening(tab) {
   const page = await it.browser.newPage();
+  await page.bringToFront();
   await page.evaluateOnNewDocument(() => {
     window.drawn = new Promise((done) => {
-      const look = () => (document.querySelector("#sheet li.item .line") && document.querySelector("footer.blind") ? setTimeout(() => done(performance.now())) : requestAnimationFrame(look));
-      requestAnimationFrame(look);
+      const look = () => {
+        if (!document.querySelector("#sheet li.item .line") || !document.querySelector("footer.blind")) return;
+        watch.disconnect();
+        // Behind the frame that shows it; a page nobody looks at has no frames.
+        const now = () => setTimeout(() => done(performance.now()));
+        if (document.hidden) now();
+        else requestAnimationFrame(now);
+      };
+      const watch = new MutationObserver(look);
+      watch.observe(document, { childList: true, subtree: true });
     });
   });
   await page.goto(`chrome-extension://${it.browser.id}/panel.html?tab=${tab}`);
@@ -35,6 +44,12 @@ test("the panel is there soon, with 300 findings of a tab", async () => {
   await watched.goto(`https://${PAGE}`, { waitUntil: "load" });
   const tab = await it.browser.tabId(watched);
   await it.browser.pressToolbar(watched);
+  // Asked by a page that has nothing of the panel's: the first opening is to be cold.
+  const asker = await it.browser.extensionPage("manifest.json");
+  const isWatched = (of) => chrome.runtime.sendMessage({ type: "view", tab: of }).then(({ text }) => JSON.parse(text ?? "{}").watching === true);
+  await asker.waitForFunction(isWatched, { polling: 50 }, tab);
+  await asker.close();
+  await watched.bringToFront();
   await watched.goto(`https://${PAGE}`, { waitUntil: "load" });
   await watched.evaluate(async (companies) => {
     const says = (at) => new URLSearchParams({ dl: location.href, dt: document.title, email: `jo${at}@mail.example`, cid: `${at}8273645.172637` });

@@ -65,3 +65,27 @@ test("typing into search among five thousand drops no frame", async () => {
   console.log(`typing among 5,000 findings: longest frame ${longest.toFixed(0)} ms (wanted: at most 50)`);
   assert.ok(longest <= 50 * SLOW, `${longest} ms`);
 });
+
+test("five thousand findings stay within reach", async () => {
+  await open("flood");
+  await sheet("tab-findings");
+  assert.equal((await it.page.$$(".finding")).length, 100);
+  const took = await it.page.evaluate(async () => {
+    const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const field = document.querySelector("input[type=search]");
+    const began = performance.now();
+    field.value = "finding 4999";
+    field.dispatchEvent(new Event("input"));
+    await painted();
+    return performance.now() - began;
+  });
+  console.log(`search among 5,000 findings: ${took.toFixed(0)} ms to the next paint`);
+  assert.equal((await it.page.$$(".finding")).length, 1);
+  const again = await it.page.evaluate(async () => {
+    const began = performance.now();
+    window.publish((view) => { view.findings[4999].count = 77_777; });
+    while (!document.querySelector(".finding").innerText.includes("77,777")) await new Promise((done) => setTimeout(done, 5));
+    return performance.now() - began;
+  });
+  console.log(`a new view of 5,000 findings: ${again.toFixed(0)} ms to its text`);
+});
