@@ -90,7 +90,9 @@ fn a_failed_request_was_attempted_not_received() {
     let (mut session, _) = after(&events);
     let attempted = |s: &Session| s.view(7).findings.iter().filter(|f| f.finding.recipient.is_some()).all(|f| f.finding.attempted);
     assert!(attempted(&session));
-    assert!(session.view(7).blind_spots.iter().any(|b| b.said.contains("blocked")));
+    let view = session.view(7);
+    assert!(view.blind_spots.iter().any(|b| b.said.contains("blocked") && b.advice.contains("blockers")));
+    assert_eq!(view.blind_spots.last().map(|b| b.advice.as_str()), Some(""), "what no browser shows, nobody can see");
     session.step(&[seen(4, request("2", META))], 0);
     assert!(!attempted(&session), "one that arrived is enough");
 }

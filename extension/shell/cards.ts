@@ -81,10 +81,10 @@ if (window === window.top) {
     let drawing = 0;
     /** A dialog of the page's is open: 1 the pill stands beside it, 2 nowhere, 3 at the top, where it does not stand over it. */
     let aside = 0;
-    /** Where the pill last stood. */
-    let stood = {} as Box;
+    /** Where the pill last stood; nowhere before the first frame. */
+    let stood: Box = { left: 0, right: 0, top: 0, bottom: 0 };
     /** How far the open cards last reached from there. */
-    let reach: Box = { left: 0, right: 0, top: 0, bottom: 0 };
+    let reach = stood;
     type Drawn = { stamp: string; box: HTMLElement; last: number; count: number };
     const drawn = new Map<string, Drawn>();
     const sections = new Map<string, ReturnType<typeof newSection>>();
@@ -221,8 +221,9 @@ if (window === window.top) {
       drawnState = state;
       quietly(redraw);
       raise();
-      if (aside < 2) stood = pill.getBoundingClientRect();
-      if (!aside && !list.hidden) {
+      // What is not shown has no place.
+      if (!hidden && aside < 2) stood = pill.getBoundingClientRect();
+      if (!hidden && !aside && !list.hidden) {
         const whole = stack.getBoundingClientRect();
         reach = { left: whole.left - stood.left, right: whole.right - stood.right, top: whole.top - stood.top, bottom: whole.bottom - stood.bottom };
       }

@@ -129,12 +129,20 @@ test("out of the way of a dialog the page opens, and back", async () => {
 
 test("out of the way of a dialog that does not say it is modal, in a shadow root too; one elsewhere disturbs nobody", async () => {
   await it.open(`${FIELDS}<div id="host"></div><div id="plain" style="position:fixed;z-index:9"></div>`, shown(many()));
-  const put = (where, role, style) => it.page.evaluate((into, tag, css) => {
-    const { shadowRoot } = document.getElementById("host");
-    const root = into === "shadow" ? (shadowRoot ?? document.getElementById("host").attachShadow({ mode: "open" })) : document.getElementById("plain");
-    root.innerHTML = css && `<${tag} style="position:fixed;z-index:9;margin:0;${css}">We value your privacy</${tag.split(" ")[0]}>`;
+  const put = (where, role, style) => it.page.evaluate((into, as, css) => {
+    const host = document.getElementById("host");
+    const root = into === "shadow" ? (host.shadowRoot ?? host.attachShadow({ mode: "open" })) : document.getElementById("plain");
+    root.replaceChildren();
+    if (!css) return;
+    const dialog = document.createElement(as ? "div" : "dialog");
+    if (as) dialog.role = as;
+    else dialog.open = true;
+    dialog.textContent = "We value your privacy";
+    dialog.style.cssText = `position:fixed;z-index:9;margin:0;${css}`;
+    root.append(dialog);
   }, where, role, style);
-  for (const [where, role] of [["page", 'div role="dialog"'], ["page", 'div role="alertdialog"'], ["page", "dialog open"], ["shadow", 'div role="dialog"'], ["shadow", "dialog open"]]) {
+  // By its role, or the element itself.
+  for (const [where, role] of [["page", "dialog"], ["page", "alertdialog"], ["page", ""], ["shadow", "dialog"], ["shadow", ""]]) {
     // Clean twin: where no card stands.
     await put(where, role, "inset:10px auto auto 10px;width:120px;height:60px");
     // It looks a moment after the page did something.
@@ -150,6 +158,25 @@ test("out of the way of a dialog that does not say it is modal, in a shadow root
     await put(where, role, "");
     await it.becomes(() => !window.root().querySelector(".list").hidden);
   }
+});
+
+test("a page that does something before the cards were first drawn disturbs nothing", async () => {
+  await it.open(FIELDS, shown([card(0)]));
+  const errors = await it.page.evaluate(async (what) => {
+    const [failed, real] = [[], window.requestAnimationFrame];
+    addEventListener("error", (event) => failed.push(event.message));
+    // The first frame is held back.
+    let first;
+    window.requestAnimationFrame = (callback) => ((first = callback), 1);
+    const cards = window.leaklightCards(async () => undefined);
+    cards.show({ ...what, place: { folded: false, x: 16, y: 16 } });
+    dispatchEvent(new Event("toggle"));
+    await new Promise((done) => setTimeout(done, 60));
+    window.requestAnimationFrame = real;
+    first(performance.now());
+    return failed;
+  }, shown([card(0)]));
+  assert.deepEqual(errors, []);
 });
 
 test("no layout shift, however the cards change", async () => {
