@@ -187,6 +187,20 @@ fn meanings(fields: &Fields<'_>, recognised: Option<&Recognised>, page: Option<&
             *meaning = fields.items.get(i).and_then(|field| vendor::said(recognised, field)).unwrap_or(Meaning::Other);
         }
     }
+    // A record that holds the page's address among others is none itself: the field within it says so.
+    for inner in (1..meanings.len()).rev().filter(|&i| !fields.is_layer(i)) {
+        if meanings.get(inner) != Some(&Meaning::PageAddress) {
+            continue;
+        }
+        let mut at = fields.items.get(inner).and_then(|f| f.inside);
+        // An outer field always stands before what is inside it, so this ends.
+        while let Some((outer, field)) = at.and_then(|i| Some((i as usize, fields.items.get(i as usize)?))) {
+            if let Some(meaning) = meanings.get_mut(outer).filter(|m| **m == Meaning::PageAddress && !vendor::is_address(&field.value)) {
+                *meaning = Meaning::Other;
+            }
+            at = field.inside;
+        }
+    }
     // Percent-encoding taken off a value stands at the same place and is as legible: what it means, the value means.
     let percent = |i: usize| fields.is_layer(i) && fields.items.get(i).is_some_and(|f| f.coding == Some(Coding::Percent));
     for inner in (1..meanings.len()).rev().filter(|&i| percent(i)) {

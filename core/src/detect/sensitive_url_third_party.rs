@@ -38,16 +38,18 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
             continue;
         }
         let address = Address::parse(&f.value);
+        // A text that nothing opened, with the page's address in it.
+        let holds = facts.page.filter(|page| !words::is_address(&f.value) && holds(&f.value, page));
         let reveal = match (scene.page, facts.page) {
             // The page's own address was judged when it was opened.
-            (Some(known), Some(page)) if *f.value == *page.as_str() => known.clone(),
-            _ => facts.own.address(&address),
+            (Some(known), Some(page)) if *f.value == *page.as_str() || holds.is_some() => known.clone(),
+            _ => facts.own.address(holds.unwrap_or(&address)),
         };
         if !reveal.sensitive {
             continue;
         }
         // A link's or a form's target is told, but it is not where the visitor is.
-        here |= facts.page.is_none_or(|page| address.path() == page.path());
+        here |= holds.is_some() || facts.page.is_none_or(|page| address.path() == page.path());
         let excerpt = words::excerpt_address(&f.value, &reveal);
         let (draft, reveal) = match found.take() {
             Some((draft, first)) => (draft, first),
@@ -90,6 +92,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
         }
         out.push(c.prove(facts, scene, draft));
     }
+}
+
+/// Whether the page's host and path stand in a text, one after the other.
+fn holds(text: &str, page: &Address<'_>) -> bool {
+    let (host, path) = (page.host(), page.path());
+    path.len() > 1 && text.match_indices(host).any(|(at, _)| text.get(at + host.len()..).is_some_and(|rest| rest.starts_with(path)))
 }
 
 fn is_of_the_site(facts: &Facts<'_>, field: usize) -> bool {
@@ -179,6 +187,55 @@ mod tests {
                 Row::sent(PAGE, "https://www.facebook.com/tr/?id=1&ev=PageView"),
             ],
         );
+    }
+
+    #[test]
+    fn a_record_that_holds_the_page_is_no_address() {
+        let check = |row: Row, at: &str| {
+            let drafts = row.drafts();
+            let said: Vec<_> = drafts
+                .iter()
+                .filter(|d| d.kind == Kind::SensitiveUrlThirdParty)
+                .map(|d| (d.said.as_str(), d.evidence.first().map_or("", |e| e.at.as_str())))
+                .collect();
+            assert_eq!(said.len(), 1, "{said:?}");
+            assert!(said[0].0.ends_with(" was told this visitor is on your page about “HIV testing”."), "{said:?}");
+            assert_eq!(said[0].1, at, "{said:?}");
+        };
+        const PLACE: &str = "https://www.clinic.example/conditions/hiv-testing";
+        // In a parameter of a form, in base64, in text within a record, in a form in base64; a line of text, which nothing opens.
+        check(
+            Row::posted(
+                PLACE,
+                "https://api-js.mixpanel.com/track/",
+                r#"data={"event":"$mp_web_page_view","properties":{"$current_url":"https://www.clinic.example/conditions/hiv-testing","current_page_title":"HIV testing: when"}}"#,
+            ),
+            "body:data.properties.$current_url",
+        );
+        check(
+            Row::posted(
+                PLACE,
+                "https://px.ads.linkedin.com/wa/?medium=fetch",
+                "eyJkb21haW4iOiJ3d3cuY2xpbmljLmV4YW1wbGUiLCJ1cmwiOiJodHRwczovL3d3dy5jbGluaWMuZXhhbXBsZS9jb25kaXRpb25zL2hpdi10ZXN0aW5nIiwicGFnZVRpdGxlIjoiSElWIHRlc3RpbmcifQ==",
+            ),
+            "body:url",
+        );
+        check(
+            Row::posted(
+                PLACE,
+                "https://collector.example/in",
+                r#"{"message":"{\"url\":\"https://www.clinic.example/conditions/hiv-testing\",\"title\":\"HIV testing\"}"}"#,
+            ),
+            "body:message.url",
+        );
+        check(
+            Row::sent(
+                PLACE,
+                "https://collector.example/in?x=dXJsPWh0dHBzOi8vd3d3LmNsaW5pYy5leGFtcGxlL2NvbmRpdGlvbnMvaGl2LXRlc3RpbmcmdGl0bGU9SElWIHRlc3Rpbmc=",
+            ),
+            "query:x.url",
+        );
+        check(Row::posted(PLACE, "https://collector.example/in", "x=seen+www.clinic.example/conditions/hiv-testing%20now"), "body:x");
     }
 
     #[test]

@@ -268,7 +268,8 @@ fn looks(look: Look, value: &str) -> bool {
     }
 }
 
-fn is_address(value: &str) -> bool {
+/// Whether a value is written as an address: with a scheme of the web, plain or percent-encoded, or `//host/`.
+pub(crate) fn is_address(value: &str) -> bool {
     let value = value.trim_start();
     ["http://", "https://", "//", "http%3a", "https%3a"]
         .iter()

@@ -27,7 +27,7 @@ mod tests;
 pub use behaviour::{Stranger, tracks};
 pub use entry::{Baa, How, Recognised, Vendor};
 pub use kept::{CookieFact, cookie, storage_key};
-pub(crate) use meaning::{LONGEST, names_somebody, plain_name};
+pub(crate) use meaning::{LONGEST, is_address, names_somebody, plain_name};
 pub use meaning::{meaning, meaning_on};
 pub use own::{declared, named};
 pub use owner::{Owner, owner_of};
