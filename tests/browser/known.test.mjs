@@ -1,4 +1,4 @@
-// Run alone, as what measures time is: one of its pages sends 250 MB.
+// Run alone, as what measures time is: one of its pages sends 100 MB.
 // What a visitor types is found wherever it leaves, however it is dressed and carried, in a real Chromium. Every sender's clean
 // twin comes first: see `lib/senders.mjs`.
 import assert from "node:assert/strict";

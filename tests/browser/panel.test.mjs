@@ -82,6 +82,11 @@ test("presenter mode, by its button and by its keys: large, and a value in sight
   await uncover.hover();
   await it.page.mouse.down();
   await it.page.waitForSelector(".bare");
+  // What comes in meanwhile moves the button from beneath the pointer; it is still held.
+  await uncover.evaluate((e) => { e.style.translate = "0 300px"; });
+  await it.page.mouse.move(3, 3);
+  await uncover.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.ok(await it.page.$(".bare"), "in sight while it is held");
   await it.page.mouse.up();
   await it.page.waitForSelector(".bare", { hidden: true });
   const keys = async () => {

@@ -10,7 +10,7 @@ export const WORD = `"nothing-to-tell"`;
 export const EMAIL = `document.querySelector("#email").value`;
 export const post = (host, body, more = "") => `fetch("https://${host}/in", { method: "POST", mode: "no-cors", ${more} body: ${body} })`;
 export const onSend = (code) => `document.querySelector("#intake").addEventListener("submit", async () => { ${code} });`;
-export const onChange = (code) => `document.querySelector("#email").addEventListener("change", async () => { ${code} });`;
+export const onChange = (code) => `document.querySelector("#email").addEventListener("change", () => { window.sending = (async () => { ${code} })(); });`;
 
 /** Findings that rest on a value that is known. */
 export const proven = (view, host) => {
@@ -36,6 +36,8 @@ export async function check({ sink }, watched, { name, host, script, leave = pre
     const mark = sink.requests.length;
     await page.goto(stageIntake(sink, freshPath(), `<script>${script(say)}</script>`), { waitUntil: "load" });
     await fillIn(page);
+    // What is sent after an answer would be cut off by the next page.
+    await page.evaluate(() => window.sending);
     await leave(page);
     const value = say === WORD ? JSON.parse(WORD) : visitor.email;
     await sink.until((r) => (r.host === host && r.method !== "OPTIONS" && (arrived ? arrived(r, value) : find(r, value).length > 0)),

@@ -8,9 +8,10 @@ use crate::state::Panel;
 use leaklight_core::finding::{Evidence, Kind};
 use leaklight_core::report::plain::stood;
 use leaklight_text::{Message, message, t};
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// How long an uncovered value stays in sight, in milliseconds: a projector is easily forgotten.
 const IN_SIGHT: i32 = 15_000;
@@ -60,6 +61,14 @@ pub fn known(kind: Kind, evidence: &Evidence) -> AnyView {
         Some(known) => ltr("p", "known", row([confirmed(), tag("span", "grow", coded(&known.line(&evidence.at)))])),
         None if guessed(kind, evidence) => ltr("p", "known", row([by_form(), tag("span", "grow muted", text(GUESS.say()))])),
         None => nothing(),
+    }
+}
+
+/// Keeps the pointer with the button until it is let go: the value that comes in sight, or a finding that comes in, may move the
+/// button from beneath it.
+fn grasp(event: &PointerEvent) {
+    if let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+        let _ = button.set_pointer_capture(event.pointer_id());
     }
 }
 
@@ -125,7 +134,10 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
             aria-label=t!("Uncover {name}")
             data-hold=t!("Hold: ")
             on:click=toggle
-            on:pointerdown=move |_| down()
+            on:pointerdown=move |event| {
+                grasp(&event);
+                down();
+            }
             on:pointerup=move |_| up()
             on:pointerleave=move |_| up()
             on:pointercancel=move |_| up()
