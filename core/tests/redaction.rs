@@ -12,6 +12,8 @@ use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Recipient;
 use leaklight_core::known::{KnownSet, find_text};
 use leaklight_core::observation::*;
+use leaklight_core::report::hits::HitReader;
+use leaklight_core::report::hits::copy::{curl, table_row};
 use leaklight_core::report::picture::{Room, Which};
 use leaklight_core::report::view::{HitField, HitView};
 use leaklight_core::report::{csv, har, html};
@@ -310,6 +312,13 @@ fn no_export_shows_a_known_value_however_dressed() {
     assert!(bare.len() > 300);
     let json = host.session.written(7, 9_000_000, "Mozilla/5.0 Firefox/141.0");
     let page = html::html(&report);
+    // What is copied of one hit.
+    let mut reader = HitReader::new(host.session.settings().clone());
+    reader.read(&events);
+    let copies: Vec<HitView> =
+        own.iter().flat_map(|hit| reader.hits_of(hit.request, hit.at, Some(&host.session)).unmarked().list).collect();
+    let copies = host.session.masked_hits(7, copies);
+    assert!(copies.len() >= own.len());
     let tables = [csv::findings(&report), csv::hits(&bare), csv::hits(&own)];
     let archives = [har::har(&bare), har::har(&own)];
     let mut all = vec![("JSON", json.clone(), texts_of_json(&json)), ("HTML", page.clone(), texts_of_html(&page))];
@@ -321,6 +330,10 @@ fn no_export_shows_a_known_value_however_dressed() {
         }
     }
     all.extend(archives.iter().map(|archive| ("HAR", archive.clone(), texts_of_json(archive))));
+    let lines = |form: fn(&HitView) -> String| copies.iter().map(form).collect::<Vec<_>>();
+    for (name, lines) in [("a command", lines(|hit| curl(hit, None))), ("a row", lines(|hit| table_row(hit, None)))] {
+        all.push((name, lines.join("\n"), lines));
+    }
     for (name, raw, texts) in &all {
         let texts: BTreeSet<&String> = texts.iter().collect();
         for text in &texts {

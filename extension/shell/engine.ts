@@ -15,6 +15,7 @@ export interface CoreLike {
   uncover(tab: number, key: string, evidence: number): string | undefined;
   report(tab: number, now: number, browser: string): string;
   hitsFile(tab: number, what: string): string;
+  hitCopy(tab: number, request: number, at: number, part: number): string | undefined;
   configure(settings: string): boolean;
   learn(tab: number, value: number, table: Uint8Array): Uint8Array;
   unpacked(tab: number, packed: number, text?: string | null): Uint8Array;

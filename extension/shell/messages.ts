@@ -3,10 +3,10 @@
  * runs in and nothing else: tab, frame and origin are the browser's word, what it says is the page's.
  */
 
+import { ofHits, ofJournal } from "./asked.js";
 import { MAX_BODY } from "./body.js";
 import { allowed, fromOwnPage, openPanel, parsed, say, watchable } from "./browser.js";
 import { check } from "./check.js";
-import type { CoreLike } from "./engine.js";
 import { ask, engine, feed, journal, lost } from "./feed.js";
 import { pageKindOf, ruleOf, withNote, withPage, withRule } from "./own.js";
 import { fill } from "./fill.js";
@@ -49,9 +49,11 @@ async function page(message: Message): Promise<Reply> {
     case "export":
       return known(await exported(tab, word(message["what"])));
     case "hits":
-      return known(await hitsFrom(tab, message));
+      return known(await ofHits(tab, (core) => core.hitsFrom(tab, ...numbers(message, "from", "since"))));
     case "hit-sent":
-      return known(await ofJournal(tab, (core, lines) => core.sent(lines, Number(message["request"]) || 0, Number(message["at"]) || 0)));
+      return known(await ofJournal(tab, (core, lines) => core.sent(lines, ...numbers(message, "request", "at"))));
+    case "hit-copy":
+      return known(await ofHits(tab, (core) => core.hitCopy(tab, ...numbers(message, "request", "at", "part"))));
     case "devtools-body":
       devtoolsBody(tab, message);
       return { ok: true };
@@ -138,49 +140,9 @@ async function exported(tab: number, what: string): Promise<string | undefined> 
   return `${[JSON.stringify(head), ...lines].join("\n")}\n`;
 }
 
-/** Asks the core something of a tab's recorded log. */
-async function ofJournal<T>(tab: number, question: (core: CoreLike, lines: Uint8Array) => T): Promise<T | undefined> {
-  if (!tabs.has(tab)) return undefined;
-  await ask(() => {});
-  const { lines } = await journal.log(tab);
-  const bytes = new TextEncoder().encode(lines.join("\n"));
-  return ask((core) => question(core, bytes));
-}
-
-/** The hits from a request on, for a page that has the others. */
-function hitsFrom(tab: number, message: Message): Promise<string | undefined> {
-  const number = (name: string): number => Number(message[name]) || 0;
-  return ofHits(tab, (core) => core.hitsFrom(tab, number("from"), number("since")));
-}
-
-/** So long the worker reads for somebody who looks at hits before it hears pages again, in milliseconds. */
-const TURN = 12;
-let reading: Promise<unknown> = Promise.resolve();
-
-/** Has the core read what the journal holds of a tab beyond what it read for the last question, then asks it. */
-function ofHits<T>(tab: number, question: (core: CoreLike) => T): Promise<T | undefined> {
-  const answer = reading.then(async () => {
-    for (let tries = 0; tries < 3 && tabs.has(tab); tries += 1) if (await heard(tab)) return ask(question);
-    return undefined;
-  });
-  reading = answer.catch(() => {});
-  return answer;
-}
-
-/** False where a core that was renewed or told of other settings meanwhile has read nothing: it is to begin at the start. */
-async function heard(tab: number): Promise<boolean> {
-  let rest = performance.now();
-  let after = (await ask((core) => core.hitsHeard(tab))) ?? -1;
-  for (const [seq, lines] of await journal.since(tab, after)) {
-    const bytes = new TextEncoder().encode(lines.join("\n"));
-    const from = after;
-    if (!(await ask((core) => core.hitsHear(tab, bytes, from, seq)))) return false;
-    after = seq;
-    if (performance.now() - rest < TURN) continue;
-    await new Promise((turn) => setTimeout(turn, 0));
-    rest = performance.now();
-  }
-  return true;
+/** What a message says in numbers; 0 for what is none. */
+function numbers<const Names extends readonly string[]>(message: Message, ...names: Names): { [N in keyof Names]: number } {
+  return names.map((name) => Number(message[name]) || 0) as { [N in keyof Names]: number };
 }
 
 /** A body the DevTools page was told of, for a request whose body nobody else saw. */

@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { made } from "./devtools/made.mjs";
+import { fillIn, stageIntake } from "../clinic/intake.mjs";
+import { visitor } from "../clinic/persona.mjs";
+import { hosts } from "../clinic/site.mjs";
 import { stage } from "./lib/stage.mjs";
 import { Watched } from "./lib/watched.mjs";
 
@@ -173,6 +176,26 @@ test("copies are masked until a press says otherwise", async () => {
   await press("Copy with the values as sent", at);
   await press("Copy as table row", at);
   assert.ok(!(await copied()).includes("Jordan"));
+});
+
+test("a masked copy is looked through for what was typed, as a file is", async () => {
+  const host = hosts.www;
+  await begin(stageIntake(it.sink, "/p/77"));
+  await watched.page.bringToFront();
+  await fillIn(watched.page);
+  const hex = Buffer.from(visitor.email).toString("hex");
+  const mark = it.sink.requests.length;
+  await watched.page.evaluate((url) => fetch(url, { mode: "no-cors" }), `${ga4}&en=${hex}&dl=https%3A%2F%2F${host}%2Fp%2F77`);
+  await it.sink.until((r) => r.path === "/g/collect" && r.url.search.includes(hex), { mark, what: "the event" });
+  await watched.untilView((v) => v.known.some((k) => k.left.length > 0), "what was typed to be found");
+  await panel.bringToFront();
+  await shows((wanted) => [...document.querySelectorAll(".hit-event")].some((e) => e.innerText.includes(wanted)), hex);
+  const at = await open(hex);
+  for (const form of ["Copy as cURL", "Copy as JSON", "Copy as table row"]) {
+    await press(form, at);
+    const text = await copied();
+    assert.ok(text.includes("google-analytics.com") && !text.includes(hex), `${form}: ${text}`);
+  }
 });
 
 test("two hits are compared parameter by parameter", async () => {

@@ -70,6 +70,16 @@ impl Core {
         if what == "har" { har::har(&hits) } else { csv::hits(&hits) }
     }
 
+    /// One hit for a copy: event `part` of a request, by the request's number and when it left, as JSON
+    /// ([`leaklight_core::report::view::HitView`]). Masked, and no known value in it; none where it was not read.
+    #[wasm_bindgen(js_name = hitCopy)]
+    pub fn hit_copy(&self, tab: i32, request: u32, at: f64, part: u32) -> Option<String> {
+        let of_request = self.listed(tab)?.reader.hits_of(request, millis(at), Some(&self.session));
+        let mut hits = of_request.unmarked().list;
+        hits.retain(|hit| hit.part == part);
+        self.session.masked_hits(tab, hits).first().and_then(|hit| serde_json::to_string(hit).ok())
+    }
+
     /// What was read of this visit of the tab's; nothing of one before.
     fn listed(&self, tab: i32) -> Option<&Listed> {
         self.listed.as_ref().filter(|listed| listed.tab == tab && listed.since == self.session.since(tab))
@@ -86,6 +96,7 @@ impl Core {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use leaklight_core::report::view::HitView;
 
     const NOW: f64 = 1_800_000_000_000.0;
 
@@ -149,6 +160,24 @@ mod tests {
         assert!(none == 0 && next != visit && heard > 0.0, "{next}");
         told.tell(7, &[HIT]);
         assert_eq!(told.hits(7, 0), (next, 1));
+    }
+
+    #[test]
+    fn one_hit_is_copied_by_its_request_and_moment() {
+        let mut told = Told::new();
+        told.tell(7, &[WATCH, PAGE, HIT]);
+        told.tell(7, &[&HIT.replace("PageView", "Search")]);
+        assert_eq!(told.core.hit_copy(7, 2, NOW + 1.0, 1), None, "nothing was read yet");
+        assert_eq!(told.hits(7, 0).1, 2);
+        let copied = told.core.hit_copy(7, 2, NOW + 1.0, 1).unwrap();
+        let read: HitView = serde_json::from_str(&copied).unwrap();
+        assert_eq!((read.request, read.event.as_str(), read.fields.len()), (2, "Search", 3));
+        assert!(read.fields.iter().all(|field| field.mark == 0), "no mark leaves the extension");
+        for (tab, request, at, part) in
+            [(7, 2, NOW + 1.0, 2), (7, 2, NOW, 1), (7, 9, NOW + 1.0, 1), (8, 2, NOW + 1.0, 1), (7, 2, f64::NAN, 0)]
+        {
+            assert_eq!(told.core.hit_copy(tab, request, at, part), None, "{tab} {request} {at} {part}");
+        }
     }
 
     #[test]

@@ -221,28 +221,42 @@ impl HitReader {
             if sent.number < from || sent.at < since {
                 continue;
             }
-            let live = live.map(|live| live.reasons(sent.tab, &sent.id, sent.at)).unwrap_or_default();
-            let reasons: Vec<&Reason> = sent.reasons.iter().chain(&live).collect();
-            for (n, (prefix, hit)) in sent.hits.iter().enumerate().skip(skipped) {
-                let (findings, worst) = rests(&reasons, prefix, &sent.hits);
-                list.push(HitView {
-                    part: n as u32 + 1,
-                    parts: sent.parts,
-                    status: sent.status,
-                    failed: sent.failed.clone(),
-                    sent_on: sent.sent_on.clone(),
-                    findings,
-                    worst,
-                    ..hit.clone()
-                });
-            }
+            list.extend(sent.views(live).into_iter().skip(skipped));
         }
         Hits { list, left_out }
+    }
+
+    /// The hits of one request, by its number ([`HitView::request`]) and when it left; none where there is no such request.
+    pub fn hits_of(&self, request: u32, at: Millis, live: Option<&Session>) -> Hits {
+        let sent = self.list.iter().find(|sent| sent.number == request && sent.at == at && sent.is_hit);
+        Hits { list: sent.map(|sent| sent.views(live)).unwrap_or_default(), left_out: 0 }
     }
 
     /// What was taken down of one request.
     pub(super) fn found(self, request: u32, at: Millis) -> Option<Sent> {
         self.list.into_iter().find(|sent| sent.number == request && sent.at == at && sent.is_hit)
+    }
+}
+
+impl Sent {
+    /// Its events as they are shown.
+    fn views(&self, live: Option<&Session>) -> Vec<HitView> {
+        let live = live.map(|live| live.reasons(self.tab, &self.id, self.at)).unwrap_or_default();
+        let reasons: Vec<&Reason> = self.reasons.iter().chain(&live).collect();
+        let view = |(n, (prefix, hit)): (usize, &(String, HitView))| {
+            let (findings, worst) = rests(&reasons, prefix, &self.hits);
+            HitView {
+                part: n as u32 + 1,
+                parts: self.parts,
+                status: self.status,
+                failed: self.failed.clone(),
+                sent_on: self.sent_on.clone(),
+                findings,
+                worst,
+                ..hit.clone()
+            }
+        };
+        self.hits.iter().enumerate().map(view).collect()
     }
 }
 

@@ -1,13 +1,15 @@
 //! Copying a hit: as cURL, JSON or a row of a table; masked until a person presses for more.
 
-use super::state::{Desk, Known, Row};
+use super::state::{Desk, Row};
 use leaklight_core::report::hits::copy::{TABLE_HEAD, curl, table_row};
-use leaklight_core::report::view::SentView;
+use leaklight_core::report::view::{HitView, SentView};
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{begin, button, part, press_row, row, switch, tag, text, truth};
-use leaklight_text::t;
+use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+const GONE: Message = message!("The request is no longer in the recording: its values are gone.");
 
 #[derive(Clone, Copy)]
 enum Form {
@@ -53,24 +55,37 @@ fn whole(desk: Desk, of: &Row) {
         let read: Option<SentView> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
         match read {
             Some(view) => sent.set(Some(Arc::new(view))),
-            None => desk.notice.set(t!("The request is no longer in the recording: its values are gone.").into()),
+            None => desk.notice.set(GONE.say().into()),
         }
     });
 }
 
 fn copy(desk: Desk, of: &Row, form: Form) {
+    let Some(tab) = desk.tab.get_untracked() else { return };
     let (known, sent) = (of.value.get_untracked(), of.sent.get_untracked());
-    let text = written(&known, sent.as_deref(), form);
-    let done = if sent.is_some() { t!("Copied, with its values as sent.") } else { t!("Copied, masked.") };
     begin(async move {
+        let hit = &known.hit;
+        let text = match &sent {
+            Some(sent) => written(hit, Some(sent), form),
+            // What leaves the extension is looked through for every known value once more, as what is saved is.
+            None => {
+                let which =
+                    [("tab", tab.into()), ("request", hit.request.into()), ("at", (hit.at as f64).into()), ("part", hit.part.into())];
+                let reply = bridge::ask("hit-copy", &which).await;
+                match leaklight_json::read::<HitView>(reply.text.as_bytes()).filter(|_| reply.ok) {
+                    Some(masked) => written(&masked, None, form),
+                    None => return desk.notice.set(GONE.say().into()),
+                }
+            }
+        };
+        let done = if sent.is_some() { t!("Copied, with its values as sent.") } else { t!("Copied, masked.") };
         let reply = bridge::ask("copy", &[("text", text.as_str().into())]).await;
         let said = if reply.ok { done.to_owned() } else { leaklight_draw::parts::not_done(&reply) };
         desk.notice.set(said);
     });
 }
 
-fn written(known: &Known, sent: Option<&SentView>, form: Form) -> String {
-    let hit = &known.hit;
+fn written(hit: &HitView, sent: Option<&SentView>, form: Form) -> String {
     match form {
         Form::Curl => curl(hit, sent),
         Form::Table => [TABLE_HEAD, "\n", &table_row(hit, sent), "\n"].concat(),
