@@ -94,10 +94,12 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
     }
 }
 
-/// Whether the page's host and path stand in a text, one after the other.
+/// Whether the page's host and path stand in a text, one after the other, and the path ends there: a longer one is another page.
 fn holds(text: &str, page: &Address<'_>) -> bool {
     let (host, path) = (page.host(), page.path());
-    path.len() > 1 && text.match_indices(host).any(|(at, _)| text.get(at + host.len()..).is_some_and(|rest| rest.starts_with(path)))
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '%' | '~' | '+'));
+    path.len() > 1
+        && text.match_indices(host).any(|(at, _)| text.get(at + host.len()..).and_then(|r| r.strip_prefix(path)).is_some_and(ends))
 }
 
 fn is_of_the_site(facts: &Facts<'_>, field: usize) -> bool {
@@ -236,6 +238,14 @@ mod tests {
             "query:x.url",
         );
         check(Row::posted(PLACE, "https://collector.example/in", "x=seen+www.clinic.example/conditions/hiv-testing%20now"), "body:x");
+        // A page above it: what is told is of another page.
+        let other = Row::posted(
+            "https://www.clinic.example/conditions",
+            "https://collector.example/in",
+            "x=seen+www.clinic.example/conditions/hiv-testing%20now",
+        );
+        let said: Vec<_> = other.drafts().into_iter().filter(|d| d.kind == Kind::SensitiveUrlThirdParty).map(|d| d.said).collect();
+        assert!(matches!(said.as_slice(), [one] if one.contains(" was told of a page about “HIV testing")), "{said:?}");
     }
 
     #[test]
