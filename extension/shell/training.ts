@@ -83,12 +83,14 @@ async function show(sheet: string, shows: string): Promise<void> {
   const [kind = "", recipient = ""] = shows.split(" ");
   const to = recipient === "" ? "" : `[data-to="${CSS.escape(recipient)}"]`;
   const wanted = `[data-kind="${CSS.escape(kind)}"]${to} .line`;
-  if (!panel.querySelector(wanted)) {
+  const look = (): HTMLElement | null => {
+    const found = panel.querySelector<HTMLElement>(wanted);
     // It may stand among the parts of another finding that are not drawn yet.
-    panel.querySelectorAll<HTMLElement>(".parts .more").forEach((more) => more.click());
-    await new Promise((turn) => setTimeout(turn, 0));
-  }
-  const line = panel.querySelector<HTMLElement>(wanted);
+    if (!found) panel.querySelectorAll<HTMLElement>(".parts .more").forEach((more) => more.click());
+    return found;
+  };
+  // Other sheets have no findings to point at.
+  const line = sheet === "findings" && kind !== "" ? await drawn(panel, look) : look();
   // What an earlier part of the lesson pointed at is folded again.
   panel.querySelectorAll<HTMLElement>('[data-kind] .line[aria-expanded="true"]').forEach((open) => open !== line && open.click());
   if (line?.getAttribute("aria-expanded") === "false") line.click();
@@ -96,6 +98,25 @@ async function show(sheet: string, shows: string): Promise<void> {
   const seen = line ?? [...panel.querySelectorAll("#sheet .action")].at(-1) ?? panel.querySelector("#sheet .others") ?? panel.querySelector("#sheet");
   // Within the frame alone: scrolled into view, the whole page would follow.
   if (seen) panel.defaultView.scrollBy({ top: seen.getBoundingClientRect().top - 12, behavior: "instant" });
+}
+
+/** Looks for something in the panel until it is drawn, at most as long as a person would wait. */
+function drawn<T>(panel: Document, look: () => T | null): Promise<T | null> {
+  return new Promise((ready) => {
+    const end = (found: T | null): void => {
+      clearTimeout(timer);
+      watch.disconnect();
+      ready(found);
+    };
+    const again = (): void => {
+      const found = look();
+      if (found !== null) end(found);
+    };
+    const watch = new MutationObserver(again);
+    const timer = setTimeout(() => end(look()), PATIENCE);
+    watch.observe(panel, { childList: true, subtree: true });
+    again();
+  });
 }
 
 /** What the panel asks in the worker's place. What would change anything is answered with what this is. */
