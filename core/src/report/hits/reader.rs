@@ -221,26 +221,31 @@ impl HitReader {
             if sent.number < from || sent.at < since {
                 continue;
             }
-            list.extend(sent.views(live).into_iter().skip(skipped));
+            list.extend(sent.views(skipped, live));
         }
         Hits { list, left_out }
     }
 
     /// The hits of one request, by its number ([`HitView::request`]) and when it left; none where there is no such request.
     pub fn hits_of(&self, request: u32, at: Millis, live: Option<&Session>) -> Hits {
-        let sent = self.list.iter().find(|sent| sent.number == request && sent.at == at && sent.is_hit);
-        Hits { list: sent.map(|sent| sent.views(live)).unwrap_or_default(), left_out: 0 }
+        let sent = self.list.iter().find(|sent| sent.is(request, at));
+        Hits { list: sent.map(|sent| sent.views(0, live)).unwrap_or_default(), left_out: 0 }
     }
 
     /// What was taken down of one request.
     pub(super) fn found(self, request: u32, at: Millis) -> Option<Sent> {
-        self.list.into_iter().find(|sent| sent.number == request && sent.at == at && sent.is_hit)
+        self.list.into_iter().find(|sent| sent.is(request, at))
     }
 }
 
 impl Sent {
-    /// Its events as they are shown.
-    fn views(&self, live: Option<&Session>) -> Vec<HitView> {
+    /// Whether it is the hit of that number that left then.
+    fn is(&self, request: u32, at: Millis) -> bool {
+        self.number == request && self.at == at && self.is_hit
+    }
+
+    /// Its events as they are shown, without the first `skipped`.
+    fn views(&self, skipped: usize, live: Option<&Session>) -> Vec<HitView> {
         let live = live.map(|live| live.reasons(self.tab, &self.id, self.at)).unwrap_or_default();
         let reasons: Vec<&Reason> = self.reasons.iter().chain(&live).collect();
         let view = |(n, (prefix, hit)): (usize, &(String, HitView))| {
@@ -256,7 +261,7 @@ impl Sent {
                 ..hit.clone()
             }
         };
-        self.hits.iter().enumerate().map(view).collect()
+        self.hits.iter().enumerate().skip(skipped).map(view).collect()
     }
 }
 

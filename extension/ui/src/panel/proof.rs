@@ -135,7 +135,10 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
             data-hold=t!("Hold: ")
             on:click=toggle
             on:pointerdown=move |event| {
-                grasp(&event);
+                // Elsewhere a press is taken back by letting go beside the button.
+                if bridge::presenting() {
+                    grasp(&event);
+                }
                 down();
             }
             on:pointerup=move |_| up()
