@@ -319,6 +319,7 @@ fn no_export_shows_a_known_value_however_dressed() {
         own.iter().flat_map(|hit| reader.hits_of(hit.request, hit.at, Some(&host.session)).unmarked().list).collect();
     let copies = host.session.masked_hits(7, copies);
     assert!(copies.len() >= own.len());
+    let copied = serde_json::to_string(&copies).unwrap();
     let tables = [csv::findings(&report), csv::hits(&bare), csv::hits(&own)];
     let archives = [har::har(&bare), har::har(&own)];
     let mut all = vec![("JSON", json.clone(), texts_of_json(&json)), ("HTML", page.clone(), texts_of_html(&page))];
@@ -334,6 +335,7 @@ fn no_export_shows_a_known_value_however_dressed() {
     for (name, lines) in [("a command", lines(|hit| curl(hit, None))), ("a row", lines(|hit| table_row(hit, None)))] {
         all.push((name, lines.join("\n"), lines));
     }
+    all.push(("a hit's JSON", copied.clone(), texts_of_json(&copied)));
     for (name, raw, texts) in &all {
         let texts: BTreeSet<&String> = texts.iter().collect();
         for text in &texts {
