@@ -18,12 +18,14 @@ beforeEach(async () => {
 });
 afterEach(() => watched.close());
 
-/** Sends hits numbered from `from` one after the other, each with the page's telling address. */
+/** Sends hits numbered from `from` one after the other, each with the page's telling address, until the page has `enough`; how many. */
 const send = (from, n) => watched.page.evaluate(async (to, first, last) => {
-  for (let i = first; i < last; i++) {
+  let i = first;
+  for (; i < last && !window.enough; i++) {
     await fetch(`https://${to}/g/collect?v=2&tid=G-BAY51DE001&cid=1.2&en=page_view&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}&_s=${i}`,
       { mode: "no-cors" });
   }
+  return i - first;
 }, host, from, from + n);
 const about = (view) => view.findings.filter((f) => f.kind === "sensitive-url-third-party" && f.recipient.host === host);
 const counted = (view) => about(view).reduce((sum, f) => sum + f.count, 0);
@@ -46,18 +48,21 @@ test("what was counted before the worker was ended is there after it, once", asy
 });
 
 test("ended three times while the page is sending: nothing twice, and a loss is said", async () => {
-  const HITS = 240;
-  const sending = send(0, HITS);
-  let held = 0;
-  for (const part of [20, 50, 80]) {
-    await it.sink.until((r) => r.host === host && r.url.searchParams.get("_s") === String(part), { mark });
-    // Each of its lives has kept something: one ended while it still starts takes all that came since, however much that is.
-    await watched.stored(held + 1);
+  const arrived = () => it.sink.since(mark).filter((r) => r.host === host).length;
+  const sending = send(0, 100_000);
+  let held = await watched.stored(20);
+  for (let end = 0; end < 3; end++) {
     await it.browser.killWorker();
-    held = await watched.stored(0);
+    const now = await watched.stored(0);
+    assert.ok(now >= held, `${held} were kept before the worker was ended, ${now} after it`);
+    held = await watched.stored(now + 1);
   }
-  await sending;
-  assert.equal(it.sink.since(mark).filter((r) => r.host === host).length, HITS);
+  // What had been sent and was not kept once the last life had kept something: how much that is depends on the machine alone.
+  const open = arrived() - held;
+  await watched.stored(held + 20);
+  await watched.page.evaluate(() => (window.enough = true));
+  const HITS = await sending;
+  assert.equal(arrived(), HITS);
   // A last hit of another page address tells when everything before it has been taken.
   await watched.page.evaluate((to) => fetch(`https://${to}/g/collect?v=2&tid=G-BAY51DE001&cid=1.2&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/depression")}`,
     { mode: "no-cors" }).then(() => {}), host);
@@ -65,6 +70,6 @@ test("ended three times while the page is sending: nothing twice, and a loss is 
   const n = counted(view) - 1;
   assert.ok(n <= HITS, `counted ${n} times, sent ${HITS} times`);
   if (n < HITS) assert.ok(restarts(view), `${HITS - n} are missing and nothing is said: ${JSON.stringify(view.blind_spots)}`);
-  // Each end can take along what was not yet kept: the few requests of one moment.
-  assert.ok(HITS - n <= 30, `${HITS - n} of ${HITS} are missing`);
+  // Each end can take along what was not yet kept, and nothing else.
+  assert.ok(HITS - n <= open, `${HITS - n} of ${HITS} are missing, of ${open} that could be`);
 });
