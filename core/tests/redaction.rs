@@ -7,7 +7,9 @@
 
 mod common;
 
+use blake2::digest::consts::{U16, U20, U32};
 use common::{Host, PAGE, cookie, persona, post, request, timed, title, typed, watch};
+use hmac::{KeyInit, Mac};
 use leaklight_core::excerpt::Excerpt;
 use leaklight_core::finding::Recipient;
 use leaklight_core::known::{KnownSet, find_text};
@@ -18,6 +20,7 @@ use leaklight_core::report::picture::{Room, Which};
 use leaklight_core::report::view::{HitField, HitView};
 use leaklight_core::report::{csv, har, html};
 use leaklight_core::site::Party;
+use ruzstd::encoding::CompressionLevel;
 use sha2::Digest;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -73,7 +76,7 @@ fn disguises(value: &str) -> Vec<(&'static str, String)> {
         'n'..='z' | 'N'..='Z' => char::from(c as u8 - 13),
         c => c,
     };
-    vec![
+    let mut all = vec![
         ("plain", value.to_owned()),
         ("lower case", value.to_lowercase()),
         ("upper case", value.to_uppercase()),
@@ -116,11 +119,43 @@ fn disguises(value: &str) -> Vec<(&'static str, String)> {
             base64(&packed(flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default()), value).finish().unwrap()),
         ),
         ("lz-string", lz_str::compress_to_base64(value)),
-    ]
+        ("Zstandard in base64", base64(&ruzstd::encoding::compress_to_vec(value.as_bytes(), CompressionLevel::Fastest))),
+        ("Brotli in base64", {
+            let mut out = Vec::new();
+            brotli::BrotliCompress(&mut value.as_bytes(), &mut out, &brotli::enc::BrotliEncoderParams::default()).unwrap();
+            base64(&out)
+        }),
+        ("SHA-512/224", hex(&sha2::Sha512_224::digest(&usual))),
+        ("SHA3-224", hex(&sha3::Sha3_224::digest(&usual))),
+        ("SHA3-384", hex(&sha3::Sha3_384::digest(&usual))),
+        ("BLAKE2b of 256 bits", hex(&blake2::Blake2b::<U32>::digest(&usual))),
+        ("BLAKE2b of 160 bits", hex(&blake2::Blake2b::<U20>::digest(&usual))),
+        ("BLAKE2b of 128 bits", hex(&blake2::Blake2b::<U16>::digest(&usual))),
+        ("BLAKE2s of 128 bits", hex(&blake2::Blake2s::<U16>::digest(&usual))),
+        ("MurmurHash3 of 128 bits", hex(&murmur3::murmur3_x64_128(&mut usual.as_bytes(), 0).unwrap().to_le_bytes())),
+        ("MurmurHash3", format!("{:08x}", murmur3::murmur3_32(&mut usual.as_bytes(), 0).unwrap())),
+        ("MurmurHash3 as a number", murmur3::murmur3_32(&mut usual.as_bytes(), 0).unwrap().to_string()),
+        ("CRC32", format!("{:08x}", crc32fast::hash(usual.as_bytes()))),
+    ];
+    // Of e-mail addresses and telephone numbers alone, as `tab::known` says.
+    if value.contains('@') || value.starts_with('+') {
+        let keyed = hmac::Hmac::<sha2::Sha256>::new_from_slice(SALT.as_bytes()).unwrap().chain_update(&usual).finalize();
+        all.extend([
+            ("salted SHA-256", hex(&sha2::Sha256::digest(format!("{SALT}{usual}")))),
+            ("SHA-1 and salt", hex(&sha1::Sha1::digest(format!("{usual}{SALT}")))),
+            ("keyed SHA-256", hex(&keyed.into_bytes())),
+        ]);
+    }
+    all
 }
+
+/// The request that carries a salted digest names its salt; every other one does too.
+const SALT: &str = "9f86d081884c";
 
 /// The way that carries a disguise as it is.
 const BODY: usize = 5;
+/// The ways on which it is a whole value.
+const WHOLE: [usize; 4] = [1, BODY, 7, 8];
 
 /// The ways out.
 fn carriers(n: usize, dressed: &str) -> Vec<Vec<Event>> {
@@ -144,7 +179,7 @@ fn carriers(n: usize, dressed: &str) -> Vec<Vec<Event>> {
         vec![request(&id("e"), &format!("https://www.facebook.com/tr/?id=123456789012345&ev={safe}&ud[em]={safe}"))],
         vec![request(&id("m"), &format!("https://www.clinic.example/matomo.php?idsite=1&rec=1&action_name={safe}&url={}", percent(PAGE)))],
         vec![request(&id("h"), "https://collector.example/i.gif"), headers],
-        vec![post(&id("b"), "https://collector.example/in", &format!(r#"{{"events":[{{"name":"view","v":{json}}}]}}"#))],
+        vec![post(&id("b"), "https://collector.example/in", &format!(r#"{{"salt":"{SALT}","events":[{{"name":"view","v":{json}}}]}}"#))],
         vec![post(&id("f"), "https://collector.example/in", &form)],
         vec![Event::Cookie(cookie(".collector.example", &format!("c{n}"), dressed))],
         vec![Event::Storage(storage)],
@@ -163,7 +198,9 @@ fn visit() -> Vec<Observation> {
             let n = events.len();
             // As it is and as the digest most sent by every way out, every other disguise in a body and by three or four more ways.
             let every = matches!(name, "plain" | "SHA-256");
-            let ways = carriers(n, &dressed).into_iter().enumerate();
+            // Of 32 bits: known as a whole value alone, since elsewhere anything could be one.
+            let check = name.starts_with("CRC32") || name == "MurmurHash3" || name == "MurmurHash3 as a number";
+            let ways = carriers(n, &dressed).into_iter().enumerate().filter(|(way, _)| !check || WHOLE.contains(way));
             events.extend(ways.filter(|(way, _)| every || *way == BODY || (way + turn) % 3 == 0).flat_map(|(_, events)| events));
             turn += 1;
         }

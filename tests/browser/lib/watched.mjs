@@ -64,7 +64,7 @@ export class Watched {
       await pause(50);
     } while (Date.now() < end);
     const kinds = view?.findings.map((f) => `${f.kind} ${f.recipient?.host ?? ""}`).join(", ");
-    throw new Error(`Leaklight did not come to: ${what}\nfindings: ${kinds ?? error}`);
+    throw new Error(`Leaklight did not come to: ${what}\nfindings: ${kinds ?? error}\nconsent: ${JSON.stringify(view?.consent)}`);
   }
 
   /** Waits until something holds in the panel. Its tab is in the background, where no frames are drawn: asked by the clock. */
