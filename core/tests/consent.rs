@@ -185,6 +185,25 @@ fn frameworks_that_lie_or_disagree_are_shown() {
     assert_eq!(view.disagree, ["Google consent mode says yes (`gtag('consent', 'update')`), Klaro says no (cookie klaro)."]);
 }
 
+/// What is stored comes by another way than what a button and an interface say, and may be heard of first.
+#[test]
+fn what_an_interface_says_upon_a_press_is_said_of_that_choice() {
+    let refused = cookie(4_048, "klaro", "{\"matomo\":false,\"meta-pixel\":false}");
+    let (pressed, said) = (press(4_000, "Reject all"), api(4_004, "google", "update", GRANTED));
+    let disagree = |events: &[&(u64, Event)]| {
+        let all: Vec<_> = [&banner(1_500, true)].into_iter().chain(events.iter().copied()).cloned().collect();
+        of(&all).disagree
+    };
+    let no = "Google consent mode says yes (`gtag('consent', 'update')`), Klaro says no (cookie klaro).";
+    // What it said before the press is of no choice yet, whatever comes first.
+    let before = api(3_990, "google", "update", GRANTED);
+    assert_eq!(disagree(&[&before, &refused, &pressed]), [""; 0]);
+    assert_eq!(disagree(&[&refused, &pressed, &before]), [""; 0]);
+    assert_eq!(disagree(&[&pressed, &said, &refused]), [no]);
+    assert_eq!(disagree(&[&refused, &pressed, &said]), [no]);
+    assert_eq!(disagree(&[&refused, &said, &pressed]), [no]);
+}
+
 #[test]
 fn googles_default_counts_until_an_update_and_never_at_once() {
     let contradictions = |more: &[(u64, Event)]| {

@@ -32,7 +32,10 @@ impl Timeline {
 
     /// What one says that can be held against others; none where it is nobody's choice, or may be about to be said anew.
     pub(crate) fn firm(&self, said: &Said) -> Option<Grants> {
-        let since = if self.restored { self.began } else { self.since };
+        // What is stored may be heard of before the press that stored it: the choice is as old as the press.
+        let pressed = self.pressed.as_ref().map_or(self.since, |p| p.at).min(self.since);
+        let made = if pressed + TOGETHER >= self.since { pressed } else { self.since };
+        let since = if self.restored { self.began } else { made };
         let says = if said.by.asks() { self.effective(said) } else { said.says };
         let (mut grants, mut early) = (said.grants, !said.stored && said.when < since);
         match (said.by, said.at.as_str()) {
