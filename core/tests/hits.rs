@@ -57,6 +57,23 @@ fn a_body_of_several_events_is_split() {
 }
 
 #[test]
+fn a_detail_is_no_events_name_however_it_is_packed() {
+    let named = |name: &str| {
+        let url = format!("https://www.facebook.com/tr/?id=1234567890&ev={name}");
+        of(&[request("1", &url)]).remove(0)
+    };
+    for clean in ["Lead", "book_appointment_2", "cafe0123"] {
+        assert_eq!(named(clean).event, clean);
+    }
+    let packed = |text: &str| text.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    for packed in ["jo@mail.example".to_owned(), packed("jo.avery@mail.example"), "am8uYXZlcnlAbWFpbC5leGFtcGxl".to_owned()] {
+        let hit = named(&packed);
+        assert!(!serde_json::to_string(&hit).unwrap().contains(&packed), "{packed}: {hit:?}");
+        assert!(hit.event.contains('•'), "{}", hit.event);
+    }
+}
+
+#[test]
 fn a_hit_says_whose_it_is_and_what_it_holds() {
     let clean = of(&[request("1", "https://www.clinic.example/logo.png"), request("2", "https://cdn.jsdelivr.net/npm/x.js")]);
     assert!(clean.is_empty(), "{clean:?}");

@@ -97,7 +97,7 @@ impl Ear {
         let hits = list.into_iter().map(|event| {
             let fields = event.fields.iter().take(MAX_FIELDS).filter_map(|i| field::field(facts, *i, &event.prefix, at)).collect();
             let more = event.fields.len().saturating_sub(MAX_FIELDS) as u32;
-            let name = words::excerpt_address(&event.name, &Reveal::default()).shown;
+            let name = field::name(facts, &event.name);
             (event.prefix, HitView { event: name, fields, more, ..view.clone() })
         });
         let hits = hits.collect();

@@ -7,6 +7,7 @@ use crate::excerpt::Excerpt;
 use crate::facts::Facts;
 use crate::identify::{IdKind, Identifier};
 use crate::observation::Millis;
+use crate::payload::Field;
 use crate::report::view::HitField;
 use crate::reveal::Reveal;
 use crate::vendor::{self, Meaning};
@@ -37,6 +38,20 @@ pub(super) fn field(facts: &Facts<'_>, index: usize, prefix: &str, at: Millis) -
         notes.push(t!("packed: {how}", how = words::listed(&packed)));
     }
     Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join(t!("; ")), mark })
+}
+
+/// An event's name as it is listed: masked where it holds somebody's detail, packed or not.
+pub(super) fn name(facts: &Facts<'_>, name: &str) -> String {
+    let items = &facts.fields.items;
+    // A plain one is masked where it stands in the name.
+    let holds = |id: &Identifier| {
+        let found = items.get(id.field);
+        let outside = |field: &Field<'_>| items.get(field.inside? as usize);
+        let mut around = std::iter::successors(found, |field| outside(field)).take(16).skip(usize::from(id.encoding == "plain"));
+        around.any(|field| field.value == name)
+    };
+    let detail = facts.identifiers.iter().any(holds);
+    if detail { Excerpt::value(name).shown } else { words::excerpt_address(name, &Reveal::default()).shown }
 }
 
 /// The value as it is listed and what is noted of it. `packed`: how the field was packed is said beside that.
