@@ -2,6 +2,7 @@
 
 import { ALL_SITES, say } from "./browser.js";
 import { onPublish } from "./published.js";
+import "./sight.js";
 import type { ForPanel } from "./training.js";
 import { text } from "./text.js";
 import init, { type Host, type Reply, speak, start } from "./ui.js";

@@ -1,5 +1,6 @@
 // Stands where the shell's panel.js stands in the extension: the same start, with made-up answers in place of the worker.
 // What the panel asked is kept in `window.asked`; a test changes the view with `window.publish`.
+import "./sight.js";
 import { text } from "./text.js";
 import init, { speak, start } from "./ui.js";
 import { writing } from "./write.js";

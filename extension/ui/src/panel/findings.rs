@@ -14,50 +14,77 @@ use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many rows are drawn at first and with every "more": the browser then stays quick with thousands.
+/// How many rows are drawn at first, and with every gap: the browser then stays quick with thousands.
 const STEP: usize = 100;
+/// How many stretches of a long list are drawn at once besides the first; of more, the one drawn longest ago is a gap again.
+const STRETCHES: usize = 6;
 /// How many of the findings another one joins are drawn beneath it at first.
 const FEW: usize = 6;
 
 /// The list with its filters.
 pub fn sheet(panel: Panel) -> AnyView {
-    let most = RwSignal::new(STEP);
-    // How many pass the filters: counted where the list is made, so that thousands are sifted once.
-    let passing = RwSignal::new(0);
+    // What was searched for when they were drawn, and which: another search begins above.
+    let stretches = RwSignal::new((String::new(), Vec::new()));
+    let nothing_fits = RwSignal::new(false);
     let drawn = move || {
-        let (sift, most) = (panel.sift.get(), most.get());
-        let mut items = Vec::new();
-        let mut passed = 0;
+        let sift = panel.sift.get();
+        let mut passing = Vec::new();
         panel.findings.with(|rows| {
             panel.joined.with(|joined| {
-                for row in rows.iter().filter(|row| !joined.has(row)) {
-                    let passes =
-                        |f: &FindingView| sift.passes(f, |each| joined.beneath(f).for_each(|part| part.value.with_untracked(&mut *each)));
-                    if !row.value.with_untracked(passes) {
-                        continue;
-                    }
-                    passed += 1;
-                    if passed <= most {
-                        let row = row.clone();
-                        items.push(Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) });
-                    }
-                }
+                let passes = |row: &&Row<FindingView>| {
+                    !joined.has(row)
+                        && row.value.with_untracked(|f| {
+                            sift.passes(f, |each| joined.beneath(f).for_each(|part| part.value.with_untracked(&mut *each)))
+                        })
+                };
+                passing.extend(rows.iter().filter(passes).cloned());
             });
         });
-        if passing.get_untracked() != passed {
-            passing.set(passed);
+        if nothing_fits.get_untracked() != passing.is_empty() {
+            nothing_fits.set(passing.is_empty());
+        }
+        let mut items = Vec::new();
+        let mut left = passing.len();
+        for (n, stretch) in passing.chunks(STEP).enumerate() {
+            if n == 0 || stretches.with(|(typed, drawn)| *typed == sift.typed && drawn.contains(&n)) {
+                items.extend(stretch.iter().cloned().map(|row| Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) }));
+            } else {
+                items.push(gap(panel, stretches, n, stretch.len(), left));
+            }
+            left -= stretch.len();
         }
         items
     };
     view! {
         <h2 class="unseen">{t!("What leaked")}</h2>
         {filters(panel)}
-        {part_if(move || remark(panel, passing.get() == 0))}
+        {part_if(move || remark(panel, nothing_fits.get()))}
         {list("list", t!("What leaked"), drawn)}
-        {more(most, STEP, move || passing.get())}
         {rules(panel)}
     }
     .into_any()
+}
+
+/// In place of the rows of a stretch that is not drawn: pressed, it is; the page presses it as it comes into sight.
+fn gap(panel: Panel, stretches: RwSignal<(String, Vec<usize>)>, n: usize, rows: usize, left: usize) -> Item {
+    let show = move || {
+        stretches.update(|(typed, drawn)| {
+            let now = panel.sift.with_untracked(|sift| sift.typed.clone());
+            if *typed != now {
+                (*typed, *drawn) = (now, Vec::new());
+            }
+            if drawn.len() == STRETCHES {
+                drawn.remove(0);
+            }
+            drawn.push(n);
+        });
+    };
+    let draw = move || {
+        let label = t!("Show {step} more of {left}", step = rows, left = thousands(left as u32));
+        view! { <li class="gap" style=format!("--rows:{rows}")>{button("more", text(label), show)}</li> }.into_any()
+    };
+    // Of another length it is another one.
+    Item { id: u32::MAX - left as u32, draw: Arc::new(draw) }
 }
 
 /// A button for the rows that are not drawn yet.
