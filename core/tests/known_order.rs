@@ -146,3 +146,24 @@ fn what_headers_add_to_a_failed_request_did_not_arrive() {
         assert_eq!(told(&[sent.clone(), failed.clone(), headers.clone()], at_once), [true], "{at_once}");
     }
 }
+
+/// What the same tag said before anybody typed it is a constant of its own, whether that arrived or not.
+#[test]
+fn what_was_to_be_told_before_it_was_typed_is_a_constant() {
+    let failed = Event::Failed(Failed { id: "0".into(), error: "net::ERR_FAILED".into() });
+    let first = post("0", SINK, r#"{"v":"Tamsin"}"#);
+    let (typing, again) = (typed(1, REASON, "Tamsin"), post("1", SINK, r#"{"v":"Tamsin"}"#));
+    let left = |events: &[Event]| {
+        let mut events = timed(events);
+        events.iter_mut().for_each(|seen| seen.at = seen.at * 21 / 10);
+        both(&events).map(|host| host.session.view(7).known.iter().flat_map(|k| &k.left).map(|l| l.last).collect::<Vec<_>>())
+    };
+    // Clean twin: typed, then told.
+    assert_eq!(left(&[watch(PAGE), typing.clone(), again.clone()]), [vec![6300], vec![6300]]);
+    assert_eq!(left(&[watch(PAGE), first.clone(), typing.clone(), again.clone()]), [vec![4200], vec![4200]]);
+    for late in 2..=4 {
+        let mut events = vec![watch(PAGE), first.clone(), typing.clone(), again.clone()];
+        events.insert(late, failed.clone());
+        assert_eq!(left(&events), [const { Vec::<u64>::new() }; 2], "it failed as event {late}");
+    }
+}

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { stage } from "./lib/stage.mjs";
 import { gallery } from "./shots/gallery.mjs";
-import { inSpanish, pages, reports } from "./shots/pages.mjs";
+import { inSpanish, pages, reports, set } from "./shots/pages.mjs";
 
 const pictures = await gallery("shots-pages.json");
 
-for (const [language, rows, more] of [["en", [...pages, ...reports("en")], {}], ["es", [...inSpanish, ...reports("es")], { language: "es" }]]) {
+for (const [language, rows, more] of [["en", [...pages, ...reports("en"), ...set], {}], ["es", [...reports("es"), ...inSpanish], { language: "es" }]]) {
   describe(`in ${language}`, () => {
     const it = stage("chromium", more);
     for (const { name, address, how, before, then } of rows) {

@@ -124,11 +124,10 @@ impl Tab {
         if !weak {
             return true;
         }
-        // The same tag said the same before anybody typed it: a constant of its own.
-        let before = |left: &Left| left.first + detect::proven::LATE < note.since;
-        if value.left.iter().any(before) {
-            let who = detect::recipient(facts).id;
-            if value.left.iter().any(|left| left.recipient == who && before(left)) && at >= note.since {
+        // The same tag said the same before anybody typed it: a constant of its own. Whether it arrived, then, says nothing of that.
+        if at >= note.since && !note.before.is_empty() {
+            let who = hash::of(&detect::recipient(facts).id, 0);
+            if note.before.iter().any(|(told, first)| *told == who && first + detect::proven::LATE < note.since) {
                 return false;
             }
         }
@@ -177,6 +176,14 @@ impl Tab {
                 continue;
             }
             told.push(sent);
+            if let Some(note) = self.known.notes.get_mut(place).filter(|note| at < note.since) {
+                let id = hash::of(&who.id, 0);
+                if let Some((_, first)) = note.before.iter_mut().find(|(told, _)| *told == id) {
+                    *first = at.min(*first);
+                } else if note.before.len() < MAX_LEFT {
+                    note.before.push((id, at));
+                }
+            }
             let Some(value) = self.known.values.list.get_mut(place) else { continue };
             if before.unreceived {
                 continue;

@@ -70,6 +70,8 @@ pub(crate) struct Note {
     more: bool,
     /// When it became known.
     pub since: Millis,
+    /// Who was told it before, or was to be, and when first: a hash of the recipient each.
+    pub before: Vec<(u64, Millis)>,
     /// When it was last heard of.
     touched: Millis,
 }

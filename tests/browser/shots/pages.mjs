@@ -1,4 +1,5 @@
 // Every page beside the panel, and how each is looked at. One row a picture.
+import { fileURLToPath } from "node:url";
 import { made } from "../devtools/made.mjs";
 import { savedAs } from "../lib/saving.mjs";
 
@@ -35,6 +36,54 @@ const reportOpened = (language) => async (page) => {
   await page.goto(`data:text/html;base64,${Buffer.from(html).toString("base64")}`);
 };
 
+/** Two hits, opened and picked one after the other. */
+const twoHits = ["2", "4"].flatMap((nth) => [
+  press(`.hit:nth-of-type(${nth}) .hit-line`),
+  press(`.hit:nth-of-type(${nth}) .acts > button:only-child`),
+]);
+/** A recorded visit beside the hits there are. */
+const twoVisits = async (page) => (await page.$("input[type=file]")).uploadFile(fileURLToPath(new URL("../../golden/leaking-visit.ndjson", import.meta.url)));
+
+/** On from part to part of a lesson until it asks; then its first answer is given. */
+const asked = async (page) => {
+  while (!(await page.$(".picks"))) {
+    const before = await page.$eval("#taught", (heading) => heading.innerText);
+    await press(".onward .main")(page);
+    await page.waitForFunction((words) => document.querySelector("#taught").innerText !== words, {}, before);
+  }
+};
+const answered = async (page) => {
+  await press(".picks input")(page);
+  await press(".picks + .acts .main")(page);
+};
+/** The panel beside a lesson, turned to a sheet. */
+const turned = (sheet) => async (page) => {
+  const frame = await (await page.$("#panel")).contentFrame();
+  await frame.locator(`#tab-${sheet}`).click();
+  await frame.waitForSelector(`#tab-${sheet}[aria-selected="true"]`);
+};
+/** The lesson's visit, at its end. */
+const atEnd = (page) => page.$eval("input[type=range]", (time) => {
+  time.value = time.max;
+  time.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+/** Something set in every part of the options. */
+const EVERYTHING = {
+  always_watch: ["https://www.opal-clinic.example"], record: false, cards_from: "medium", own_domains: ["opal-clinic.example", "opal.example"],
+  groups: [{ name: "Opal Health", domains: ["opal.example", "opal-labs.example"] }], relays: { "data.opal-clinic.example": "matomo" },
+  rules: [{ what: "project lighthouse", site: "", says: "sensitive", topic: "" }, { what: "/shop/*", site: "opal.example", says: "innocent", topic: "" }],
+  pages: [{ site: "opal.example", path: "/app/*", class: 3 }], notes: { "meta-pixel": "Asked on 12 March; no answer." },
+  own_vendors: [{ name: "Opal Metrics", hosts: ["opal-metrics.example"], category: "analytics" }],
+  muted: ["kind:title-leak", "recipient:meta-pixel", "site:opal.example"],
+  personas: [{ id: "made-1", name: "Jordan", details: [{ what: "email", value: "jordan@mail.example" }], on: true, saved: true }],
+};
+const filled = async (page) => {
+  await page.evaluate((all) => window.chrome.runtime.sendMessage({ type: "set", all }), EVERYTHING);
+  await page.reload();
+  await page.waitForFunction(() => document.body.innerText.includes("project lighthouse"));
+};
+
 /** A page in some ways; `then` are done one after the other once it is there. */
 const page = (name, address, ways, { before, then = [] } = {}) => ways.map((way) => ({ name: `${name}-${way}`, address, how: WAYS[way], before, then }));
 const hits = (name, count, ways, ...then) => page(name, "hits.html?tab=1", ways, { before: [made, { count }], then });
@@ -43,16 +92,25 @@ export const pages = [
   ...hits("hits", 300, ["light", "dark", "narrow", "projector"], appears(".hit")),
   ...hits("hits-open", 30, ["light", "dark"], appears(".hit"), press(".hit-line"), appears(".hit-params")),
   ...hits("hits-none", 0, ["light"], appears(".calm h2")),
+  ...hits("hits-two", 30, ["light", "dark", "narrow"], appears(".hit"), ...twoHits, appears("#compared")),
+  ...hits("hits-visits", 30, ["light", "dark", "narrow"], appears(".hit"), twoVisits, appears("#compared")),
   ...page("training", "training.html", ["light", "dark", "narrow"], { then: [appears("main h2")] }),
   ...page("lesson", "training.html?lesson=meta-pixel", ["light", "dark", "narrow", "projector"], { then: [appears("#taught"), panelDrawn] }),
   ...page("lesson-presenter", "training.html?lesson=meta-pixel", ["projector"], { then: [appears("#taught"), panelDrawn, press(".presenting"), appears("html.presenter")] }),
+  ...page("lesson-question", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked] }),
+  ...page("lesson-reveal", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked, answered, appears(".reveal")] }),
+  ...["findings", "consent", "timeline", "lineage", "storage", "unseen"].flatMap((sheet) =>
+    page(`lesson-${sheet}`, "training.html?lesson=meta-pixel", ["light"], { then: [appears("#taught"), panelDrawn, atEnd, turned(sheet)] })),
   ...page("cases", "training.html#cases", ["light", "narrow"], { then: [appears(".case")] }),
   ...page("options", "options.html", ["light", "dark", "narrow", "projector"], { then: [appears("#storage, main section")] }),
   ...page("welcome", "welcome.html", ["light", "dark", "narrow", "projector"], { then: [appears("main h2")] }),
 ];
 
+/** The options of somebody who set everything: looked at last, since it stays set. */
+export const set = page("options-set", "options.html", ["light", "dark", "narrow"], { then: [filled] });
+
 /** What a person saves of the visit in a lesson. */
 export const reports = (language) => page("report", "training.html?lesson=meta-pixel", language === "en" ? ["light", "dark", "narrow", "projector"] : ["light", "narrow"], { then: [reportOpened(language)] });
 
 /** Those looked at in the second language: every page once, wide and narrow where words are most cramped. */
-export const inSpanish = pages.filter(({ name }) => /-(light|narrow|presenter-projector)$/.test(name));
+export const inSpanish = [...pages, ...set].filter(({ name }) => /-(light|narrow|presenter-projector)$/.test(name));

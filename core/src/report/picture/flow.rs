@@ -31,12 +31,13 @@ enum Bringer {
 
 impl Bringer {
     /// As a label.
-    fn label(&self) -> &str {
+    fn label(&self, room: Room) -> &str {
         match self {
             Bringer::Named(name) => name,
             Bringer::Page => t!("The page itself"),
             Bringer::Frame => t!("A frame"),
             Bringer::NotSeen => t!("Not seen"),
+            Bringer::Earlier if room == Room::Narrow => t!(narrow: "Earlier page?"),
             Bringer::Earlier => t!("Earlier or not seen"),
             Bringer::Others => t!(bringers: "Others"),
         }
@@ -48,7 +49,7 @@ impl Bringer {
             Bringer::Page => t!("the page itself"),
             Bringer::NotSeen => t!("something not seen"),
             Bringer::Earlier => t!("an earlier page, or something not seen"),
-            other => other.label(),
+            other => other.label(Room::Wide),
         }
     }
 }
@@ -256,7 +257,7 @@ fn drawn(all: &[Told<'_>], between: &[Bringer], room: Room, said: Vec<String>) -
     for (place, name) in between.iter().enumerate() {
         let y = at(place, between.len(), height);
         pen.rect("x", middle, y - 14, 6, 28);
-        pen.label("o b", middle + 3, y + 28, room.of(112, 200), name.label());
+        pen.label("o b", middle + 3, y + 28, room.of(112, 200), name.label(room));
     }
     let space = room.width() - right - 14;
     for (place, t) in all.iter().enumerate() {

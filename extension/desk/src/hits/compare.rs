@@ -40,17 +40,21 @@ pub fn sheet(desk: Desk, then: &HitView, now: &HitView) -> AnyView {
 /// A table of parameters on both sides.
 pub fn differences(all: &[FieldDiff], sides: [&'static str; 2]) -> AnyView {
     let heads = row([t!("How it stands"), t!("Means"), t!("Sent as"), sides[0], sides[1]].map(head));
-    let side = |value: &Option<Excerpt>| match value {
-        Some(value) => excerpt(value),
-        None => tag("span", "muted", text(t!("not sent"))),
+    // On a narrow page the heads are gone: each value says whose it is.
+    let side = |which: &'static str, value: &Option<Excerpt>| {
+        let value = match value {
+            Some(value) => excerpt(value),
+            None => tag("span", "muted", text(t!("not sent"))),
+        };
+        tag("td", "hit-value", row([tag("span", "hit-side small muted", text(which)), value]))
     };
     let rows = row(all.iter().map(|field| {
         let cells = [
             tag("td", "", mark(field.state)),
             own("td", "hit-means", text(field.label.clone())),
             tag("td", "hit-name", own("code", "", name(&field.name))),
-            tag("td", "hit-value", side(&field.then)),
-            tag("td", "hit-value", side(&field.now)),
+            side(sides[0], &field.then),
+            side(sides[1], &field.now),
         ];
         tag("tr", "", row(cells))
     }));

@@ -81,7 +81,7 @@ pub fn tiles(panel: Panel) -> AnyView {
         tile("critical", t!(tile: "critical"), |s| s.critical, only(Severity::Critical)),
         tile("high", t!(tile: "high"), |s| s.high, only(Severity::High)),
         tile("", t!(tile: "companies"), |s| s.companies, Box::new(move || show(panel, Sheet::Recipients, Sift::default()))),
-        tile("", t!(tile: "unread"), |s| s.unread, Box::new(move || show(panel, Sheet::Unseen, Sift::default()))),
+        tile("", t!(tile: "unreadable"), |s| s.unread, Box::new(move || show(panel, Sheet::Unseen, Sift::default()))),
     ]);
     view! { <div class="sum" role="group" aria-label=t!("Summary")>{tiles}</div> }.into_any()
 }
