@@ -41,6 +41,11 @@ const twoHits = ["2", "4"].flatMap((nth) => [
   press(`.hit:nth-of-type(${nth}) .hit-line`),
   press(`.hit:nth-of-type(${nth}) .acts > button:only-child`),
 ]);
+/** The sheet of two compared is there and has the focus; seen from the page's top. */
+const compared = async (page) => {
+  await page.waitForFunction(() => document.activeElement.id === "compared");
+  await page.evaluate(() => scrollTo(0, 0));
+};
 /** A recorded visit beside the hits there are. */
 const twoVisits = async (page) => (await page.$("input[type=file]")).uploadFile(fileURLToPath(new URL("../../golden/leaking-visit.ndjson", import.meta.url)));
 
@@ -55,6 +60,12 @@ const asked = async (page) => {
 const answered = async (page) => {
   await press(".picks input")(page);
   await press(".picks + .acts .main")(page);
+  await page.waitForSelector(".reveal");
+};
+/** The lesson's words alone: where the panel beside them has scrolled to is another picture's. */
+const alone = async (page) => {
+  await page.waitForFunction(() => document.activeElement.id === "taught");
+  await page.$eval("#panel", (panel) => (panel.style.visibility = "hidden"));
 };
 /** The panel beside a lesson, turned to a sheet. */
 const turned = (sheet) => async (page) => {
@@ -92,13 +103,13 @@ export const pages = [
   ...hits("hits", 300, ["light", "dark", "narrow", "projector"], appears(".hit")),
   ...hits("hits-open", 30, ["light", "dark"], appears(".hit"), press(".hit-line"), appears(".hit-params")),
   ...hits("hits-none", 0, ["light"], appears(".calm h2")),
-  ...hits("hits-two", 30, ["light", "dark", "narrow"], appears(".hit"), ...twoHits, appears("#compared")),
-  ...hits("hits-visits", 30, ["light", "dark", "narrow"], appears(".hit"), twoVisits, appears("#compared")),
+  ...hits("hits-two", 30, ["light", "dark", "narrow"], appears(".hit"), ...twoHits, compared),
+  ...hits("hits-visits", 30, ["light", "dark", "narrow"], appears(".hit"), twoVisits, compared),
   ...page("training", "training.html", ["light", "dark", "narrow"], { then: [appears("main h2")] }),
   ...page("lesson", "training.html?lesson=meta-pixel", ["light", "dark", "narrow", "projector"], { then: [appears("#taught"), panelDrawn] }),
   ...page("lesson-presenter", "training.html?lesson=meta-pixel", ["projector"], { then: [appears("#taught"), panelDrawn, press(".presenting"), appears("html.presenter")] }),
-  ...page("lesson-question", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked] }),
-  ...page("lesson-reveal", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked, answered, appears(".reveal")] }),
+  ...page("lesson-question", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked, alone] }),
+  ...page("lesson-reveal", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked, answered, alone] }),
   ...["findings", "consent", "timeline", "lineage", "storage", "unseen"].flatMap((sheet) =>
     page(`lesson-${sheet}`, "training.html?lesson=meta-pixel", ["light"], { then: [appears("#taught"), panelDrawn, atEnd, turned(sheet)] })),
   ...page("cases", "training.html#cases", ["light", "narrow"], { then: [appears(".case")] }),

@@ -16,18 +16,16 @@ use std::sync::Arc;
 
 /// How many rows are drawn at first, and with every gap: the browser then stays quick with thousands.
 const STEP: usize = 100;
-/// How many stretches of a long list are drawn at once besides the first; of more, the one drawn longest ago is a gap again.
-const STRETCHES: usize = 6;
 /// How many of the findings another one joins are drawn beneath it at first.
 const FEW: usize = 6;
 
 /// The list with its filters.
 pub fn sheet(panel: Panel) -> AnyView {
-    // What was searched for when they were drawn, and which: another search begins above.
-    let stretches = RwSignal::new((String::new(), Vec::new()));
+    // Besides the first stretch of rows one is drawn with its neighbours, the one that came into sight last; 0 for none.
+    let seen = RwSignal::new(0);
     let nothing_fits = RwSignal::new(false);
     let drawn = move || {
-        let sift = panel.sift.get();
+        let (sift, sight) = (panel.sift.get(), seen.get());
         let mut passing = Vec::new();
         panel.findings.with(|rows| {
             panel.joined.with(|joined| {
@@ -46,10 +44,10 @@ pub fn sheet(panel: Panel) -> AnyView {
         let mut items = Vec::new();
         let mut left = passing.len();
         for (n, stretch) in passing.chunks(STEP).enumerate() {
-            if n == 0 || stretches.with(|(typed, drawn)| *typed == sift.typed && drawn.contains(&n)) {
+            if n == 0 || sight > 0 && n.abs_diff(sight) <= 1 {
                 items.extend(stretch.iter().cloned().map(|row| Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) }));
             } else {
-                items.push(gap(panel, stretches, n, stretch.len(), left));
+                items.push(gap(seen, n, stretch.len(), left));
             }
             left -= stretch.len();
         }
@@ -57,7 +55,7 @@ pub fn sheet(panel: Panel) -> AnyView {
     };
     view! {
         <h2 class="unseen">{t!("What leaked")}</h2>
-        {filters(panel)}
+        {filters(panel, seen)}
         {part_if(move || remark(panel, nothing_fits.get()))}
         {list("list", t!("What leaked"), drawn)}
         {rules(panel)}
@@ -66,22 +64,10 @@ pub fn sheet(panel: Panel) -> AnyView {
 }
 
 /// In place of the rows of a stretch that is not drawn: pressed, it is; the page presses it as it comes into sight.
-fn gap(panel: Panel, stretches: RwSignal<(String, Vec<usize>)>, n: usize, rows: usize, left: usize) -> Item {
-    let show = move || {
-        stretches.update(|(typed, drawn)| {
-            let now = panel.sift.with_untracked(|sift| sift.typed.clone());
-            if *typed != now {
-                (*typed, *drawn) = (now, Vec::new());
-            }
-            if drawn.len() == STRETCHES {
-                drawn.remove(0);
-            }
-            drawn.push(n);
-        });
-    };
+fn gap(seen: RwSignal<usize>, n: usize, rows: usize, left: usize) -> Item {
     let draw = move || {
         let label = t!("Show {step} more of {left}", step = rows, left = thousands(left as u32));
-        view! { <li class="gap" style=format!("--rows:{rows}")>{button("more", text(label), show)}</li> }.into_any()
+        view! { <li class="gap" style=format!("--rows:{rows}")>{button("more", text(label), move || seen.set(n))}</li> }.into_any()
     };
     // Of another length it is another one.
     Item { id: u32::MAX - left as u32, draw: Arc::new(draw) }
@@ -106,7 +92,7 @@ fn number(summary: &Summary, severity: Severity) -> u32 {
     }
 }
 
-fn filters(panel: Panel) -> AnyView {
+fn filters(panel: Panel, seen: RwSignal<usize>) -> AnyView {
     let sift = panel.sift;
     let one = move |which: Severity| {
         let number = words(move || thousands(panel.head.with(|head| number(&head.summary, which))));
@@ -130,7 +116,11 @@ fn filters(panel: Panel) -> AnyView {
                 aria-label=t!("Search the findings")
                 placeholder=t!("Search the findings")
                 prop:value=typed
-                on:input=move |event| sift.update(|s| s.search(&event_target_value(&event)))
+                on:input=move |event| {
+                    // Another search begins above.
+                    seen.set(0);
+                    sift.update(|s| s.search(&event_target_value(&event)));
+                }
             />
             <div class="row wrap" role="group" aria-label=t!("Show only")>
                 {row(SEVERITIES.map(one))}
