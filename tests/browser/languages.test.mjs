@@ -18,7 +18,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const OTHERS = {
   hits: /^(span\.hit-method|td\.hit-means|td\.small): /,
   // Vendors, their events and owners, as a recorded visit has them.
-  "hits-visits-light": /^(b\.grow|p\.small muted): /,
+  "hits-visits-light": /^(b\.grow|p\.small muted|td\.hit-means): /,
   training: /^(span\.small muted keys: Alt|h3\.: (The Meta|Matomo's)|p\.: A (visitor|clinic))/,
   cases: /^(span\.small muted keys: Alt|h2\.grow: )/,
   welcome: /^(svg: (bayside|jordan|Meta Pixel$|udff|dl)|kbd\.: )/,
