@@ -20,6 +20,17 @@ function draw(): void {
   for (const gap of here) gap.querySelector("button")?.click();
 }
 
+// Whoever presses a gap by the keyboard goes on with the first row that came in its place.
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const gap = (target as Element).closest(".gap");
+    const before = gap?.contains(document.activeElement) ? gap.previousElementSibling : null;
+    if (before) requestAnimationFrame(() => before.nextElementSibling?.querySelector("button")?.focus());
+  },
+  true,
+);
+
 const gaps = document.getElementsByClassName("gap");
 /** Those that are looked for. */
 let watched = new Set<Element>();

@@ -59,8 +59,14 @@ test("the last finding and the foot of the sheet are reached by a key", async ()
 test("a gap is a button by itself, and another search begins above", async () => {
   const label = await it.page.$eval(".gap button", (button) => button.innerText);
   assert.equal(label, "Show 100 more of 4,900");
-  await it.page.$eval(".gap button", (button) => button.click());
+  const last = await it.page.$$eval(".finding", (all) => all.at(-1).innerText);
+  await it.page.evaluate(() => {
+    const button = document.querySelector(".gap button");
+    button.focus({ preventScroll: true });
+    button.click();
+  });
   await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 300);
+  await it.page.waitForFunction((row) => document.activeElement.closest(".finding")?.previousElementSibling?.innerText === row, {}, last);
   await it.page.type("input[type=search]", "finding 49");
   await it.page.waitForFunction(() => document.querySelectorAll(".finding").length === 100 && document.querySelectorAll(".gap").length === 1);
   assert.equal(await it.page.$eval(".gap button", (button) => button.innerText), "Show 99 more of 99");
