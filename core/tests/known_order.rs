@@ -147,6 +147,22 @@ fn what_headers_add_to_a_failed_request_did_not_arrive() {
     }
 }
 
+/// Typed over and typed again: what was sent between and blocked was no constant of the tag's.
+#[test]
+fn what_was_blocked_between_two_typings_is_no_constant() {
+    let failed = Event::Failed(Failed { id: "0".into(), error: "net::ERR_BLOCKED_BY_CLIENT".into() });
+    let (over, typing) = (typed(1, REASON, "nothing much"), typed(1, REASON, "Tamsin"));
+    let sent = |id: &str| post(id, SINK, r#"{"v":"Tamsin"}"#);
+    let events = [watch(PAGE), typing.clone(), over, sent("0"), failed, typing, sent("1")];
+    let at = [900, 1_000, 2_000, 10_000, 10_100, 17_500, 20_000];
+    let mut events = timed(&events);
+    events.iter_mut().zip(at).for_each(|(seen, at)| seen.at = at);
+    // Answered as a host answers: one that takes fifteen seconds has lost what was typed first.
+    let [host, _] = both(&events);
+    let left: Vec<_> = host.session.view(7).known.iter().flat_map(|k| &k.left).map(|l| l.last).collect();
+    assert_eq!(left, [20_000]);
+}
+
 /// What the same tag said before anybody typed it is a constant of its own, whether that arrived or not.
 #[test]
 fn what_was_to_be_told_before_it_was_typed_is_a_constant() {

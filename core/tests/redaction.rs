@@ -133,6 +133,10 @@ fn disguises(value: &str) -> Vec<(&'static str, String)> {
         ("BLAKE2b of 128 bits", hex(&blake2::Blake2b::<U16>::digest(&usual))),
         ("BLAKE2s of 128 bits", hex(&blake2::Blake2s::<U16>::digest(&usual))),
         ("MurmurHash3 of 128 bits", hex(&murmur3::murmur3_x64_128(&mut usual.as_bytes(), 0).unwrap().to_le_bytes())),
+        ("MurmurHash3 of 128 bits, x86", {
+            let whole = murmur3::murmur3_x86_128(&mut usual.as_bytes(), 0).unwrap();
+            [0, 32, 64, 96].map(|shift| format!("{:08x}", (whole >> shift) as u32)).concat()
+        }),
         ("MurmurHash3", format!("{:08x}", murmur3::murmur3_32(&mut usual.as_bytes(), 0).unwrap())),
         ("MurmurHash3 as a number", murmur3::murmur3_32(&mut usual.as_bytes(), 0).unwrap().to_string()),
         ("CRC32", format!("{:08x}", crc32fast::hash(usual.as_bytes()))),
@@ -149,7 +153,7 @@ fn disguises(value: &str) -> Vec<(&'static str, String)> {
     all
 }
 
-/// The request that carries a salted digest names its salt; every other one does too.
+/// What carries a salted digest in a body names its salt there; every body does.
 const SALT: &str = "9f86d081884c";
 
 /// The way that carries a disguise as it is.

@@ -17,16 +17,21 @@ const near = new IntersectionObserver(
 );
 
 function draw(): void {
+  // Nothing goes from under who is filling something in.
+  if (document.activeElement?.matches(".list :is(input, select, textarea)")) return;
   for (const gap of here) gap.querySelector("button")?.click();
 }
 
-// Whoever presses a gap by the keyboard goes on with the first row that came in its place.
+// Whoever presses a gap by the keyboard goes on with the row that came in its place.
 document.addEventListener(
   "click",
   ({ target }) => {
     const gap = (target as Element).closest(".gap");
-    const before = gap?.contains(document.activeElement) ? gap.previousElementSibling : null;
-    if (before) requestAnimationFrame(() => before.nextElementSibling?.querySelector("button")?.focus());
+    if (!gap?.contains(document.activeElement)) return;
+    const [before, after] = [gap.previousElementSibling, gap.nextElementSibling];
+    // Coming from below, with the last of them.
+    const first = (): Element | null | undefined => (before?.isConnected ? before.nextElementSibling : after?.previousElementSibling);
+    requestAnimationFrame(() => first()?.querySelector("button")?.focus());
   },
   true,
 );
@@ -51,7 +56,11 @@ new MutationObserver(() => {
     near.unobserve(gap);
     here.delete(gap);
   }
-  if (watched.size === 0) measure(gaps[0]!.parentElement!);
-  for (const gap of now) if (!watched.has(gap)) near.observe(gap);
+  const fresh = [...now].filter((gap) => !watched.has(gap)) as HTMLElement[];
+  if (fresh[0]) measure(fresh[0].parentElement!);
+  for (const gap of fresh) {
+    gap.style.setProperty("--rows", gap.dataset["rows"]!);
+    near.observe(gap);
+  }
   watched = now;
 }).observe(document, { childList: true, subtree: true });

@@ -19,14 +19,15 @@ beforeEach(async () => {
 afterEach(() => watched.close());
 
 /** Sends hits numbered from `from` one after the other, each with the page's telling address, until the page has `enough`; how many. */
-const send = (from, n) => watched.page.evaluate(async (to, first, last) => {
+const send = (from, n, pace = 0) => watched.page.evaluate(async (to, first, last, every) => {
   let i = first;
   for (; i < last && !window.enough; i++) {
     await fetch(`https://${to}/g/collect?v=2&tid=G-BAY51DE001&cid=1.2&en=page_view&dl=${encodeURIComponent("https://www.bayside-clinic.example/conditions/hiv-testing")}&_s=${i}`,
       { mode: "no-cors" });
+    if (every) await new Promise((done) => setTimeout(done, every));
   }
   return i - first;
-}, host, from, from + n);
+}, host, from, from + n, pace);
 const about = (view) => view.findings.filter((f) => f.kind === "sensitive-url-third-party" && f.recipient.host === host);
 const counted = (view) => about(view).reduce((sum, f) => sum + f.count, 0);
 const restarts = (view) => view.blind_spots.some((spot) => spot.count > 0 && /restart/i.test(spot.said));
@@ -49,7 +50,8 @@ test("what was counted before the worker was ended is there after it, once", asy
 
 test("ended three times while the page is sending: nothing twice, and a loss is said", async () => {
   const arrived = () => it.sink.since(mark).filter((r) => r.host === host).length;
-  const sending = send(0, 100_000);
+  // A page that never rests would stay ahead of a worker on a slow machine.
+  const sending = send(0, 100_000, 10);
   let held = await watched.stored(20);
   for (let end = 0; end < 3; end++) {
     await it.browser.killWorker();
@@ -58,7 +60,7 @@ test("ended three times while the page is sending: nothing twice, and a loss is 
     held = await watched.stored(now + 1);
   }
   // What had been sent and was not kept once the last life had kept something: how much that is depends on the machine alone.
-  const open = arrived() - held;
+  const open = arrived() - held + 1; // one may be on its way
   await watched.stored(held + 20);
   await watched.page.evaluate(() => (window.enough = true));
   const HITS = await sending;

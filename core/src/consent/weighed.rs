@@ -33,8 +33,8 @@ impl Timeline {
     /// What one says that can be held against others; none where it is nobody's choice, or may be about to be said anew.
     pub(crate) fn firm(&self, said: &Said) -> Option<Grants> {
         // What is stored may be heard of before the press that stored it: the choice is as old as the press.
-        let pressed = self.pressed.as_ref().map_or(self.since, |p| p.at).min(self.since);
-        let made = if pressed + TOGETHER >= self.since { pressed } else { self.since };
+        let pressed = self.pressed.as_ref().filter(|p| Some(p.choice) == self.choice).map_or(self.since, |p| p.at).min(self.since);
+        let made = if pressed.saturating_add(TOGETHER) >= self.since { pressed } else { self.since };
         let since = if self.restored { self.began } else { made };
         let says = if said.by.asks() { self.effective(said) } else { said.says };
         let (mut grants, mut early) = (said.grants, !said.stored && said.when < since);

@@ -125,9 +125,9 @@ impl Tab {
             return true;
         }
         // The same tag said the same before anybody typed it: a constant of its own. Whether it arrived, then, says nothing of that.
-        if at >= note.since && !note.before.is_empty() {
+        if at >= note.since && !note.sent.is_empty() {
             let who = hash::of(&detect::recipient(facts).id, 0);
-            if note.before.iter().any(|(told, first)| *told == who && first + detect::proven::LATE < note.since) {
+            if note.sent.iter().any(|(told, first)| *told == who && first + detect::proven::LATE < note.since) {
                 return false;
             }
         }
@@ -176,12 +176,12 @@ impl Tab {
                 continue;
             }
             told.push(sent);
-            if let Some(note) = self.known.notes.get_mut(place).filter(|note| at < note.since) {
+            if let Some(note) = self.known.notes.get_mut(place) {
                 let id = hash::of(&who.id, 0);
-                if let Some((_, first)) = note.before.iter_mut().find(|(told, _)| *told == id) {
+                if let Some((_, first)) = note.sent.iter_mut().find(|(told, _)| *told == id) {
                     *first = at.min(*first);
-                } else if note.before.len() < MAX_LEFT {
-                    note.before.push((id, at));
+                } else if note.sent.len() < MAX_LEFT {
+                    note.sent.push((id, at));
                 }
             }
             let Some(value) = self.known.values.list.get_mut(place) else { continue };

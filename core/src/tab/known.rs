@@ -60,7 +60,7 @@ pub(crate) struct Known {
 /// What is noted of a value beside what people see of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Note {
-    /// When it was typed over or its field emptied; it is dropped some seconds later, unless it left.
+    /// When it was typed over or its field emptied; it is dropped some seconds later, unless it was sent.
     pub over: Option<Millis>,
     /// It is the beginning of what its field held next.
     pub partial: bool,
@@ -70,8 +70,8 @@ pub(crate) struct Note {
     more: bool,
     /// When it became known.
     pub since: Millis,
-    /// Who was told it before, or was to be, and when first: a hash of the recipient each.
-    pub before: Vec<(u64, Millis)>,
+    /// To whom it was sent and when first, whether it arrived or not: a hash of the recipient each.
+    pub sent: Vec<(u64, Millis)>,
     /// When it was last heard of.
     touched: Millis,
 }
@@ -198,7 +198,7 @@ impl Known {
     pub fn prune(&mut self, now: Millis) {
         let mut place = 0;
         while let (Some(value), Some(note)) = (self.values.list.get(place), self.notes.get(place)) {
-            if note.over.is_some_and(|over| over + OVERWRITTEN < now) && value.left.is_empty() {
+            if note.over.is_some_and(|over| over + OVERWRITTEN < now) && value.left.is_empty() && note.sent.is_empty() {
                 self.remove(place);
             } else {
                 place += 1;

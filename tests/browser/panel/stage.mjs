@@ -21,10 +21,10 @@ export function panelStage() {
     page: undefined,
 
     /** Opens a fixture and waits until it is drawn. */
-    async open(fixture, { width = 400, height = 900, more = "", media = {} } = {}) {
+    async open(fixture, { width = 400, height = 900, more = "", media = {}, policy = false } = {}) {
       await it.page?.close();
       const page = (it.page = await browser.newPage());
-      await page.setBypassCSP(true); // axe is put into the page; what the policy forbids is another test's
+      await page.setBypassCSP(!policy); // axe is put into the page; what the policy forbids is seen where a test asks for it
       page.errors = [];
       page.on("pageerror", (error) => page.errors.push(String(error)));
       await page.setViewport({ width, height });

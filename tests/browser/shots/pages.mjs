@@ -49,7 +49,7 @@ const compared = async (page) => {
 /** A recorded visit beside the hits there are. */
 const twoVisits = async (page) => (await page.$("input[type=file]")).uploadFile(fileURLToPath(new URL("../../golden/leaking-visit.ndjson", import.meta.url)));
 
-/** On from part to part of a lesson until it asks; then its first answer is given. */
+/** On from part to part of a lesson until it asks. */
 const asked = async (page) => {
   while (!(await page.$(".picks"))) {
     const before = await page.$eval("#taught", (heading) => heading.innerText);
@@ -74,10 +74,14 @@ const turned = (sheet) => async (page) => {
   await frame.waitForSelector(`#tab-${sheet}[aria-selected="true"]`);
 };
 /** The lesson's visit, at its end. */
-const atEnd = (page) => page.$eval("input[type=range]", (time) => {
-  time.value = time.max;
-  time.dispatchEvent(new Event("input", { bubbles: true }));
-});
+const atEnd = async (page) => {
+  await page.$eval("input[type=range]", (time) => {
+    time.value = time.max;
+    time.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  const frame = await (await page.$("#panel")).contentFrame();
+  await frame.waitForFunction(() => document.querySelectorAll("#sheet li.item").length > 2);
+};
 
 /** Something set in every part of the options. */
 const EVERYTHING = {

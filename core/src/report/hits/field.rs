@@ -40,7 +40,8 @@ pub(super) fn field(facts: &Facts<'_>, index: usize, prefix: &str, at: Millis) -
     Some(HitField { at: place, name, label: label.to_owned(), value: value.sealed(), note: notes.join(t!("; ")), mark })
 }
 
-/// An event's name as it is listed: masked where it holds somebody's detail, packed or not.
+/// An event's name as it is listed: masked where its form tells that it holds somebody's detail, packed or not. What was typed is known
+/// to a running session alone, which looks through what is copied and saved.
 pub(super) fn name(facts: &Facts<'_>, name: &str) -> String {
     let items = &facts.fields.items;
     // A plain one is masked where it stands in the name.
@@ -48,7 +49,8 @@ pub(super) fn name(facts: &Facts<'_>, name: &str) -> String {
         let found = items.get(id.field);
         let outside = |field: &Field<'_>| items.get(field.inside? as usize);
         let mut around = std::iter::successors(found, |field| outside(field)).take(16).skip(usize::from(id.encoding == "plain"));
-        around.any(|field| field.value == name)
+        // A long name is cut.
+        around.any(|field| field.value == name || name.len() > 100 && field.value.starts_with(name))
     };
     let detail = facts.identifiers.iter().any(holds);
     if detail { Excerpt::value(name).shown } else { words::excerpt_address(name, &Reveal::default()).shown }

@@ -14,7 +14,7 @@ use leaklight_text::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many rows are drawn at first, and with every gap: the browser then stays quick with thousands.
+/// How many rows a stretch has, and are drawn at first: the browser then stays quick with thousands.
 const STEP: usize = 100;
 /// How many of the findings another one joins are drawn beneath it at first.
 const FEW: usize = 6;
@@ -42,14 +42,12 @@ pub fn sheet(panel: Panel) -> AnyView {
             nothing_fits.set(passing.is_empty());
         }
         let mut items = Vec::new();
-        let mut left = passing.len();
         for (n, stretch) in passing.chunks(STEP).enumerate() {
             if n == 0 || sight > 0 && n.abs_diff(sight) <= 1 {
                 items.extend(stretch.iter().cloned().map(|row| Item { id: row.id, draw: Arc::new(move || finding(panel, row.clone())) }));
             } else {
-                items.push(gap(seen, n, stretch.len(), left));
+                items.push(gap(seen, n, stretch.len()));
             }
-            left -= stretch.len();
         }
         items
     };
@@ -64,13 +62,13 @@ pub fn sheet(panel: Panel) -> AnyView {
 }
 
 /// In place of the rows of a stretch that is not drawn: pressed, it is; the page presses it as it comes into sight.
-fn gap(seen: RwSignal<usize>, n: usize, rows: usize, left: usize) -> Item {
+fn gap(seen: RwSignal<usize>, n: usize, rows: usize) -> Item {
     let draw = move || {
-        let label = t!("Show {step} more of {left}", step = rows, left = thousands(left as u32));
-        view! { <li class="gap" style=format!("--rows:{rows}")>{button("more", text(label), move || seen.set(n))}</li> }.into_any()
+        // How high it is the page sets: a policy of the extension's takes no style from here.
+        view! { <li class="gap" data-rows=rows>{button("more", text(t!("Show more")), move || seen.set(n))}</li> }.into_any()
     };
-    // Of another length it is another one.
-    Item { id: u32::MAX - left as u32, draw: Arc::new(draw) }
+    // No row has such a number; of another length it is another gap.
+    Item { id: 1 << 31 | (n << 8 | rows) as u32, draw: Arc::new(draw) }
 }
 
 /// A button for the rows that are not drawn yet.
