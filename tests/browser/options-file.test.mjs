@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { welcomePage } from "./lib/chromium.mjs";
+import { FULL } from "./lib/everything.mjs";
 import { OptionsPage } from "./lib/options.mjs";
 import { stage } from "./lib/stage.mjs";
 
@@ -22,16 +23,6 @@ afterEach(async () => {
   await options.page.close();
 });
 
-const persona = { id: "made-1", name: "Jordan", details: [{ what: "email", value: "jordan@mail.example" }], on: true, saved: false };
-/** Everything there can be, as the worker takes it. */
-const FULL = {
-  always_watch: ["https://www.opal-clinic.example"], record: false, cards_from: "medium", own_domains: ["opal-clinic.example", "opal.example"],
-  groups: [{ name: "Opal Health", domains: ["opal.example", "opal-labs.example"] }], relays: { "data.opal-clinic.example": "matomo" },
-  rules: [{ what: "project lighthouse", site: "", says: "sensitive", topic: "" }, { what: "/shop/*", site: "opal.example", says: "innocent", topic: "" }],
-  pages: [{ site: "opal.example", path: "/app/*", class: 3 }], notes: { "meta-pixel": "Asked on 12 March; no answer." },
-  own_vendors: [{ name: "Opal Metrics", hosts: ["opal-metrics.example"], category: "analytics" }],
-  muted: ["kind:title-leak", "recipient:meta-pixel", "site:opal.example"], personas: [persona],
-};
 const fill = async () => {
   const reply = await options.ask({ type: "set", all: FULL });
   assert.deepEqual(reply, { ok: true });

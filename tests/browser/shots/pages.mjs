@@ -1,6 +1,7 @@
 // Every page beside the panel, and how each is looked at. One row a picture.
 import { fileURLToPath } from "node:url";
 import { made } from "../devtools/made.mjs";
+import { FULL } from "../lib/everything.mjs";
 import { savedAs } from "../lib/saving.mjs";
 
 const WAYS = {
@@ -83,18 +84,8 @@ const atEnd = async (page) => {
   await frame.waitForFunction(() => document.querySelectorAll("#sheet li.item").length > 2);
 };
 
-/** Something set in every part of the options. */
-const EVERYTHING = {
-  always_watch: ["https://www.opal-clinic.example"], record: false, cards_from: "medium", own_domains: ["opal-clinic.example", "opal.example"],
-  groups: [{ name: "Opal Health", domains: ["opal.example", "opal-labs.example"] }], relays: { "data.opal-clinic.example": "matomo" },
-  rules: [{ what: "project lighthouse", site: "", says: "sensitive", topic: "" }, { what: "/shop/*", site: "opal.example", says: "innocent", topic: "" }],
-  pages: [{ site: "opal.example", path: "/app/*", class: 3 }], notes: { "meta-pixel": "Asked on 12 March; no answer." },
-  own_vendors: [{ name: "Opal Metrics", hosts: ["opal-metrics.example"], category: "analytics" }],
-  muted: ["kind:title-leak", "recipient:meta-pixel", "site:opal.example"],
-  personas: [{ id: "made-1", name: "Jordan", details: [{ what: "email", value: "jordan@mail.example" }], on: true, saved: true }],
-};
 const filled = async (page) => {
-  await page.evaluate((all) => window.chrome.runtime.sendMessage({ type: "set", all }), EVERYTHING);
+  await page.evaluate((all) => window.chrome.runtime.sendMessage({ type: "set", all }), FULL);
   await page.reload();
   await page.waitForFunction(() => document.body.innerText.includes("project lighthouse"));
 };
