@@ -31,7 +31,7 @@ const CLINICA = [
     said: "Se intentó y no llegó: Google Analytics 4 recibió el dato de que este visitante está en la página de su sitio sobre “HIV testing”." }),
 ];
 const LLENA = shown(CLINICA, { more: 4, muted: 2, pill: "5 empresas recibieron datos · 2 no legibles" });
-const FULL = shown(CLINIC, { more: 4, muted: 2, pill: "5 companies told · 2 unreadable" });
+const FULL = shown(CLINIC, { more: 4, muted: 2, pill: "5 companies told · 2 unread" });
 const LONG = { who: `${"a".repeat(60)}.`.repeat(4) + "example", said: `‮ <img src=x> \u{1f9ec} ${"x".repeat(280)}`, last };
 const SET = (name, value) => ({ media: { [name]: value } });
 

@@ -45,7 +45,7 @@ pub(crate) fn cards(tab: i32, state: &Tab, settings: &Settings) -> Effect {
         1 => t!("1 company told").to_owned(),
         n => t!("{n} companies told"),
     };
-    let pill = if s.unread > 0 { t!("{companies} · {unread} unreadable", unread = s.unread) } else { companies };
+    let pill = if s.unread > 0 { t!("{companies} · {unread} unread", unread = s.unread) } else { companies };
     let mut by_weight: Vec<&Finding> = wanted.iter().copied().filter(|f| f.severity >= from).collect();
     order::sort_by(&mut by_weight, |a, b| b.severity.cmp(&a.severity).then(weight(b.kind).cmp(&weight(a.kind))).then(b.last.cmp(&a.last)));
     let id = |f: &Finding| f.recipient.as_ref().map_or_else(String::new, |r| r.id.clone());

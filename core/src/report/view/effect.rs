@@ -107,7 +107,7 @@ pub enum Effect {
         worst_count: u32,
         /// The site of the page shown, as mutes name it; empty for a page without a host.
         site: String,
-        /// The pill's words: "5 companies told · 2 unreadable".
+        /// The pill's words: "5 companies told · 2 unread".
         pill: String,
     },
     /// The toolbar badge.
