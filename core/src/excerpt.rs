@@ -92,6 +92,12 @@ impl Excerpt {
         Excerpt { hidden: None, ..self.clone() }
     }
 
+    /// Masks these byte ranges of what is shown; a person may uncover them.
+    pub(crate) fn cover(&mut self, ranges: &[(u32, u32)]) {
+        let hidden = self.hidden.take().unwrap_or_else(|| self.shown.clone());
+        *self = Excerpt { hidden: Some(hidden), ..Excerpt::build(&self.shown, &self.marks, ranges) };
+    }
+
     fn build(text: &str, marks: &[(u32, u32)], masked: &[(u32, u32)]) -> Excerpt {
         let mut cuts: Vec<(usize, usize, bool)> = Vec::with_capacity(marks.len() + masked.len());
         let sound = |r: &(u32, u32)| {

@@ -13,6 +13,7 @@ use crate::report::{
     build, cards,
     file::{self, Report},
     hits::{Ear, Reason},
+    screen::Screen,
     veil::Veil,
     view::{Effect, HitView, View},
 };
@@ -271,6 +272,11 @@ impl Session {
         out
     }
 
+    /// What a screen masks of a tab beyond what texts give away by their form.
+    pub(crate) fn screen(&self, tab: TabId) -> Option<Screen> {
+        self.tabs.get(&tab).map(|state| Screen::of(&state.known))
+    }
+
     /// Since when a tab is watched; 0 where it is not.
     pub fn since(&self, tab: TabId) -> Millis {
         self.tabs.get(&tab).map_or(0, |tab| tab.since)
@@ -313,7 +319,10 @@ impl Session {
 
     /// What the panel shows of a tab.
     pub fn view(&self, tab: TabId) -> View {
-        self.tabs.get(&tab).map_or_else(|| View { tab, ..View::default() }, |state| build::view(tab, state, &self.settings.declared))
+        let Some(state) = self.tabs.get(&tab) else { return View { tab, ..View::default() } };
+        let mut view = build::view(tab, state, &self.settings.declared);
+        Screen::of(&state.known).view(&mut view);
+        view
     }
 
     /// The unmasked text of one piece of evidence, asked for by a person.

@@ -145,49 +145,39 @@ fn decision(vendor: Option<&String>) -> String {
 
 /// The same view with nothing left to uncover: what may be written to disk.
 pub fn sealed(mut view: View) -> View {
-    view.page.address = view.page.address.sealed();
-    view.page.title = view.page.title.sealed();
+    excerpts(&mut view, &mut |excerpt| *excerpt = excerpt.sealed());
+    view
+}
+
+/// Tells every text of a page that a view shows.
+pub(super) fn excerpts(view: &mut View, tell: &mut dyn FnMut(&mut Excerpt)) {
+    tell(&mut view.page.address);
+    tell(&mut view.page.title);
     for f in &mut view.findings {
-        f.finding.page = f.finding.page.sealed();
-        for e in &mut f.finding.evidence {
-            e.value = e.value.sealed();
-        }
+        tell(&mut f.finding.page);
+        f.finding.evidence.iter_mut().for_each(|e| tell(&mut e.value));
     }
     for s in &mut view.storage {
-        s.name = s.name.sealed();
-        s.value = s.value.sealed();
+        tell(&mut s.name);
+        tell(&mut s.value);
     }
-    for value in &mut view.known {
-        value.value = value.value.sealed();
+    view.known.iter_mut().for_each(|value| tell(&mut value.value));
+    for recipient in &mut view.recipients {
+        recipient.learnt.iter_mut().for_each(|row| tell(&mut row.value));
+        recipient.consent.iter_mut().for_each(|signal| tell(&mut signal.value));
     }
-    for row in view.recipients.iter_mut().flat_map(|r| &mut r.learnt) {
-        row.value = row.value.sealed();
-    }
-    for signal in view.recipients.iter_mut().flat_map(|r| &mut r.consent) {
-        signal.value = signal.value.sealed();
-    }
-    for manager in &mut view.consent.managers {
-        manager.value = manager.value.sealed();
-    }
+    view.consent.managers.iter_mut().for_each(|manager| tell(&mut manager.value));
     if let Some(check) = &mut view.consent.check {
-        check.address = check.address.sealed();
-        for row in &mut check.rows {
-            row.name = row.name.sealed();
-        }
+        tell(&mut check.address);
+        check.rows.iter_mut().for_each(|row| tell(&mut row.name));
     }
-    for node in &mut view.lineage.nodes {
-        node.name = node.name.sealed();
-    }
+    view.lineage.nodes.iter_mut().for_each(|node| tell(&mut node.name));
     for row in view.matomo.iter_mut().flat_map(|m| &mut m.actions).flat_map(|a| &mut a.rows) {
-        row.value = row.value.sealed();
+        tell(&mut row.value);
     }
-    for trail in &mut view.trails {
-        trail.value = trail.value.sealed();
-    }
-    for script in &mut view.scripts {
-        script.name = script.name.sealed();
-    }
-    view
+    view.trails.iter_mut().for_each(|trail| tell(&mut trail.value));
+    view.scripts.iter_mut().for_each(|script| tell(&mut script.name));
+    view.coverage.pages.iter_mut().for_each(|page| tell(&mut page.address));
 }
 
 /// What a recipient was told of the visitor's consent. A consent string is no personal detail, but a page can put anything in

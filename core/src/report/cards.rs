@@ -1,10 +1,11 @@
 //! What a person sees without opening anything: the cards over the page, the toolbar's badge.
 
 use super::build::{ordered, summary, worst};
+use super::screen::Screen;
 use super::view::{Card, Effect, Group, MAX_CARDS, MAX_EACH, MAX_HOSTS, Mute, Proof};
 use crate::address::{Address, cut};
 use crate::detect;
-use crate::excerpt::{Excerpt, printable};
+use crate::excerpt::printable;
 use crate::finding::{Finding, Kind, Severity};
 use crate::known::FieldAt;
 use crate::order;
@@ -75,9 +76,10 @@ pub(crate) fn cards(tab: i32, state: &Tab, settings: &Settings) -> Effect {
             }
         }
     }
+    let screen = Screen::of(&state.known);
     let (mut groups, mut shown) = (Vec::new(), Vec::new());
     for (many, (group, of)) in room.into_iter().zip(held) {
-        shown.extend(of.into_iter().take(many).map(|f| card(f, state, site)));
+        shown.extend(of.into_iter().take(many).map(|f| card(f, state, &screen, site)));
         groups.push(group);
     }
     let more = wanted.len().saturating_sub(shown.len()) as u32;
@@ -110,12 +112,16 @@ const fn weight(kind: Kind) -> u8 {
     }
 }
 
-fn card(f: &Finding, state: &Tab, site: &str) -> Card {
-    let proof = f.evidence.iter().take(2).map(|e| Proof {
-        name: short(e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name)),
-        value: Excerpt::sealed(&e.value),
-        packed: short(&e.packed.join(" → ")),
-        known: e.known.as_ref().map_or_else(String::new, |known| short(&known.line(&e.at).replace('`', ""))),
+fn card(f: &Finding, state: &Tab, screen: &Screen, site: &str) -> Card {
+    let proof = f.evidence.iter().take(2).map(|e| {
+        let mut value = e.value.clone();
+        screen.shade(&mut value);
+        Proof {
+            name: short(e.at.split_once(':').map_or(e.at.as_str(), |(_, name)| name)),
+            value: value.sealed(),
+            packed: short(&e.packed.join(" → ")),
+            known: e.known.as_ref().map_or_else(String::new, |known| short(&known.line(&e.at).replace('`', ""))),
+        }
     });
     let doc = detect::doc(f.kind);
     Card {
@@ -231,7 +237,7 @@ mod tests {
         session.step(&[seen(Event::Watch(page)), seen(Event::Request(Request { url, ..Request::default() }))], 0);
         let view = session.view(7);
         let mut finding = view.findings.into_iter().find(|f| f.finding.kind == Kind::IdentifierToThirdParty).expect("a finding").finding;
-        let plain = card(&finding, &Tab::default(), "clinic.example");
+        let plain = card(&finding, &Tab::default(), &Screen::default(), "clinic.example");
         assert_eq!((plain.proof[0].known.as_str(), plain.fields.len()), ("", 0), "nothing is known of it");
         let field = FieldAt { frame: 0, field: 3 };
         let proven = Proven {
@@ -245,7 +251,7 @@ mod tests {
         };
         let first = finding.evidence[0].clone();
         finding.evidence = vec![crate::finding::Evidence { known: Some(proven), ..first }; 2];
-        let told = card(&finding, &Tab::default(), "clinic.example");
+        let told = card(&finding, &Tab::default(), &Screen::default(), "clinic.example");
         assert_eq!(told.proof[0].known, "your e-mail, in email, 1.2 s before Send");
         assert_eq!(told.fields, [field], "once");
     }

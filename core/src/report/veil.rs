@@ -9,6 +9,7 @@
 //! A value the page said before anybody typed it stays: it is the page's word. So do values under six characters inside longer
 //! texts, as in requests: they prove nothing there.
 
+use super::screen::Screen;
 use super::view::{HitField, HitView};
 use crate::excerpt::{Excerpt, MAX_CHARS, masked_value};
 use crate::finding::Recipient;
@@ -47,23 +48,20 @@ const OWN: &[&str] = &[
 /// Where a text is cut into words.
 const BETWEEN: &[char] = &['/', '?', '&', '#', '=', ';', ',', '"', '\'', '<', '>', '(', ')', '[', ']', '{', '}', '|', '`', '“', '”', '’'];
 
-/// A value's beginning or end of that many characters counts where a text was cut there.
-const PIECE: usize = 5;
-
 /// The shortest value looked for inside longer texts, in characters.
 const ANYWHERE: usize = 6;
 
 /// Hides a tab's known values.
 pub(crate) struct Veil<'s> {
     known: &'s Known,
-    hidden: Vec<&'s Value>,
+    hidden: Vec<u32>,
+    screen: Screen,
 }
 
 impl<'s> Veil<'s> {
     /// Of that tab.
     pub fn of(known: &'s Known) -> Veil<'s> {
-        let noted = known.values.list.iter().zip(&known.notes);
-        Veil { known, hidden: noted.filter(|(v, note)| is_hidden(v) && !note.standing).map(|(v, _)| v).collect() }
+        Veil { known, hidden: hidden(known).map(|value| value.id).collect(), screen: Screen::of(known) }
     }
 
     /// The JSON with every text of a page seen to. Its form stays; so do names of members and words of our own.
@@ -158,17 +156,16 @@ impl<'s> Veil<'s> {
     /// The text with what shows of known values masked; none where nothing shows.
     pub fn text(&self, text: &str) -> Option<String> {
         let mut out = Cow::Borrowed(text);
-        // As they are, wherever they stand; those the host has not made ready too.
-        let found = self.found(text);
-        for value in self.values().filter(|v| found.contains(&v.id) || !self.known.is_ready(v.id)) {
-            if let Some(veiled) = plain(&out, &value.text) {
-                out = Cow::Owned(veiled);
-            }
+        // As one reads them, wherever they stand or were cut; those the host has not made ready too.
+        let places = self.screen.places(text, false);
+        if !places.is_empty() {
+            out = Cow::Owned(masked(text, &places));
         }
-        // The text was cut within one.
-        if let Some(veiled) = self.cut(&out) {
+        // A long piece that looks encoded and was cut, of which nobody can tell what it was.
+        if let Some(veiled) = cut(&out) {
             out = Cow::Owned(veiled);
         }
+        let found = self.found(text);
         // Dressed: word by word, and where a word does not hold it, the whole.
         if !found.is_empty() && !self.found(&out).is_empty() {
             let mut words = String::with_capacity(out.len());
@@ -190,11 +187,6 @@ impl<'s> Veil<'s> {
         }
     }
 
-    /// The values to hide.
-    fn values(&self) -> impl Iterator<Item = &'s Value> {
-        self.hidden.iter().copied()
-    }
-
     /// The numbers of those that show in a text, however dressed: in the whole of it and in each of its words, as a request's reader
     /// has each piece of a path for itself.
     fn found(&self, text: &str) -> Vec<u32> {
@@ -209,44 +201,43 @@ impl<'s> Veil<'s> {
             .into_iter()
             .map(|(n, _)| crate::tab::id_of(n as u32))
             .collect();
-        found.retain(|id| self.values().any(|v| v.id == *id));
+        found.retain(|id| self.hidden.contains(id));
         found
     }
+}
 
-    /// Hides what the capping of a long text left of a value at its end or beginning: words as they are or joined as addresses join
-    /// them, and a long piece that looks encoded, of which nobody can tell what it was.
-    fn cut(&self, text: &str) -> Option<String> {
-        let mut out = text.to_owned();
-        if text.chars().count() >= MAX_CHARS
-            && let Some(end) = out.rfind('…').filter(|end| *end > 0)
-        {
-            let before = out.get(..end).unwrap_or_default();
-            let values = self
-                .joined()
-                .filter_map(|value| pieces(&value).map(|at| value.get(..at)).find(|p| is_end(before, *p)).flatten().map(str::len));
-            let word = before.rsplit(is_between).next().filter(|word| is_encoded(word)).map(str::len);
-            if let Some(len) = values.chain(word).max() {
-                out.replace_range(end - len..end, "•••");
-            }
-        }
-        if let Some(rest) = out.strip_prefix('…') {
-            let values = self.joined().filter_map(|value| {
-                pieces(&value).map(|at| value.get(value.len() - at..)).find(|p| is_start(rest, *p)).flatten().map(str::len)
-            });
-            let word = rest.split(is_between).next().filter(|word| is_encoded(word)).map(str::len);
-            if let Some(len) = values.chain(word).max() {
-                let from = '…'.len_utf8();
-                out.replace_range(from..from + len, "•••");
-            }
-        }
-        (out != text).then_some(out)
+/// The text with these ranges masked.
+fn masked(text: &str, places: &[(u32, u32)]) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for &(a, b) in places {
+        out.push_str(text.get(at..a as usize).unwrap_or_default());
+        out.push_str(&masked_value(text.get(a as usize..b as usize).unwrap_or_default()));
+        at = b as usize;
     }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
 
-    /// The longer values, their words joined in each of the ways addresses join them.
-    fn joined(&self) -> impl Iterator<Item = String> {
-        let long = self.values().filter(|v| v.text.chars().count() >= ANYWHERE);
-        long.flat_map(|v| [" ", "+", "%20", "-", "_"].map(|joint| v.text.replace(' ', joint)))
+/// Hides what the capping of a long text left of a packed value at its end or beginning.
+fn cut(text: &str) -> Option<String> {
+    let mut out = text.to_owned();
+    if text.chars().count() >= MAX_CHARS
+        && let Some(end) = out.rfind('…').filter(|end| *end > 0)
+        && let Some(word) = out.get(..end).and_then(|before| before.rsplit(is_between).next()).filter(|word| is_encoded(word))
+    {
+        out.replace_range(end - word.len()..end, "•••");
     }
+    if let Some(word) = out.strip_prefix('…').and_then(|rest| rest.split(is_between).next()).filter(|word| is_encoded(word)) {
+        let from = '…'.len_utf8();
+        out.replace_range(from..from + word.len(), "•••");
+    }
+    (out != text).then_some(out)
+}
+
+/// A tab's values that are not to be shown.
+pub(super) fn hidden(known: &Known) -> impl Iterator<Item = &Value> {
+    let noted = known.values.list.iter().zip(&known.notes);
+    noted.filter(|(value, note)| is_hidden(value) && !note.standing).map(|(value, _)| value)
 }
 
 fn is_between(c: char) -> bool {
@@ -257,20 +248,6 @@ fn is_between(c: char) -> bool {
 fn is_encoded(word: &str) -> bool {
     let has = |of: fn(&u8) -> bool| word.bytes().any(|b| of(&b));
     word.len() >= 16 && (has(u8::is_ascii_digit) || word.contains('%') || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase))
-}
-
-/// How long a piece of a value may be that was cut, in bytes, the longest first.
-fn pieces(value: &str) -> impl Iterator<Item = usize> {
-    (PIECE..value.len()).rev()
-}
-
-fn is_end(text: &str, piece: Option<&str>) -> bool {
-    let tail = piece.and_then(|p| text.len().checked_sub(p.len())).and_then(|at| text.get(at..));
-    tail.zip(piece).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
-}
-
-fn is_start(text: &str, piece: Option<&str>) -> bool {
-    piece.and_then(|p| text.get(..p.len()).map(|t| t.eq_ignore_ascii_case(p))).unwrap_or(false)
 }
 
 /// False for what is the page's own or was only marked on it, and for a vendor's name: who typed "Facebook" where a form asks how
@@ -287,35 +264,6 @@ fn is_vendor(text: &str) -> bool {
     let is_it =
         |name: &str| name.split([' ', '(', ')', ',']).any(|word| word.eq_ignore_ascii_case(text)) || name.eq_ignore_ascii_case(text);
     text.len() > 3 && text.len() < 40 && vendor::all().any(|v| is_it(v.name) || is_it(v.owner))
-}
-
-/// `value` masked wherever it stands as it is, in capitals or not; none where it does not. A short one, and a word below a
-/// longer one's length, stands alone.
-fn plain(text: &str, value: &str) -> Option<String> {
-    let long = value.chars().count() >= ANYWHERE;
-    if value.is_empty() || text.len() < value.len() {
-        return None;
-    }
-    if !long {
-        return text.trim().eq_ignore_ascii_case(value).then(|| masked_value(value));
-    }
-    let alone = value.len() < 12 && value.bytes().all(|b| b.is_ascii_alphanumeric());
-    let mut out = String::new();
-    let (mut from, mut at) = (0_usize, 0_usize);
-    while let Some(end) = at.checked_add(value.len()).filter(|end| *end <= text.len()) {
-        let is_it = text.get(at..end).is_some_and(|t| t.eq_ignore_ascii_case(value));
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let inside = || letter(text[..at].chars().next_back()) || letter(text[end..].chars().next());
-        if is_it && !(alone && inside()) {
-            out.push_str(text.get(from..at).unwrap_or_default());
-            out.push_str(&masked_value(value));
-            (from, at) = (end, end);
-        } else {
-            at += text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
-        }
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    (from > 0).then_some(out)
 }
 
 /// How many bytes the JSON string takes that the bytes begin with.
@@ -360,17 +308,6 @@ fn uncoverable<'j>(after: &'j str, out: &mut String) -> &'j str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plain_values_are_masked_where_they_stand() {
-        let check = |text: &str, value: &str, want: Option<&str>| assert_eq!(plain(text, value).as_deref(), want, "{text}");
-        check("No. 12", "lumbar pain", None);
-        check("Your tag said “Lumbar Pain”, lumbar pain.", "lumbar pain", Some("Your tag said “l•••n (11)”, l•••n (11)."));
-        check("cardiology-cardiologyx", "cardiology", Some("c•••y (10)-cardiologyx"));
-        check("Ann", "ann", Some("••• (3)"));
-        check("Ann is here", "ann", None);
-        check("ÄÖÜ ñandú-größe", "ñandú-größe", Some("ÄÖÜ ñ•••e (11)"));
-    }
 
     #[test]
     fn vendors_names_are_no_secrets() {

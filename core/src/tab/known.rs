@@ -284,11 +284,6 @@ impl Known {
         true
     }
 
-    /// True for a value that the host has made ready, by its number.
-    pub fn is_ready(&self, id: u32) -> bool {
-        self.life.asked.contains(&(id, true))
-    }
-
     /// All values numbered below this are ready, with the salts there are.
     pub fn ready(&self) -> u32 {
         let waits = |id: u32| self.life.asked.iter().any(|(of, ready)| id_of(*of) == id && !ready);

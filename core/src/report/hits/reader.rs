@@ -1,5 +1,6 @@
 //! A recorded visit gone through for its hits.
 
+use super::super::screen::Screen;
 use super::ear::{Heard, Reason};
 use super::{Hits, MAX_FIELDS, MAX_HITS, events};
 use crate::excerpt::Excerpt;
@@ -215,13 +216,18 @@ impl HitReader {
         let mut over = parts.saturating_sub(MAX_HITS);
         let left_out = self.left_out.saturating_add(unlisted).saturating_add(over as u32);
         let mut list = Vec::new();
+        // One tab's after another: a list is mostly of one.
+        let mut screen: Option<(TabId, Screen)> = None;
         for sent in all() {
             let skipped = over.min(sent.hits.len());
             over -= skipped;
             if sent.number < from || sent.at < since {
                 continue;
             }
-            list.extend(sent.views(skipped, live));
+            if screen.as_ref().is_none_or(|(tab, _)| *tab != sent.tab) {
+                screen = live.and_then(|live| live.screen(sent.tab)).map(|screen| (sent.tab, screen));
+            }
+            list.extend(sent.views(skipped, live, screen.as_ref().map(|(_, screen)| screen)));
         }
         Hits { list, left_out }
     }
@@ -229,7 +235,7 @@ impl HitReader {
     /// The hits of one request, by its number ([`HitView::request`]) and when it left; none where there is no such request.
     pub fn hits_of(&self, request: u32, at: Millis, live: Option<&Session>) -> Hits {
         let sent = self.list.iter().find(|sent| sent.is(request, at));
-        Hits { list: sent.map(|sent| sent.views(0, live)).unwrap_or_default(), left_out: 0 }
+        Hits { list: sent.map(|sent| sent.views(0, live, None)).unwrap_or_default(), left_out: 0 }
     }
 
     /// What was taken down of one request.
@@ -245,12 +251,12 @@ impl Sent {
     }
 
     /// Its events as they are shown, without the first `skipped`.
-    fn views(&self, skipped: usize, live: Option<&Session>) -> Vec<HitView> {
+    fn views(&self, skipped: usize, live: Option<&Session>, screen: Option<&Screen>) -> Vec<HitView> {
         let live = live.map(|live| live.reasons(self.tab, &self.id, self.at)).unwrap_or_default();
         let reasons: Vec<&Reason> = self.reasons.iter().chain(&live).collect();
         let view = |(n, (prefix, hit)): (usize, &(String, HitView))| {
             let (findings, worst) = rests(&reasons, prefix, &self.hits);
-            HitView {
+            let mut view = HitView {
                 part: n as u32 + 1,
                 parts: self.parts,
                 status: self.status,
@@ -259,7 +265,11 @@ impl Sent {
                 findings,
                 worst,
                 ..hit.clone()
+            };
+            if let Some(screen) = screen {
+                screen.hit(&mut view);
             }
+            view
         };
         self.hits.iter().enumerate().skip(skipped).map(view).collect()
     }

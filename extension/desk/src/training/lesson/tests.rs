@@ -171,6 +171,26 @@ fn what_a_shipped_lesson_points_at_is_in_the_replayed_view() {
 }
 
 #[test]
+fn no_screen_of_a_shipped_lesson_shows_what_was_typed() {
+    for (name, text) in SHIPPED {
+        let (lesson, _) = shipped(name);
+        let view = view(&lesson, text, usize::MAX);
+        let typed: Vec<&str> =
+            view.known.iter().filter(|v| v.sources.iter().any(|s| s.starts_with("typed"))).map(|v| v.value.uncovered()).collect();
+        assert_eq!(typed.len() > 3, name == "meta-pixel", "{name}: {typed:?}");
+        let json = serde_json::to_string(&view).unwrap();
+        // What may be uncovered stands beside what is shown.
+        let shown: Vec<&str> = json.split("\"shown\":").skip(1).filter_map(|rest| rest.split("\",\"").next()).collect();
+        for value in typed {
+            for spelled in [value.to_owned(), value.replace(' ', "+"), value.replace(' ', "%20")] {
+                let found: Vec<_> = shown.iter().filter(|text| text.contains(&spelled)).collect();
+                assert!(found.is_empty(), "{name}: {spelled} in {found:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_the_lesson_on_the_pixel_says_is_so() {
     let (lesson, text) = shipped("meta-pixel");
     let left = |part: usize| {
