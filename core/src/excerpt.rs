@@ -3,6 +3,7 @@
 //! An excerpt keeps two texts: what is shown, and what a person may uncover one value at a time. The second never leaves
 //! memory-backed storage: reports and logs are written from the first.
 
+use crate::visible::{printable, visible};
 use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -173,21 +174,6 @@ fn push(shown: &mut String, text: &str) {
         }
         shown.push(visible(c));
     }
-}
-
-/// Characters that could change how the text around them is read, or are not seen, or may stand in no XML, are replaced.
-pub(crate) fn visible(c: char) -> char {
-    match c {
-        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
-        '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
-        c if c.is_control() => ' ',
-        c => c,
-    }
-}
-
-/// Text with [`visible`] characters alone.
-pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(visible).collect()
 }
 
 fn cap(text: &str) -> String {

@@ -38,4 +38,5 @@ mod tab;
 mod tags;
 mod trie;
 pub mod vendor;
+mod visible;
 mod witness;

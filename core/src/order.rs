@@ -21,6 +21,18 @@ pub(crate) fn sort<T: Ord>(items: &mut Vec<T>) {
     sort_by(items, T::cmp);
 }
 
+/// Sorts ranges and makes those that touch one.
+pub(crate) fn merge(ranges: &mut Vec<(u32, u32)>) {
+    sort(ranges);
+    ranges.dedup_by(|next, kept| {
+        let touch = next.0 <= kept.1;
+        if touch {
+            kept.1 = kept.1.max(next.1);
+        }
+        touch
+    });
+}
+
 #[inline(never)]
 fn by_place(places: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
     places.sort_by(|a, b| compare(*a, *b));

@@ -67,14 +67,7 @@ impl Reveal {
                 marks.push((at as u32, (at + len) as u32));
             }
         }
-        crate::order::sort(&mut marks);
-        marks.dedup_by(|next, kept| {
-            let touch = next.0 <= kept.1;
-            if touch {
-                kept.1 = kept.1.max(next.1);
-            }
-            touch
-        });
+        crate::order::merge(&mut marks);
         marks
     }
 

@@ -18,6 +18,9 @@ mod payload;
 #[path = "../../src/trie.rs"]
 #[allow(dead_code)]
 mod trie;
+#[path = "../../src/visible.rs"]
+#[allow(dead_code)]
+mod visible;
 // Their tests call this crate by its name.
 #[cfg(test)]
 extern crate self as leaklight_catalogue;

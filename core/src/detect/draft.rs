@@ -9,6 +9,7 @@ use crate::identify::IdKind;
 use crate::reveal::Reveal;
 use crate::site::Party;
 use crate::vendor::{self, Category, Meaning};
+use crate::visible::printable;
 use leaklight_text::t;
 
 /// A finding before it is counted and dated.
@@ -90,7 +91,7 @@ impl Draft {
 
     /// Adds a piece of proof that is no field of a request.
     pub fn proof_at(mut self, at: String, label: &str, value: Excerpt) -> Draft {
-        self.evidence.push(Evidence { at, label: label.to_owned(), value, packed: Vec::new(), known: None });
+        self.evidence.push(Evidence { at: printable(&at), label: label.to_owned(), value, packed: Vec::new(), known: None });
         self
     }
 
@@ -148,7 +149,7 @@ impl Draft {
     pub fn key(&self, page: &str) -> String {
         let page = if self.kind == Kind::MatomoConfigWeak { "" } else { page };
         let who = self.recipient.as_ref().map_or("", |r| r.id.as_str());
-        format!("{}|{who}|{page}|{}", self.kind.word(), self.subject)
+        format!("{}|{who}|{page}|{}", self.kind.word(), printable(&self.subject))
     }
 }
 

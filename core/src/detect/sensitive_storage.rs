@@ -6,6 +6,7 @@ use crate::finding::{Kind, Severity};
 use crate::identify::{self, IdKind};
 use crate::site::Party;
 use crate::storage::{Shape, Stored};
+use crate::visible::printable;
 use leaklight_text::{message, t};
 
 pub(super) const DOC: Doc = Doc {
@@ -27,11 +28,12 @@ pub(super) const DOC: Doc = Doc {
 pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
     let named: Vec<(IdKind, (u32, u32))> =
         identify::scan_text(entry.value).into_iter().filter(|(k, _)| words::direct(*k).is_some()).collect();
-    let place = format!("{}:{}", entry.area.replace(' ', "-"), entry.name);
+    let name = printable(entry.name);
+    let place = format!("{}:{name}", entry.area.replace(' ', "-"));
     let others = entry.party == Party::Third;
     if let Some(what) = named.first().and_then(|(kind, _)| words::direct(*kind)) {
         let ranges: Vec<_> = named.iter().map(|(_, range)| *range).collect();
-        let said = t!("{} is kept in this browser under “{}”, in plain form.", words::sentence(what), entry.name);
+        let said = t!("{} is kept in this browser under “{}”, in plain form.", words::sentence(what), name);
         out.push(Draft::here(&DOC, 4, context, said).at(if others { Severity::High } else { Severity::Medium }).about(place).proof_at(
             format!("{}:{}", entry.area, entry.name),
             what,
@@ -40,7 +42,7 @@ pub(super) fn detect(entry: &Stored<'_>, context: u8, out: &mut Vec<Draft>) {
         return;
     }
     let Some(reveal) = entry.reveal.as_ref().filter(|r| r.sensitive) else { return };
-    let (named, name) = (reveal.named(), entry.name);
+    let named = reveal.named();
     let said = if entry.shape == Shape::Address || crate::storage::percent(entry.value).contains("://") {
         t!("A page address about {named} is kept in this browser under “{name}”.")
     } else {

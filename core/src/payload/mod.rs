@@ -12,6 +12,7 @@
 //! bounded by [`given::WANTED`] and [`given::PACKED`]. (`tests/bounds.rs` here, and `core/tests/bounds.rs` for a whole session.)
 
 use crate::address::Address;
+use crate::visible::visible;
 pub use given::Given;
 use given::Wants;
 use std::borrow::Cow;
@@ -160,9 +161,13 @@ pub struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// The place as people and the command line read it: `query:dl`.
+    /// The place as people and the command line read it: `query:dl`. Names are the page's: nothing in them turns text around or is unseen.
     pub fn at(&self) -> String {
-        format!("{}:{}", self.part.word(), self.path)
+        let mut at = String::with_capacity(16 + self.path.len());
+        at.push_str(self.part.word());
+        at.push(':');
+        at.extend(self.path.chars().map(visible));
+        at
     }
 
     /// The last name in the path, without indices: `dl` of `events[0].dl`. What vendors' tables are keyed by.

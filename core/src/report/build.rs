@@ -14,6 +14,7 @@ use crate::site::{self, Declared, Party};
 use crate::storage::{self, Purpose, Shape};
 use crate::tab::{self, Kept, Tab, Told};
 use crate::vendor;
+use crate::visible::printable;
 use leaklight_text::t;
 use std::collections::BTreeMap;
 
@@ -254,7 +255,7 @@ fn storage_view(state: &Tab, kept: &Kept) -> StorageView {
     StorageView {
         area: kept.area.clone(),
         name: kept.name.clone(),
-        whose: kept.whose.clone(),
+        whose: printable(&kept.whose),
         party: kept.party,
         value: kept.value.clone(),
         shape: kept.shape.word().to_owned(),

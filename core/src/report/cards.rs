@@ -5,13 +5,13 @@ use super::screen::Screen;
 use super::view::{Card, Effect, Group, MAX_CARDS, MAX_EACH, MAX_HOSTS, Mute, Proof};
 use crate::address::{Address, cut};
 use crate::detect;
-use crate::excerpt::printable;
 use crate::finding::{Finding, Kind, Severity};
 use crate::known::FieldAt;
 use crate::order;
 use crate::session::Settings;
 use crate::site;
 use crate::tab::{self, Tab};
+use crate::visible::printable;
 use leaklight_text::t;
 use std::collections::BTreeSet;
 

@@ -7,8 +7,8 @@
 use super::file::Report;
 use super::time::iso;
 use super::view::HitView;
-use crate::excerpt::printable;
 use crate::finding::Evidence;
+use crate::visible::printable;
 use leaklight_text::t;
 
 /// A table being written.

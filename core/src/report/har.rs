@@ -4,7 +4,7 @@
 
 use super::time::iso;
 use super::view::{HitField, HitView};
-use crate::excerpt::printable;
+use crate::visible::printable;
 use leaklight_text::t;
 use serde::Serialize;
 

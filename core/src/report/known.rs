@@ -7,6 +7,7 @@ use crate::excerpt::Excerpt;
 use crate::known::{Left, Source, Value, What};
 use crate::order;
 use crate::tab::Tab;
+use crate::visible::printable;
 use leaklight_text::t;
 
 /// The longest name of a field or stored entry, in bytes.
@@ -68,6 +69,7 @@ fn one(value: &Value) -> KnownView {
             Source::Page => t!("the page itself").to_owned(),
             Source::Stored(whence) | Source::Seen(whence) | Source::Sent(whence) => cut(whence, NAME).to_owned(),
         };
+        let said = printable(&said);
         if !view.sources.contains(&said) {
             view.sources.push(said);
         }

@@ -57,6 +57,7 @@ impl Screen {
     }
 
     /// Masks the values that show in an excerpt.
+    #[inline(never)]
     pub fn shade(&self, excerpt: &mut Excerpt) {
         let found = self.places(&excerpt.shown, true);
         if !found.is_empty() {
@@ -108,14 +109,7 @@ impl Screen {
                 tell(CUT.len(), CUT.len() + len);
             }
         }
-        crate::order::sort(&mut found);
-        found.dedup_by(|next, kept| {
-            let touch = next.0 <= kept.1;
-            if touch {
-                kept.1 = kept.1.max(next.1);
-            }
-            touch
-        });
+        crate::order::merge(&mut found);
         found
     }
 }

@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::matomo;
 use crate::payload::{Field, Part};
 use crate::vendor::{self, Meaning};
+use crate::visible::printable;
 use leaklight_text::{Message, message};
 
 /// Events listed of one request.
@@ -52,7 +53,7 @@ pub(super) fn events(facts: &Facts<'_>) -> (Vec<Event>, u32) {
             let mine: Vec<usize> = mine.collect();
             let name = named(facts, &ranks, &mine).or_else(|| named(facts, &ranks, &shared)).unwrap_or_default();
             let fields = mine.into_iter().chain(shared.iter().copied()).filter(shown).collect();
-            out.push(Event { prefix: [part.word(), ":", root, "[", number, "]"].concat(), name, fields });
+            out.push(Event { prefix: [part.word(), ":", &printable(root), "[", number, "]"].concat(), name, fields });
         }
     }
     if out.is_empty() {

@@ -11,6 +11,7 @@ use crate::payload::Field;
 use crate::report::view::HitField;
 use crate::reveal::Reveal;
 use crate::vendor::{self, Meaning};
+use crate::visible::printable;
 use leaklight_text::t;
 
 /// The longest value judged, in bytes; no more of it could be shown.
@@ -25,7 +26,7 @@ pub(super) fn field(facts: &Facts<'_>, index: usize, prefix: &str, at: Millis) -
     let place = field.at();
     let name = match place.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')) {
         Some(own) if !prefix.is_empty() => own.to_owned(),
-        _ => field.path.clone().into_owned(),
+        _ => printable(&field.path),
     };
     let label = vendor::label(facts.recognised.as_ref(), field).unwrap_or(match meaning {
         Meaning::Other => "",

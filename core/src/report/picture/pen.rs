@@ -1,10 +1,10 @@
 //! What pictures are drawn with: whole numbers, classes of our own, text that cannot lie and cannot be markup.
 
 use super::{Picture, Room, Which};
-use crate::excerpt::visible;
 use crate::finding::Severity;
 use crate::report::markup::Markup;
 use crate::report::plain::{severity, shape};
+use crate::visible::visible;
 use leaklight_text::{Message, message, t};
 
 /// Colours as in the panel; a picture in an `<img>` sees none of its page's variables.
