@@ -4,7 +4,7 @@
 // anything and is idle where nobody watches. labels.js stands before it.
 {
   type Labels = import("./show").Labels;
-  type Scope = { leaklightBanner?: { longest: number; spent: number; looks: number }; leaklightBanners?: string; leaklightLabels?: Labels };
+  type Scope = { leaklightBanner?: { longest: number; spent: number; looks: number; shown: Element[] }; leaklightBanners?: string; leaklightLabels?: Labels };
   /** A rule of the table. `ways`: what tells that the manager is there, each a selector with those inside shadow roots after it. */
   type Rule = { name: string; ways: string[][]; shown: string[][] };
   /** A way to be tried, and the id without which it need not be. */
@@ -197,8 +197,8 @@
   let places: Element[] = [];
   let shadows: ShadowRoot[] = [];
   let told = "";
-  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. */
-  const marks = { longest: 0, spent: 0, looks: 0 };
+  /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. For the cards: what is shown. */
+  const marks: NonNullable<Scope["leaklightBanner"]> = { longest: 0, spent: 0, looks: 0, shown: [] };
 
   const send = (message: object): void => {
     if (!chrome.runtime?.id) stop();
@@ -261,6 +261,7 @@
     marks.longest = Math.max(marks.longest, took);
     // One that is taken out of the page is closed.
     state = now ?? (state && { ...state, shown: false, buttons: [] });
+    marks.shown = state?.shown ? places : [];
     const text = JSON.stringify(state ?? "");
     if (!state || text === told) return;
     told = text;

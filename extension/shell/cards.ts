@@ -19,8 +19,9 @@ if (window === window.top) {
     ago(then: number): string;
     cardOf(card: Card, open: Set<string>, doing: Doing): HTMLElement;
   };
-  const { rootOf } = (globalThis as unknown as { leaklightLabels: import("./show").Labels }).leaklightLabels;
-  const { CSS, say, el, icon, button, plain, ago, cardOf } = (globalThis as unknown as { leaklightCard: Looks }).leaklightCard;
+  const scope = globalThis as unknown as { leaklightLabels: import("./show").Labels; leaklightCard: Looks; leaklightBanner?: { shown: Element[] } };
+  const { rootOf } = scope.leaklightLabels;
+  const { CSS, say, el, icon, button, plain, ago, cardOf } = scope.leaklightCard;
 
   /** The pill has so much of the window at its far ends, in pixels. */
   const ROOM = 60;
@@ -116,12 +117,13 @@ if (window === window.top) {
       if (next !== shadow.activeElement) next?.focus({ preventScroll: true });
     };
     const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    /** A dialog of the page's stands at a place, in a shadow root too. */
+    /** A dialog of the page's, or its consent banner, stands at a place, in a shadow root too. */
     const dialogAt = (x: number, y: number, within: DocumentOrShadowRoot = document): boolean =>
       within.elementsFromPoint(x, y).some((found) => {
         if (found === host || (within as ShadowRoot).host === found) return false;
         const inner = found instanceof HTMLElement && rootOf(found);
-        return found.closest("[role=dialog],[role=alertdialog],dialog[open]") || (inner && dialogAt(x, y, inner));
+        return found.closest("[role=dialog],[role=alertdialog],dialog[open],:popover-open") || (inner && dialogAt(x, y, inner)) ||
+          scope.leaklightBanner?.shown.some((banner) => banner.contains(found));
       });
     const covered = ({ left, right, top, bottom }: Box): boolean =>
       [left + 1, (left + right) / 2, right - 1].some((x) => [top + 1, (top + bottom) / 2, bottom - 1].some((y) => dialogAt(x, y)));
@@ -208,6 +210,7 @@ if (window === window.top) {
       drawing = 0;
       stack.hidden = gone();
       stack.dir = getComputedStyle(document.documentElement).direction;
+      stack.style.setProperty("--u", shown.large ? "1.5px" : "");
       stack.style.setProperty("--x", `${Math.min(place.x, innerWidth - ROOM)}px`);
       stack.style.setProperty("--y", `${Math.min(aside > 2 ? innerHeight : place.y, innerHeight - ROOM)}px`);
       const { cards } = shown;
@@ -295,7 +298,8 @@ if (window === window.top) {
     const onKey = (event: KeyboardEvent): void => {
       if (!event.isTrusted || event.defaultPrevented) return;
       if (event.key === "Escape" && !aside) {
-        if (list.hidden) vanish();
+        // Pressed on the page it may be meant for the page.
+        if (list.hidden) shadow.activeElement && vanish();
         else {
           const within = shadow.activeElement;
           turn(true);

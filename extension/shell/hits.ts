@@ -6,6 +6,7 @@
 import { ALL_SITES, say } from "./browser.js";
 import type { Host, Reply } from "./desk.js";
 import { open } from "./page.js";
+import { follow } from "./presenter.js";
 import { onPublish } from "./published.js";
 import { chosen, Replay, why } from "./replay.js";
 
@@ -67,6 +68,7 @@ async function readLog(text: string): Promise<Reply> {
   }
 }
 
+await follow({ keys: true });
 await open("hits", {
   send,
 

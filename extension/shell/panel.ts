@@ -1,6 +1,7 @@
 // The side panel's way to the browser: which tab, and the worker. What it shows is leaklight-ui's.
 
 import { ALL_SITES, say } from "./browser.js";
+import { follow } from "./presenter.js";
 import { onPublish } from "./published.js";
 import "./sight.js";
 import type { ForPanel } from "./training.js";
@@ -64,6 +65,6 @@ if (replay) {
   });
 }
 
-const [words] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" })]);
+const [words] = await Promise.all([text(), init({ module_or_path: "ui_bg.wasm" }), replay ? undefined : follow()]);
 speak(words);
 start(writing(replay ?? host));

@@ -2,6 +2,7 @@
 
 import { parsed, say } from "./browser.js";
 import type { Badge, Cards, Effect } from "./engine.js";
+import { heard } from "./presenter.js";
 import { type Place, type Tab, tabs } from "./state.js";
 
 /** White text on each stands out enough to be read (WCAG AA). */
@@ -14,14 +15,23 @@ export const panels = new Set<chrome.runtime.Port>();
 export interface Shown extends Omit<Cards, "tab"> {
   /** Watching began after the page was loaded. */
   late: boolean;
+  /** For a room to read: presenter mode. */
+  large: boolean;
   /** Where a person put the cards, and whether they are folded away; only said when a page begins. */
   place?: Place;
 }
 
+let large = false;
+void heard((on) => {
+  if (large === on) return;
+  large = on;
+  tabs.forEach(showCards);
+});
+
 /** What the content script of a watched tab's page is told. */
 export function cardsOf(tab: Tab): Shown & { type: "cards" } {
   const { tab: _, ...shown } = tab.cards ?? { tab: 0, cards: [], groups: [], more: 0, muted: 0, worst: null, worst_count: 0, site: "", pill: "" };
-  return { type: "cards", ...shown, late: tab.late };
+  return { type: "cards", ...shown, late: tab.late, large };
 }
 
 /** What labels.js gives the scripts beside it. */

@@ -6,6 +6,7 @@
 import { say } from "./browser.js";
 import type { Reply } from "./desk.js";
 import { open } from "./page.js";
+import { follow } from "./presenter.js";
 import { chosen, Replay, why } from "./replay.js";
 
 type Message = { type: string; [field: string]: unknown };
@@ -51,7 +52,7 @@ async function asked(message: Message): Promise<Reply> {
       replay = undefined;
       return done();
     case "presenter":
-      present(message["on"] === true);
+      document.documentElement.classList.toggle("presenter", message["on"] === true);
       return done();
     default:
       return { ok: false, error: "unknown message" };
@@ -60,9 +61,11 @@ async function asked(message: Message): Promise<Reply> {
 
 const frame = (): HTMLIFrameElement | null => document.querySelector<HTMLIFrameElement>("#panel");
 
+/** Of the panel in its frame, too. */
 function present(on: boolean): void {
-  document.documentElement.classList.toggle("presenter", on);
-  frame()?.contentDocument?.documentElement.classList.toggle("presenter", on);
+  const panel = frame()?.contentWindow;
+  panel?.document.documentElement.classList.toggle("presenter", on);
+  panel?.dispatchEvent(new Event("presenter"));
 }
 
 /** Turns the panel to a sheet, and unfolds the first finding of a kind ("KIND" or "KIND RECIPIENT"). */
@@ -164,6 +167,7 @@ const forPanel = {
 export type ForPanel = typeof forPanel;
 Object.assign(window, { leaklightReplay: forPanel });
 
+await follow({ also: present });
 await open("training", {
   send: (message) =>
     asked(message).catch((error: unknown) => ({ ok: false, error: why(error) })),

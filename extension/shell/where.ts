@@ -20,6 +20,7 @@
   const PRESSED = "a,button,[role=button],input[type=submit],summary";
   // A form's own names hide its members ("action", "getAttribute"): asked by the prototype.
   const { getAttribute, getBoundingClientRect, checkVisibility, scrollIntoView, matches } = Element.prototype;
+  const { getRootNode } = Node.prototype;
 
   scope.leaklightWhere ??= (fieldOf) => {
     let outlined: number[] = [];
@@ -36,6 +37,14 @@
     const boxOf = (element: Element | undefined): DOMRect | undefined => {
       const box = element?.isConnected ? getBoundingClientRect.call(element) : undefined;
       return box?.width && box.height ? box : undefined;
+    };
+    /** A dialog of the page's that takes the whole page stands over it: nothing is drawn over that. */
+    const behind = (element: Element | undefined): boolean => {
+      const modal = document.querySelector("dialog:modal,[aria-modal=true]");
+      if (!modal || !checkVisibility.call(modal)) return false;
+      let at: Node | undefined = element;
+      while (at && !modal.contains(at)) at = (getRootNode.call(at) as ShadowRoot).host;
+      return !at;
     };
     const draw = (): void => {
       drawing = 0;
@@ -58,7 +67,7 @@
       dialog = modal;
       if (!host.matches(":popover-open")) host.showPopover();
       const shapes = all.flatMap((element, at) => {
-        const box = boxOf(element);
+        const box = behind(element) ? undefined : boxOf(element);
         if (!box) return [];
         const style = `left:${box.left - 6}px;top:${box.top - 6}px;width:${box.width + 6}px;height:${box.height + 6}px;`;
         return [[style, chrome.i18n.getMessage(at < fields.length ? "outlined" : "here")]];

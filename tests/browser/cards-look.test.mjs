@@ -127,22 +127,27 @@ test("out of the way of a dialog the page opens, and back", async () => {
   assert.deepEqual(await it.texts(".dot"), ["9 Critical"], "with what came meanwhile");
 });
 
-test("out of the way of a dialog that does not say it is modal, in a shadow root too; one elsewhere disturbs nobody", async () => {
+test("out of the way of a dialog that does not say it is modal, a popover, a consent banner, in a shadow root too; one elsewhere disturbs nobody", async () => {
   await it.open(`${FIELDS}<div id="host"></div><div id="plain" style="position:fixed;z-index:9"></div>`, shown(many()));
   const put = (where, role, style) => it.page.evaluate((into, as, css) => {
     const host = document.getElementById("host");
     const root = into === "shadow" ? (host.shadowRoot ?? host.attachShadow({ mode: "open" })) : document.getElementById("plain");
     root.replaceChildren();
+    window.leaklightBanner = undefined;
     if (!css) return;
     const dialog = document.createElement(as ? "div" : "dialog");
-    if (as) dialog.role = as;
+    // What banner.js found stands in its marks.
+    if (as === "banner") window.leaklightBanner = { shown: [dialog] };
+    else if (as === "popover") dialog.popover = "manual";
+    else if (as) dialog.role = as;
     else dialog.open = true;
     dialog.textContent = "We value your privacy";
     dialog.style.cssText = `position:fixed;z-index:9;margin:0;${css}`;
     root.append(dialog);
+    if (as === "popover") dialog.showPopover();
   }, where, role, style);
   // By its role, or the element itself.
-  for (const [where, role] of [["page", "dialog"], ["page", "alertdialog"], ["page", ""], ["shadow", "dialog"], ["shadow", ""]]) {
+  for (const [where, role] of [["page", "dialog"], ["page", "alertdialog"], ["page", ""], ["page", "popover"], ["page", "banner"], ["shadow", "dialog"], ["shadow", ""], ["shadow", "popover"], ["shadow", "banner"]]) {
     // Clean twin: where no card stands.
     await put(where, role, "inset:10px auto auto 10px;width:120px;height:60px");
     // It looks a moment after the page did something.
@@ -269,6 +274,25 @@ test("the keyboard reaches everything, in order; a key opens the cards, folds th
   await it.becomes(gone);
   await key();
   await it.becomes(() => !window.root().querySelector(".stack").hidden);
+});
+
+test("Escape pressed on the page folds the cards and leaves the pill: it may be meant for a search box", async () => {
+  await it.open(FIELDS, shown([card(0)]));
+  await it.page.focus("#a");
+  await it.page.keyboard.press("Escape");
+  assert.equal(await folded(), true);
+  await it.page.keyboard.press("Escape");
+  assert.equal(await it.page.evaluate(gone), false);
+});
+
+test("larger where presenter mode is on", async () => {
+  const wide = () => it.page.evaluate(() => [".pill", "article"].map((of) => window.root().querySelector(of).getBoundingClientRect().height));
+  await it.open(FIELDS, shown([card(0)]));
+  const before = await wide();
+  await it.show(shown([card(0)], { large: true }));
+  assert.ok((await wide()).every((height, at) => height > before[at] * 1.2), `${before} ${await wide()}`);
+  await it.show(shown([card(0)], { large: false }));
+  assert.deepEqual(await wide(), before);
 });
 
 test("nothing moves for those who want no movement, and it stands on the other side where text runs the other way", async () => {

@@ -161,6 +161,25 @@ test("muted on a card: this kind here, this recipient, this site; kept, counted,
   await watched.close();
 });
 
+test("a consent banner without a role is not stood over", async () => {
+  const { watched, page, until, send } = await open();
+  await send("collector.example");
+  await until("(root) => root?.textContent.includes('collector.example')");
+  const low = await until("(root, seen) => seen('.pill')[0]?.getBoundingClientRect().bottom");
+  assert.ok(low > 700, `the pill stands below: ${low}`);
+  await page.evaluate(() => {
+    const banner = document.createElement("div");
+    banner.style.cssText = "position:fixed;inset:auto 0 0 0;height:200px;background:#fff;z-index:9";
+    banner.innerHTML = "<p>We use cookies on our website to analyse traffic and for advertising partners.</p><button>Accept all</button><button>Reject all</button>";
+    banner.addEventListener("click", () => banner.remove());
+    document.body.append(banner);
+  });
+  await until("(root, seen) => seen('.pill')[0]?.getBoundingClientRect().bottom < 70");
+  await page.click("::-p-text(Reject all)");
+  await until("(root, seen) => seen('.pill')[0]?.getBoundingClientRect().bottom > 700");
+  await watched.close();
+});
+
 test("a modal dialog of the page's is left alone, and the cards come back after it", async () => {
   const { watched, page, until, press, send } = await open();
   await send("collector.example");

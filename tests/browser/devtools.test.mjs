@@ -220,6 +220,11 @@ test("two hits are compared parameter by parameter", async () => {
 
 test("a recorded visit is compared with this one; a file that is none is refused with its line and why", async () => {
   await begin();
+  await watched.page.evaluate(() => {
+    document.cookie = "plan=a;max-age=86400";
+    localStorage.setItem("kept_now", "yes");
+  });
+  await watched.untilView((v) => ["plan", "kept_now"].every((name) => v.storage.some((s) => s.name.shown === name)), "what is stored");
   await tell();
   const log = await watched.export("log");
   const dir = await mkdtemp(join(tmpdir(), "leaklight-log-"));
@@ -239,14 +244,33 @@ test("a recorded visit is compared with this one; a file that is none is refused
     await choose(name, text);
     await said(`Not compared: ${why}`);
   }
-  // What was recorded then: no Segment yet.
-  await choose("before.ndjson", `${lines.filter((line) => !line.includes("segment")).join("\n")}\n`);
-  await shows(() => document.querySelector("#compared")?.innerText === "This visit beside a recorded one");
-  const sections = await all(".hits-diff");
-  assert.match(sections[0], /\+ new\s+Segment · Booked/);
-  assert.match(sections[1], /\+ new\s+Segment/);
+  // What was recorded then: no Segment yet, another entry in storage, and a cookie that ended with the browser.
+  const before = lines.filter((line) => !line.includes("segment")).map((line) =>
+    line.replace("kept_now", "kept_then").replace(/("name":"plan".*"expires":)\d+/, "$1null"));
+  /** What differs from then. */
+  const compared = async () => {
+    await choose("before.ndjson", `${before.join("\n")}\n`);
+    await shows(() => document.querySelector("#compared")?.innerText === "This visit beside a recorded one");
+    const sections = await all(".hits-diff");
+    assert.match(sections[0], /\+ new\s+Segment · Booked/);
+    assert.match(sections[1], /\+ new\s+Segment/);
+    assert.match(sections[2], /\+ new\s+\S*kept_now/);
+    assert.match(sections[2], /− gone\s+\S*kept_then/);
+    assert.match(sections[2], /≠ changed\s+\S*plan/);
+    return sections;
+  };
+  const whole = await compared();
+  assert.match(whole[0], /2 as before/);
   assert.deepEqual(await axeSays(), []);
   await press("Back to the list");
+  // Whatever the list shows: the visits are compared whole.
+  await press("Clear");
+  await press("Pause");
+  assert.deepEqual(await compared(), whole);
+  await press("Back to the list");
+  await watched.ask({ type: "toggle", tab: watched.tab, on: false });
+  await choose("before.ndjson", `${before.join("\n")}\n`);
+  await said("Not compared: this tab is not watched");
 });
 
 test("a tab that is not watched is offered to be", async () => {

@@ -261,7 +261,7 @@ test("a field that is outlined: over it, apart from it, gone with its card", asy
   await until(async () => (await tags()).length === 1, "one outline");
   // The page restyles everything, throws out what it does not know, and scrolls.
   await page.evaluate(() => {
-    document.head.insertAdjacentHTML("beforeend", "<style>*{display:none!important;opacity:0!important;pointer-events:auto!important}html,body,main,form,label,input{display:block!important;opacity:1!important}</style>");
+    document.head.insertAdjacentHTML("beforeend", "<style>*{display:none!important;opacity:0!important;pointer-events:auto!important}html,body,main,form,label,input,dialog{display:block!important;opacity:1!important}</style>");
     document.body.style.height = "4000px";
     document.documentElement.lastElementChild.remove();
     scrollTo(0, 40);
@@ -279,6 +279,27 @@ test("a field that is outlined: over it, apart from it, gone with its card", asy
   });
   assert.deepEqual(over, { shown: "block", opacity: "1", hit: "city", shadow: null });
   assert.deepEqual((await page.$eval("[name=city]", (input) => [input.outerHTML, input.getAttribute("style")])), before.slice(0, 2), "the field itself is as it was");
+  // Nothing is drawn over a dialog the page opens; what is in it is outlined there.
+  const modal = (inside) => page.evaluate((within) => {
+    const dialog = document.body.appendChild(document.createElement("dialog"));
+    const city = document.querySelector("[name=city]").closest("label");
+    const [parent, next] = [city.parentNode, city.nextSibling];
+    dialog.textContent = "Leave?";
+    if (within) dialog.append(city);
+    dialog.addEventListener("close", () => {
+      parent.insertBefore(city, next);
+      dialog.remove();
+    });
+    dialog.showModal();
+  }, inside);
+  const shut = () => page.evaluate(() => document.querySelector("dialog").close());
+  await modal(false);
+  await until(async () => (await tags()).length === 0, "no outline over a dialog");
+  await shut();
+  await until(async () => (await tags()).length === 1, "the outline once more");
+  await modal(true);
+  await until(async () => (await tags()).length === 1, "an outline in the dialog");
+  await shut();
   await outline([]);
   await until(async () => (await tags()).length === 0, "none left");
 });

@@ -97,9 +97,13 @@ test("presenter mode, by its button and by its keys: large, and a value in sight
   await keys();
   await it.page.waitForSelector("html:not(.presenter)");
   assert.equal(await pressed(), "false");
+  // What is in sight when it begins is covered.
+  await it.page.locator('[aria-label="Uncover dl"]').click();
+  await it.page.waitForSelector(".bare");
   await keys();
   await it.page.waitForSelector("html.presenter");
   assert.equal(await pressed(), "true");
+  assert.equal(await it.page.$(".bare"), null);
 });
 
 test("a finding opens to its proof, and a value is uncovered only while asked for", async () => {

@@ -145,6 +145,15 @@ pub fn present() -> bool {
     root.is_some_and(|root| root.class_list().toggle("presenter").unwrap_or(false))
 }
 
+/// Calls when presenter mode began or ended, by whatever page, for as long as this one lives.
+pub fn on_presenting(call: impl Fn() + 'static) {
+    let call = Closure::<dyn Fn()>::new(call);
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("presenter", call.as_ref().unchecked_ref());
+    }
+    call.forget();
+}
+
 /// Calls for every key pressed in the page, for as long as the page lives.
 pub fn keys(pressed: impl Fn(&KeyboardEvent) + 'static) {
     let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| pressed(&event));

@@ -291,7 +291,7 @@ impl Panel {
             sift: RwSignal::default(),
             sheet: RwSignal::default(),
             clock: RwSignal::new(bridge::clock()),
-            presenter: RwSignal::default(),
+            presenter: RwSignal::new(bridge::presenting()),
             notice: RwSignal::default(),
         }
     }

@@ -40,7 +40,7 @@ const BUDGETS: [Budget; 13] = [
     // Loaded when the first value is known or something is packed as core cannot take apart.
     Budget { name: "codecs-wasm", files: &["codecs_bg.wasm"], gzip: true, most: 250_000 },
     // Groups, three ways to mute, "show me where" and stepping aside for a page's dialogs took a quarter more.
-    Budget { name: "content-script", files: &["content.js", "card.js", "cards.js"], gzip: false, most: 17_200 },
+    Budget { name: "content-script", files: &["content.js", "card.js", "cards.js"], gzip: false, most: 17_400 },
     // IndexedDB and Cache Storage, and the inventory of scripts: in every frame of a watched site, beside the content script.
     Budget { name: "stored-script", files: &["stored.js", "inventory.js"], gzip: false, most: 6_000 },
     // Who writes to storage and what interfaces for consent say took as much again as bodies and causes.

@@ -30,6 +30,9 @@ pub fn copies(desk: Desk, of: &Row) -> AnyView {
     let whole = switch("", on, text(t!("Copy with the values as sent")), move || whole(desk, &toggled));
     let sent = of.sent.clone();
     let said = part(move || match sent.get().is_some() {
+        true if desk.presenter.get() => {
+            tag("p", "small warned", text(t!("Shown masked in presenter mode; copied as sent. What you paste may name a person.")))
+        }
         true => tag(
             "p",
             "small warned",

@@ -133,7 +133,8 @@ fn details(desk: Desk, row_of: &Row) -> AnyView {
     let (value, sent) = (row_of.value.clone(), row_of.sent.clone());
     let drawn = part(move || {
         let known = value.get();
-        let whole = sent.get();
+        // Before an audience values stay masked; copies are as asked for.
+        let whole = sent.get().filter(|_| !desk.presenter.get());
         row([facts(&known.hit), table(&known.hit, whole.as_deref())])
     });
     row([drawn, copies(desk, row_of), compare(desk, row_of)])

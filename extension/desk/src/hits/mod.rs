@@ -9,6 +9,7 @@ mod parameters;
 mod state;
 mod visit;
 
+use leaklight_draw::bridge;
 use leaklight_draw::draw::{part, row, tag, text};
 use leaklight_text::t;
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use state::{Desk, Mode};
 pub fn page() -> AnyView {
     let desk = Desk::new();
     feed::follow(desk);
+    bridge::on_presenting(move || desk.presenter.set(bridge::presenting()));
     let sheet = part(move || match desk.mode.get() {
         Mode::List => list::sheet(desk),
         Mode::Pair(then, now) => compare::sheet(desk, &then.hit, &now.hit),

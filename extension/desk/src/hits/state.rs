@@ -75,14 +75,24 @@ pub struct Desk {
     /// What was just done, said once.
     pub notice: RwSignal<String>,
     pub clock: RwSignal<Clock>,
+    /// Whether the page is shown to an audience.
+    pub presenter: RwSignal<bool>,
     pub choices: Memo<Choices>,
 }
 
 /// What stands before the hits in an answer.
 #[derive(Deserialize)]
-struct Head {
-    left_out: u32,
+pub struct Head {
+    /// Older ones that are no longer kept.
+    pub left_out: u32,
     watched: u64,
+}
+
+/// An answer's head and its hits; none where it cannot be read.
+pub fn told(text: &str) -> Option<(Head, Vec<HitView>)> {
+    let mut lines = text.lines();
+    let head = lines.next().and_then(|line| leaklight_json::read(line.as_bytes()))?;
+    Some((head, lines.filter_map(|line| leaklight_json::read(line.as_bytes())).collect()))
 }
 
 /// How far back hits are asked for once more: their answers may have come since.
@@ -109,6 +119,7 @@ impl Desk {
             mode: RwSignal::new(Mode::List),
             notice: RwSignal::new(String::new()),
             clock: RwSignal::new(bridge::clock()),
+            presenter: RwSignal::new(bridge::presenting()),
             choices,
         }
     }
@@ -120,9 +131,7 @@ impl Desk {
 
     /// Takes the hits of requests from `from` on. False where they are another visit's than those that stand here: all are to be asked for.
     pub fn take(&self, from: u32, reply: &Reply) -> bool {
-        let mut lines = reply.text.lines();
-        let head: Option<Head> = lines.next().and_then(|line| leaklight_json::read(line.as_bytes()));
-        let Some(head) = head else {
+        let Some((head, hits)) = told(&reply.text) else {
             self.phase.set(Phase::Silent(t!("what it answered could not be read").into()));
             return true;
         };
@@ -135,7 +144,6 @@ impl Desk {
         if self.left_out.get_untracked() != head.left_out {
             self.left_out.set(head.left_out);
         }
-        let hits: Vec<HitView> = lines.filter_map(|line| leaklight_json::read(line.as_bytes())).collect();
         let mut news = another;
         let mut kept = if another { Vec::new() } else { self.rows.get_untracked() };
         let tail = kept.split_off(kept.partition_point(|row| row.request < from));

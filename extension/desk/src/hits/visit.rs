@@ -1,7 +1,7 @@
 //! This visit beside a recorded one, from a file the person chooses: it is read here in the page and goes nowhere.
 
 use super::compare::{differences, mark};
-use super::state::{Desk, Mode};
+use super::state::{Desk, Mode, told};
 use leaklight_core::report::diff::{RowDiff, Rows, Visit, VisitDiff, visits};
 use leaklight_core::report::view::{HitView, RecipientView, StorageView};
 use leaklight_draw::bridge;
@@ -69,15 +69,23 @@ async fn compared(desk: Desk, name: String, text: &str) {
         desk.notice.set(t!("Not compared: {why}.", why = why.trim_end_matches('.')));
         return;
     };
+    // All of this visit, whatever the list shows of it: cleared, paused or filtered.
     let tab = desk.tab.get_untracked().unwrap_or(-1);
+    let all = bridge::ask("hits", &[("tab", tab.into()), ("from", 1.into()), ("since", 0.into())]).await;
     let view = bridge::ask("view", &[("tab", tab.into())]).await;
-    let now: Told = leaklight_json::read(view.text.as_bytes()).unwrap_or_default();
-    let hits: Vec<HitView> = desk.rows.with_untracked(|rows| rows.iter().map(|row| row.value.with_untracked(|k| k.hit.clone())).collect());
+    let read = if all.ok && view.ok { told(&all.text).zip(leaklight_json::read::<Told>(view.text.as_bytes())) } else { None };
+    let Some(((head, hits), now)) = read else {
+        desk.notice.set(t!("Not compared: this tab is not watched, or gave no answer.").into());
+        return;
+    };
     let diff = visits(
         Visit { hits: &then.hits, recipients: &then.view.recipients, storage: &then.view.storage },
         Visit { hits: &hits, recipients: &now.recipients, storage: &now.storage },
     );
-    desk.notice.set(String::new());
+    desk.notice.set(match head.left_out {
+        0 => String::new(),
+        n => t!("{} older hits of this visit are no longer kept: they may be said to be gone.", thousands(n)),
+    });
     desk.mode.set(Mode::Visit(name, Arc::new(diff)));
     focus_soon("compared".into());
 }

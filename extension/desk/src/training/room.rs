@@ -83,6 +83,7 @@ fn cases(room: Room) -> bool {
 fn listen(room: Room) {
     let Some(window) = web_sys::window() else { return };
     bridge::keys(move |event| key(room, event));
+    bridge::on_presenting(move || room.presenter.set(bridge::presenting()));
     let followed = Closure::<dyn Fn()>::new(move || {
         cases(room);
     });

@@ -109,7 +109,7 @@ impl Room {
             answers: RwSignal::default(),
             playing: RwSignal::new(false),
             speed: RwSignal::new(1),
-            presenter: RwSignal::new(false),
+            presenter: RwSignal::new(bridge::presenting()),
             opening: RwSignal::new(false),
             trouble: RwSignal::default(),
         }

@@ -41,6 +41,7 @@ pub fn panel() -> impl IntoView {
     let panel = Panel::new();
     feed::follow(panel);
     // Beside a recording the page around the panel takes the keys.
+    bridge::on_presenting(move || panel.presenter.set(bridge::presenting()));
     bridge::keys(move |event| {
         if bridge::presents(event) && !event.default_prevented() {
             event.prevent_default();

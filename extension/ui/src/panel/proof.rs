@@ -20,6 +20,9 @@ const GUESS: Message = message!("None of the values looked for is behind it.");
 /// One row of proof for the finding with that key.
 pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: AnyView) -> AnyView {
     let bare = RwSignal::new(String::new());
+    // Before an audience a value is in sight for as long as its button is held, and no longer.
+    let held = RwSignal::new(false);
+    let seen = move || bare.with(|text| !text.is_empty()) && (!panel.presenter.get() || held.get());
     let (place, name) = evidence.at.split_once(':').unwrap_or(("", evidence.at.as_str()));
     let (place, name) = ([stood(place), " "].concat(), name.to_owned());
     let mut packed = vec![evidence.label.as_str()];
@@ -28,11 +31,11 @@ pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: Any
         packed.extend(evidence.packed.iter().map(String::as_str));
     }
     let packed = packed.join(" → ");
-    let button = if evidence.value.masked { uncover(panel, key.to_owned(), at, &name, bare) } else { nothing() };
+    let button = if evidence.value.masked { uncover(panel, key.to_owned(), at, &name, (bare, held), seen) } else { nothing() };
     let masked = evidence.value.clone();
-    let value = part(move || match bare.get() {
-        none if none.is_empty() => excerpt(&masked),
-        text => view! { <bdi dir="auto" class="bare">{text}</bdi> }.into_any(),
+    let value = part(move || match seen() {
+        false => excerpt(&masked),
+        true => view! { <bdi dir="auto" class="bare">{bare.get()}</bdi> }.into_any(),
     });
     view! {
         <li class="val">
@@ -72,10 +75,15 @@ fn grasp(event: &PointerEvent) {
     }
 }
 
-fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<String>) -> AnyView {
-    let open = move || bare.with(|text| !text.is_empty());
-    // Before an audience a value is in sight for as long as its button is held, and no longer.
-    let held = RwSignal::new(false);
+fn uncover(
+    panel: Panel,
+    key: String,
+    at: usize,
+    name: &str,
+    (bare, held): (RwSignal<String>, RwSignal<bool>),
+    open: impl Fn() -> bool + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let presenting = move || panel.presenter.get_untracked();
     let show = Arc::new(move || {
         let Some(tab) = panel.tab() else { return };
         let key = key.clone();
@@ -85,7 +93,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
                 panel.notice.set(t!("This value is no longer kept.").to_owned().into());
                 return;
             }
-            if bridge::presenting() && !held.try_get_untracked().unwrap_or(false) {
+            if presenting() && !held.try_get_untracked().unwrap_or(false) {
                 return;
             }
             // The row may be gone by the time the answer is here.
@@ -96,7 +104,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
     });
     let hold = show.clone();
     let down = Arc::new(move || {
-        if bridge::presenting() && !held.get_untracked() {
+        if presenting() && !held.get_untracked() {
             held.set(true);
             hold();
         }
@@ -109,7 +117,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
     };
     let keyed = down.clone();
     let key_down: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
-        if bridge::presenting() && matches!(event.key().as_str(), "Enter" | " ") {
+        if presenting() && matches!(event.key().as_str(), "Enter" | " ") {
             event.prevent_default();
             keyed();
         }
@@ -121,7 +129,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
         }
     });
     let toggle = press(move || match open() {
-        _ if bridge::presenting() => {}
+        _ if presenting() => {}
         true => bare.set(String::new()),
         false => show(),
     });
@@ -136,7 +144,7 @@ fn uncover(panel: Panel, key: String, at: usize, name: &str, bare: RwSignal<Stri
             on:click=toggle
             on:pointerdown=move |event| {
                 // Elsewhere a press is taken back by letting go beside the button.
-                if bridge::presenting() {
+                if presenting() {
                     grasp(&event);
                 }
                 down();
