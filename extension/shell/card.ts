@@ -99,10 +99,13 @@ button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(-
       box.append(line);
     }
     const acts = el("div", "acts");
-    const unfold = (kind: string, words: string, body: HTMLElement, name = ""): void => {
+    // What stands folded is not made before somebody asks for it: thirty cards may change at once.
+    const unfold = (kind: string, words: string, make: () => HTMLElement, name = ""): HTMLElement => {
       const key = kind + card.key;
+      const body = el("div", "");
       const turn = (self: HTMLElement): void => {
         body.hidden = !open.has(key);
+        if (!body.hidden && !body.firstChild) body.append(make());
         self.ariaExpanded = String(!body.hidden);
       };
       const press = button(name, words, (self) => {
@@ -112,23 +115,20 @@ button:hover{background:var(--soft)}button:focus-visible{outline:2px solid var(-
       turn(press);
       box.append(body);
       acts.append(press);
+      return body;
     };
-    if (card.why) unfold("w", say("why"), plain("p", "small", card.why));
-    if (card.fix) unfold("f", say("howToFix"), plain("p", "small", card.fix));
+    if (card.why) unfold("w", say("why"), () => plain("p", "small", card.why));
+    if (card.fix) unfold("f", say("howToFix"), () => plain("p", "small", card.fix));
     const found = plain("p", "small", "");
     acts.append(
       button("", say("showWhere"), () => void where(card.key).then((said) => quietly(() => (found.textContent = said)))),
       button("", say("details"), () => void send({ type: "details" })),
     );
-    const choices = el("div", "");
-    for (const { what, name } of card.mutes) {
+    unfold("m", say("mute"), () => el("div", "", ...card.mutes.flatMap(({ what, name }) => {
       const [kind] = what.split(":");
-      choices.append(
-        el("div", "acts", button("", say(`${kind}Mute`, name, site), () => (open.delete(`m${card.key}`), mute(what, name)))), plain("div", "small muted", say(`${kind}MuteSays`, name, site)));
-    }
-    choices.append(el("p", "small muted", say("muteBack")));
-    unfold("m", say("mute"), choices, "plain");
-    choices.before(found, acts);
+      return [
+        el("div", "acts", button("", say(`${kind}Mute`, name, site), () => (open.delete(`m${card.key}`), mute(what, name)))), plain("div", "small muted", say(`${kind}MuteSays`, name, site))];
+    }), el("p", "small muted", say("muteBack"))), "plain").before(found, acts);
     return box;
   };
 

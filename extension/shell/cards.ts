@@ -239,17 +239,21 @@ if (window === window.top) {
         const own = cards.filter((card) => card.group === group.id);
         const { box, items } = sectionOf(group, own);
         fill(items, own.map((card) => {
-          const { last, count, ...rest } = card;
+          const { last, count, said, ...rest } = card;
           const stamp = JSON.stringify(rest);
           const before = drawn.get(card.key);
-          if (before?.stamp === stamp) return Object.assign(before, { last, count }).box;
+          if (before?.stamp === stamp) {
+            const words = before.box.querySelector("p")!;
+            if (words.textContent !== said) words.textContent = said;
+            return Object.assign(before, { last, count }).box;
+          }
           const box = cardOf(card, open, { send, site: shown.site, quietly, where, mute });
           // The keyboard stays where it was when a card is drawn anew.
           const at = before ? [...before.box.querySelectorAll("button")].indexOf(active as HTMLButtonElement) : -1;
           if (at >= 0) active = box.querySelectorAll("button")[at] ?? null;
           drawn.set(card.key, { stamp, box, last, count });
           if (!before && moving.matches) box.animate({ opacity: [0, 1] }, 160);
-          if (!before) spoken.textContent = `${say(card.severity)}: ${card.who}. ${card.said}`;
+          if (!before) spoken.textContent = `${say(card.severity)}: ${card.who}. ${said}`;
           return box;
         }));
         order.push(box);

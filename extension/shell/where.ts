@@ -14,6 +14,7 @@
   /** How long what was asked for stays outlined, in milliseconds. */
   const SHOWN = 12_000;
   const MOST_SHOWN = 5;
+  const MOST_TOLD = 100;
   /** What can be seen of a host, and what stands in the page unseen. */
   const SEEN = "iframe,frame,img,embed,object,video,audio,form,input[type=image]";
   const HELD = `${SEEN},script,link`;
@@ -123,7 +124,16 @@
         found.push(...every(document, PRESSED).filter((element) =>
           [textOf(element), said(element, "aria-label"), said(element, "value"), said(element, "href")].some((text) => wanted.includes(alike(text)))));
       }
-      if (hosts[0]) found.push(...every(document, HELD).filter((element) => hosts.includes(addressOf(element)?.hostname ?? "")));
+      if (hosts[0]) {
+        found.push(...every(document, HELD).filter((element) => hosts.includes(addressOf(element)?.hostname ?? "")));
+        // The page hook knows what scripts put into the page; each tells of itself.
+        const here = ({ target }: Event): void => void (target instanceof Element && found.length < MOST_TOLD && found.push(target));
+        if (!found.some(isSeen)) {
+          addEventListener("leaklight-here", here, true);
+          dispatchEvent(new CustomEvent("leaklight-where", { detail: hosts.join(" ") }));
+          removeEventListener("leaklight-here", here, true);
+        }
+      }
       pointed = found.filter(isSeen).slice(0, MOST_SHOWN);
       clearTimeout(ends);
       begin();

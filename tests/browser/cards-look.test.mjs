@@ -46,7 +46,7 @@ test("why, how to fix and where unfold on the card; what cannot be shown is said
   const [text] = await it.texts("article");
   assert.ok(/who looked for which care/.test(text) && /do not load the tag/.test(text), text);
   await it.press("Show me where");
-  await it.becomes(() => window.root().querySelector("article").textContent.includes("Sent by a script. No frame, picture, form or link"));
+  await it.becomes(() => window.root().querySelector("article").textContent.includes("A script sent this. Nothing to point at was found"));
   await it.page.evaluate(() => (window.found = { found: "unseen", what: "script" }));
   await it.press("Show me where");
   await it.becomes(() => window.root().querySelector("article").textContent.includes("‹script› stands in the page"));

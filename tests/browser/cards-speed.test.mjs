@@ -18,12 +18,21 @@ test("an update of 30 cards is at most one frame of work", async (t) => {
     const tasks = [];
     const watch = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((e) => e.duration)));
     watch.observe({ type: "longtask" });
-    const kinds = { counts: () => "", "words of 3": (round, n) => (n % 10 === round % 10 ? ` ${round}` : ""), "words of all": (round) => ` ${round}` };
+    const third = (round, n) => (n % 10 === round % 10 ? ` ${round}` : "");
+    const proof = (c, more) => c.proof.map((p) => ({ ...p, value: { ...p.value, shown: p.value.shown + more } }));
+    const kinds = {
+      counts: (c) => c,
+      "words of 3": (c, round, n) => ({ ...c, said: c.said + third(round, n) }),
+      "words of all": (c, round) => ({ ...c, said: `${c.said} ${round}` }),
+      // A proof that changes has its card made anew.
+      "proof of 3": (c, round, n) => ({ ...c, proof: proof(c, third(round, n)) }),
+      "proof of all": (c, round) => ({ ...c, proof: proof(c, ` ${round}`) }),
+    };
     const out = {};
-    for (const [kind, more] of Object.entries(kinds)) {
+    for (const [kind, changed] of Object.entries(kinds)) {
       const spent = [];
       for (let round = 0; round <= 40; round++) {
-        const cards = every.cards.map((c, n) => ({ ...c, count: 1000 + round, said: c.said + more(round, n) }));
+        const cards = every.cards.map((c, n) => changed({ ...c, count: 1000 + round }, round, n));
         // Its frame's callback is held back, so that it is timed with the layout it asks for and nothing else is.
         let work;
         window.requestAnimationFrame = (callback) => ((work = callback), 1);
@@ -46,6 +55,6 @@ test("an update of 30 cards is at most one frame of work", async (t) => {
     return { ...out, "tasks of 50 ms and more": tasks };
   }, shown(cards));
   t.diagnostic(`30 cards updating, ms of script and layout: ${JSON.stringify(cost)}`);
-  // A busy machine only adds: what the work itself takes is the least of 40.
-  for (const kind of ["counts", "words of 3", "words of all"]) assert.ok(cost[kind].least < 16.7, JSON.stringify(cost));
+  // Half of them may meet something else that the machine does.
+  for (const kind of ["counts", "words of 3", "words of all", "proof of 3", "proof of all"]) assert.ok(cost[kind].median < 16.7, JSON.stringify(cost));
 });

@@ -70,7 +70,7 @@ test("show me where: a frame, what is there unseen, and nothing", async () => {
   };
   await unfold("collector.example");
   await press("Show me where", "collector.example");
-  await said("Sent by a script. No frame, picture, form or link of this recipient’s was found on the page");
+  await said("A script sent this. Nothing to point at was found on the page");
   assert.equal(here(await reader.elements()), 0);
   await unfold("pixel.example");
   await press("Show me where", "pixel.example");
@@ -92,6 +92,30 @@ test("show me where: a frame, what is there unseen, and nothing", async () => {
   await press("Show me where", "late.example");
   await page.waitForFunction(() => { const { top } = document.querySelector("#late").getBoundingClientRect(); return top >= 0 && top < innerHeight; });
   await watched.close();
+});
+
+test("show me where: what a recipient's script put into the page, though it has no address of its own", async () => {
+  const script = (put) => ({ type: "text/javascript", body: `{ const box = document.createElement("div"); box.style.cssText = "position:absolute;top:4000px;width:200px;height:80px";
+    box.id = "chat"; box.textContent = "Chat with us"; ${put}; new Image().src = "https://chat.example/in?dl=${HIV}"; }` });
+  for (const put of ["document.body.appendChild(box)", "document.body.insertAdjacentHTML('beforeend', box.outerHTML)", "const all = new DocumentFragment(); all.append(box); document.body.append(all)"]) {
+    it.sink.staged.set("chat.example/w.js", script(put));
+    const { watched, page, reader, until, press } = await open();
+    // The page's own element is nobody's but the page's.
+    await page.evaluate(() => document.body.append(Object.assign(document.createElement("div"), { id: "mine", textContent: "Mine" })));
+    await page.evaluate(() => new Promise((done) => {
+      const tag = Object.assign(document.createElement("script"), { src: "https://chat.example/w.js", onload: done });
+      document.head.append(tag);
+    }));
+    await until("(root, seen) => root?.textContent.includes('chat.example')");
+    await press("told");
+    await until("(root, seen) => seen('section').length > 0");
+    if (await until("(root, seen) => [seen('section').find((s) => s.textContent.includes('chat.example')).querySelector('.head').ariaExpanded]").then(([e]) => e === "false")) await press("chat.example", "chat.example");
+    assert.ok(!inSight(await top(page, "#chat")));
+    await press("Show me where", "chat.example");
+    await reader.until((e) => here(e) === 1, { what: `one outline: ${put}` });
+    assert.ok(inSight(await top(page, "#chat")), "and in sight");
+    await watched.close();
+  }
 });
 
 test("show me where: the field whose value left", async () => {

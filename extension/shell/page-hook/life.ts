@@ -22,9 +22,17 @@ else {
   listen("leaklight-sleep", sleep);
   // The earliest hand at what is replaced or chosen then; what comes of it is asked for a little later.
   const onMoment = (): void => {
+    hearBody();
     hearCommands();
     attendSoon();
   };
+  // Before the first script in the body has run, mostly.
+  const bodies = new MutationObserver(() => {
+    hearBody();
+    if (document.body) bodies.disconnect();
+  });
+  bodies.observe(document, { childList: true, subtree: true });
+  undo.push(() => bodies.disconnect());
   for (const moment of ["DOMContentLoaded", "load", "click"]) listen(moment, onMoment, true);
   for (const delay of [500, 2_000, 5_000, 10_000]) later(attend, delay);
   // What no script was seen to give an address stands in the page's markup, or was written there as markup.

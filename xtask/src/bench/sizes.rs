@@ -40,15 +40,15 @@ const BUDGETS: [Budget; 13] = [
     // Loaded when the first value is known or something is packed as core cannot take apart.
     Budget { name: "codecs-wasm", files: &["codecs_bg.wasm"], gzip: true, most: 250_000 },
     // Groups, three ways to mute, "show me where" and stepping aside for a page's dialogs took a quarter more.
-    Budget { name: "content-script", files: &["content.js", "card.js", "cards.js"], gzip: false, most: 17_400 },
+    Budget { name: "content-script", files: &["content.js", "card.js", "cards.js"], gzip: false, most: 17_500 },
     // IndexedDB and Cache Storage, and the inventory of scripts: in every frame of a watched site, beside the content script.
     Budget { name: "stored-script", files: &["stored.js", "inventory.js"], gzip: false, most: 6_000 },
     // Who writes to storage and what interfaces for consent say took as much again as bodies and causes.
-    Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 11_000 },
+    Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 11_600 },
     Budget { name: "structure-script", files: &["structure.js"], gzip: true, most: 1_500 },
     Budget { name: "fields-script", files: &["labels.js", "fields.js"], gzip: false, most: 7_000 },
     // Outlines fields, and what a person asks to be shown on the page.
-    Budget { name: "where-script", files: &["where.js"], gzip: false, most: 3_400 },
+    Budget { name: "where-script", files: &["where.js"], gzip: false, most: 3_700 },
     // The table is 14 kB of it: names and selectors of some 700 rules.
     Budget { name: "banner-script", files: &["banners.js", "banner.js"], gzip: true, most: 19_000 },
 ];

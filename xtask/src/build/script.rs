@@ -23,7 +23,7 @@ pub const PAGE_SCRIPTS: [&str; 11] = [
 ];
 
 /// The page hook's sources, in the order they stand in its one block. What one of them does as it is read may use those before it.
-const PAGE_HOOK: [&str; 8] = ["base", "callers", "causes", "bodies", "requests", "writes", "consent", "life"];
+const PAGE_HOOK: [&str; 9] = ["base", "callers", "causes", "bodies", "requests", "writes", "consent", "puts", "life"];
 
 const OUT: &str = "target/shell/js";
 
