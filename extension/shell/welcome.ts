@@ -1,4 +1,4 @@
-// The first page's way to the browser: access to all sites, the shortcut as it is set, and whether the button is pinned.
+// The first page's way to the browser: access to all sites, the shortcuts as they are set, and whether the button is pinned.
 
 import { ALL_SITES, allowed } from "./browser.js";
 import { open } from "./page.js";
@@ -16,6 +16,7 @@ async function known(): Promise<Record<string, unknown>> {
   return {
     allowed: given,
     shortcut: commands.find(({ name }) => name === "_execute_action")?.shortcut ?? "",
+    panel: commands.find(({ name }) => name === "panel" || name === "_execute_sidebar_action")?.shortcut ?? "",
     // Only Chromium hides new buttons behind the puzzle piece.
     pinned: "sidePanel" in chrome ? settings?.isOnToolbar === true : true,
   };

@@ -62,6 +62,11 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
   }
 });
 
+// Firefox opens its sidebar by itself.
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (command === "panel" && tab) void openPanel(tab);
+});
+
 chrome.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === "panel" && tab) void openPanel(tab);
   if (info.menuItemId === "toggle") void toggle(tab);

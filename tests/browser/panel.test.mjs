@@ -76,7 +76,7 @@ test("presenter mode, by its button and by its keys: large, and a value in sight
   await it.page.locator(".present").click();
   await it.page.waitForSelector("html.presenter");
   assert.equal(await pressed(), "true");
-  assert.ok((await height()) >= small * 1.3, "larger");
+  assert.ok((await height()) >= small * 1.2, "larger");
   const uncover = await it.page.waitForSelector('[aria-label="Uncover dl"]');
   assert.equal(await uncover.evaluate((e) => getComputedStyle(e, "::before").content.replaceAll('"', "")), "Hold: ");
   await uncover.hover();

@@ -98,17 +98,19 @@ export const pages = [
   ...hits("hits", 300, ["light", "dark", "narrow", "projector"], appears(".hit")),
   ...hits("hits-open", 30, ["light", "dark"], appears(".hit"), press(".hit-line"), appears(".hit-params")),
   ...hits("hits-none", 0, ["light"], appears(".calm h2")),
+  ...hits("hits-presenter", 30, ["projector"], appears(".hit"), press(".hit-line"), appears(".hit-params"), (page) => page.evaluate(() => document.documentElement.classList.add("presenter"))),
   ...hits("hits-two", 30, ["light", "dark", "narrow"], appears(".hit"), ...twoHits, compared),
   ...hits("hits-visits", 30, ["light", "dark", "narrow"], appears(".hit"), twoVisits, compared),
-  ...page("training", "training.html", ["light", "dark", "narrow"], { then: [appears("main h2")] }),
+  ...page("training", "training.html", ["light", "dark", "narrow", "projector"], { then: [appears("main h2")] }),
   ...page("lesson", "training.html?lesson=meta-pixel", ["light", "dark", "narrow", "projector"], { then: [appears("#taught"), panelDrawn] }),
   ...page("lesson-presenter", "training.html?lesson=meta-pixel", ["projector"], { then: [appears("#taught"), panelDrawn, press(".presenting"), appears("html.presenter")] }),
   ...page("lesson-question", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked, alone] }),
   ...page("lesson-reveal", "training.html?lesson=meta-pixel", ["light", "dark", "narrow"], { then: [appears("#taught"), panelDrawn, asked, answered, alone] }),
   ...["findings", "consent", "timeline", "lineage", "storage", "unseen"].flatMap((sheet) =>
     page(`lesson-${sheet}`, "training.html?lesson=meta-pixel", ["light"], { then: [appears("#taught"), panelDrawn, atEnd, turned(sheet)] })),
-  ...page("cases", "training.html#cases", ["light", "narrow"], { then: [appears(".case")] }),
+  ...page("cases", "training.html#cases", ["light", "dark", "narrow", "projector"], { then: [appears(".case")] }),
   ...page("options", "options.html", ["light", "dark", "narrow", "projector"], { then: [appears("#storage, main section")] }),
+  ...page("permission", "permission.html?tab=1", ["light", "dark", "narrow"], { then: [appears("#ask")] }),
   ...page("welcome", "welcome.html", ["light", "dark", "narrow", "projector"], { then: [appears("main h2")] }),
 ];
 

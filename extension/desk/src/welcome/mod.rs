@@ -44,13 +44,15 @@ struct Browser {
     allowed: bool,
     /// The shortcut as it is set; empty where there is none.
     shortcut: String,
+    /// The panel's shortcut, likewise.
+    panel: String,
     /// The button stands in the toolbar.
     pinned: bool,
 }
 
 impl Default for Browser {
     fn default() -> Browser {
-        Browser { allowed: false, shortcut: "Alt+Shift+L".to_owned(), pinned: true }
+        Browser { allowed: false, shortcut: "Alt+Shift+L".to_owned(), panel: "Alt+Shift+O".to_owned(), pinned: true }
     }
 }
 
@@ -128,11 +130,18 @@ fn steps(here: RwSignal<Browser>) -> AnyView {
         none if none.is_empty() => text(t!("Open the page you want to look at, and press the lamp.")),
         keys => row([text(t!("Open the page you want to look at, and press the lamp, or ")), tag("kbd", "", text(keys)), text(".")]),
     });
+    let panel = part(move || match here.with(|b| b.panel.clone()) {
+        none if none.is_empty() => nothing(),
+        keys => row([text(" "), text(t!("Its keys are ")), tag("kbd", "", text(keys)), text(".")]),
+    });
     row([
         pin,
         step(keys),
         step(text(t!("Reload when a card offers it: then nothing of the page’s beginning is missed."))),
-        step(text(t!("Read the cards, or open the panel for everything: right-click the page or the lamp, then “Open the panel”."))),
+        step(row([
+            text(t!("Read the cards, or open the panel for everything: right-click the page or the lamp, then “Open the panel”.")),
+            panel,
+        ])),
         step(text(t!("Press the lamp again to stop. What was seen in that tab is forgotten."))),
     ])
 }
