@@ -28,7 +28,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    SensitivePageUrl "sensitive-page-url" message!("Telling page address");
+    SensitivePageUrl "sensitive-page-url" message!("Revealing page address");
     SensitiveUrlThirdParty "sensitive-url-third-party" message!("Page address sent to another company");
     SensitiveUrlOwnAnalytics "sensitive-url-own-analytics" message!("Page address kept by your own analytics");
     IdentifierInUrl "identifier-in-url" message!("Personal detail in the page address");
@@ -41,7 +41,7 @@ kinds! {
     SearchTermLeak "search-term-leak" message!("Search words sent to another company");
     ReferrerLeak "referrer-leak" message!("Previous page passed on");
     InteractionDetailLeak "interaction-detail-leak" message!("Button or field text sent");
-    EventNameLeak "event-name-leak" message!("Telling event name");
+    EventNameLeak "event-name-leak" message!("Revealing event name");
     SessionReplayActive "session-replay-active" message!("The visit is being recorded");
     ChatWidget "chat-widget" message!("Chat line opened");
     EmbedContact "embed-contact" message!("Embedded content");

@@ -88,7 +88,7 @@ fn copies_are_masked_unless_asked_for() {
     let (_, hits) = visit(&events[2..]);
     let masked = [curl(&hits[0], None), table_row(&hits[0], None)];
     assert!(masked.iter().all(|text| !text.contains("ordan")), "{masked:?}");
-    assert!(masked[0].starts_with("# Values are masked") && masked[0].contains("-X 'POST'"), "{}", masked[0]);
+    assert!(masked[0].starts_with("# Masked by Leaklight") && masked[0].contains("-X 'POST'"), "{}", masked[0]);
     let whole = sent(&seen, &Settings::default(), 1, hits[0].at).unwrap();
     let plain = curl(&hits[0], Some(&whole));
     assert_eq!(

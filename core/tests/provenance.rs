@@ -175,7 +175,7 @@ fn what_comes_back_after_it_was_deleted() {
     clean(&[local("theme", Some("dark")), local("theme", None), local("theme", Some("dark"))]);
     leak(
         &[uid(), gone(".clinic.example", "visitor"), uid()],
-        "Low The number in the cookie visitor of clinic.example came back after it was deleted. Whence it came was not seen.",
+        "Low The number in the cookie visitor of clinic.example came back after it was deleted. Where it came from was not seen.",
     );
     leak(
         &[uid(), local("copy", Some(ID)), gone(".clinic.example", "visitor"), uid()],

@@ -261,7 +261,7 @@ test("evidence names the whole way of a known value, and what only looks like on
   const [hashed, typed, guess] = (await all(".known")).map(plain);
   assert.equal(hashed, "Confirmed Jordan Avery’s e-mail → trimmed, lower-cased → SHA-256 → hex, in udff[em], 1.2 s before Send");
   assert.match(typed, /^Confirmed what you typed into “Anything else .*” → percent-encoded → JSON escapes → base64 → split over several fields, in events\[0\]\.props\.value, 1.0 s after it was typed, before anything was pressed$/);
-  assert.equal(guess, "Told by its form None of the values looked for is behind it.");
+  assert.equal(guess, "Judged by format It matches none of the values Leaklight is looking for.");
   const marks = await it.page.$$eval(".known .sev", (found) => found.map((mark) => [mark.querySelector("path").getAttribute("d"), getComputedStyle(mark).borderStyle]));
   assert.deepEqual(marks.map(([, border]) => border), ["solid", "solid", "dashed"]);
   assert.notEqual(marks[0][0], marks[2][0], "told apart by shape");

@@ -54,8 +54,15 @@ test("on paper it is dark on white, whatever the screen is", async () => {
   const ink = () => it.page.evaluate(() => getComputedStyle(document.body).color);
   const bright = (colour) => colour.match(/\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0) > 3 * 128;
   assert.ok(bright(await ink()), "clean twin: light on dark on the screen");
+  assert.ok((await it.page.$$eval("details", (all) => all.map((details) => [...details.children].at(-1).checkVisibility()))).includes(false), "clean twin: folded");
   await it.page.emulateMediaType("print");
   assert.ok(!bright(await ink()));
+  // What is folded away on a screen, as the words of the pictures are, stands on paper; nothing stands out of it.
+  const folded = () => it.page.$$eval("details", (all) => all.map((details) => [...details.children].at(-1).getBoundingClientRect().height));
+  const heights = await folded();
+  assert.ok(heights.length > 1 && heights.every((height) => height > 0), heights.join());
+  await it.page.setViewport({ width: 680, height: 1000 });
+  assert.ok(await it.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "as wide as an A4 page's text");
   const pdf = Buffer.from(await it.page.pdf({ format: "A4" }));
   assert.ok(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 10_000);
 });

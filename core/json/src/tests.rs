@@ -178,7 +178,14 @@ proptest! {
         let at = at.index(text.len());
         prop_assert_eq!(read::<Whole>(&text[..at]), None);
         text[at] = byte;
-        prop_assert_eq!(read::<Whole>(&text), serde_json::from_slice(&text).ok());
+        let (ours, mut theirs) = (read::<Whole>(&text), serde_json::from_slice::<Whole>(&text).ok());
+        // serde_json rounds some long numbers in the last place, ours does not.
+        if let (Some(ours), Some(theirs)) = (&ours, &mut theirs)
+            && (ours.broken - theirs.broken).abs() <= ours.broken.abs() * f64::EPSILON
+        {
+            theirs.broken = ours.broken;
+        }
+        prop_assert_eq!(ours, theirs);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(crate) fn came_back(entry: &Stored<'_>, from: Option<&str>, context: u8) -> 
     let place = place(entry.area, entry.name, entry.whose);
     let said = match from {
         Some(from) => t!("The number in the {place} came back after it was deleted. It could come from the {from}, which was not deleted."),
-        None => t!("The number in the {place} came back after it was deleted. Whence it came was not seen."),
+        None => t!("The number in the {place} came back after it was deleted. Where it came from was not seen."),
     };
     let draft = Draft::here(&DOC, 0, context, said.clone())
         .at(Severity::Low)

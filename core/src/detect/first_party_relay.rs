@@ -31,7 +31,7 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, out: &mut Vec<Draft>)
         }
         How::Declared => t!("You said that this host of yours is {}: what it receives goes there.", r.vendor.name),
         How::Signature { matched, of } => {
-            t!("This looks like your own server but speaks {} ({matched} of {of} signature fields).", r.vendor.name)
+            t!("This goes to your own server, but looks like data for {} ({matched} of {of} typical parameters match).", r.vendor.name)
         }
         How::Host => return,
     };

@@ -72,9 +72,8 @@ pub(super) fn detect(facts: &Facts<'_>, scene: &Scene<'_>, known: &[Confirmed<'_
 }
 
 /// What is said of a digest whose value is not known.
-pub(crate) const BY_FORM: Message = message!(
-    "Not confirmed: its form and its field’s name say what it is. Type a made-up patient’s details into the page, and it is known."
-);
+pub(crate) const BY_FORM: Message =
+    message!("Not confirmed: judged by its format and its field’s name. Fill the form in with a test patient to confirm it.");
 
 /// What says who somebody is, or helps to: vendors match by first name, city and postal code too. Words are no identity.
 const fn is_identity(what: What) -> bool {

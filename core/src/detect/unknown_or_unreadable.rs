@@ -10,7 +10,7 @@ pub(super) const DOC: Doc = Doc {
     sees: message!(
         "Bodies sent to another company that are binary, encrypted, too large or not shown by the browser, after gzip, deflate, base64 and, where their look calls for it, Zstandard, Brotli and LZ-string were tried."
     ),
-    why: message!("What could not be read is not proof of anything, and not proof of nothing."),
+    why: message!("What could not be read proves nothing, either way."),
     cannot_tell: message!("What was inside: absence of proof is not proof of absence."),
     fix: message!("Identify the owner of the recipient and what the tag sends; the vendor's documentation or a debug mode may show it."),
 };

@@ -30,7 +30,7 @@ pub fn confirmed() -> AnyView {
 
 /// That a piece of proof only looks like what it is called.
 pub fn by_form() -> AnyView {
-    badge("sev guess".into(), "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z", t!("Told by its form"))
+    badge("sev guess".into(), "M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0zm0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z", t!("Judged by format"))
 }
 
 const YES: &str = "M10 1.5 12 3.4 4.8 11 0 6.4l1.9-2 2.9 2.7z";

@@ -63,7 +63,7 @@ pub(super) fn onetrust_groups(value: &str) -> Record {
 pub(super) fn cookiebot(value: &str) -> Record {
     let by = Manager::Cookiebot;
     match value {
-        "-1" => return Record::unclear(by, t!("no consent is needed where the visitor is, by its word")),
+        "-1" => return Record::unclear(by, t!("it says no consent is needed where the visitor is")),
         "0" => return Record::of(by, Grants::all(false), true),
         _ => {}
     }

@@ -62,7 +62,7 @@ fn onetrust() {
 fn cookiebot() {
     let of = |value: &str| stored("CookieConsent", value, true);
     let by = Manager::Cookiebot;
-    check(of("-1"), by, Says::Unclear, false, "no consent is needed where the visitor is, by its word");
+    check(of("-1"), by, Says::Unclear, false, "it says no consent is needed where the visitor is");
     check(of("0"), by, Says::Denied, true, "analytics, advertising and preferences refused");
     check(
         of(

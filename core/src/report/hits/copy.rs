@@ -14,7 +14,7 @@ pub fn curl(hit: &HitView, sent: Option<&SentView>) -> String {
     let mut out = String::from(match sent {
         Some(sent) if sent.partial => t!("# The body is not whole: bytes that are no text, or not seen."),
         Some(_) => "",
-        None => t!("# Values are masked by Leaklight; this would not send what was sent."),
+        None => t!("# Masked by Leaklight: this does not repeat the request as it was sent."),
     });
     if !out.is_empty() {
         out.push('\n');

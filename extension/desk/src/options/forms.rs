@@ -219,7 +219,7 @@ pub fn rule(o: Options) -> AnyView {
     };
     let ways = row([
         way(Says::Sensitive, t!("Always sensitive"), t!("Counts wherever it stands.")),
-        way(Says::Innocent, t!("Never sensitive"), t!("Is passed over.")),
+        way(Says::Innocent, t!("Never sensitive"), t!("Ignored.")),
     ]);
     let ways = tag("fieldset", "whole", row([tag("legend", "", text(t!("What you say of it"))), tag("div", "picks", ways)]));
     let chosen = topic.clone();

@@ -37,7 +37,7 @@ pub fn home(room: Room) -> AnyView {
             </section>
             <section aria-labelledby="library">
                 <h2 id="library">{t!("Cases")}</h2>
-                <p>{t!("What courts and authorities made of the like, with outcomes both ways.")}</p>
+                <p>{t!("How similar cases ended before courts and authorities, for and against.")}</p>
                 {button("", text(t!("Open the case library")), move || room.section.set(Section::Cases(String::new())))}
             </section>
         </main>

@@ -46,7 +46,7 @@ pub fn library(room: Room, kind: String) -> AnyView {
     view! {
         <main class="library">
             <p>
-                {t!("What courts and authorities made of the like of what Leaklight shows. A case says how one dispute ended on its own facts, and nothing about another site. No legal advice.")}
+                {t!("How cases about things like these ended before courts and authorities. A case says how one dispute ended on its own facts, and nothing about another site. No legal advice.")}
             </p>
             <div class="filters">
                 <div class="row wrap">

@@ -16,7 +16,8 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 const STEP: usize = 50;
-const NONE: Message = message!("Whom a visitor's choice lets in stands here once a banner or a consent manager is seen on the page.");
+const NONE: Message =
+    message!("Once a consent banner or a consent manager is seen on the page, this shows whom the visitor’s choice lets in.");
 const TRACKS: Message = message!("counts or advertises");
 
 /// The sheet.

@@ -22,7 +22,7 @@ const STEP: usize = 200;
 const DEEPEST: u8 = 8;
 const NONE: Message = message!("What a page's scripts and containers bring stands here once the page asks for something.");
 const HINT: Message = message!(
-    "Each line was brought in by the line it is set in under, as far as the browser, the page and the requests tell. Press a recipient to see what it was told."
+    "Each line was loaded by the line it is indented under, as far as the browser, the page and the requests tell. Press a recipient to see what it was told."
 );
 
 /// The tree.

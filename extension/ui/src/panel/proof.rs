@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 
 /// How long an uncovered value stays in sight, in milliseconds: a projector is easily forgotten.
 const IN_SIGHT: i32 = 15_000;
-const GUESS: Message = message!("None of the values looked for is behind it.");
+const GUESS: Message = message!("It matches none of the values Leaklight is looking for.");
 
 /// One row of proof for the finding with that key.
 pub fn proof(panel: Panel, key: &str, at: usize, evidence: &Evidence, known: AnyView) -> AnyView {

@@ -94,7 +94,7 @@ fn one_more(panel: Panel) -> AnyView {
     };
     let ways = row([
         way(Says::Sensitive, t!("Always sensitive"), t!("Counts wherever it stands.")),
-        way(Says::Innocent, t!("Never sensitive"), t!("Is passed over.")),
+        way(Says::Innocent, t!("Never sensitive"), t!("Ignored.")),
     ]);
     let send = {
         let (says, what, everywhere, topic, error) = (says.clone(), what.clone(), everywhere.clone(), topic.clone(), error.clone());

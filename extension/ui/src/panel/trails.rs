@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 const STEP: usize = 100;
 const NONE: Message =
-    message!("Numbers a browser can be recognised by stand here once one is stored or sent, with where each is kept and who was told.");
+    message!("Numbers this browser can be recognised by appear here once one is stored or sent: where each is kept, and who was told.");
 
 /// The list.
 pub fn list_of(panel: Panel) -> AnyView {
