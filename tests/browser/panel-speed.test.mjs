@@ -31,9 +31,9 @@ async function openings(fixture, rounds) {
 
 for (const [fixture, findings, most] of [["many", "300", 250], ["flood", "5,000", 600]]) {
   test(`the panel is there soon, with ${findings} findings`, async () => {
-    const took = await openings(fixture, 10);
+    const took = await openings(fixture, 20);
     const [median, p95] = [took[took.length >> 1], took[Math.ceil(took.length * 0.95) - 1]];
-    console.log(`open to content with ${findings} findings: median ${median.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (wanted: at most ${most})`);
+    console.log(`open to content with ${findings} findings: median ${median.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms of ${took.length}, the longest ${took.at(-1).toFixed(0)} ms (wanted: at most ${most})`);
     assert.ok(median <= most * SLOW, `${median} ms`);
   });
 }

@@ -237,3 +237,39 @@ fn who_is_not_in_the_tree_of_the_page_shown_was_not_brought_into_it() {
     two.lineage.nodes.extend([node(1, "unknown", "brought by something not seen", None), node(2, "recipient", "r1", Some("r1"))]);
     assert!(brought(&two, 2).contains("brought by something not seen;"), "{}", brought(&two, 2));
 }
+
+/// How far two colours stand apart (WCAG 2.2, contrast ratio).
+fn contrast(a: u32, b: u32) -> f64 {
+    let light = |colour: u32| {
+        let part = |shift: u32| {
+            let c = f64::from(colour >> shift & 0xff) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn texts_of_pictures_stand_out_in_light_and_dark() {
+    let svg = Which::Flow.draw(&View::default(), Room::Wide);
+    let style = svg.svg().split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).unwrap();
+    let sets: Vec<&str> = style.split("--p:").skip(1).filter(|set| set.starts_with('#')).collect();
+    assert_eq!(sets.len(), 3, "light, dark, paper");
+    for set in sets {
+        let colour = |name: &str| {
+            let digits = set.split(&format!("--{name}:#")).nth(1).unwrap_or_else(|| panic!("--{name} in {set}"));
+            let digits: String = digits.chars().take_while(char::is_ascii_hexdigit).collect();
+            u32::from_str_radix(&digits, 16).unwrap()
+        };
+        let ground: String = set.chars().skip(1).take_while(char::is_ascii_hexdigit).collect();
+        let ground = if ground.len() == 3 { 0x00ff_ffff } else { u32::from_str_radix(&ground, 16).unwrap() };
+        // Text on the ground, and the ground's colour as text on a severity's.
+        for name in ["k", "m", "c", "h", "d", "l", "i", "y"] {
+            assert!(contrast(colour(name), ground) >= 4.5, "--{name}: {:.2} in {set}", contrast(colour(name), ground));
+        }
+        // Lines need less.
+        assert!(contrast(colour("b"), ground) >= 3.0, "--b in {set}");
+    }
+}

@@ -53,13 +53,18 @@ pub fn empty(panel: Panel, phase: Phase) -> AnyView {
     .into_any()
 }
 
+/// Leads to everything that can be set.
+pub fn options() -> AnyView {
+    view! { <a href="options.html" target="_blank">{t!("Options")}</a> }.into_any()
+}
+
 /// Something to look at where there is nothing to watch.
 fn demo() -> AnyView {
     view! {
         <p>
             <a href="training.html?lesson=meta-pixel" target="_blank">{t!("Try it on a demo visit")}</a>
             " · "
-            <a href="options.html" target="_blank">{t!("Options")}</a>
+            {options()}
         </p>
     }
     .into_any()

@@ -27,7 +27,7 @@ const NO_BAA: Message = message!("No public position on a business associate agr
 const NOTED: Message = message!("Your note is kept on this computer.");
 
 /// How many are listed before one asks for more.
-pub const STEP: usize = 100;
+pub const STEP: usize = 30;
 
 /// The list.
 pub fn sheet(panel: Panel) -> AnyView {

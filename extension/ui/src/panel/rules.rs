@@ -80,7 +80,7 @@ fn told_of(panel: Panel) -> AnyView {
             rules.chain(pages).chain(ours).chain(muted).collect()
         })
     });
-    row([none, items])
+    row([none, items, tag("p", "small", super::empty::options())])
 }
 
 fn one_more(panel: Panel) -> AnyView {
