@@ -49,12 +49,12 @@ impl Serialize for Excerpt {
 impl Excerpt {
     /// Text that reveals nobody: shown whole up to the cap, with the telling ranges marked.
     pub fn plain(text: &str, marks: &[(u32, u32)]) -> Excerpt {
-        Excerpt::build(text, marks, &[])
+        Excerpt::build(text, marks, &[], MAX_CHARS)
     }
 
     /// Text with the given byte ranges masked; other ranges marked.
     pub fn masking(text: &str, marks: &[(u32, u32)], masked: &[(u32, u32)]) -> Excerpt {
-        Excerpt::build(text, marks, masked)
+        Excerpt::build(text, marks, masked, MAX_CHARS)
     }
 
     /// A value that may itself be a person's: first and last character and its length.
@@ -96,10 +96,11 @@ impl Excerpt {
     /// Masks these byte ranges of what is shown; a person may uncover them.
     pub(crate) fn cover(&mut self, ranges: &[(u32, u32)]) {
         let hidden = self.hidden.take().unwrap_or_else(|| self.shown.clone());
-        *self = Excerpt { hidden: Some(hidden), ..Excerpt::build(&self.shown, &self.marks, ranges) };
+        *self = Excerpt { hidden: Some(hidden), ..Excerpt::build(&self.shown, &self.marks, ranges, usize::MAX) };
     }
 
-    fn build(text: &str, marks: &[(u32, u32)], masked: &[(u32, u32)]) -> Excerpt {
+    /// `most`: how many characters are shown; no limit where the text is an excerpt's already.
+    fn build(text: &str, marks: &[(u32, u32)], masked: &[(u32, u32)], most: usize) -> Excerpt {
         let mut cuts: Vec<(usize, usize, bool)> = Vec::with_capacity(marks.len() + masked.len());
         let sound = |r: &(u32, u32)| {
             let (a, b) = (r.0 as usize, r.1 as usize);
@@ -125,17 +126,17 @@ impl Excerpt {
         cuts.extend(kept);
         crate::order::sort(&mut cuts);
         let mut out = Excerpt { hidden: (!masked.is_empty()).then(|| cap(text)), masked: !masked.is_empty(), ..Excerpt::default() };
-        let mut at = skip_to_first(text, &cuts, &mut out.shown);
+        let mut at = if most > MAX_CHARS { 0 } else { skip_to_first(text, &cuts, &mut out.shown) };
         for (a, b, hide) in cuts {
             if a < at {
                 continue;
             }
-            push(&mut out.shown, &text[at..a]);
+            push(&mut out.shown, &text[at..a], most);
             let from = out.shown.len();
             if hide {
                 out.shown.push_str(&masked_value(&text[a..b]));
             } else {
-                push(&mut out.shown, &text[a..b]);
+                push(&mut out.shown, &text[a..b], most);
             }
             let to = out.shown.len();
             if from < to {
@@ -143,7 +144,7 @@ impl Excerpt {
             }
             at = b;
         }
-        push(&mut out.shown, &text[at..]);
+        push(&mut out.shown, &text[at..], most);
         out
     }
 }
@@ -163,8 +164,8 @@ fn skip_to_first(text: &str, cuts: &[(usize, usize, bool)], shown: &mut String) 
 }
 
 /// Appends `text`, control and direction characters made visible, up to the cap.
-fn push(shown: &mut String, text: &str) {
-    let room = MAX_CHARS.saturating_sub(shown.chars().count());
+fn push(shown: &mut String, text: &str, most: usize) {
+    let room = most.saturating_sub(shown.chars().count());
     for (n, c) in text.chars().enumerate() {
         if n >= room {
             if !shown.ends_with('…') {
@@ -178,7 +179,7 @@ fn push(shown: &mut String, text: &str) {
 
 fn cap(text: &str) -> String {
     let mut out = String::new();
-    push(&mut out, text);
+    push(&mut out, text, MAX_CHARS);
     out
 }
 

@@ -2,6 +2,7 @@
 
 use crate::address::Address;
 use crate::sensitive::{self, Judgement, Kind, Topic};
+use crate::visible::printable;
 use leaklight_text::t;
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +94,7 @@ fn sum(j: &Judgement<'_>) -> String {
     for part in sum.parts.iter_mut().filter(|part| sensitive::is_typed(part.at)) {
         part.text = t!("what was typed");
     }
-    sum.to_string()
+    printable(&sum.to_string())
 }
 
 impl From<&Judgement<'_>> for Reveal {

@@ -20,7 +20,9 @@ fn escaped(text: &str) -> String {
 /// Every place a page can write to.
 fn visit() -> Vec<Event> {
     let (raw, safe) = (TURN, escaped(TURN));
-    let page = format!("{PAGE}/hiv-testing/{safe}?q={safe}&{safe}=1#{safe}");
+    // Within what tells, too.
+    let tells = "HIV\u{202e}\u{2066}testing";
+    let page = format!("{PAGE}/hiv-testing/{safe}?q={safe}&{safe}=1&about={}#{safe}", escaped(tells));
     let json = serde_json::json!({ "email": "jo@example.org", raw: { raw: raw, "email": "jo@example.org" }, "event": raw, "events": [{ "name": raw, raw: "jo@example.org" }] });
     let storage = |area, origin: &str| {
         Event::Storage(Storage {
@@ -36,7 +38,9 @@ fn visit() -> Vec<Event> {
         typed(1, &format!("text\t{raw}\t{raw}\t{raw}"), &format!("{raw} {raw}")),
         typed(2, REASON, raw),
         go(&page),
+        request("t", &format!("https://collector.example/in?title={}&dl={}&dt={}", escaped(tells), escaped(&page), escaped(tells))),
         title(raw),
+        title(tells),
         Event::Headers(Headers {
             id: "p".into(),
             referer: Some(page.clone()),
@@ -101,6 +105,7 @@ fn no_view_holds_what_turns_text_around() {
     let mut host = Host::new(Settings::default());
     let mut cards = String::new();
     for event in &events {
+        host.answer();
         for effect in host.session.step(std::slice::from_ref(event), 0) {
             let said = serde_json::to_string(&effect).unwrap();
             if said.starts_with("{\"cards\"") || said.starts_with("{\"badge\"") {

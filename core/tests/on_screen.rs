@@ -108,6 +108,39 @@ fn what_was_typed_and_stands_in_the_pages_address_is_masked_on_every_screen() {
 }
 
 #[test]
+fn sentences_do_not_repeat_what_was_typed() {
+    let address = "https://www.clinic.example/thanks?reason=breast+lump";
+    let said = |typed_in: &[Event]| {
+        let (host, shown, drawn) = screens(&[vec![watch(PAGE)], typed_in.to_vec(), booked(address, "Thank you")].concat());
+        let mut view = host.session.view(7);
+        view.page.address = Default::default();
+        let mut json = serde_json::to_value(&view).unwrap();
+        // What a person may uncover is kept beside what is shown.
+        fn without_hidden(value: &mut serde_json::Value) {
+            match value {
+                serde_json::Value::Array(items) => items.iter_mut().for_each(without_hidden),
+                serde_json::Value::Object(members) => {
+                    members.remove("hidden");
+                    members.values_mut().for_each(without_hidden);
+                }
+                _ => {}
+            }
+        }
+        without_hidden(&mut json);
+        let all =
+            [json.to_string(), drawn, format!("{:?}", shown.iter().map(|(text, _)| text).collect::<Vec<_>>())].concat().to_lowercase();
+        // Of a finding's key it is a part, which nobody reads.
+        all.replace("|breast lump\"", "\"")
+    };
+    let clean = said(&[]);
+    assert!(clean.contains("“breast lump”"), "a topic in the address is named where nobody typed it");
+    let leaking = said(&[typed(1, REASON, "breast lump")]);
+    let found: Vec<_> = ["breast lump", "breast+lump", "breast%20lump"].into_iter().filter(|text| leaking.contains(text)).collect();
+    let at = found.first().and_then(|text| leaking.find(text)).map(|at| &leaking[at.saturating_sub(200)..at + 20]);
+    assert_eq!(at, None);
+}
+
+#[test]
 fn a_word_that_was_typed_stays_where_the_page_is_named_after_it() {
     let address = "https://www.clinic.example/cardiology/appointments";
     let (host, shown, _) = screens(&[vec![watch(PAGE), typed(1, REASON, "cardiology")], booked(address, "Cardiology")].concat());

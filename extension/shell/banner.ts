@@ -197,6 +197,8 @@
   let places: Element[] = [];
   let shadows: ShadowRoot[] = [];
   let told = "";
+  /** What of a banner is seen, as far as its place tells: what is fixed, or a dialog. */
+  let seen: Element | undefined;
   /** For who measures: how long the longest look and all of them took, in milliseconds, and how many there were. For the cards: what is shown. */
   const marks: NonNullable<Scope["leaklightBanner"]> = { longest: 0, spent: 0, looks: 0, shown: [] };
 
@@ -223,6 +225,12 @@
       if (inside.buttons.length > 0 ? visible.length === 0 : !isVisible(node)) continue;
       const all = around(node);
       if (!sure && !speaks(all)) continue;
+      seen = node;
+      for (let at: Element | null = node; at; at = above(at)) {
+        if (!at.matches(DIALOGS) && !isFixed(at)) continue;
+        seen = at;
+        break;
+      }
       shadows.push(...all.roots);
       const buttons = all.buttons.filter(isVisible).map(wordsOf).filter((word) => word !== "");
       return { name, shown: true, buttons: [...new Set(buttons)].slice(0, MOST_BUTTONS) };
@@ -232,6 +240,7 @@
   const judge = (): State | undefined => {
     places = [];
     shadows = [];
+    seen = undefined;
     let best: State | undefined;
     for (const rule of found) {
       const nodes = rule.shown.flatMap(led);
@@ -261,7 +270,7 @@
     marks.longest = Math.max(marks.longest, took);
     // One that is taken out of the page is closed.
     state = now ?? (state && { ...state, shown: false, buttons: [] });
-    marks.shown = state?.shown ? places : [];
+    marks.shown = state?.shown && seen ? [seen] : [];
     const text = JSON.stringify(state ?? "");
     if (!state || text === told) return;
     told = text;

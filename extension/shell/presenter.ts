@@ -9,12 +9,16 @@ const KEY = "presenter";
 export async function heard(call: (on: boolean) => void): Promise<(on: boolean) => void> {
   // Not storage's own event: it would bring every page all that the worker keeps.
   const others = new BroadcastChannel(KEY);
-  others.onmessage = ({ data }: MessageEvent) => call(data === true);
-  call((await chrome.storage.session.get(KEY))[KEY] === true);
-  return (on) => {
-    others.postMessage(on);
-    void chrome.storage.session.set({ [KEY]: on });
+  let told = false;
+  others.onmessage = ({ data }: MessageEvent) => {
+    told = true;
+    call(data === true);
   };
+  // Where it cannot be read, it is off: no page waits for it in vain.
+  const kept = await chrome.storage.session.get(KEY).catch(() => ({} as Record<string, unknown>));
+  if (!told) call(kept[KEY] === true);
+  // Kept before it is told: a page that begins meanwhile reads it, or hears of it.
+  return (on) => void chrome.storage.session.set({ [KEY]: on }).catch(() => undefined).then(() => others.postMessage(on));
 }
 
 /**
@@ -40,7 +44,7 @@ export async function follow({ also = () => {}, keys = false }: { also?: (on: bo
   }).observe(root, { attributes: true, attributeFilter: ["class"] });
   if (!keys) return;
   addEventListener("keydown", (event) => {
-    if (!event.altKey || !event.shiftKey || event.code !== "KeyP") return;
+    if (!event.altKey || !event.shiftKey || event.code !== "KeyP" || event.repeat) return;
     event.preventDefault();
     root.classList.toggle(KEY);
   });

@@ -25,7 +25,7 @@ let large = false;
 void heard((on) => {
   if (large === on) return;
   large = on;
-  tabs.forEach(showCards);
+  tabs.forEach((tab) => tab.cards && showCards(tab));
 });
 
 /** What the content script of a watched tab's page is told. */

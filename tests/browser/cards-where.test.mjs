@@ -118,6 +118,33 @@ test("show me where: what a recipient's script put into the page, though it has 
   }
 });
 
+test("what stands in the way of the page's own methods later is called, and an earlier page's element is nobody's", async () => {
+  const { watched, page, reader, until, press } = await open();
+  it.sink.staged.set("chat.example/w.js", { type: "text/javascript", body: `{ const text = document.createDocumentFragment(); text.append("words alone");
+    document.body.insertBefore(text, document.querySelector("main")); new Image().src = "https://chat.example/in?dl=${HIV}"; }` });
+  const calls = await page.evaluate(async () => {
+    // As a consent manager does that blocks tags: it stands in every node's way.
+    const real = Node.prototype.appendChild;
+    let calls = 0;
+    Node.prototype.appendChild = function (node) {
+      calls += 1;
+      return real.call(this, node);
+    };
+    document.body.appendChild(document.createElement("i"));
+    Node.prototype.appendChild = real;
+    await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src: "https://chat.example/w.js", onload: done })));
+    return [calls, Object.keys(document.body).length];
+  });
+  assert.deepEqual(calls, [1, 0]);
+  await until("(root, seen) => root?.textContent.includes('chat.example')");
+  await press("told");
+  if (await until("(root, seen) => [seen('section').find((s) => s.textContent.includes('chat.example')).querySelector('.head').ariaExpanded]").then(([e]) => e === "false")) await press("chat.example", "chat.example");
+  await press("Show me where", "chat.example");
+  await until("(root, seen) => seen('article').some((a) => a.textContent.includes('‹script› stands in the page'))");
+  assert.equal(here(await reader.elements()), 0, "the page's own main is not the vendor's");
+  await watched.close();
+});
+
 test("show me where: the field whose value left", async () => {
   const { watched, page, until, press, said } = await open();
   await page.type("[name=email]", "jordan.avery@mail.example");

@@ -310,7 +310,7 @@ test("what is narrow is still read as words, and buttons stand in one row", asyn
   assert.ok(gaps.every((gap) => gap >= 4), `numbers and words apart: ${gaps}`);
 });
 
-test("hundreds of recipients: a hundred are listed, the others within reach, and one that is asked for is shown", async () => {
+test("hundreds of recipients: thirty are listed, the others within reach, and one that is asked for is shown", async () => {
   await open("clinic");
   await it.page.evaluate(() => window.publish((view) => {
     const [first] = view.recipients;
@@ -320,9 +320,9 @@ test("hundreds of recipients: a hundred are listed, the others within reach, and
   }));
   await becomes("#tab-recipients", "250");
   const rows = () => it.page.$$eval("#sheet .list > li.item", (all) => all.length);
-  assert.equal(await rows(), 100);
-  await press("Show 100 more of 150");
-  await it.page.waitForFunction(() => document.querySelectorAll("#sheet .list > li.item").length === 200);
+  assert.equal(await rows(), 30);
+  await press("Show 30 more of 220");
+  await it.page.waitForFunction(() => document.querySelectorAll("#sheet .list > li.item").length === 60);
   await sheet("tab-lineage");
   await it.page.locator("li.node.leads").click();
   await it.page.waitForSelector('#tab-recipients[aria-selected="true"]');

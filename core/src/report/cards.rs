@@ -124,11 +124,13 @@ fn card(f: &Finding, state: &Tab, screen: &Screen, site: &str) -> Card {
         }
     });
     let doc = detect::doc(f.kind);
+    let mut said = f.said.clone();
+    screen.text(&mut said);
     Card {
         key: f.key.clone(),
         severity: f.severity,
         who: short(f.recipient.as_ref().map_or_else(|| f.kind.title(), |r| r.name.as_str())),
-        said: if f.attempted { short(&t!("Tried, and did not arrive: {what}", what = f.said)) } else { short(&f.said) },
+        said: if f.attempted { short(&t!("Tried, and did not arrive: {what}", what = said)) } else { short(&said) },
         proof: proof.collect(),
         // Cards are plain text.
         fix: doc.fix.replace('`', ""),

@@ -4,7 +4,7 @@
 //! in the address a form with GET leads to. A person may uncover it, as everything masked. What goes to disk goes through [`super::veil`],
 //! which finds values however they are dressed.
 
-use super::veil::hidden;
+use super::veil::{hidden, masked};
 use super::view::{HitView, View};
 use crate::excerpt::Excerpt;
 use crate::known::What;
@@ -24,8 +24,8 @@ const CUT: &[u8] = "…".as_bytes();
 /// A tab's values as screens look for them.
 #[derive(Default)]
 pub(crate) struct Screen {
-    /// Each folded, and true for a word a page may be named after.
-    values: Vec<(Vec<u8>, bool)>,
+    /// Each folded, its characters, and true for a word a page may be named after.
+    values: Vec<(Vec<u8>, usize, bool)>,
 }
 
 impl Screen {
@@ -35,15 +35,35 @@ impl Screen {
             let (text, _) = fold(value.text.trim());
             let word =
                 matches!(value.what, What::Text | What::SearchWords) && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-            (text.trim_ascii().to_vec(), word)
+            (text.trim_ascii().to_vec(), value.text.trim().chars().count(), word)
         });
-        Screen { values: folded.filter(|(text, _)| text.len() >= SHORTEST).collect() }
+        Screen { values: folded.filter(|(text, ..)| text.len() >= SHORTEST).collect() }
     }
 
     /// Masks what the panel shows.
     pub fn view(&self, view: &mut View) {
-        if !self.values.is_empty() {
-            super::excerpts(view, &mut |excerpt| self.shade(excerpt));
+        if self.values.is_empty() {
+            return;
+        }
+        super::excerpts(view, &mut |excerpt| self.shade(excerpt));
+        // What tells is named in sentences, too.
+        self.text(&mut view.page.sum);
+        view.page.because.iter_mut().for_each(|text| self.text(text));
+        view.recipients.iter_mut().flat_map(|r| &mut r.learnt).for_each(|row| self.text(&mut row.note));
+        for row in view.matomo.iter_mut().flat_map(|m| &mut m.actions).flat_map(|a| &mut a.rows) {
+            self.text(&mut row.note);
+        }
+        for found in &mut view.findings {
+            self.text(&mut found.finding.said);
+            self.text(&mut found.finding.sum);
+        }
+    }
+
+    /// Masks the values in a sentence.
+    pub fn text(&self, text: &mut String) {
+        let found = self.places(text, true);
+        if !found.is_empty() {
+            *text = masked(text, &found);
         }
     }
 
@@ -51,8 +71,10 @@ impl Screen {
     pub fn hit(&self, hit: &mut HitView) {
         self.shade(&mut hit.page);
         self.shade(&mut hit.address);
+        self.text(&mut hit.event);
         for field in &mut hit.fields {
             self.shade(&mut field.value);
+            self.text(&mut field.note);
         }
     }
 
@@ -73,40 +95,51 @@ impl Screen {
         if self.values.is_empty() {
             return found;
         }
+        let whole = text;
         let (text, places) = fold(text);
-        let mut tell = |a: usize, b: usize| {
-            if let (Some(a), Some(b)) = (places.get(a), places.get(b)) {
-                found.push((*a, *b));
-            }
-        };
+        let place = |at: usize| places.get(at).copied().unwrap_or_default();
         // Behind this an address says what a form sent; before it, what the page is called.
         let query = memchr::memchr2(b'?', b'#', &text).unwrap_or(text.len());
-        for (value, word) in &self.values {
+        let letter = |byte: Option<&u8>, beside: Option<char>| {
+            byte.is_some_and(|b| if b.is_ascii() { b.is_ascii_alphanumeric() } else { beside.is_some_and(char::is_alphanumeric) })
+        };
+        for (value, chars, word) in &self.values {
             for (a, seen) in text.windows(value.len()).enumerate() {
                 // Most windows differ in their first byte.
-                if seen.first() != value.first() || seen != value || named && *word && a < query {
+                if seen.first() != value.first() || seen != value {
                     continue;
                 }
                 let b = a + value.len();
                 let (before, after) = (text.get(..a).unwrap_or_default(), text.get(b..).unwrap_or_default());
-                let whole = (before.is_empty() || before.ends_with(b"="))
-                    && (after.is_empty() || after.starts_with(CUT) || matches!(after.first(), Some(b'&' | b'#' | b';')));
-                let alone = value.len() < 2 * ANYWHERE && value.iter().all(u8::is_ascii_alphanumeric);
-                let inside = || before.last().is_some_and(is_letter) || after.first().is_some_and(is_letter);
-                if whole || value.len() >= ANYWHERE && !(alone && inside()) {
-                    tell(a, b);
+                let sent = before.ends_with(b"=");
+                if named && *word && a < query && !sent {
+                    continue;
+                }
+                let all = (sent || before.trim_ascii().is_empty())
+                    && (after.trim_ascii().is_empty() || after.starts_with(CUT) || matches!(after.first(), Some(b'&' | b'#' | b';')));
+                let (from, to) = (place(a), place(b));
+                let alone = *chars < 2 * ANYWHERE && value.iter().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+                let inside = || {
+                    letter(before.last(), whole.get(..from as usize).and_then(|t| t.chars().next_back()))
+                        || letter(after.first(), whole.get(to as usize..).and_then(|t| t.chars().next()))
+                };
+                if all || *chars >= ANYWHERE && !(alone && inside()) {
+                    found.push((from, to));
                 }
             }
-            // The text was cut within one.
+            // The text was cut within one, perhaps within an escape.
             if let Some(body) = text.strip_suffix(CUT)
-                && let Some(len) = cut(value, |len| body.ends_with(value.get(..len).unwrap_or_default()))
+                && let sound = without_half(body)
+                && let Some(len) = cut(value, sound, |len| sound.ends_with(value.get(..len).unwrap_or_default()))
             {
-                tell(body.len() - len, body.len());
+                found.push((place(sound.len() - len), place(body.len())));
             }
-            if let Some(body) = text.strip_prefix(CUT)
-                && let Some(len) = cut(value, |len| body.starts_with(value.get(value.len() - len..).unwrap_or_default()))
-            {
-                tell(CUT.len(), CUT.len() + len);
+            if let Some(body) = text.strip_prefix(CUT) {
+                let halves = (0..3).filter(|n| body.iter().take(*n).all(u8::is_ascii_hexdigit)).filter_map(|n| body.get(n..));
+                let len = |sound: &[u8]| cut(value, sound, |len| sound.starts_with(value.get(value.len() - len..).unwrap_or_default()));
+                if let Some(end) = halves.filter_map(|sound| len(sound).map(|len| text.len() - sound.len() + len)).max() {
+                    found.push((place(CUT.len()), place(end)));
+                }
             }
         }
         crate::order::merge(&mut found);
@@ -115,12 +148,20 @@ impl Screen {
 }
 
 /// How long the piece of a value is that was cut, the longest.
-fn cut(value: &[u8], is_there: impl Fn(usize) -> bool) -> Option<usize> {
-    (PIECE..value.len()).rev().find(|len| is_there(*len))
+fn cut(value: &[u8], body: &[u8], is_there: impl Fn(usize) -> bool) -> Option<usize> {
+    (PIECE..value.len().min(body.len() + 1)).rev().find(|len| is_there(*len))
 }
 
-fn is_letter(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric()
+/// Without the beginning of an escape at its end.
+fn without_half(mut body: &[u8]) -> &[u8] {
+    while let Some(at) = body.len().checked_sub(1) {
+        match body {
+            [rest @ .., b'%'] => body = rest,
+            [rest @ .., b'%', half] if half.is_ascii_hexdigit() => body = rest,
+            _ => return body.get(..=at).unwrap_or(body),
+        }
+    }
+    body
 }
 
 /// A text as it is compared, and where each of its bytes begins in it, with its end: nothing percent-encoded, small letters, and a space
@@ -159,7 +200,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn screen(values: &[(&str, bool)]) -> Screen {
-        Screen { values: values.iter().map(|(text, word)| (fold(text).0, *word)).collect() }
+        Screen { values: values.iter().map(|(text, word)| (fold(text).0, text.chars().count(), *word)).collect() }
     }
 
     fn check(text: &str, values: &[(&str, bool)], want: &str) {
@@ -194,6 +235,10 @@ mod tests {
         check("Ann", "ann", &["Ann"]);
         check("Ann is here", "ann", &[]);
         check("ÄÖÜ ñandú-größe", "ñandú-größe", &["ñandú-größe"]);
+        check("характер", "рак", &[]);
+        check("кардиология кардиологияя", "кардиология", &["кардиология"]);
+        check("“cardiology”", "cardiology", &["cardiology"]);
+        check(" Ann ", "ann", &["Ann"]);
     }
 
     #[test]
@@ -218,6 +263,21 @@ mod tests {
         check("?reason=lump+below+th…", value, "?reason=l•••h (13)…");
         check("…left+collarbone&step=2", value, "…l•••e (15)&step=2");
         check("?reason=lum…", value, "?reason=lum…");
+        check("?reason=lump%20below%2…", value, "?reason=l•••2 (14)…");
+        check("…0left+collarbone&step=2", value, "…0•••e (16)&step=2");
+    }
+
+    #[test]
+    fn wherever_a_text_is_cut_no_piece_of_a_value_stays() {
+        for value in ["lump below the left collarbone", "ниже ключицы слева"] {
+            let encoded = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string();
+            let text = format!("?reason={encoded}");
+            for at in "?reason=".len() + 3 * PIECE * 2..text.len() {
+                let mut excerpt = Excerpt::plain(&format!("{}…", &text[..at]), &[]);
+                screen(&[(value, false)]).shade(&mut excerpt);
+                assert!(excerpt.shown.len() < 32, "{at}: {}", excerpt.shown);
+            }
+        }
     }
 
     proptest! {

@@ -207,7 +207,7 @@ impl<'s> Veil<'s> {
 }
 
 /// The text with these ranges masked.
-fn masked(text: &str, places: &[(u32, u32)]) -> String {
+pub(super) fn masked(text: &str, places: &[(u32, u32)]) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     for &(a, b) in places {
         out.push_str(text.get(at..a as usize).unwrap_or_default());

@@ -3,6 +3,7 @@
 use super::forms::Seen;
 use super::{Evidence, Judgement, Kind, Topic, tells};
 use crate::address::Address;
+use crate::visible::printable;
 use leaklight_text::{Message, message, t};
 
 /// The context axis (DOMAIN 5.1).
@@ -155,7 +156,7 @@ fn words(j: &Judgement<'_>, class: Context, why: &mut Vec<String>) {
     let first = j.evidence.iter().filter(told).filter(|e| class >= Context::C2 && acts(e) && !is_name(e)).max_by_key(|e| e.weight);
     let second = j.evidence.iter().filter(told).filter(|e| j.sensitive && !acts(e)).max_by_key(|e| e.weight);
     for e in first.into_iter().chain(second) {
-        let words = crate::address::cut(&e.text, 60);
+        let words = printable(crate::address::cut(&e.text, 60));
         why.push(match e.at.as_str() {
             at if super::is_typed(at) => t!("what was typed into search says so").to_owned(),
             "title" => t!("the title says “{words}”"),

@@ -29,9 +29,13 @@ else {
   // Before the first script in the body has run, mostly.
   const bodies = new MutationObserver(() => {
     hearBody();
-    if (document.body) bodies.disconnect();
+    if (!document.body) return;
+    // Another may take its place.
+    bodies.disconnect();
+    bodies.observe(document.documentElement, { childList: true });
   });
   bodies.observe(document, { childList: true, subtree: true });
+  hearBody();
   undo.push(() => bodies.disconnect());
   for (const moment of ["DOMContentLoaded", "load", "click"]) listen(moment, onMoment, true);
   for (const delay of [500, 2_000, 5_000, 10_000]) later(attend, delay);

@@ -25,7 +25,7 @@ const BUDGETS: [Budget; 13] = [
     // 450 kB was for a first slice of 25 vendors; 800 held the whole catalogue, the lexicon and the codecs. The list of hits with their
     // events, files masked value by value, groups of cards and what each recipient could know are 44 kB more, and what it says, which it
     // reads from the locales, 32 kB less.
-    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 815_000 },
+    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 816_500 },
     // Read at each start, by the worker and by every page.
     Budget { name: "text", files: &["_locales/en/text.txt"], gzip: true, most: 50_000 },
     // 200 kB held three sheets; the tree of tags, Matomo, relays and consent are a third more to read and to draw. The HTML report
@@ -44,7 +44,7 @@ const BUDGETS: [Budget; 13] = [
     // IndexedDB and Cache Storage, and the inventory of scripts: in every frame of a watched site, beside the content script.
     Budget { name: "stored-script", files: &["stored.js", "inventory.js"], gzip: false, most: 6_000 },
     // Who writes to storage and what interfaces for consent say took as much again as bodies and causes.
-    Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 11_600 },
+    Budget { name: "page-hook", files: &["page-hook.js"], gzip: false, most: 12_400 },
     Budget { name: "structure-script", files: &["structure.js"], gzip: true, most: 1_500 },
     Budget { name: "fields-script", files: &["labels.js", "fields.js"], gzip: false, most: 7_000 },
     // Outlines fields, and what a person asks to be shown on the page.
