@@ -24,8 +24,29 @@ const CUT: &[u8] = "…".as_bytes();
 /// A tab's values as screens look for them.
 #[derive(Default)]
 pub(crate) struct Screen {
-    /// Each folded, its characters, and true for a word a page may be named after.
-    values: Vec<(Vec<u8>, usize, bool)>,
+    values: Vec<Folded>,
+}
+
+/// A value as it is compared.
+struct Folded {
+    text: Vec<u8>,
+    /// Its characters.
+    chars: usize,
+    /// Words of one's own, of which a part may be what a page is judged by.
+    words: bool,
+    /// One such word: a page may be named after it.
+    word: bool,
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum In {
+    /// On a screen, as the page wrote it: a word a page may be named after counts only where an address says what a form sent.
+    Page,
+    /// In a sentence of ours: it names a test patient, and what somebody wrote only where it is what tells.
+    Sentence,
+    /// On disk.
+    File,
 }
 
 impl Screen {
@@ -33,11 +54,11 @@ impl Screen {
     pub fn of(known: &Known) -> Screen {
         let folded = hidden(known).map(|value| {
             let (text, _) = fold(value.text.trim());
-            let word =
-                matches!(value.what, What::Text | What::SearchWords) && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-            (text.trim_ascii().to_vec(), value.text.trim().chars().count(), word)
+            let words = matches!(value.what, What::Text | What::SearchWords);
+            let word = words && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+            Folded { text: text.trim_ascii().to_vec(), chars: value.text.trim().chars().count(), words, word }
         });
-        Screen { values: folded.filter(|(text, ..)| text.len() >= SHORTEST).collect() }
+        Screen { values: folded.filter(|value| value.text.len() >= SHORTEST).collect() }
     }
 
     /// Masks what the panel shows.
@@ -61,7 +82,7 @@ impl Screen {
 
     /// Masks the values in a sentence.
     pub fn text(&self, text: &mut String) {
-        let found = self.places(text, true);
+        let found = self.places(text, In::Sentence);
         if !found.is_empty() {
             *text = masked(text, &found);
         }
@@ -81,16 +102,15 @@ impl Screen {
     /// Masks the values that show in an excerpt.
     #[inline(never)]
     pub fn shade(&self, excerpt: &mut Excerpt) {
-        let found = self.places(&excerpt.shown, true);
+        let found = self.places(&excerpt.shown, In::Page);
         if !found.is_empty() {
             excerpt.cover(&found);
         }
     }
 
-    /// Where values stand in a text, as byte ranges on character borders, in order, not overlapping. `named`: a word a page may be named
-    /// after counts only where an address says what a form sent.
+    /// Where values stand in a text, as byte ranges on character borders, in order, not overlapping.
     #[inline(never)]
-    pub fn places(&self, text: &str, named: bool) -> Vec<(u32, u32)> {
+    pub fn places(&self, text: &str, stands: In) -> Vec<(u32, u32)> {
         let mut found: Vec<(u32, u32)> = Vec::new();
         if self.values.is_empty() {
             return found;
@@ -103,7 +123,10 @@ impl Screen {
         let letter = |byte: Option<&u8>, beside: Option<char>| {
             byte.is_some_and(|b| if b.is_ascii() { b.is_ascii_alphanumeric() } else { beside.is_some_and(char::is_alphanumeric) })
         };
-        for (value, chars, word) in &self.values {
+        for Folded { text: value, chars, words, word } in &self.values {
+            if stands == In::Sentence && !words {
+                continue;
+            }
             for (a, seen) in text.windows(value.len()).enumerate() {
                 // Most windows differ in their first byte.
                 if seen.first() != value.first() || seen != value {
@@ -112,7 +135,7 @@ impl Screen {
                 let b = a + value.len();
                 let (before, after) = (text.get(..a).unwrap_or_default(), text.get(b..).unwrap_or_default());
                 let sent = before.ends_with(b"=");
-                if named && *word && a < query && !sent {
+                if stands != In::File && *word && a < query && !sent {
                     continue;
                 }
                 let all = (sent || before.trim_ascii().is_empty())
@@ -200,7 +223,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn screen(values: &[(&str, bool)]) -> Screen {
-        Screen { values: values.iter().map(|(text, word)| (fold(text).0, text.chars().count(), *word)).collect() }
+        let folded = |(text, word): &(&str, bool)| Folded { text: fold(text).0, chars: text.chars().count(), words: true, word: *word };
+        Screen { values: values.iter().map(folded).collect() }
     }
 
     fn check(text: &str, values: &[(&str, bool)], want: &str) {
@@ -225,7 +249,7 @@ mod tests {
     #[test]
     fn values_stand_in_sentences_too() {
         let check = |text: &str, value: &str, want: &[&str]| {
-            let found = screen(&[(value, false)]).places(text, false);
+            let found = screen(&[(value, false)]).places(text, In::File);
             let found: Vec<&str> = found.iter().map(|&(a, b)| text.get(a as usize..b as usize).unwrap_or("no border")).collect();
             assert_eq!(found, want, "{text}");
         };

@@ -9,7 +9,7 @@
 //! A value the page said before anybody typed it stays: it is the page's word. So do values under six characters inside longer
 //! texts, as in requests: they prove nothing there.
 
-use super::screen::Screen;
+use super::screen::{In, Screen};
 use super::view::{HitField, HitView};
 use crate::excerpt::{Excerpt, MAX_CHARS, masked_value};
 use crate::finding::Recipient;
@@ -157,7 +157,7 @@ impl<'s> Veil<'s> {
     pub fn text(&self, text: &str) -> Option<String> {
         let mut out = Cow::Borrowed(text);
         // As one reads them, wherever they stand or were cut; those the host has not made ready too.
-        let places = self.screen.places(text, false);
+        let places = self.screen.places(text, In::File);
         if !places.is_empty() {
             out = Cow::Owned(masked(text, &places));
         }
