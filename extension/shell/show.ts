@@ -22,11 +22,14 @@ export interface Shown extends Omit<Cards, "tab"> {
 }
 
 let large = false;
-void heard((on) => {
-  if (large === on) return;
-  large = on;
-  tabs.forEach((tab) => tab.cards && showCards(tab));
-});
+/** Draws the cards as presenter mode has them, from now on. */
+export function present(): void {
+  void heard((on) => {
+    if (large === on) return;
+    large = on;
+    tabs.forEach((tab) => tab.cards && showCards(tab));
+  });
+}
 
 /** What the content script of a watched tab's page is told. */
 export function cardsOf(tab: Tab): Shown & { type: "cards" } {

@@ -9,7 +9,7 @@ import { feed, flush, journal, lost, prepare, start } from "./feed.js";
 import * as listen from "./listen.js";
 import { answer, closed } from "./messages.js";
 import { register } from "./scripts.js";
-import { panels, run } from "./show.js";
+import { panels, present, run } from "./show.js";
 import { choices, readBack, tabs } from "./state.js";
 import { committed, giveUp, moved, opening, toggleAlways, turnOff, turnOn } from "./watching.js";
 
@@ -19,6 +19,7 @@ const ready: Promise<void> = boot();
 
 async function boot(): Promise<void> {
   prepare();
+  present();
   await readBack();
   journal.recording = choices.record;
   const looked = Promise.all([...tabs.values()].map(async (tab) => {

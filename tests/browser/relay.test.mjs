@@ -44,7 +44,7 @@ test("a relay is found with how sure that is, and its consent signals are decode
   assert.deepEqual([gcs?.value.shown, gcs?.standing], ["G101", "mixed"], JSON.stringify(row.consent));
   assert.match(gcs.said, /advertis.*denied.*analytics.*granted/i);
   assert.equal(found(view).length, 1);
-  assert.match(found(view)[0].said, /your own server but speaks Google Analytics 4/);
+  assert.match(found(view)[0].said, /your own server, but looks like data for Google Analytics 4/);
 });
 
 test("what a person says of it holds, through the worker's end, until it is taken back", async () => {
