@@ -59,7 +59,7 @@ test("the panel is there soon, with 300 findings of a tab", async () => {
   }, COMPANIES);
   // The first one is cold: nothing of the panel was loaded in this browser.
   const { page, took: cold } = await opening(tab);
-  await page.waitForFunction((companies) => document.querySelectorAll("#sheet > .list > li.item").length === companies, { timeout: 30_000 }, COMPANIES);
+  await page.waitForFunction((companies) => document.querySelector("#tab-recipients").innerText.endsWith(` ${companies}`), { timeout: 30_000 }, COMPANIES);
   const findings = await page.evaluate(async (of) => JSON.parse((await chrome.runtime.sendMessage({ type: "view", tab: of })).text).findings.length, tab);
   assert.ok(findings >= 300, `${findings} findings`);
   await page.close();
