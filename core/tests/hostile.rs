@@ -8,6 +8,7 @@ use common::{Host, PAGE, REASON, cookie, go, post, request, timed, title, typed,
 use leaklight_core::observation::*;
 use leaklight_core::report::hits::HitReader;
 use leaklight_core::report::html;
+use leaklight_core::report::view::Effect;
 use leaklight_core::session::Settings;
 
 /// Turns what follows around, an isolate, a space of no width, a NUL.
@@ -105,16 +106,19 @@ fn no_view_holds_what_turns_text_around() {
     let mut host = Host::new(Settings::default());
     let mut cards = String::new();
     for event in &events {
-        host.answer();
-        for effect in host.session.step(std::slice::from_ref(event), 0) {
-            let said = serde_json::to_string(&effect).unwrap();
+        let effects = host.session.step(std::slice::from_ref(event), 0);
+        for effect in &effects {
+            let said = serde_json::to_string(effect).unwrap();
             if said.starts_with("{\"cards\"") || said.starts_with("{\"badge\"") {
                 cards.push_str(&said);
             }
         }
+        host.asked.extend(effects.into_iter().filter(|effect| matches!(effect, Effect::Prepare { .. } | Effect::Unpack { .. })));
+        host.answer();
     }
     let view = host.session.view(7);
     assert!(view.findings.len() > 5, "the visit leaked");
+    assert!(view.known.iter().any(|value| !value.left.is_empty()), "what was typed was found in what left");
     assert_eq!(turned(&serde_json::to_string(&view).unwrap()), [""; 0], "the panel");
     assert_eq!(turned(&cards), [""; 0], "the cards");
     let mut reader = HitReader::new(Settings::default());

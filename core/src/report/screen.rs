@@ -14,7 +14,7 @@ use crate::tab::Known;
 const DEEP: usize = 3;
 /// The shortest value looked for, in bytes; below [`ANYWHERE`] it is masked as a whole value alone.
 const SHORTEST: usize = 3;
-/// The shortest value looked for inside longer texts, in bytes.
+/// The shortest value looked for inside longer texts, in characters.
 const ANYWHERE: usize = 6;
 /// The shortest beginning or end of a value masked where a text was cut, in bytes.
 const PIECE: usize = 5;

@@ -1,11 +1,11 @@
 //! A recorded visit gone through for its hits.
 
-use super::super::screen::Screen;
 use super::ear::{Heard, Reason};
 use super::{Hits, MAX_FIELDS, MAX_HITS, events};
 use crate::excerpt::Excerpt;
 use crate::finding::{Kind, Severity};
 use crate::observation::{Event, Millis, Observation, TabId, Watch};
+use crate::report::screen::Screen;
 use crate::report::view::HitView;
 use crate::session::{Session, Settings};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -258,13 +258,13 @@ fn texts_of_pictures_stand_out_in_light_and_dark() {
     let sets: Vec<&str> = style.split("--p:").skip(1).filter(|set| set.starts_with('#')).collect();
     assert_eq!(sets.len(), 3, "light, dark, paper");
     for set in sets {
-        let colour = |name: &str| {
-            let digits = set.split(&format!("--{name}:#")).nth(1).unwrap_or_else(|| panic!("--{name} in {set}"));
-            let digits: String = digits.chars().take_while(char::is_ascii_hexdigit).collect();
-            u32::from_str_radix(&digits, 16).unwrap()
+        let number = |text: &str| {
+            let digits: String = text.chars().take_while(char::is_ascii_hexdigit).collect();
+            let whole = if digits.len() == 3 { digits.chars().flat_map(|d| [d, d]).collect() } else { digits };
+            u32::from_str_radix(&whole, 16).unwrap()
         };
-        let ground: String = set.chars().skip(1).take_while(char::is_ascii_hexdigit).collect();
-        let ground = if ground.len() == 3 { 0x00ff_ffff } else { u32::from_str_radix(&ground, 16).unwrap() };
+        let colour = |name: &str| number(set.split(&format!("--{name}:#")).nth(1).unwrap_or_else(|| panic!("--{name} in {set}")));
+        let ground = number(&set[1..]);
         // Text on the ground, and the ground's colour as text on a severity's.
         for name in ["k", "m", "c", "h", "d", "l", "i", "y"] {
             assert!(contrast(colour(name), ground) >= 4.5, "--{name}: {:.2} in {set}", contrast(colour(name), ground));
