@@ -40,8 +40,8 @@ use leptos::prelude::*;
 pub fn panel() -> impl IntoView {
     let panel = Panel::new();
     feed::follow(panel);
-    // Beside a recording the page around the panel takes the keys.
     bridge::on_presenting(move || panel.presenter.set(bridge::presenting()));
+    // Beside a recording the page around the panel takes the keys.
     bridge::keys(move |event| {
         if bridge::presents(event) && !event.default_prevented() {
             event.prevent_default();
