@@ -109,11 +109,15 @@
     return leftOut;
   };
 
+  /** How often all was cleared. */
+  let clears = 0;
   const readCaches = async (sample: Sample): Promise<number> => {
+    const begun = clears;
     const names = await caches.keys();
     let leftOut = Math.max(0, names.length - MOST_CACHES);
     for (const name of names.slice(0, MOST_CACHES)) {
-      const kept = (await caches.has(name)) ? await (await caches.open(name)).keys() : [];
+      // To open one that was cleared meanwhile would make it anew.
+      const kept = (await caches.has(name)) && begun === clears ? await (await caches.open(name)).keys() : [];
       leftOut += Math.max(0, kept.length - MOST_KEPT);
       for (const { url } of kept.slice(0, MOST_KEPT)) sample.set(`${name}\t${url.slice(0, 2048)}`, url.slice(0, MOST_VALUE));
     }
@@ -182,6 +186,7 @@
             // There is none, or the frame may not have it.
           }
         };
+        clears++;
         await quietly(() => localStorage.clear());
         await quietly(() => sessionStorage.clear());
         await quietly(async () => {

@@ -90,6 +90,35 @@ test("cookies, storage, databases and caches of the page and its frame are gone,
   await other.close();
 });
 
+test("a reading of Cache Storage that is under way while it is cleared makes no cache anew", async () => {
+  const { page } = watched;
+  await page.goto(`https://${SITE}/page`, { waitUntil: "load" });
+  const [realm] = await page.extensionRealms();
+  const left = await realm.evaluate(async () => {
+    await (await caches.open("c")).put("/kept", new Response("kept"));
+    const has = caches.has.bind(caches);
+    let asked;
+    let answer;
+    const [isAsked, gate] = [new Promise((done) => (asked = done)), new Promise((done) => (answer = done))];
+    // Between its two questions: whether there is such a cache, and what is in it.
+    caches.has = async (name) => {
+      const there = await has(name);
+      asked();
+      await gate;
+      return there;
+    };
+    const stored = globalThis.leaklightStored(async () => undefined);
+    stored.soon("cache");
+    await isAsked;
+    await stored.clear();
+    answer();
+    // What the reading asks next is asked by the time that this is answered.
+    await caches.keys();
+    return caches.keys();
+  });
+  assert.deepEqual(left, []);
+});
+
 test("a page that had loaded before it was watched is watched from its start", async () => {
   const late = async () => JSON.parse((await watched.ask({ type: "state", tab: watched.tab })).text).late;
   assert.equal(await late(), true);
