@@ -376,3 +376,5 @@ fn a_flood_is_bounded_counted_and_said() {
 mod disagree;
 #[path = "consent/order.rs"]
 mod order;
+#[path = "consent/overtaken.rs"]
+mod overtaken;

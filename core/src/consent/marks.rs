@@ -73,6 +73,59 @@ impl Marks {
             self.more = self.more.saturating_add(1);
         }
         self.list.push_back(Mark { at, sort, said, verdict, who: who.to_owned(), count: 1 });
+        if sort == Sort::Choice {
+            // It is often heard of after what it set off.
+            self.earlier(self.list.len() - 1);
+        }
+    }
+
+    /// Puts a mark where its time belongs among those of its document.
+    fn earlier(&mut self, mut place: usize) {
+        let later = |list: &VecDeque<Mark>, n: usize| match (list.get(n - 1), list.get(n)) {
+            (Some(before), Some(mark)) => before.sort != Sort::Page && before.at > mark.at,
+            _ => false,
+        };
+        while place > 0 && later(&self.list, place) {
+            self.list.swap(place - 1, place);
+            place -= 1;
+        }
+    }
+
+    /// A request that was counted with those before the choice, and left after it: `was` and `now` are how they stand to it.
+    pub(crate) fn part(&mut self, who: &str, (was, now): (Verdict, Verdict), since: Millis, at: Millis) {
+        let (mut with, mut own) = (None, None);
+        for (n, mark) in self.list.iter().enumerate().filter(|(_, m)| m.sort == Sort::Request && m.who == who) {
+            if mark.verdict == Some(was) {
+                with = Some(n);
+            } else if mark.verdict == Some(now) && mark.at >= since {
+                own = Some(n);
+            }
+        }
+        let Some(mark) = with.and_then(|n| self.list.get_mut(n)).filter(|m| m.at < since && m.count > 1) else { return };
+        mark.count -= 1;
+        let new = Mark { at, verdict: Some(now), count: 1, ..mark.clone() };
+        if let Some(mark) = own.and_then(|n| self.list.get_mut(n)) {
+            (mark.at, mark.count) = (mark.at.min(at), mark.count.saturating_add(1));
+        } else {
+            self.list.push_back(new);
+            self.earlier(self.list.len() - 1);
+        }
+    }
+
+    /// What was said to happen at `was` happened earlier.
+    pub(crate) fn date(&mut self, said: &str, was: Millis, at: Millis) {
+        let place = self.list.iter().rposition(|m| m.at == was && m.said == said);
+        if let Some(mark) = place.and_then(|n| self.list.get_mut(n)) {
+            mark.at = at;
+        }
+        self.earlier(place.unwrap_or(0));
+    }
+
+    /// What left or was kept since a choice is of that choice, though it was heard of before it.
+    pub(crate) fn overtaken(&mut self, since: Millis, verdict: Verdict) {
+        for mark in self.list.iter_mut().rev().take_while(|m| m.sort != Sort::Page && m.at >= since).filter(|m| m.verdict.is_some()) {
+            mark.verdict = Some(verdict);
+        }
     }
 
     /// It is known now how what left in this document stands to the choice.

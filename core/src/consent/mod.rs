@@ -16,6 +16,7 @@ mod bits;
 pub(crate) mod check;
 mod google;
 mod gpp;
+mod heard;
 mod key;
 pub(crate) mod managers;
 pub(crate) mod marks;

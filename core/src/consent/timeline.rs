@@ -65,6 +65,10 @@ pub(crate) struct Timeline {
     /// A person's act in this document was heard of: a press, an interface that says so.
     acted: bool,
     pub pressed: Option<Pressed>,
+    /// When a button was last pressed that may have chosen something, whatever it was.
+    pub(super) touched: Millis,
+    /// Entries that were kept before a choice, as far as that is known; the first.
+    pub early: Vec<Sent>,
     pub said: Vec<Said>,
     pub gpc: Option<Millis>,
     /// The document shown is counted as one with Global Privacy Control on.
@@ -121,6 +125,7 @@ impl Timeline {
         (self.began, self.asked, self.shown, self.acted, self.google) = (at, false, false, false, None);
         self.said.retain(|s| s.stored);
         self.open.clear();
+        self.early.clear();
         self.counts.matomo_open = 0;
         for sends in self.sends.values_mut() {
             sends.open = 0;
@@ -236,6 +241,9 @@ impl Timeline {
             None => t!("“{shown}” was pressed; what that means is not known here"),
         };
         self.marks.add(at, Sort::Choice, what, None, "");
+        if !matches!(button, Some(Button::Settings | Button::Close)) {
+            self.touched = at;
+        }
         let Some((button, choice)) = button.and_then(|b| Some((b, b.choice()?))) else { return Change::None };
         self.acted = true;
         let (read_only, saved) = (button == Button::Acknowledge, button == Button::Save);
@@ -252,8 +260,7 @@ impl Timeline {
             // Nobody asked and nobody pressed: an earlier visit chose.
             self.restored = was_there || !(self.acted || self.asked || before.is_some());
             if let Some(choice) = now {
-                let what = words(choice);
-                let said = if self.restored { t!("A stored choice is in force: {what}") } else { t!("The choice: {what}") };
+                let said = if self.restored { t!("A stored choice is in force: {what}", what = words(choice)) } else { made(choice) };
                 self.marks.add(at, Sort::Choice, said, None, "");
                 if !self.restored {
                     self.ask();
@@ -385,6 +392,11 @@ pub(super) const fn chosen(says: Says) -> Option<Choice> {
         Says::Mixed => Some(Choice::Partial),
         Says::Unclear | Says::Waiting => None,
     }
+}
+
+/// That a choice was made, in plain words.
+pub(super) fn made(choice: Choice) -> String {
+    t!("The choice: {what}", what = words(choice))
 }
 
 /// A choice in plain words.

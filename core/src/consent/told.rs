@@ -68,14 +68,24 @@ pub(crate) struct Sends {
 impl Sends {
     /// Counts what stands so to the choice.
     pub(super) fn count(&mut self, verdict: Verdict, n: u32) {
-        let slot = match verdict {
+        let slot = self.slot(verdict);
+        *slot = slot.saturating_add(n);
+    }
+
+    /// One was counted that stands otherwise.
+    pub(super) fn uncount(&mut self, verdict: Verdict) {
+        let slot = self.slot(verdict);
+        *slot = slot.saturating_sub(1);
+    }
+
+    fn slot(&mut self, verdict: Verdict) -> &mut u32 {
+        match verdict {
             Verdict::None => &mut self.none,
             Verdict::Before => &mut self.before,
             Verdict::After(Choice::Accepted, _) => &mut self.accepted,
             Verdict::After(Choice::Rejected, _) => &mut self.rejected,
             Verdict::After(Choice::Partial, _) => &mut self.partial,
-        };
-        *slot = slot.saturating_add(n);
+        }
     }
 }
 

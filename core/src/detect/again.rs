@@ -12,10 +12,10 @@ pub(crate) fn in_context(finding: &mut Finding, context: u8) {
     }
 }
 
-/// It left before the visitor could choose. Its severity follows where that has a say in it.
-pub(crate) fn before_choice(finding: &mut Finding) {
+/// How it stands to the visitor's choice turned out to be another ([`Axes::consent`]). Its severity follows where that has a say in it.
+pub(crate) fn by_choice(finding: &mut Finding, axis: u8) {
     let before = finding.axes;
-    finding.axes.consent = 2;
+    finding.axes.consent = axis;
     if finding.severity == severity(finding, before) {
         finding.severity = severity(finding, finding.axes);
     }

@@ -43,7 +43,7 @@ mod unknown_or_unreadable;
 pub(crate) mod user_id_linked;
 pub(crate) mod words;
 
-pub(crate) use again::{before_choice, in_context, is_by_words, most};
+pub(crate) use again::{by_choice, in_context, is_by_words, most};
 pub use draft::Draft;
 pub(crate) use draft::{identity, recipient, recipient_axis, to_others};
 

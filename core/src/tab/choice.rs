@@ -19,6 +19,8 @@ use leaklight_text::t;
 
 /// A page's own Google tag that sent this long before its default was set did not wait for it, in milliseconds; two ways of hearing apart.
 const LATE: Millis = 1_000;
+/// Entries kept before a choice that are kept in mind until it is known when the choice was made.
+const MAX_EARLY: usize = 40;
 
 impl Tab {
     /// The main frame's document, asked for at `asked`, was answered, and not committed yet; recordings commit it as it is asked for.
@@ -82,7 +84,7 @@ impl Tab {
         let acts = said.api == "tcf" && (said.what == "useractioncomplete" || said.value.contains("useractioncomplete"));
         let value = consent::shown(&said.value, record.says);
         let change = self.choice.hear(record, (place, value, false), false, acts, at);
-        self.choice_known(change, at);
+        self.chose_by_word(change, at);
     }
 
     /// Google's default came when a Google tag had already sent.
@@ -117,6 +119,7 @@ impl Tab {
         self.dirty = true;
         let change = self.choice.press(&chose.button, at);
         self.choice_known(change, at);
+        self.overtaken(at);
     }
 
     /// A step of the guided check.
@@ -161,7 +164,7 @@ impl Tab {
         {
             let value = consent::shown(entry.value, record.says);
             let change = self.choice.hear(record, (place, value, true), was_there, false, at);
-            self.choice_known(change, at);
+            self.chose_by_word(change, at);
         }
         if was_there || removed {
             return None;
@@ -310,6 +313,9 @@ impl Tab {
         let draft = pre_consent_request::draft(&sent, self.page.context);
         let key = self.add(draft, at, &[]);
         self.of_request(sent.number, key);
+        if sent.who.is_none() && self.choice.early.len() < MAX_EARLY {
+            self.choice.early.push(sent);
+        }
     }
 
     /// A finding made later belongs to a request that may yet turn out not to have arrived.
@@ -320,6 +326,14 @@ impl Tab {
             if recent.unreceived {
                 crate::session::not_received(self, &key);
             }
+        }
+    }
+
+    /// One that knows spoke of a choice, later than it was made.
+    fn chose_by_word(&mut self, change: Change, at: Millis) {
+        self.choice_known(change, at);
+        if change == Change::Chose {
+            self.overtaken(at);
         }
     }
 
@@ -369,7 +383,7 @@ impl Tab {
             let Some(recent) = self.recent.iter().rev().find(|r| r.number == sent.number) else { continue };
             for key in &recent.findings {
                 if let Some(finding) = self.findings.get_mut(key).filter(|f| f.axes.consent == 1 && f.axes.recipient >= 3) {
-                    detect::before_choice(finding);
+                    detect::by_choice(finding, 2);
                     changed.push(key.clone());
                 }
             }

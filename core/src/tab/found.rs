@@ -34,25 +34,32 @@ impl Tab {
 
     /// Something was read again with more known: a guess it gave reason for has given way to what is known.
     pub fn give_way(&mut self, key: &str, late: &Late, unreceived: bool) {
-        let Some(guess) = self.findings.get_mut(key) else { return };
-        guess.count = guess.count.saturating_sub(1);
-        if guess.count == 0 {
+        let told = self.known.late.iter().filter(|l| l.number == 0 && l != &late && l.findings.iter().any(|k| k == key));
+        let told: Vec<Millis> = told.map(|l| l.at).collect();
+        self.fewer(key, (late.number, late.at), &told, unreceived);
+    }
+
+    /// One of a finding's requests, by its number and when it left, gave no reason for it after all; `others`: when what is no request did.
+    pub(super) fn fewer(&mut self, key: &str, (number, left): (u32, Millis), others: &[Millis], unreceived: bool) {
+        let Some(finding) = self.findings.get_mut(key) else { return };
+        finding.count = finding.count.saturating_sub(1);
+        if finding.count == 0 {
             self.take_back(key);
             return;
         }
         // What is left of it was seen when the others were.
-        let requests = self.recent.iter().filter(|r| r.number != late.number && r.findings.iter().any(|k| k == key)).map(|r| r.at);
-        let told = self.known.late.iter().filter(|l| l.number == 0 && l != &late && l.findings.iter().any(|k| k == key)).map(|l| l.at);
-        let (first, last) = requests.chain(told).fold((guess.last, guess.first), |(first, last), at| (first.min(at), last.max(at)));
-        if guess.first == late.at {
-            guess.first = first;
+        let requests = self.recent.iter().filter(|r| r.number != number && r.findings.iter().any(|k| k == key)).map(|r| r.at);
+        let all = requests.chain(others.iter().copied());
+        let (first, last) = all.fold((finding.last, finding.first), |(first, last), at| (first.min(at), last.max(at)));
+        if finding.first == left {
+            finding.first = first;
         }
-        if guess.last == late.at {
-            guess.last = last;
+        if finding.last == left {
+            finding.last = last;
         }
         if let Some(failed) = self.failures.get_mut(key) {
             *failed = failed.saturating_sub(u32::from(unreceived));
-            guess.attempted = *failed >= guess.count;
+            finding.attempted = *failed >= finding.count;
         }
         (self.dirty, self.loud) = (true, true);
     }

@@ -8,6 +8,7 @@ mod known;
 mod late;
 mod learnt;
 mod opened;
+mod overtaken;
 mod page;
 mod parts;
 mod passes;
@@ -271,6 +272,9 @@ impl Tab {
         let nothing = Before::default();
         let before = reading.before.unwrap_or(&nothing);
         let told = self.note_left(facts, ids, &who, at, before);
+        // A sender of the site's own, and nobody known, is not counted ([`Tab::choice_sent`]).
+        let counts = first && (facts.recognised.is_some() || facts.leaves_the_site());
+        let (counted, matomo) = (counts.then(|| self.verdict()), counts && matomo::hit::collects(facts));
         if first {
             self.know_seen(facts, &who.name, at);
             drafts.extend(self.choice_sent(facts, &who, own, at));
@@ -296,7 +300,8 @@ impl Tab {
             let page = if same_page { Some(&reveal) } else { None };
             ear.hear(facts, reading, told_of, page, verdict, at);
         }
-        let mut judged = Judged { recipient, findings, unread, hint, searched, told, secret: false, secret_address: false };
+        let mut judged =
+            Judged { recipient, findings, unread, hint, searched, told, counted, matomo, secret: false, secret_address: false };
         for m in facts.known.iter().filter(|m| m.what.is_secret()) {
             judged.secret = true;
             let part = m.field.and_then(|f| facts.fields.items.get(f)).map(|f| f.part);
@@ -325,6 +330,8 @@ impl Tab {
             spot,
             number: self.requests,
             told: judged.told,
+            counted: judged.counted,
+            matomo: judged.matomo,
         };
         self.recent.push_back(recent);
     }

@@ -25,7 +25,7 @@ const BUDGETS: [Budget; 13] = [
     // 450 kB was for a first slice of 25 vendors; 800 held the whole catalogue, the lexicon and the codecs. The list of hits with their
     // events, files masked value by value, groups of cards and what each recipient could know are 44 kB more, and what it says, which it
     // reads from the locales, 32 kB less.
-    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 816_500 },
+    Budget { name: "worker-wasm", files: &["core_bg.wasm"], gzip: true, most: 820_000 },
     // Read at each start, by the worker and by every page.
     Budget { name: "text", files: &["_locales/en/text.txt"], gzip: true, most: 50_000 },
     // 200 kB held three sheets; the tree of tags, Matomo, relays and consent are a third more to read and to draw. The HTML report

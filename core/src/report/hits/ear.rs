@@ -46,17 +46,24 @@ pub(crate) struct Ear {
     /// The request whose values are wanted as sent; 0 for none.
     wanted: u32,
     pub(super) heard: Vec<Heard>,
+    /// Requests taken down before, by their numbers, that turned out to stand so to the visitor's choice, and whether the browser objects.
+    pub(super) judged: Vec<(u32, &'static str, bool)>,
 }
 
 impl Ear {
     /// Listens, and takes down one request's values as sent; 0 for none.
     pub fn wanting(wanted: u32) -> Ear {
-        Ear { wanted, heard: Vec::new() }
+        Ear { wanted, ..Ear::default() }
     }
 
     /// True where nothing was heard.
     pub fn is_empty(&self) -> bool {
-        self.heard.is_empty()
+        self.heard.is_empty() && self.judged.is_empty()
+    }
+
+    /// A request was heard before the choice it is of ([`crate::report::view::MarkView::verdict`]).
+    pub fn judge(&mut self, number: u32, verdict: &'static str, objects: bool) {
+        self.judged.push((number, verdict, objects));
     }
 
     /// Takes down a request that was just judged; `told` is what it gave reason for.

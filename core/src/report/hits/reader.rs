@@ -82,6 +82,7 @@ impl HitReader {
             effects.clear();
             for (tab, ear) in heard {
                 ear.heard.into_iter().for_each(|heard| self.take(tab, heard, place, one));
+                ear.judged.into_iter().for_each(|judged| self.judged(tab, judged));
             }
             self.answered(&one.event);
         }
@@ -115,6 +116,19 @@ impl HitReader {
 
     fn newest(&mut self, id: &str) -> Option<&mut Sent> {
         self.list.iter_mut().rev().take(BACK).find(|sent| sent.id == id)
+    }
+
+    /// A request was of a choice that was heard of later: what was said of it as one before it is taken back.
+    fn judged(&mut self, tab: TabId, (number, verdict, objects): (u32, &str, bool)) {
+        let Some(sent) = self.list.iter_mut().rev().take(BACK).find(|sent| sent.tab == tab && sent.number == number) else { return };
+        for (_, hit) in &mut sent.hits {
+            verdict.clone_into(&mut hit.verdict);
+        }
+        sent.reasons.retain(|r| match r.kind {
+            Kind::PreConsentRequest | Kind::ConsentSignalMismatch => false,
+            Kind::ConsentIgnored => objects,
+            _ => true,
+        });
     }
 
     fn take(&mut self, tab: TabId, heard: Heard, place: usize, seen: &Observation) {

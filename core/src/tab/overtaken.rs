@@ -1,0 +1,85 @@
+//! What a choice set off is often heard of before the choice: a press and a record come by other ways than requests. It is judged anew
+//! here, so that the order in which things are heard makes nobody look as if they had not waited.
+
+use super::Tab;
+use crate::consent::timeline::TOGETHER;
+use crate::consent::{Choice, Verdict};
+use crate::detect::{self, pre_consent_request};
+use crate::finding::Kind;
+use crate::observation::Millis;
+
+impl Tab {
+    /// What was chosen is known, or when: what left or was kept since then is of this choice. `heard`: when what told of it was heard.
+    pub(super) fn overtaken(&mut self, heard: Millis) {
+        let now = self.verdict();
+        let (Verdict::After(choice, false), Some(since)) = (now, self.choice.chosen_at(heard)) else { return };
+        let since = since.max(self.choice.began);
+        self.choice.date(choice, since);
+        // The browser's own objection stands until it is overruled.
+        let objects = self.choice.objects();
+        let axis = if choice == Choice::Accepted { 0 } else { 1 };
+        // Nearly always nothing: what was heard last tells.
+        for n in (0..self.recent.len()).rev() {
+            let Some(recent) = self.recent.get_mut(n) else { continue };
+            // Heard in nearly the order they left in.
+            if recent.at.saturating_add(TOGETHER) < since {
+                break;
+            }
+            let was = match recent.counted {
+                Some(Verdict::None) => Verdict::Before,
+                Some(was) => was,
+                None => continue,
+            };
+            if was == now || recent.at < since {
+                continue;
+            }
+            recent.counted = Some(now);
+            let (recipient, findings) = (recent.recipient.clone(), std::mem::take(&mut recent.findings));
+            let (number, at, unreceived, matomo) = (recent.number, recent.at, recent.unreceived, recent.matomo);
+            if let Some(ear) = &mut self.ear {
+                ear.judge(number, now.word(), objects);
+            }
+            self.choice.recount(&recipient, was, matomo, since, at);
+            let (mut left, mut changed) = (Vec::new(), false);
+            for key in findings {
+                let Some(finding) = self.findings.get_mut(&key) else { continue };
+                match finding.kind {
+                    Kind::PreConsentRequest | Kind::ConsentSignalMismatch => self.fewer(&key, (number, at), &[], unreceived),
+                    Kind::ConsentIgnored if !objects => {
+                        self.choice.heeded(&recipient, was);
+                        self.fewer(&key, (number, at), &[], unreceived);
+                    }
+                    _ => {
+                        let objected = objects && finding.axes.recipient >= 4;
+                        if finding.first >= since && finding.axes.consent > axis && !objected {
+                            detect::by_choice(finding, axis);
+                            changed = true;
+                        }
+                        left.push(key);
+                    }
+                }
+            }
+            if changed {
+                self.join_again(&left);
+            }
+            if let Some(recent) = self.recent.get_mut(n) {
+                recent.findings = left;
+            }
+            (self.dirty, self.loud) = (true, true);
+        }
+        for kept in self.storage.values_mut().filter(|k| k.verdict.is_some_and(|v| v != now) && k.changed >= since) {
+            kept.verdict = Some(now);
+            self.dirty = true;
+        }
+        for sent in std::mem::take(&mut self.choice.early) {
+            if sent.at >= since {
+                self.choice.counts.kept_before = self.choice.counts.kept_before.saturating_sub(1);
+                let key = pre_consent_request::draft(&sent, self.page.context).key(&self.page.template);
+                self.fewer(&key, (0, sent.at), &[], false);
+            } else {
+                self.choice.early.push(sent);
+            }
+        }
+        self.choice.marks.overtaken(since, now);
+    }
+}
