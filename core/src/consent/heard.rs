@@ -5,20 +5,21 @@ use super::{Choice, Verdict};
 use crate::observation::Millis;
 
 impl Timeline {
-    /// Since when what was chosen holds, where it was heard of at `heard`: since the press. A record's own time is not known where no press
-    /// was heard; none where one is on its way.
-    pub(crate) fn chosen_at(&self, heard: Millis) -> Option<Millis> {
-        if self.touched <= heard && self.touched.saturating_add(TOGETHER) >= heard {
-            return Some(self.touched);
+    /// Since when what was chosen holds, where it was heard of at `heard`, and whether a press told. A record's own time is not known where
+    /// no press of it was heard; none where one is on its way.
+    pub(crate) fn chosen_at(&self, heard: Millis) -> Option<(Millis, bool)> {
+        let other = self.pressed.as_ref().is_some_and(|p| p.at == self.touched && !p.saved && Some(p.choice) != self.choice);
+        if !other && self.touched <= heard && self.touched.saturating_add(TOGETHER) >= heard {
+            return Some((self.touched, true));
         }
-        (!self.shown).then(|| heard.saturating_sub(GRACE))
+        (!self.shown).then(|| (heard.saturating_sub(GRACE), false))
     }
 
     /// The choice was made when a button was pressed, and heard of later.
-    pub(crate) fn date(&mut self, choice: Choice, since: Millis) {
-        if since == self.touched && since < self.since {
-            let was = std::mem::replace(&mut self.since, since);
-            self.marks.date(&made(choice), was, since);
+    pub(crate) fn date(&mut self, choice: Choice) {
+        if self.touched < self.since {
+            let was = std::mem::replace(&mut self.since, self.touched);
+            self.marks.date(&made(choice), was, self.touched);
         }
     }
 

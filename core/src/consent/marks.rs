@@ -122,9 +122,9 @@ impl Marks {
     }
 
     /// What left or was kept since a choice is of that choice, though it was heard of before it.
-    pub(crate) fn overtaken(&mut self, since: Millis, verdict: Verdict) {
-        for mark in self.list.iter_mut().rev().take_while(|m| m.sort != Sort::Page && m.at >= since).filter(|m| m.verdict.is_some()) {
-            mark.verdict = Some(verdict);
+    pub(crate) fn overtaken(&mut self, since: Millis, verdict: Verdict, stays: &dyn Fn(Verdict) -> bool) {
+        for mark in self.list.iter_mut().rev().take_while(|m| m.sort != Sort::Page && m.at >= since) {
+            mark.verdict = mark.verdict.map(|was| if stays(was) { was } else { verdict });
         }
     }
 

@@ -12,12 +12,16 @@ impl Tab {
     /// What was chosen is known, or when: what left or was kept since then is of this choice. `heard`: when what told of it was heard.
     pub(super) fn overtaken(&mut self, heard: Millis) {
         let now = self.verdict();
-        let (Verdict::After(choice, false), Some(since)) = (now, self.choice.chosen_at(heard)) else { return };
+        let (Verdict::After(choice, false), Some((since, pressed))) = (now, self.choice.chosen_at(heard)) else { return };
         let since = since.max(self.choice.began);
-        self.choice.date(choice, since);
+        if pressed {
+            self.choice.date(choice);
+        }
         // The browser's own objection stands until it is overruled.
         let objects = self.choice.objects();
         let axis = if choice == Choice::Accepted { 0 } else { 1 };
+        // Where a record alone tells, its time is rough: what was allowed stays so.
+        let stays = |was: Verdict| was == now || !pressed && matches!(was, Verdict::After(Choice::Accepted, _));
         // Nearly always nothing: what was heard last tells.
         for n in (0..self.recent.len()).rev() {
             let Some(recent) = self.recent.get_mut(n) else { continue };
@@ -30,7 +34,7 @@ impl Tab {
                 Some(was) => was,
                 None => continue,
             };
-            if was == now || recent.at < since {
+            if stays(was) || recent.at < since {
                 continue;
             }
             recent.counted = Some(now);
@@ -67,7 +71,7 @@ impl Tab {
             }
             (self.dirty, self.loud) = (true, true);
         }
-        for kept in self.storage.values_mut().filter(|k| k.verdict.is_some_and(|v| v != now) && k.changed >= since) {
+        for kept in self.storage.values_mut().filter(|k| k.verdict.is_some_and(|v| !stays(v)) && k.changed >= since) {
             kept.verdict = Some(now);
             self.dirty = true;
         }
@@ -80,6 +84,6 @@ impl Tab {
                 self.choice.early.push(sent);
             }
         }
-        self.choice.marks.overtaken(since, now);
+        self.choice.marks.overtaken(since, now, &stays);
     }
 }

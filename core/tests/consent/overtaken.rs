@@ -98,4 +98,12 @@ fn a_record_is_heard_of_later_than_what_it_let_go() {
         |at: u64| cookie(at, "cookieyes-consent", "consentid:a,consent:yes,action:yes,necessary:yes,analytics:yes,advertisement:yes");
     stands(&[asks.clone(), pixel(4_000), given(4_300)], "accepted", false, [0, 1, 0, 0, 0]);
     stands(&[asks, pixel(1_200), given(4_300)], "accepted", false, [1, 0, 0, 0, 0]);
+    // A press that says another thing is another one.
+    let no = "{\"matomo\":false,\"meta-pixel\":false}";
+    let at_once = [banner(1_500, true), press(4_000, "That's ok"), pixel(4_030), cookie(4_040, "klaro", KLARO), cookie(4_500, "klaro", no)];
+    stands(&at_once, "rejected", false, [0, 1, 0, 0, 0]);
+    // What was allowed when it left is not held against a refusal in a dialog nobody saw.
+    let accepted = [banner(1_500, true), press(4_000, "Accept all"), pixel(4_030), banner(4_040, false)];
+    let refused = [pixel(8_000), cookie(8_500, "klaro", no), pixel(8_600)];
+    stands(&[accepted.as_slice(), &refused].concat(), "rejected", false, [0, 2, 1, 0, 0]);
 }
