@@ -109,7 +109,7 @@
     return leftOut;
   };
 
-  /** How often all was cleared. */
+  /** Counts beginnings and ends of clearing: odd while all is being cleared. */
   let clears = 0;
   const readCaches = async (sample: Sample): Promise<number> => {
     const begun = clears;
@@ -117,7 +117,7 @@
     let leftOut = Math.max(0, names.length - MOST_CACHES);
     for (const name of names.slice(0, MOST_CACHES)) {
       // To open one that was cleared meanwhile would make it anew.
-      const kept = (await caches.has(name)) && begun === clears ? await (await caches.open(name)).keys() : [];
+      const kept = (await caches.has(name)) && begun === clears && begun % 2 === 0 ? await (await caches.open(name)).keys() : [];
       leftOut += Math.max(0, kept.length - MOST_KEPT);
       for (const { url } of kept.slice(0, MOST_KEPT)) sample.set(`${name}\t${url.slice(0, 2048)}`, url.slice(0, MOST_VALUE));
     }
@@ -194,6 +194,7 @@
           await Promise.all(names.map((name) => answered(indexedDB.deleteDatabase(name))));
         });
         await quietly(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
+        clears++;
       },
       stop: () => {
         stopped = true;
