@@ -178,6 +178,26 @@ test("copies are masked until a press says otherwise", async () => {
   assert.ok(!(await copied()).includes("Jordan"));
 });
 
+test("what becomes of a request later masks nothing that is shown as sent; what else was sent does", async () => {
+  await beginMade({ count: 3 });
+  const at = await open("Booked");
+  const again = async (later) => {
+    await panel.evaluate((later) => (window.later = later), later);
+    await press("Pause");
+    await press("Pause");
+  };
+  const shown = () => panel.$eval(`::-p-xpath(${at})`, (e) => e.innerText.includes("jordan"));
+  await press("Copy with the values as sent", at);
+  await shows(() => document.body.innerText.includes("What you paste may name a person"));
+  assert.equal(await shown(), true);
+  await again({ status: 503 });
+  await shows(() => [...document.querySelectorAll(".hit-status")].some((e) => e.innerText.includes("503")));
+  assert.equal(await shown(), true, "it was sent, whatever was answered");
+  await again({ status: 503, method: "PUT" });
+  await shows(() => [...document.querySelectorAll(".hit-method")].some((e) => e.innerText.includes("PUT")));
+  assert.equal(await shown(), false);
+});
+
 /** Base32 without its padding (RFC 4648). */
 const base32 = (text) => [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, "0")).join("").match(/.{1,5}/g)
   .map((bits) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[parseInt(bits.padEnd(5, "0"), 2)]).join("");

@@ -27,9 +27,10 @@ export function made({ count, hostile = false }) {
   chrome.runtime.sendMessage = async (message) => {
     if (message.type === "view") return { ok: true, text: JSON.stringify({ recipients: [], storage: [] }) };
     if (message.type === "state") return { ok: true, text: JSON.stringify({ watching: count >= 0, settings: {} }) };
+    if (message.type === "hit-sent") return { ok: true, text: JSON.stringify({ method: "POST", url: `https://${host}/collect`, body: "", partial: false, values: [["query:zz", "jordan"]] }) };
     if (message.type !== "hits") return send(message);
     if (count < 0) return { ok: false, error: "no longer" };
     const lines = Array.from({ length: count }, (_, n) => hit(n)).filter((h) => h.request >= message.from && h.at >= message.since);
-    return { ok: true, text: [JSON.stringify({ left_out: 0, watched: 1 }), ...lines.map((h) => JSON.stringify(h))].join("\n") };
+    return { ok: true, text: [JSON.stringify({ left_out: 0, watched: 1 }), ...lines.map((h) => JSON.stringify({ ...h, ...window.later }))].join("\n") };
   };
 }

@@ -153,8 +153,11 @@ impl Desk {
             let id = visit.wrapping_add(hit.request << 7 | hit.part);
             let request = hit.request;
             if let Some(row) = tail.iter().find(|row| row.id == id) {
-                if row.value.with_untracked(|known| known.hit != hit) {
+                let (news, other) = row.value.with_untracked(|known| (known.hit != hit, is_other(&known.hit, &hit)));
+                if news {
                     row.value.set(known(hit));
+                }
+                if other {
                     row.sent.set(None);
                 }
                 kept.push(row.clone());
@@ -177,6 +180,11 @@ impl Desk {
         self.phase.set(Phase::Watching);
         true
     }
+}
+
+/// True where other things are known to have been sent; what became of a request says nothing of that.
+fn is_other(was: &HitView, now: &HitView) -> bool {
+    (&was.fields, was.more, &was.address, &was.method, was.unread) != (&now.fields, now.more, &now.address, &now.method, now.unread)
 }
 
 fn known(hit: HitView) -> Arc<Known> {
