@@ -38,6 +38,9 @@ export function answer(message: unknown, sender: chrome.runtime.MessageSender): 
 const word = (value: unknown): string => (typeof value === "string" ? value : "");
 const known = (reply: string | undefined): Reply => (reply === undefined ? { ok: false, error: say("noLonger") } : { ok: true, text: reply });
 
+/** The answer to whoever asks for what is masked where the person turned that off; nothing where they did not. */
+const covered = (): Reply | undefined => (choices.uncover ? undefined : { ok: false, error: say("covered") });
+
 async function page(message: Message): Promise<Reply> {
   const tab = typeof message.tab === "number" ? message.tab : -1;
   const outcome = (done: Outcome): Reply => (done === "watching" ? { ok: true } : { ok: false, state: done });
@@ -45,13 +48,13 @@ async function page(message: Message): Promise<Reply> {
     case "view":
       return view(tab);
     case "uncover":
-      return known(await ask((core) => core.uncover(tab, word(message["key"]), Number(message["evidence"]))));
+      return covered() ?? known(await ask((core) => core.uncover(tab, word(message["key"]), Number(message["evidence"]))));
     case "export":
       return known(await exported(tab, word(message["what"])));
     case "hits":
       return known(await ofHits(tab, (core) => core.hitsFrom(tab, ...numbers(message, "from", "since"))));
     case "hit-sent":
-      return known(await ofJournal(tab, (core, lines) => core.sent(lines, ...numbers(message, "request", "at"))));
+      return covered() ?? known(await ofJournal(tab, (core, lines) => core.sent(lines, ...numbers(message, "request", "at"))));
     case "hit-copy":
       return known(await ofHits(tab, (core) => core.hitCopy(tab, ...numbers(message, "request", "at", "part"))));
     case "devtools-body":

@@ -48,6 +48,16 @@ export async function chosen(): Promise<string> {
   }
 }
 
+/** False where the person turned uncovering off. */
+export async function mayUncover(): Promise<boolean> {
+  try {
+    const told = (await chrome.runtime.sendMessage({ type: "settings" })) as { text?: string };
+    return (JSON.parse(told.text ?? "{}") as { uncover?: unknown }).uncover !== false;
+  } catch {
+    return true;
+  }
+}
+
 /** See `Feed` and `Refusal` in desk/src/training/log.rs. */
 interface Feed { tab: number; first: number; at: number[]; before: string; line?: number; reason?: string }
 

@@ -48,7 +48,7 @@ export async function changed(): Promise<Reply> {
 }
 
 function everything(): Loose {
-  return { ...(JSON.parse(settings()) as Loose), always_watch: choices.alwaysWatch, record: choices.record };
+  return { ...(JSON.parse(settings()) as Loose), always_watch: choices.alwaysWatch, record: choices.record, uncover: choices.uncover };
 }
 
 const loose = (value: unknown): Loose => (typeof value === "object" && value !== null ? (value as Loose) : {});
@@ -108,7 +108,7 @@ function originNamed(value: unknown): string | undefined {
 
 /** What can be set. */
 const SECTIONS = new Set([
-  "always_watch", "record", "cards_from", "own_domains", "groups", "relays", "rules", "pages", "own_vendors", "notes", "personas", "muted",
+  "always_watch", "record", "uncover", "cards_from", "own_domains", "groups", "relays", "rules", "pages", "own_vendors", "notes", "personas", "muted",
 ]);
 
 /** Sets whole sections: all that are named, or, where anything in them is unsound, none. */
@@ -122,7 +122,7 @@ async function set(all: Loose): Promise<Reply> {
     else next[key] = value as Choices[K];
   };
   take("always_watch", "alwaysWatch", (value) => places(value, originNamed));
-  take("record", "record", (value) => (typeof value === "boolean" ? value : undefined));
+  for (const on of ["record", "uncover"] as const) take(on, on, (value) => (typeof value === "boolean" ? value : undefined));
   take("cards_from", "cardsFrom", (value) => SEVERITIES.find((one) => one === value));
   take("own_domains", "ownDomains", (value) => places(value, host));
   take("groups", "groups", (value) => each(value, MOST_GROUPS, "manyGroups", groupOf));

@@ -62,6 +62,8 @@ export interface Choices {
   /** Origins watched whenever they are opened. */
   alwaysWatch: string[];
   record: boolean;
+  /** Whether a masked value may be uncovered, and a hit asked for as it was sent. */
+  uncover: boolean;
   /** Made-up patients: on disk where a person wants that, else in memory until the browser closes. */
   personas: Persona[];
 }
@@ -73,7 +75,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What is chosen where a person chose nothing. */
 export const unchosen = (): Choices => ({
   ownDomains: [], relays: {}, rules: [], pages: [], groups: [], ownVendors: [], cardsFrom: "low", notes: {}, muted: [], mutedFindings: [], alwaysWatch: [],
-  record: true, personas: [],
+  record: true, uncover: true, personas: [],
 });
 
 export const choices: Choices = unchosen();
@@ -131,7 +133,7 @@ export async function keepChoices(): Promise<void> {
 export const ASIDE = "aside";
 /** No more is set aside, in characters of JSON. */
 const MOST_ASIDE = 1_000_000;
-const STORED = ["ownDomains", "relays", "rules", "pages", "groups", "ownVendors", "cardsFrom", "notes", "muted", "alwaysWatch", "record", PERSONAS] as const;
+const STORED = ["ownDomains", "relays", "rules", "pages", "groups", "ownVendors", "cardsFrom", "notes", "muted", "alwaysWatch", "record", "uncover", PERSONAS] as const;
 
 /** Reads both back. What is not as written is left at its default and set aside. */
 export async function readBack(): Promise<void> {
@@ -153,6 +155,7 @@ export async function readBack(): Promise<void> {
     muted: words(local["muted"]),
     alwaysWatch: words(local["alwaysWatch"]),
     record: local["record"] !== false,
+    uncover: local["uncover"] !== false,
     personas: keptPersonas(local[PERSONAS]),
   };
   const odd = STORED.filter((key) => local[key] !== undefined && !alike(local[key], read[key]));

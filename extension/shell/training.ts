@@ -7,7 +7,7 @@ import { say } from "./browser.js";
 import type { Reply } from "./desk.js";
 import { open } from "./page.js";
 import { follow } from "./presenter.js";
-import { chosen, Replay, why } from "./replay.js";
+import { chosen, mayUncover, Replay, why } from "./replay.js";
 
 type Message = { type: string; [field: string]: unknown };
 
@@ -17,6 +17,8 @@ const PATIENCE = 5_000;
 let replay: Replay | undefined;
 /** What a person chose in Leaklight; a lesson brings its own. */
 let settings = "{}";
+/** True where it did: no recording of one's own is open. */
+let brought = false;
 let published: (tab: number) => void = () => {};
 /** Called when the panel was told a view. */
 let viewed: (() => void)[] = [];
@@ -31,7 +33,8 @@ async function asked(message: Message): Promise<Reply> {
       replay?.close();
       replay = undefined;
       const own = word(message["settings"]);
-      settings = own === "{}" ? await chosen() : own;
+      brought = own !== "{}";
+      settings = brought ? own : await chosen();
       const next = await Replay.open(word(message["text"]), settings);
       // To the end once: the findings' places are known from then on.
       await next.to(next.at.length);
@@ -132,6 +135,8 @@ async function told(message: Message): Promise<Reply> {
       return done(view);
     }
     case "uncover": {
+      // A lesson is made up.
+      if (!brought && !(await mayUncover())) return { ok: false, error: say("covered") };
       const text = replay.uncover(word(message["key"]), Number(message["evidence"]));
       return text === undefined ? { ok: false, error: say("noLonger") } : done(text);
     }

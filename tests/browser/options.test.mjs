@@ -51,6 +51,8 @@ test("every setting is set, kept over the worker's end, and taken back", async (
   await options.becomes(".notice", "Cards from High on.");
   await options.page.locator("#watch .pick input").click();
   await options.becomes(".notice", "The log is kept no longer.");
+  await options.page.locator("#masking .pick input").click();
+  await options.becomes(".notice", "Values stay masked.");
   await options.ask({ type: "mute", what: "recipient:meta-pixel" });
   await options.ask({ type: "mute", what: "site:opal-clinic.example" });
   await options.ask({ type: "mute", what: "title-leak|x|https://opal-clinic.example/hiv|" });
@@ -60,7 +62,7 @@ test("every setting is set, kept over the worker's end, and taken back", async (
   await options.again();
   for (const [section, , , row] of filled) assert.deepEqual(await options.rows(section), [row], `${section} after the worker's end`);
   assert.equal(await options.page.$eval("#cards input:checked", (input) => input.closest("label").innerText.split("\n")[0]), "High");
-  assert.equal(await options.page.$eval("#watch .pick input", (input) => input.checked), false);
+  for (const section of ["watch", "masking"]) assert.equal(await options.page.$eval(`#${section} .pick input`, (input) => input.checked), false, section);
   assert.deepEqual(await options.rows("patients"), ["Jordan | 1 value, looked for, kept on this computer"]);
   const muted = await options.rows("muted");
   assert.equal(muted.length, 3);
@@ -68,7 +70,7 @@ test("every setting is set, kept over the worker's end, and taken back", async (
   assert.doesNotMatch(muted.join(), /hiv/, "a page's address is not repeated");
   const { local } = await options.stored();
   assert.deepEqual(local.ownVendors, [{ name: "Opal Metrics", hosts: ["opal-metrics.example"], category: "advertising" }]);
-  assert.deepEqual([local.cardsFrom, local.record, local.alwaysWatch], ["high", false, ["https://www.opal-clinic.example"]]);
+  assert.deepEqual([local.cardsFrom, local.record, local.uncover, local.alwaysWatch], ["high", false, false, ["https://www.opal-clinic.example"]]);
   assert.doesNotMatch(JSON.stringify(local), /title-leak/, "a single finding's name is on no disk");
 
   for (const [section] of [...filled, ["patients"], ["muted"]]) {
@@ -79,6 +81,25 @@ test("every setting is set, kept over the worker's end, and taken back", async (
   await options.page.locator(".notice button").click();
   await options.becomes(".notice", "Taken back.");
   await options.page.waitForFunction(() => document.querySelectorAll("#muted .entries li").length === 3);
+});
+
+test("what is not to be uncovered is given to no page, nor is a hit as it was sent", async () => {
+  const watched = await Watched.open(it.browser, `https://${SITE}/conditions/hiv-testing`);
+  await watched.page.reload({ waitUntil: "load" });
+  const of = (view) => view.findings.find((f) => f.recipient?.host === OTHER && f.evidence.length > 0);
+  const view = await watched.untilView((v) => of(v), "a finding with its proof");
+  const [, line] = (await watched.ask({ type: "hits", tab: watched.tab, from: 0, since: 0 })).text.split("\n");
+  const hit = JSON.parse(line);
+  const asks = [{ type: "uncover", tab: watched.tab, key: of(view).key, evidence: 0 }, { type: "hit-sent", tab: watched.tab, request: hit.request, at: hit.at }];
+  for (const ask of asks) assert.equal((await watched.ask(ask)).ok, true, ask.type);
+  await options.page.bringToFront();
+  await options.page.locator("#masking .pick input").click();
+  await options.becomes(".notice", "Values stay masked.");
+  for (const ask of asks) assert.deepEqual(await watched.ask(ask), { ok: false, error: "Uncovering is turned off in Leaklight’s options." }, ask.type);
+  await options.page.locator(".notice button").click();
+  await options.becomes(".notice", "Taken back.");
+  for (const ask of asks) assert.equal((await watched.ask(ask)).ok, true, ask.type);
+  await watched.close();
 });
 
 test("what is no host, no name or too much is refused where it was typed", async () => {

@@ -126,6 +126,16 @@ test("a finding opens to its proof, and a value is uncovered only while asked fo
   assert.doesNotMatch(await it.page.content(), /jordan\.avery/);
 });
 
+test("a value that is not to be uncovered stays masked, and why is said", async () => {
+  await open("clinic");
+  await sheet("tab-findings");
+  await it.page.evaluate(() => (window.covered = "Uncovering is turned off."));
+  await it.page.locator(".finding .line").click();
+  await it.page.locator('[aria-label="Uncover dl"]').click();
+  await becomes(".notice", "That did not work: Uncovering is turned off.");
+  assert.equal(await it.page.$(".bare"), null);
+});
+
 test("a new view changes what changed and leaves the rest as a person left it", async () => {
   await open("clinic");
   await sheet("tab-findings");

@@ -17,14 +17,14 @@ test("whole sections are set, kept, and told to the core", async (t) => {
   const personas = [true, false].map((saved) => ({ id: `p-${saved}`, name: "P", details: [{ what: "email", value: "p@mail.example" }], on: true, saved }));
   const all = {
     own_domains: ["https://Opal.example/x", "opal.example"], groups: [GROUP, GROUP], own_vendors: [{ ...VENDOR, name: " \u202eAcme\u0000 ", hosts: ["ACME.example", ""] }],
-    cards_from: "high", record: false, muted: ["kind:title-leak", "site:opal.example", "title-leak|x|https://opal.example/hiv|"], personas,
+    cards_from: "high", record: false, uncover: false, muted: ["kind:title-leak", "site:opal.example", "title-leak|x|https://opal.example/hiv|"], personas,
   };
   assert.deepEqual(await set(all), { ok: true });
   const told = settings();
   assert.deepEqual([told.own_domains, told.groups, told.own_vendors, told.cards_from], [["opal.example"], [GROUP], [VENDOR], "high"]);
   assert.deepEqual(told.muted, all.muted);
   const kept = Object.fromEntries(local.items);
-  assert.deepEqual([kept.groups, kept.ownVendors, kept.cardsFrom, kept.record], [[GROUP], [VENDOR], "high", false]);
+  assert.deepEqual([kept.groups, kept.ownVendors, kept.cardsFrom, kept.record, kept.uncover], [[GROUP], [VENDOR], "high", false, false]);
   assert.deepEqual(kept.muted, ["kind:title-leak", "site:opal.example"]);
   assert.deepEqual([kept.personas.map(({ id }) => id), session.items.get("personas").map(({ id }) => id)], [["p-true"], ["p-false"]]);
   assert.doesNotMatch(JSON.stringify(kept), /hiv/, "a single finding's name is on no disk");
@@ -43,7 +43,7 @@ test("one unsound thing refuses the whole message", async (t) => {
     [{ groups: many(51, (n) => ({ name: "", domains: [`${n}.example`] })) }, "manyGroups"],
     [{ groups: [{ name: "x", domains: many(21, (n) => `${n}.example`) }] }, "manyHosts"],
     [{ own_vendors: [{ ...VENDOR, name: "\u200b" }] }, "noName"], [{ own_vendors: many(101, (n) => ({ ...VENDOR, name: `V${n}` })) }, "manyVendors"],
-    [{ cards_from: "worst" }, "noSetting"], [{ record: "yes" }, "noSetting"], [{ muted: [7] }, "noSetting"], [{ muted: many(501, (n) => `kind:${n}`) }, "noSetting"],
+    [{ cards_from: "worst" }, "noSetting"], [{ record: "yes" }, "noSetting"], [{ uncover: 1 }, "noSetting"], [{ muted: [7] }, "noSetting"], [{ muted: many(501, (n) => `kind:${n}`) }, "noSetting"],
     [{ relays: { "a.example": "<b>" } }, "noVendor"], [{ rules: [{ what: "-", says: "sensitive" }] }, "noRule"], [{ pages: [{ site: "a.example", class: 9 }] }, "noKind"],
     [{ always_watch: ["chrome://settings"] }, "noDomain"], [{ of_later: [] }, "noSetting"], [{ personas: [{ id: "X" }] }, "noPersona"],
     [{ cards_from: "high", own_domains: [""] }, "noDomain"],

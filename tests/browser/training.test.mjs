@@ -241,6 +241,14 @@ test("a visit recorded here is replayed to the same findings", async () => {
   assert.ok(replayed.findings.some((f) => f.kind === "sensitive-url-third-party" && f.recipient.id === "meta-pixel"));
   const saved = await page.evaluate(() => window.leaklightReplay.send({ type: "export", what: "log" }));
   assert.equal(saved.text, log, "saved again it is the same log");
+  // What somebody turned off is off for recordings of theirs; a lesson is made up.
+  const key = replayed.findings.find((f) => f.evidence.some((e) => e.value.masked)).key;
+  const uncovered = () => page.evaluate((key) => window.leaklightReplay.send({ type: "uncover", key, evidence: 0 }), key);
+  const may = (on) => page.evaluate((uncover) => chrome.runtime.sendMessage({ type: "set", all: { uncover } }), on);
+  assert.equal((await uncovered()).ok, true);
+  await may(false);
+  assert.deepEqual(await uncovered(), { ok: false, error: "Uncovering is turned off in Leaklight’s options." });
+  await may(true);
   assert.deepEqual(page.left, []);
   await page.close();
 });

@@ -40,6 +40,7 @@ impl Everything {
         Everything {
             always_watch: new(&self.always_watch, &before.always_watch),
             record: new(&self.record, &before.record),
+            uncover: new(&self.uncover, &before.uncover),
             cards_from: new(&self.cards_from, &before.cards_from),
             own_domains: new(&self.own_domains, &before.own_domains),
             groups: new(&self.groups, &before.groups),
@@ -59,7 +60,7 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
     let mut plan = Planned { same: true, ..Planned::default() };
     let set = Everything {
         always_watch: plan.list(0, &now.always_watch, &file.always_watch, how, |a, b| a == b),
-        record: plan.one(1, now.record, file.record, |on| if on { t!(switch: "on") } else { t!(switch: "off") }),
+        record: plan.one(1, now.record, file.record, switched),
         cards_from: plan.one(2, now.cards_from, file.cards_from, severity),
         own_domains: plan.list(3, &now.own_domains, &file.own_domains, how, |a, b| a == b),
         groups: plan.list(4, &now.groups, &file.groups, how, |a, b| if a.name.is_empty() { a == b } else { a.name == b.name }),
@@ -71,8 +72,13 @@ pub fn planned(now: &Everything, file: &Everything, how: How) -> Planned {
         muted: plan.list(9, &now.muted, &file.muted, how, |a, b| a == b),
         personas: plan.list(10, &now.personas, &file.personas, how, |a: &Persona, b: &Persona| a.id == b.id),
         notes: plan.pairs(11, &now.notes, &file.notes, how),
+        uncover: plan.one(12, now.uncover, file.uncover, switched),
     };
     Planned { set, ..plan }
+}
+
+fn switched(on: bool) -> &'static str {
+    if on { t!(switch: "on") } else { t!(switch: "off") }
 }
 
 fn severity(from: Severity) -> &'static str {

@@ -67,6 +67,7 @@ pub(super) fn everything(root: &Tree) -> Checked<FromFile> {
             "leaklight-settings" => {}
             "always_watch" => set.always_watch = Some(list(place, value, &mut aside, |at, v, _| origin(at, v))?),
             "record" => set.record = Some(truth(place, value)?),
+            "uncover" => set.uncover = Some(truth(place, value)?),
             "cards_from" => set.cards_from = Some(severity(place, value)?),
             "own_domains" => set.own_domains = Some(list(place, value, &mut aside, |at, v, _| host(at, v))?),
             "groups" => set.groups = Some(list(place, value, &mut aside, group)?),

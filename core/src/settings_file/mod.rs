@@ -45,6 +45,9 @@ pub struct Everything {
     /// Whether the recorded log is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<bool>,
+    /// Whether a person may uncover a masked value, and ask for a hit as it was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncover: Option<bool>,
     /// From which severity on a finding gets a card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cards_from: Option<Severity>,
@@ -78,7 +81,7 @@ pub struct Everything {
 }
 
 /// A section's name in the file, what a person calls it, and how many of its things are kept.
-const SECTIONS: [(&str, Message, usize); 12] = [
+const SECTIONS: [(&str, Message, usize); 13] = [
     ("always_watch", message!("Sites always watched"), MAX_HOSTS_SET),
     ("record", message!(setting: "Recording"), 1),
     ("cards_from", message!("Cards from"), 1),
@@ -91,6 +94,7 @@ const SECTIONS: [(&str, Message, usize); 12] = [
     ("muted", message!(setting: "Muted"), MAX_MUTED),
     ("personas", message!("Test patients"), MAX_PERSONAS),
     ("notes", message!("Your notes on agreements"), MAX_HOSTS_SET),
+    ("uncover", message!(setting: "Uncovering"), 1),
 ];
 
 /// Why a file is refused.

@@ -19,6 +19,7 @@ fn full() -> Everything {
     Everything {
         always_watch: words(&["https://www.clinic.example", "http://localhost:8080"]),
         record: Some(false),
+        uncover: Some(false),
         cards_from: Some(Severity::Medium),
         own_domains: words(&["clinic.example"]),
         groups: Some(vec![Group { name: "Bayside".into(), domains: vec!["bayside.example".into(), "bay.example".into()] }]),
@@ -69,6 +70,7 @@ fn refused_with_the_place_and_the_reason() {
     check("{\"leaklight-settings\":1,\n \"record\" true}", "line 2, column 11", "JSON");
     check("{\"leaklight-settings\":1,\n \"rules\":[{\"what\":\"a", "line 2, column 21", "cut off");
     check(&with(r#""record":"yes""#), "record", "true or false; here stands a text");
+    check(&with(r#""uncover":1"#), "uncover", "true or false; here stands a number");
     check(&with(r#""record":true,"record":true"#), "record", "twice");
     check(&with(r#""cards_from":"hi""#), "cards_from", "none of: critical, high, medium, low, info");
     check(&with(r#""own_domains":["a.example","https://b.example/"]"#), "own_domains[1]", "no host");
@@ -144,8 +146,10 @@ fn what_would_change_is_said_first() {
         Everything { own_domains: domains(&["a.example", "b.example", "c.example"]), record: Some(false), ..now.clone() }
     );
     assert_eq!(merged.said, ["Recording: off from now on.", "Your own domains: 1 added, 2 as before."]);
-    assert_eq!(merged.untouched.len(), 10);
+    assert_eq!(merged.untouched.len(), 11);
     assert!(!merged.same);
+    let on = Everything { uncover: Some(true), ..Everything::default() };
+    assert_eq!(planned(&now, &on, How::Merge).said, ["Uncovering: on from now on."]);
     let replaced = planned(&now, &file, How::Replace);
     assert_eq!(replaced.set.own_domains, file.own_domains);
     assert_eq!(replaced.said[1], "Your own domains: 1 added, 1 removed, 1 as before.");
@@ -195,6 +199,7 @@ prop_compose! {
     fn any_settings()(
         always in prop::collection::vec(host().prop_map(|h| format!("https://{h}")), 0..4),
         record: bool,
+        uncover: bool,
         own in hosts(),
         groups in prop::collection::vec((some_name(), hosts()), 0..4),
         relays in prop::collection::btree_map(host(), "[a-z0-9-]{1,20}", 0..4),
@@ -208,6 +213,7 @@ prop_compose! {
         Everything {
             always_watch: Some(always),
             record: Some(record),
+            uncover: Some(uncover),
             cards_from: Some(Severity::High),
             own_domains: Some(own),
             groups: Some(groups.into_iter().map(|(name, domains)| Group { name, domains }).collect()),

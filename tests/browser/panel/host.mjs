@@ -128,6 +128,7 @@ function answer(message) {
     case "view":
       return view;
     case "uncover":
+      if (window.covered) return { ok: false, error: window.covered };
       return { ok: true, text: "jordan.avery@example.org <b>not bold</b>" };
     case "vendors":
       return name === "rtl" ? { ok: false, error: "unknown message" } : { ok: true, text: "google-analytics-4 Google Analytics 4\nmatomo Matomo\nplausible Plausible\n" };

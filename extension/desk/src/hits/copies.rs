@@ -5,6 +5,7 @@ use leaklight_core::report::hits::copy::{TABLE_HEAD, curl, table_row};
 use leaklight_core::report::view::{HitView, SentView};
 use leaklight_draw::bridge;
 use leaklight_draw::draw::{begin, button, part, press_row, row, switch, tag, text, truth};
+use leaklight_draw::parts::not_done;
 use leaklight_text::{Message, message, t};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -58,7 +59,8 @@ fn whole(desk: Desk, of: &Row) {
         let read: Option<SentView> = if reply.ok { leaklight_json::read(reply.text.as_bytes()) } else { None };
         match read {
             Some(view) => sent.set(Some(Arc::new(view))),
-            None => desk.notice.set(GONE.say().into()),
+            None if reply.ok => desk.notice.set(GONE.say().into()),
+            None => desk.notice.set(not_done(&reply).into()),
         }
     });
 }

@@ -133,7 +133,7 @@ fn section(o: Options, id: &'static str, heading: Message, about: Option<Message
         "patients" => patients(o),
         "cards" => threshold(o),
         "muted" => entries(o, id, t!("Nothing is muted."), entries::muted),
-        "masking" => masking(),
+        "masking" => masking(o),
         "kept" => kept::kept(o),
         _ => file::file(o),
     };
@@ -216,7 +216,7 @@ pub fn persona(persona: &Persona) -> (String, String) {
     (name.to_owned(), [&held, looked, kept].join(t!(", ")))
 }
 
-fn masking() -> AnyView {
+fn masking(o: Options) -> AnyView {
     let facts = [
         t!(
             "Values that could say who somebody is are masked wherever Leaklight shows them: on cards, in the panel, in reports and pictures. Only a few of their letters, and how long they are, can be seen. In DevTools you can ask for one hit as it was sent."
@@ -224,9 +224,23 @@ fn masking() -> AnyView {
         t!("“Uncover” shows one value, to you, in the panel, for a quarter of a minute. Nothing that is saved is ever uncovered."),
         t!("The recorded log holds what was sent as it was sent, for testers; treat such a file as you would the page itself."),
     ];
+    let on = truth(move || o.all.with(|all| all.uncover.unwrap_or(true)));
+    let said = row([
+        tag("b", "", text(t!("Let values be uncovered"))),
+        tag(
+            "span",
+            "small muted",
+            text(t!("When this is off, nobody at this screen can uncover a value or ask for a hit as it was sent.")),
+        ),
+    ]);
+    let set = move |on| {
+        let done = if on { t!("Values can be uncovered.") } else { t!("Values stay masked.") };
+        change(o, done, move |all| all.uncover = Some(on), refused(o));
+    };
     row([
         tag("ul", "plain", row(facts.map(|fact| tag("li", "", text(fact))))),
         tag("p", "small muted", text(t!("There is no switch that turns masking off."))),
+        tag("div", "after", check(on, said, set)),
     ])
 }
 

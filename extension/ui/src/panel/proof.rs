@@ -1,7 +1,7 @@
 //! Evidence: where it stood, what it means, the value masked, how it was packed, and whether it is a value known here.
 
 use super::draw::{begin, ltr, nothing, part, press, row, tag, text, truth, words};
-use super::parts::{by_form, coded, confirmed, excerpt};
+use super::parts::{by_form, coded, confirmed, excerpt, not_done};
 use crate::bridge;
 use crate::persona::guessed;
 use crate::state::Panel;
@@ -90,7 +90,7 @@ fn uncover(
         begin(async move {
             let reply = bridge::ask("uncover", &[("tab", tab.into()), ("key", key.into()), ("evidence", (at as u32).into())]).await;
             if !reply.ok {
-                panel.notice.set(t!("This value is no longer kept.").to_owned().into());
+                panel.notice.set(not_done(&reply).into());
                 return;
             }
             if presenting() && !held.try_get_untracked().unwrap_or(false) {
