@@ -44,9 +44,15 @@ export async function visit(browser, site) {
 
 /** Waits for a button or a box and presses it by the keyboard, as a person may: a card over the page may stand where the mouse would press. */
 export async function press(page, selector) {
-  await page.waitForSelector(selector, { visible: true });
-  await page.focus(selector);
-  await page.keyboard.press(" ");
+  const button = await page.waitForSelector(selector, { visible: true });
+  await button.evaluate((e) => e.addEventListener("click", () => (window.isPressed = true), { capture: true, once: true }));
+  // A banner takes the focus to itself a moment after it is shown: the key then presses nothing.
+  for (let tries = 0; tries < 20; tries += 1) {
+    await button.focus();
+    await page.keyboard.press(" ");
+    if (await page.evaluate(() => window.isPressed === true)) return page.evaluate(() => void delete window.isPressed);
+  }
+  throw new Error(`${selector} was not pressed`);
 }
 
 /** Waits until the view's state of the choice is `state`. */

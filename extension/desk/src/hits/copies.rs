@@ -60,7 +60,7 @@ fn whole(desk: Desk, of: &Row) {
         match read {
             Some(view) => sent.set(Some(Arc::new(view))),
             None if reply.ok => desk.notice.set(GONE.say().into()),
-            None => desk.notice.set(not_done(&reply).into()),
+            None => desk.notice.set(not_done(&reply)),
         }
     });
 }
