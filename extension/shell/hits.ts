@@ -15,6 +15,11 @@ type Message = Parameters<Host["send"]>[0];
 const asked = new URLSearchParams(location.search).get("tab");
 const tab = asked !== null && /^\d+$/.test(asked) ? Number(asked) : (chrome.devtools as typeof chrome.devtools | undefined)?.inspectedWindow?.tabId;
 
+// Uncovering was turned off: what was shown as sent is shown no longer. The list is the worker's and comes again.
+chrome.storage.local.onChanged.addListener(({ uncover }) => {
+  if (uncover?.newValue === false) location.reload();
+});
+
 const worker = (message: Message): Promise<Reply> => chrome.runtime.sendMessage(message);
 const no = (error: string): Reply => ({ ok: false, error });
 

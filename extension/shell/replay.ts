@@ -52,9 +52,9 @@ export async function chosen(): Promise<string> {
 export async function mayUncover(): Promise<boolean> {
   try {
     const told = (await chrome.runtime.sendMessage({ type: "settings" })) as { text?: string };
-    return (JSON.parse(told.text ?? "{}") as { uncover?: unknown }).uncover !== false;
+    return told.text !== undefined && (JSON.parse(told.text) as { uncover?: unknown }).uncover !== false;
   } catch {
-    return true;
+    return false;
   }
 }
 

@@ -33,12 +33,12 @@ async function asked(message: Message): Promise<Reply> {
       replay?.close();
       replay = undefined;
       const own = word(message["settings"]);
-      brought = own !== "{}";
-      settings = brought ? own : await chosen();
+      settings = own === "{}" ? await chosen() : own;
       const next = await Replay.open(word(message["text"]), settings);
       // To the end once: the findings' places are known from then on.
       await next.to(next.at.length);
       replay = next;
+      brought = own !== "{}";
       published(next.tab);
       return done(next.view());
     }

@@ -198,6 +198,24 @@ test("what becomes of a request later masks nothing that is shown as sent; what 
   assert.equal(await shown(), false);
 });
 
+test("where uncovering is turned off, nothing stays shown as sent", async () => {
+  await begin();
+  await tell();
+  const at = await open("Booked");
+  await press("Copy with the values as sent", at);
+  await shows(() => document.body.innerText.includes("Jordan Avery"));
+  const may = (uncover) => watched.ask({ type: "set", all: { uncover } });
+  const loaded = panel.waitForNavigation({ waitUntil: "load" });
+  await may(false);
+  await loaded;
+  await shows(() => [...document.querySelectorAll(".hit-event")].some((e) => e.innerText.includes("Booked")));
+  const again = await open("Booked");
+  await press("Copy with the values as sent", again);
+  await said("Uncovering is turned off in Leaklight’s options");
+  assert.ok(!(await panel.content()).includes("Jordan Avery"));
+  await may(true);
+});
+
 /** Base32 without its padding (RFC 4648). */
 const base32 = (text) => [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, "0")).join("").match(/.{1,5}/g)
   .map((bits) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[parseInt(bits.padEnd(5, "0"), 2)]).join("");

@@ -123,7 +123,7 @@ impl Marks {
 
     /// What left or was kept since a choice is of that choice, though it was heard of before it.
     pub(crate) fn overtaken(&mut self, since: Millis, verdict: Verdict, stays: &dyn Fn(Verdict) -> bool) {
-        for mark in self.list.iter_mut().rev().take_while(|m| m.sort != Sort::Page && m.at >= since) {
+        for mark in self.list.iter_mut().rev().take_while(|m| m.sort != Sort::Page).filter(|m| m.at >= since) {
             mark.verdict = mark.verdict.map(|was| if stays(was) { was } else { verdict });
         }
     }

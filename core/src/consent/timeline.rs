@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::check::Check;
 pub(crate) use super::marks::{Marks, Sort};
-pub(crate) use super::told::{Counts, Pressed, Said, Sends, Sent};
+pub(crate) use super::told::{Counted, Counts, Pressed, Said, Sends, Sent};
 
 /// Records and words of interfaces kept of a tab.
 const MAX_SAID: usize = 60;

@@ -50,6 +50,25 @@ pub(crate) struct Pressed {
     pub saved: bool,
 }
 
+/// How a request was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Counted {
+    pub verdict: Verdict,
+    /// Against a refusal.
+    pub refused: bool,
+    /// Against the browser's objection.
+    pub objected: bool,
+    /// As a hit to Matomo.
+    pub matomo: bool,
+}
+
+impl Counted {
+    /// How it stood to the choice, as that was known before it was made: what left while nobody knew of one was before it.
+    pub fn stands(self) -> Verdict {
+        if self.verdict == Verdict::None { Verdict::Before } else { self.verdict }
+    }
+}
+
 /// What one recipient was sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Sends {

@@ -4,7 +4,7 @@ use super::Tab;
 use crate::address::cut;
 use crate::consent::check::{Check, place};
 use crate::consent::managers::{self, Manager, Record, Says};
-use crate::consent::timeline::{Change, DEFAULT, REGIONAL, Sent, Sort, UPDATE};
+use crate::consent::timeline::{Change, Counted, DEFAULT, REGIONAL, Sent, Sort, UPDATE};
 use crate::consent::{self, Choice, Verdict};
 use crate::detect::{self, Draft, consent_ignored, consent_signal_mismatch, pre_consent_request, words};
 use crate::excerpt::Excerpt;
@@ -235,14 +235,20 @@ impl Tab {
         }
     }
 
-    /// A request left for somebody; called once for each. What there is to say of it.
-    pub fn choice_sent(&mut self, facts: &Facts<'_>, who: &Recipient, _own: &Declared, at: Millis) -> Vec<Draft> {
-        let mut out = Vec::new();
+    /// A request left for somebody; called once for each. What there is to say of it is put to the others; how it was counted, if it was.
+    pub fn choice_sent(
+        &mut self,
+        facts: &Facts<'_>,
+        who: &Recipient,
+        _own: &Declared,
+        at: Millis,
+        out: &mut Vec<Draft>,
+    ) -> Option<Counted> {
         self.on_its_site(at);
-        self.observe_for_passes(facts);
+        let matomo = self.observe_for_passes(facts);
         let own = facts.recognised.is_some() || facts.leaves_the_site();
         if !own {
-            return out;
+            return None;
         }
         let (verdict, purpose, tracks) = (self.verdict(), purpose(facts), tracks(facts));
         let refused = tracks && self.choice.refuses(purpose, at);
@@ -269,9 +275,9 @@ impl Tab {
             }
         }
         if consent::speaks(facts) {
-            consent_signal_mismatch::detect(facts, &self.choice, self.page.context, at, &mut out);
+            consent_signal_mismatch::detect(facts, &self.choice, self.page.context, at, out);
         }
-        out
+        Some(Counted { verdict, refused, objected: objects, matomo })
     }
 
     fn sent(&self, facts: &Facts<'_>, who: &Recipient, purpose: Purpose, at: Millis) -> Sent {

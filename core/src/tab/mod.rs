@@ -272,12 +272,10 @@ impl Tab {
         let nothing = Before::default();
         let before = reading.before.unwrap_or(&nothing);
         let told = self.note_left(facts, ids, &who, at, before);
-        // A sender of the site's own, and nobody known, is not counted ([`Tab::choice_sent`]).
-        let counts = first && (facts.recognised.is_some() || facts.leaves_the_site());
-        let (counted, matomo) = (counts.then(|| self.verdict()), counts && matomo::hit::collects(facts));
+        let mut counted = None;
         if first {
             self.know_seen(facts, &who.name, at);
-            drafts.extend(self.choice_sent(facts, &who, own, at));
+            counted = self.choice_sent(facts, &who, own, at, &mut drafts);
             self.told(who, facts, at);
             self.unread = self.unread.saturating_add(u32::from(unread));
             self.loud |= unread;
@@ -300,8 +298,7 @@ impl Tab {
             let page = if same_page { Some(&reveal) } else { None };
             ear.hear(facts, reading, told_of, page, verdict, at);
         }
-        let mut judged =
-            Judged { recipient, findings, unread, hint, searched, told, counted, matomo, secret: false, secret_address: false };
+        let mut judged = Judged { recipient, findings, unread, hint, searched, told, counted, secret: false, secret_address: false };
         for m in facts.known.iter().filter(|m| m.what.is_secret()) {
             judged.secret = true;
             let part = m.field.and_then(|f| facts.fields.items.get(f)).map(|f| f.part);
@@ -331,7 +328,6 @@ impl Tab {
             number: self.requests,
             told: judged.told,
             counted: judged.counted,
-            matomo: judged.matomo,
         };
         self.recent.push_back(recent);
     }

@@ -2,7 +2,7 @@
 //! here, so that the order in which things are heard makes nobody look as if they had not waited.
 
 use super::Tab;
-use crate::consent::timeline::TOGETHER;
+use crate::consent::timeline::{Counted, TOGETHER};
 use crate::consent::{Choice, Verdict};
 use crate::detect::{self, pre_consent_request};
 use crate::finding::Kind;
@@ -13,15 +13,14 @@ impl Tab {
     pub(super) fn overtaken(&mut self, heard: Millis) {
         let now = self.verdict();
         let (Verdict::After(choice, false), Some((since, pressed))) = (now, self.choice.chosen_at(heard)) else { return };
-        let since = since.max(self.choice.began);
         if pressed {
-            self.choice.date(choice);
+            self.choice.date(choice, since);
         }
         // The browser's own objection stands until it is overruled.
         let objects = self.choice.objects();
         let axis = if choice == Choice::Accepted { 0 } else { 1 };
-        // Where a record alone tells, its time is rough: what was allowed stays so.
-        let stays = |was: Verdict| was == now || !pressed && matches!(was, Verdict::After(Choice::Accepted, _));
+        // Where a record alone tells, its time is rough: what was allowed or refused stays so.
+        let stays = |was: Verdict| was == now || !pressed && was != Verdict::Before;
         // Nearly always nothing: what was heard last tells.
         for n in (0..self.recent.len()).rev() {
             let Some(recent) = self.recent.get_mut(n) else { continue };
@@ -29,39 +28,30 @@ impl Tab {
             if recent.at.saturating_add(TOGETHER) < since {
                 break;
             }
-            let was = match recent.counted {
-                Some(Verdict::None) => Verdict::Before,
-                Some(was) => was,
-                None => continue,
-            };
-            if stays(was) || recent.at < since {
-                continue;
-            }
-            recent.counted = Some(now);
+            let Some(counted) = recent.counted.filter(|c| recent.at >= since && !stays(c.stands())) else { continue };
+            recent.counted = Some(Counted { verdict: now, refused: false, ..counted });
             let (recipient, findings) = (recent.recipient.clone(), std::mem::take(&mut recent.findings));
-            let (number, at, unreceived, matomo) = (recent.number, recent.at, recent.unreceived, recent.matomo);
-            if let Some(ear) = &mut self.ear {
-                ear.judge(number, now.word(), objects);
-            }
-            self.choice.recount(&recipient, was, matomo, since, at);
-            let (mut left, mut changed) = (Vec::new(), false);
+            let (number, at, unreceived) = (recent.number, recent.at, recent.unreceived);
+            self.choice.recount(&recipient, counted, since, at);
+            let (mut left, mut changed, mut objected) = (Vec::new(), false, false);
             for key in findings {
                 let Some(finding) = self.findings.get_mut(&key) else { continue };
+                let stands = objects && finding.axes.recipient >= 4;
                 match finding.kind {
                     Kind::PreConsentRequest | Kind::ConsentSignalMismatch => self.fewer(&key, (number, at), &[], unreceived),
-                    Kind::ConsentIgnored if !objects => {
-                        self.choice.heeded(&recipient, was);
-                        self.fewer(&key, (number, at), &[], unreceived);
-                    }
-                    _ => {
-                        let objected = objects && finding.axes.recipient >= 4;
-                        if finding.first >= since && finding.axes.consent > axis && !objected {
+                    Kind::ConsentIgnored if !stands => self.fewer(&key, (number, at), &[], unreceived),
+                    kind => {
+                        objected |= kind == Kind::ConsentIgnored;
+                        if finding.first >= since && finding.axes.consent > axis && !stands {
                             detect::by_choice(finding, axis);
                             changed = true;
                         }
                         left.push(key);
                     }
                 }
+            }
+            if let Some(ear) = &mut self.ear {
+                ear.judge(number, now.word(), objected);
             }
             if changed {
                 self.join_again(&left);

@@ -4,7 +4,7 @@ use super::carried::Sent;
 use super::learnt::Learnt;
 use crate::address::Address;
 use crate::beat::Beat;
-use crate::consent::{self, Verdict};
+use crate::consent::{self, timeline::Counted};
 use crate::finding::Recipient;
 use crate::lineage::{Hint, Spot};
 use crate::observation::{Millis, Request, ResourceType};
@@ -104,12 +104,9 @@ pub(crate) struct Recent {
     /// Known values it took along.
     #[serde(default)]
     pub told: Vec<Sent>,
-    /// How it stood to the visitor's choice when it was counted; none where it was not.
+    /// How it was counted among what stands to the visitor's choice; none where it was not.
     #[serde(default)]
-    pub counted: Option<Verdict>,
-    /// True for a hit to Matomo.
-    #[serde(default)]
-    pub matomo: bool,
+    pub counted: Option<Counted>,
 }
 
 impl Recent {
@@ -184,8 +181,7 @@ pub(crate) struct Judged {
     /// Known values it took along, those noted of it before apart.
     pub told: Vec<Sent>,
     /// As in [`Recent`].
-    pub counted: Option<Verdict>,
-    pub matomo: bool,
+    pub counted: Option<Counted>,
     /// True where a password or a card number is among all it carries: of what carried it nothing is kept.
     pub secret: bool,
     /// True where its address holds one.

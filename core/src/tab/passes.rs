@@ -9,11 +9,12 @@ use crate::matomo;
 use crate::vendor::{Meaning, Role};
 
 impl Tab {
-    /// Positive observations for the checks that can pass.
-    pub(super) fn observe_for_passes(&mut self, facts: &Facts<'_>) {
+    /// Positive observations for the checks that can pass. True for a hit to Matomo.
+    pub(super) fn observe_for_passes(&mut self, facts: &Facts<'_>) -> bool {
         let verdict = self.verdict();
         let counts = &mut self.choice.counts;
-        if matomo::hit::collects(facts) {
+        let to_matomo = matomo::hit::collects(facts);
+        if to_matomo {
             let given = matomo::hit::hits(facts).iter().any(|hit| hit.get("consent") == Some("1"));
             counts.matomo += 1;
             counts.matomo_consent += u32::from(given);
@@ -24,7 +25,7 @@ impl Tab {
             } += 1;
         }
         if facts.role() != Role::Collect {
-            return;
+            return to_matomo;
         }
         let value = |i: usize| facts.fields.items.get(i).map_or("", |f| f.value.as_ref());
         if let Some(page) = facts.page
@@ -43,5 +44,6 @@ impl Tab {
             counts.title_new += u32::from(!same);
             counts.title_telling += u32::from(same && facts.own.text(sent, "title").sensitive);
         }
+        to_matomo
     }
 }

@@ -63,12 +63,20 @@ fn what_left_after_the_press_left_after_the_press() {
 #[test]
 fn a_mind_changed_again_is_heard_late_too() {
     let refused = [banner(1_500, true), press(4_000, "Reject all")];
-    let then = |more: &[(u64, Event)]| refused.iter().chain(more).cloned().collect::<Vec<_>>();
-    check(&then(&[pixel(8_990), press(9_000, "Accept all")]), "accepted", [0, 0, 1, 0, 0], &[(Kind::ConsentIgnored, 1)]);
-    check(&then(&[pixel(9_030), press(9_000, "Accept all")]), "accepted", [0, 1, 0, 0, 0], &[]);
     let google = |at: u64| {
         (at, request(&format!("r{at}"), "https://region1.google-analytics.com/g/collect?v=2&tid=G-1&gtm=45&gcs=G111&en=page_view"))
     };
+    let then = |more: &[(u64, Event)]| refused.iter().chain(more).cloned().collect::<Vec<_>>();
+    check(&then(&[pixel(8_990), press(9_000, "Accept all")]), "accepted", [0, 0, 1, 0, 0], &[(Kind::ConsentIgnored, 1)]);
+    check(&then(&[pixel(9_030), press(9_000, "Accept all")]), "accepted", [0, 1, 0, 0, 0], &[]);
+    // What the site itself counts is no finding, and counted as against the refusal all the same.
+    let matomo = "https://www.clinic.example/matomo.php?idsite=1&rec=1&url=https%3A%2F%2Fwww.clinic.example%2Fp%2F1042";
+    let own = (9_020, request("own", matomo));
+    check(&then(&[own, pixel(9_030), press(9_000, "Accept all")]), "accepted", [0, 1, 0, 0, 0], &[]);
+    // What the browser objected to stays counted.
+    let objects = [api(1_040, "gpc", "", "true"), pixel(1_100)];
+    let measured = [google(9_030), press(9_000, "Accept all")];
+    check(&[objects.as_slice(), &refused, &measured].concat(), "accepted", [1, 0, 0, 0, 0], &[(Kind::ConsentIgnored, 1)]);
     check(&then(&[google(9_030), pixel(9_040), press(9_000, "Accept all")]), "accepted", [0, 1, 0, 0, 0], &[]);
 }
 
@@ -97,7 +105,20 @@ fn a_record_is_heard_of_later_than_what_it_let_go() {
     let given =
         |at: u64| cookie(at, "cookieyes-consent", "consentid:a,consent:yes,action:yes,necessary:yes,analytics:yes,advertisement:yes");
     stands(&[asks.clone(), pixel(4_000), given(4_300)], "accepted", false, [0, 1, 0, 0, 0]);
-    stands(&[asks, pixel(1_200), given(4_300)], "accepted", false, [1, 0, 0, 0, 0]);
+    stands(&[asks.clone(), pixel(1_200), given(4_300)], "accepted", false, [1, 0, 0, 0, 0]);
+    // Nobody chooses in a page's first second, and what left before a press is before it, whatever the record says.
+    stands(&[asks.clone(), pixel(1_200), given(1_900)], "accepted", false, [1, 0, 0, 0, 0]);
+    let mixed = cookie(4_300, "klaro", "{\"matomo\":true,\"meta-pixel\":false}");
+    stands(
+        &[banner(1_500, true), pixel(3_500), press(4_000, "Accept all"), banner(4_020, false), mixed],
+        "partial",
+        false,
+        [1, 0, 0, 0, 0],
+    );
+    // A press of which nobody knows what it means opened a list.
+    let listed =
+        [banner(1_500, true), press(4_000, "Show purposes"), pixel(4_500), cookie(6_010, "klaro", KLARO), press(6_000, "Accept all")];
+    stands(&listed, "accepted", false, [1, 0, 0, 0, 0]);
     // A press that says another thing is another one.
     let no = "{\"matomo\":false,\"meta-pixel\":false}";
     let at_once = [banner(1_500, true), press(4_000, "That's ok"), pixel(4_030), cookie(4_040, "klaro", KLARO), cookie(4_500, "klaro", no)];
