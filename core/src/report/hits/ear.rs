@@ -46,7 +46,8 @@ pub(crate) struct Ear {
     /// The request whose values are wanted as sent; 0 for none.
     wanted: u32,
     pub(super) heard: Vec<Heard>,
-    /// Requests taken down before, by their numbers, that turned out to stand so to the visitor's choice, and whether the browser objects.
+    /// Requests taken down before, by their numbers, that turned out to stand so to the visitor's choice, and whether a finding of the
+    /// browser's objection to them stands.
     pub(super) judged: Vec<(u32, &'static str, bool)>,
 }
 
@@ -62,8 +63,8 @@ impl Ear {
     }
 
     /// A request was heard before the choice it is of ([`crate::report::view::MarkView::verdict`]).
-    pub fn judge(&mut self, number: u32, verdict: &'static str, objects: bool) {
-        self.judged.push((number, verdict, objects));
+    pub fn judge(&mut self, number: u32, verdict: &'static str, objected: bool) {
+        self.judged.push((number, verdict, objected));
     }
 
     /// Takes down a request that was just judged; `told` is what it gave reason for.

@@ -119,14 +119,14 @@ impl HitReader {
     }
 
     /// A request was of a choice that was heard of later: what was said of it as one before it is taken back.
-    fn judged(&mut self, tab: TabId, (number, verdict, objects): (u32, &str, bool)) {
+    fn judged(&mut self, tab: TabId, (number, verdict, objected): (u32, &str, bool)) {
         let Some(sent) = self.list.iter_mut().rev().take(BACK).find(|sent| sent.tab == tab && sent.number == number) else { return };
         for (_, hit) in &mut sent.hits {
             verdict.clone_into(&mut hit.verdict);
         }
         sent.reasons.retain(|r| match r.kind {
             Kind::PreConsentRequest | Kind::ConsentSignalMismatch => false,
-            Kind::ConsentIgnored => objects,
+            Kind::ConsentIgnored => objected,
             _ => true,
         });
     }
